@@ -1,0 +1,10 @@
+/// Accessibility statement, contact, ProConnect's site.
+pub mod footer;
+/// The service, the agent, and the way out.
+pub mod header;
+/// Ends the session.
+pub mod log_out_button;
+/// Begins a login.
+pub mod proconnect_button;
+/// Straight to the content, for keyboards.
+pub mod skip_links;

@@ -1,0 +1,66 @@
+//! What pages may know of the agent: no token, no identifier they do not show.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The signed-in agent, as the pages show them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CurrentUser {
+    /// First and last name joined, or the e-mail address where there is neither.
+    pub name: String,
+    /// All first names.
+    pub given_name: Option<String>,
+    /// The surname in use.
+    pub usual_name: Option<String>,
+    /// Professional e-mail address.
+    pub email: Option<String>,
+    /// The establishment, 14 digits.
+    pub siret: Option<String>,
+    /// The establishment's name.
+    pub organization_label: Option<String>,
+    /// The identity provider.
+    pub idp_id: Option<String>,
+    /// The level of the authentication, when ProConnect gave it.
+    pub acr: Option<String>,
+    /// Seconds until the session ends if nothing more is asked of the server.
+    pub session_seconds_left: u64,
+}
+
+/// The signed-in agent; `None` for a visitor. A session store that does not answer is an error,
+/// never a visitor.
+///
+/// # Errors
+/// When the session cannot be read.
+#[server(name = GetCurrentUser, prefix = "/api", endpoint = "current_user")]
+pub async fn current_user() -> Result<Option<CurrentUser>, ServerFnError> {
+    use proconnect::web::{ProConnect, SignedIn};
+
+    let session = leptos_axum::extract().await?;
+    let signed_in = SignedIn::of(&session).await.map_err(ServerFnError::new)?;
+    let proconnect = expect_context::<ProConnect>();
+    let now = proconnect.relying_party.clock().now();
+    Ok(signed_in.map(|signed_in| CurrentUser::new(&signed_in, &proconnect.lifetimes, now)))
+}
+
+#[cfg(feature = "ssr")]
+impl CurrentUser {
+    fn new(
+        signed_in: &proconnect::web::SignedIn,
+        lifetimes: &proconnect::web::SessionLifetimes,
+        now: chrono::DateTime<chrono::Utc>,
+    ) -> Self {
+        let identity = &signed_in.identity;
+        let left = (signed_in.since + lifetimes.absolute - now).min(lifetimes.idle);
+        Self {
+            name: identity.name(),
+            given_name: identity.given_name.clone(),
+            usual_name: identity.usual_name.clone(),
+            email: identity.email.clone(),
+            siret: identity.siret.as_ref().map(ToString::to_string),
+            organization_label: identity.organization_label.clone(),
+            idp_id: identity.idp_id.clone(),
+            acr: identity.acr.as_ref().map(|acr| acr.0.clone()),
+            session_seconds_left: left.num_seconds().try_into().unwrap_or(0),
+        }
+    }
+}

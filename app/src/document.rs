@@ -1,0 +1,117 @@
+use crate::{
+    components::{footer::Footer, header::Header, skip_links::SkipLinks},
+    content_security_policy::set_content_security_policy,
+    current_user::{CurrentUser, current_user},
+    islands::session_expiry_notice::SessionExpiryNotice,
+    pages::refusal::refusal_document,
+    routes::App,
+    service,
+};
+use axum::{body::Body, response::Response};
+use futures::{Stream, StreamExt, stream};
+use http::{Request, request::Parts};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
+use proconnect::error::{Refusal, SessionError};
+use std::pin::Pin;
+
+/// The document of the requested page. Who is signed in is asked once, here; pages find the
+/// [`CurrentUser`] in context. When that cannot be known, the answer is 503, never the page a
+/// visitor would see.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let document = Suspend::new(async move {
+        match current_user().await {
+            Ok(user) => {
+                if let Some(user) = user.clone() {
+                    provide_context(user);
+                }
+                view! { <Document options user><App/></Document> }.into_any()
+            }
+            Err(_) => {
+                let refusal = Refusal::Session(SessionError::Unavailable);
+                if let Some(response) = use_context::<ResponseOptions>() {
+                    response.set_status(refusal.status());
+                }
+                refusal_document(options, refusal, request_id()).into_any()
+            }
+        }
+    });
+    view! { <Suspense>{document}</Suspense> }
+}
+
+/// The `x-request-id` of the request being answered, which the logs bear too.
+fn request_id() -> String {
+    use_context::<Parts>()
+        .and_then(|parts| Some(parts.headers.get("x-request-id")?.to_str().ok()?.to_owned()))
+        .unwrap_or_default()
+}
+
+/// The frame around a page: head, skip links, header, footer. Scripts come only for a signed-in
+/// agent, whose session can end under their eyes: the one island announces it.
+#[component]
+pub fn Document(
+    options: LeptosOptions,
+    user: Option<CurrentUser>,
+    children: Children,
+) -> impl IntoView {
+    provide_meta_context();
+    set_content_security_policy();
+    let island = user.as_ref().map(|user| {
+        let options = options.clone();
+        let session_seconds_left = user.session_seconds_left;
+        (
+            view! { <HydrationScripts options islands=true/> },
+            view! { <SessionExpiryNotice session_seconds_left/> },
+        )
+    });
+    let (scripts, session_expiry_notice) = island.unzip();
+    view! {
+        <!DOCTYPE html>
+        <html lang="fr" data-fr-scheme="system">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" type="image/svg+xml" href="/favicon.svg"/>
+                <HashedStylesheet id="leptos" options=options.clone()/>
+                <AutoReload options/>
+                {scripts}
+                <MetaTags/>
+            </head>
+            <body>
+                <Title formatter=|page| format!("{page} — {}", service::NAME)/>
+                <SkipLinks/>
+                <Header user/>
+                <main id="content" class="fr-container" role="main" tabindex="-1">
+                    {session_expiry_notice}
+                    {children()}
+                </main>
+                <Footer/>
+            </body>
+        </html>
+    }
+}
+
+/// Renders a whole document, before the status and the headers are sent.
+///
+/// Unlike [`leptos_axum::render_app_async_with_context`], no script with hydration data follows
+/// the document: islands get theirs as attributes, and a page without an island needs none.
+pub async fn render<View: IntoView + 'static>(
+    additional_context: impl Fn() + Clone + Send + 'static,
+    document: impl FnOnce() -> View + Send + 'static,
+    request: Request<Body>,
+) -> Response {
+    leptos_axum::handle_response_inner(
+        additional_context,
+        document,
+        request,
+        |view, _hydration_data, _supports_out_of_order| {
+            Box::pin(async move {
+                let html: String = view.to_html_stream_in_order().collect().await;
+                Box::pin(stream::iter([html])) as Pin<Box<dyn Stream<Item = String> + Send>>
+            })
+        },
+    )
+    .await
+}

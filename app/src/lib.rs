@@ -1,0 +1,49 @@
+//! What the agent sees.
+//!
+//! Pages are documents that the server renders whole; they work without JavaScript. What runs in
+//! the browser as well is an island, and a page without one ships no script.
+
+// A document is one type, as deep as its elements are nested.
+#![recursion_limit = "256"]
+
+/// Who is signed in.
+pub mod current_user;
+/// What runs in the browser.
+pub mod islands;
+/// The name of the service, and whom to write to: what a team changes first.
+pub mod service;
+/// Login and logout.
+pub mod server_functions;
+
+/// The parts that pages share.
+#[cfg(feature = "ssr")]
+pub mod components;
+/// Which scripts, styles and connections a document may use.
+#[cfg(feature = "ssr")]
+pub mod content_security_policy;
+/// The frame of every document, and how one is rendered.
+#[cfg(feature = "ssr")]
+pub mod document;
+/// The pages, one file each.
+#[cfg(feature = "ssr")]
+pub mod pages;
+/// What to tell the agent when something is refused.
+#[cfg(feature = "ssr")]
+pub mod refusals;
+/// Which path shows which page.
+#[cfg(feature = "ssr")]
+pub mod routes;
+
+#[cfg(feature = "ssr")]
+pub use document::{render, shell};
+#[cfg(feature = "ssr")]
+pub use pages::{not_found::not_found_document, refusal::refusal_document};
+#[cfg(feature = "ssr")]
+pub use routes::{App, PUBLIC_PAGES};
+
+/// Brings the islands of the page to life.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

@@ -1,0 +1,10 @@
+/// `/`
+pub mod home;
+/// `/connexion`
+pub mod log_in;
+/// `/mon-compte`
+pub mod my_account;
+/// Any other path.
+pub mod not_found;
+/// In place of an answer that was refused.
+pub mod refusal;

@@ -1,0 +1,86 @@
+use crate::{
+    components::proconnect_button::ProConnectButton,
+    document::Document,
+    refusals::{Explanation, Remedy, explain},
+    server_functions::LogIn,
+    service,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_meta::Title;
+use proconnect::error::Refusal;
+
+/// A whole document, outside the router, in place of an answer that was refused. `reference` is
+/// the request's identifier in the logs, which the agent can quote; when empty, it is not shown.
+pub fn refusal_document(
+    options: LeptosOptions,
+    refusal: Refusal,
+    reference: String,
+) -> impl IntoView {
+    view! {
+        <Document options user=None>
+            <RefusalPage refusal reference/>
+        </Document>
+    }
+}
+
+#[component]
+fn RefusalPage(refusal: Refusal, reference: String) -> impl IntoView {
+    let Explanation { title, what_happened, what_to_do, whom_to_ask, remedy } = explain(refusal);
+    let reference = (!reference.is_empty()).then(|| view! {
+        <li>"Référence\u{a0}: " <code>{reference}</code></li>
+    });
+    view! {
+        <Title text=*title/>
+        <div class="app-narrow">
+            <div class="fr-alert fr-alert--error">
+                <h1 class="fr-alert__title">{*title}</h1>
+                <p>{*what_happened}</p>
+            </div>
+            <h2>"Que faire\u{a0}?"</h2>
+            <p>{*what_to_do}</p>
+            <WayOut remedy=*remedy/>
+            <h2>"À qui demander de l’aide\u{a0}?"</h2>
+            <p>
+                {*whom_to_ask} " " 
+                <a href=format!("mailto:{}", service::CONTACT_EMAIL)>{service::CONTACT_EMAIL}</a>
+            </p>
+            <ul class="app-reference">
+                {reference}
+                <li>"Code\u{a0}: " <code>{refusal.code()}</code></li>
+            </ul>
+        </div>
+    }
+}
+
+#[component]
+fn WayOut(remedy: Remedy) -> impl IntoView {
+    match remedy {
+        Remedy::StartAgain => view! { <ProConnectButton/> }.into_any(),
+        Remedy::ChangeAccount => view! { <AccountChange/> }.into_any(),
+        Remedy::BackHome => view! { <a class="fr-btn" href="/">"Retour à l’accueil"</a> }.into_any(),
+    }
+}
+
+/// Given another address, ProConnect leaves its session of the first account.
+#[component]
+fn AccountChange() -> impl IntoView {
+    view! {
+        <form method="post" action=LogIn::url()>
+            <div class="fr-input-group">
+                <label class="fr-label" for="login-hint">
+                    "Adresse électronique professionnelle"
+                    <span class="fr-hint-text">"Format attendu\u{a0}: nom@organisation.fr"</span>
+                </label>
+                <input
+                    class="fr-input"
+                    id="login-hint"
+                    name="login_hint"
+                    type="email"
+                    autocomplete="email"
+                    required
+                />
+            </div>
+            <button class="fr-btn" type="submit">"Changer de compte"</button>
+        </form>
+    }
+}

@@ -1,0 +1,28 @@
+use crate::pages::{home::HomePage, log_in::LogInPage, my_account::MyAccountPage, not_found::NotFoundPage};
+use leptos::prelude::*;
+use leptos_router::{
+    SsrMode,
+    components::{FlatRoutes, Route, Router},
+    path,
+};
+
+/// The pages that need no login. The server sends a signed-out visitor of any other to
+/// `/connexion`.
+pub const PUBLIC_PAGES: [&str; 2] = ["/", "/connexion"];
+
+/// The page of the requested path.
+///
+/// The signed-in agent, if there is one, is the [`CurrentUser`](crate::current_user::CurrentUser)
+/// in context, which [`shell`](crate::shell) provides.
+#[component]
+pub fn App() -> impl IntoView {
+    view! {
+        <Router>
+            <FlatRoutes fallback=NotFoundPage>
+                <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+                <Route path=path!("/connexion") view=LogInPage ssr=SsrMode::Async/>
+                <Route path=path!("/mon-compte") view=MyAccountPage ssr=SsrMode::Async/>
+            </FlatRoutes>
+        </Router>
+    }
+}

@@ -1,0 +1,160 @@
+//! The authorization response (Core 3.1.2.5): what the browser brings back to the redirect URI.
+
+use crate::{error::AuthorizationResponseError as Error, login_attempt::State, provider::Metadata};
+use openidconnect::{AuthorizationCode, IssuerUrl};
+use std::{collections::HashMap, fmt};
+use url::form_urlencoded;
+
+/// Longest query read, in bytes.
+const MAX_LENGTH: usize = 8 * 1024;
+
+/// Parameters of flows this application never begins; their presence means an attack or a
+/// misconfigured client.
+const FOREIGN: [&str; 2] = ["access_token", "id_token"];
+
+/// The parameters, each at most once, their `state` present. Nothing is believed yet: the state
+/// says which attempt to look for, [`AuthorizationResponse::check_issuer`] whom it comes from.
+pub struct AuthorizationResponse {
+    /// Which attempt this answers.
+    pub state: State,
+    issuer: Option<String>,
+    outcome: Result<AuthorizationCode, Error>,
+}
+
+impl AuthorizationResponse {
+    /// Reads the query of the redirect URI.
+    ///
+    /// # Errors
+    /// When the query cannot be the answer to a request of ours.
+    pub fn parse(query: &str) -> Result<Self, Error> {
+        if query.len() > MAX_LENGTH {
+            return Err(Error::Malformed);
+        }
+        let mut parameters = HashMap::new();
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            // RFC 6749 3.1: no parameter more than once. Two readers could pick different ones.
+            if parameters
+                .insert(name.into_owned(), value.into_owned())
+                .is_some()
+            {
+                return Err(Error::Malformed);
+            }
+        }
+        if FOREIGN.iter().any(|name| parameters.contains_key(*name)) {
+            return Err(Error::Malformed);
+        }
+        let mut take = |name: &str| parameters.remove(name).filter(|value| !value.is_empty());
+        let state = State::new(take("state").ok_or(Error::StateMissing)?);
+        let issuer = take("iss");
+        let outcome = match (take("code"), take("error")) {
+            (Some(_), Some(_)) => return Err(Error::Malformed),
+            (Some(code), None) => Ok(AuthorizationCode::new(code)),
+            (None, Some(error)) => Err(reason(&error)),
+            (None, None) => Err(Error::CodeMissing),
+        };
+        Ok(Self {
+            state,
+            issuer,
+            outcome,
+        })
+    }
+
+    /// RFC 9207 2.4: the response comes from the issuer that was asked, whatever it says. A wrong
+    /// `iss` is refused even where the issuer does not announce the parameter.
+    ///
+    /// # Errors
+    /// When it comes from another issuer, or does not say although it should.
+    pub fn check_issuer(&self, issuer: &IssuerUrl, metadata: &Metadata) -> Result<(), Error> {
+        match &self.issuer {
+            Some(iss) if iss == issuer.as_str() => Ok(()),
+            Some(_) => Err(Error::IssuerMismatch),
+            None if metadata.iss_parameter_supported => Err(Error::IssuerMissing),
+            None => Ok(()),
+        }
+    }
+
+    /// The code, or why there is none.
+    ///
+    /// # Errors
+    /// When the issuer answered with an error (Core 3.1.2.6).
+    pub fn into_code(self) -> Result<AuthorizationCode, Error> {
+        self.outcome
+    }
+}
+
+impl fmt::Debug for AuthorizationResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuthorizationResponse")
+            .finish_non_exhaustive()
+    }
+}
+
+/// The issuer's error code as a reason of ours; its description is never read.
+fn reason(error: &str) -> Error {
+    match error {
+        "access_denied" => Error::AccessDenied,
+        "login_required" | "interaction_required" | "consent_required" => Error::LoginRequired,
+        "server_error" | "temporarily_unavailable" => Error::ServerError,
+        _ => Error::RequestRefused,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(query: &str) -> Error {
+        AuthorizationResponse::parse(query)
+            .and_then(AuthorizationResponse::into_code)
+            .unwrap_err()
+    }
+
+    #[test]
+    fn a_code_comes_with_its_state() {
+        let response = AuthorizationResponse::parse("code=c&state=s&iss=https%3A%2F%2Fi").unwrap();
+        assert_eq!(response.state.secret(), "s");
+        assert_eq!(response.issuer.as_deref(), Some("https://i"));
+        assert_eq!(response.into_code().unwrap().secret(), "c");
+    }
+
+    #[test]
+    fn what_answers_no_request_of_ours_is_refused() {
+        assert_eq!(refusal(""), Error::StateMissing);
+        assert_eq!(refusal("code=c"), Error::StateMissing);
+        assert_eq!(refusal("code=c&state="), Error::StateMissing);
+        assert_eq!(refusal("state=s"), Error::CodeMissing);
+        for query in [
+            "code=c&code=d&state=s",
+            "code=c&state=s&state=t",
+            "code=c&state=s&iss=a&iss=b",
+            "code=c&error=access_denied&state=s",
+            "code=c&state=s&id_token=t",
+            "state=s&access_token=t",
+        ] {
+            assert_eq!(refusal(query), Error::Malformed, "{query}");
+        }
+        assert_eq!(
+            refusal(&format!("state={}", "s".repeat(MAX_LENGTH))),
+            Error::Malformed
+        );
+    }
+
+    #[test]
+    fn the_issuers_errors_become_reasons_of_ours() {
+        for (error, expected) in [
+            ("access_denied", Error::AccessDenied),
+            ("login_required", Error::LoginRequired),
+            ("server_error", Error::ServerError),
+            ("temporarily_unavailable", Error::ServerError),
+            ("invalid_scope", Error::RequestRefused),
+            ("idp_hint_not_found", Error::RequestRefused),
+            ("<script>", Error::RequestRefused),
+        ] {
+            assert_eq!(
+                refusal(&format!("state=s&error={error}")),
+                expected,
+                "{error}"
+            );
+        }
+    }
+}

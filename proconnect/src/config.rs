@@ -1,0 +1,76 @@
+//! `PROCONNECT_*` variables into [`Config`]: parsed once, at boot, all mistakes told together.
+
+mod mistake;
+mod variables;
+
+pub use mistake::{Mistake, Mistakes, Received};
+
+use crate::jws::SigningAlg;
+use openidconnect::{ClientId, ClientSecret, IssuerUrl, PostLogoutRedirectUrl, RedirectUrl, Scope};
+use url::{Host, Url};
+
+/// The path ProConnect sends the agent back to after a login.
+pub const CALLBACK_PATH: &str = "/auth/proconnect/callback";
+
+/// The path ProConnect sends the agent back to after a logout.
+pub const LOGOUT_CALLBACK_PATH: &str = "/auth/proconnect/logout/callback";
+
+/// What a client that registered itself in the partner space may ask for, but nothing it would
+/// rarely use.
+const DEFAULT_SCOPES: &str =
+    "openid given_name usual_name email uid siret phone idp_id custom roles organization_label";
+
+/// This relying party, as it is registered at its issuer.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// `https://…/api/v2`, without a final slash, exactly as the issuer writes it.
+    pub issuer: IssuerUrl,
+    /// The client's identifier.
+    pub client_id: ClientId,
+    /// The client's secret; also the key of HS256 signatures.
+    pub client_secret: ClientSecret,
+    /// The registered redirect URI, of path [`CALLBACK_PATH`].
+    pub redirect_uri: RedirectUrl,
+    /// The registered post-logout redirect URI, of path [`LOGOUT_CALLBACK_PATH`].
+    pub post_logout_redirect_uri: PostLogoutRedirectUrl,
+    /// The scopes asked for, `openid` among them.
+    pub scopes: Vec<Scope>,
+    /// The registered signature algorithm of ID tokens.
+    pub id_token_signed_response_alg: SigningAlg,
+    /// The registered signature algorithm of userinfo responses; `None`: plain JSON.
+    pub userinfo_signed_response_alg: Option<SigningAlg>,
+}
+
+impl Config {
+    /// Reads the variables through `variable`, which gives the value of a name.
+    ///
+    /// # Errors
+    /// All mistakes at once, each with its variable, what was received and what to write.
+    pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Mistakes> {
+        variables::read(&variable)
+    }
+
+    /// The origin of this application, `https://host` or `http://localhost:3000`.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        self.redirect_uri.url().origin().ascii_serialization()
+    }
+}
+
+/// Whether the URL may be used: https, or plain http on this very machine.
+#[must_use]
+pub fn is_secure(url: &Url) -> bool {
+    url.scheme() == "https" || (url.scheme() == "http" && is_loopback(url))
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

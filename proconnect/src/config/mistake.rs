@@ -1,0 +1,92 @@
+//! A mistake in the settings, told so that it can be mended without reading the code.
+
+use std::fmt;
+
+/// What a variable held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Received {
+    /// It is not set, or empty.
+    Nothing,
+    /// This value.
+    Value(String),
+    /// A secret, of which only the length is told.
+    Secret {
+        /// In characters.
+        length: usize,
+    },
+}
+
+impl fmt::Display for Received {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nothing => f.write_str("nothing"),
+            Self::Value(value) => write!(f, "“{}”", value.escape_debug()),
+            Self::Secret { length } => write!(f, "a secret of {length} characters"),
+        }
+    }
+}
+
+/// One variable that cannot be used as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// The variable's name.
+    pub variable: &'static str,
+    /// What it held.
+    pub received: Received,
+    /// What to write instead.
+    pub cure: String,
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.variable)?;
+        writeln!(f, "  received: {}", self.received)?;
+        write!(f, "  write:    {}", self.cure)
+    }
+}
+
+/// Every mistake found, at least one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Mistakes(pub Vec<Mistake>);
+
+impl fmt::Display for Mistakes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} mistake(s) in the settings:", self.0.len())?;
+        for mistake in &self.0 {
+            writeln!(f, "\n{mistake}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Mistakes {}
+
+impl Mistakes {
+    /// Notes a mistake; the value stands for nothing when it is blank.
+    pub fn note(&mut self, variable: &'static str, value: Option<&str>, cure: impl Into<String>) {
+        let received = match value {
+            Some(value) if !value.is_empty() => Received::Value(value.to_owned()),
+            _ => Received::Nothing,
+        };
+        self.0.push(Mistake {
+            variable,
+            received,
+            cure: cure.into(),
+        });
+    }
+
+    /// Notes a mistake in a secret, which is never repeated.
+    pub fn note_secret(&mut self, variable: &'static str, value: Option<&str>, cure: &str) {
+        let received = match value {
+            Some(value) if !value.is_empty() => Received::Secret {
+                length: value.chars().count(),
+            },
+            _ => Received::Nothing,
+        };
+        self.0.push(Mistake {
+            variable,
+            received,
+            cure: cure.to_owned(),
+        });
+    }
+}

@@ -1,0 +1,84 @@
+//! The one HTTP client: it follows no redirect, waits for nothing longer than five seconds and
+//! reads no body beyond its cap.
+
+use crate::error::HttpError;
+use ::http::{Request, Response};
+use std::{pin::Pin, time::Duration};
+
+/// Time to reach the issuer.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
+/// Time for one call in all, body included.
+const TOTAL_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Largest metadata or key document read, in bytes.
+pub const DOCUMENT_CAP: usize = 256 * 1024;
+/// Largest token or userinfo response read, in bytes.
+pub const TOKEN_CAP: usize = 64 * 1024;
+
+/// One call under way.
+type Call = Pin<Box<dyn Future<Output = Result<Response<Vec<u8>>, HttpError>> + Send>>;
+
+/// The client every call to the issuer goes through.
+#[derive(Debug, Clone)]
+pub struct HttpClient(reqwest::Client);
+
+impl HttpClient {
+    /// Trusts the certificate authorities of the system, so that a ministry's own are honoured.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub fn new() -> Result<Self, reqwest::Error> {
+        reqwest::Client::builder()
+            .connect_timeout(CONNECT_TIMEOUT)
+            .timeout(TOTAL_TIMEOUT)
+            .redirect(reqwest::redirect::Policy::none())
+            .user_agent(concat!("leptos-proconnect/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .map(Self)
+    }
+
+    /// The client in the form that `openidconnect` and `oauth2` take.
+    pub(crate) fn caller(&self, cap: usize) -> impl Fn(Request<Vec<u8>>) -> Call + use<> {
+        let client = self.clone();
+        move |request| {
+            let client = client.clone();
+            Box::pin(async move { client.send(request, cap).await })
+        }
+    }
+
+    /// Sends one request, once: a code may be used at most once, so nothing is retried here.
+    ///
+    /// # Errors
+    /// When no answer comes in time, or one longer than `cap` bytes. The status is the caller's
+    /// to judge.
+    pub async fn send(
+        &self,
+        request: Request<Vec<u8>>,
+        cap: usize,
+    ) -> Result<Response<Vec<u8>>, HttpError> {
+        let request = reqwest::Request::try_from(request).map_err(|_| HttpError::Unreachable)?;
+        let mut answer = self.0.execute(request).await.map_err(reason)?;
+        let mut body = Vec::new();
+        while let Some(chunk) = answer.chunk().await.map_err(reason)? {
+            if body.len() + chunk.len() > cap {
+                return Err(HttpError::TooLarge);
+            }
+            body.extend_from_slice(&chunk);
+        }
+        let mut response = Response::new(body);
+        *response.status_mut() = answer.status();
+        *response.headers_mut() = answer.headers().clone();
+        Ok(response)
+    }
+}
+
+fn reason(error: reqwest::Error) -> HttpError {
+    // The address is dropped: a query must not reach a log.
+    let error = error.without_url();
+    tracing::debug!(%error, "a call to the issuer failed");
+    if error.is_timeout() {
+        HttpError::TimedOut
+    } else {
+        HttpError::Unreachable
+    }
+}

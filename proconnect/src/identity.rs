@@ -1,0 +1,198 @@
+//! What the application may know of the agent: the verified claims of the userinfo response,
+//! under the names ProConnect gives them.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// `sub`: the agent's identifier at ProConnect, unique and opaque (1 to 255 ASCII characters).
+///
+/// It is the key to recognise an agent by; an e-mail address changes, and is asserted by the
+/// identity provider.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Subject(String);
+
+impl Subject {
+    /// The identifier as ProConnect wrote it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A `sub` that Core 2 does not allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a subject is 1 to 255 printable ASCII characters")]
+pub struct InvalidSubject;
+
+impl TryFrom<String> for Subject {
+    type Error = InvalidSubject;
+
+    fn try_from(text: String) -> Result<Self, InvalidSubject> {
+        let printable = text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+        if text.is_empty() || text.len() > 255 || !printable {
+            return Err(InvalidSubject);
+        }
+        Ok(Self(text))
+    }
+}
+
+impl From<Subject> for String {
+    fn from(subject: Subject) -> Self {
+        subject.0
+    }
+}
+
+/// `siret`: the establishment the agent acts for, 14 digits.
+///
+/// The check digit is not verified: La Poste's establishments do not follow it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Siret(String);
+
+impl Siret {
+    /// The 14 digits, without spaces.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The legal unit: the first nine digits.
+    #[must_use]
+    pub fn siren(&self) -> &str {
+        &self.0[..9]
+    }
+}
+
+/// Not 14 digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a SIRET is 14 digits")]
+pub struct InvalidSiret;
+
+impl TryFrom<String> for Siret {
+    type Error = InvalidSiret;
+
+    /// Spaces are dropped: some identity providers have sent them.
+    fn try_from(text: String) -> Result<Self, InvalidSiret> {
+        let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        if digits.len() == 14 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            Ok(Self(digits))
+        } else {
+            Err(InvalidSiret)
+        }
+    }
+}
+
+impl From<Siret> for String {
+    fn from(siret: Siret) -> Self {
+        siret.0
+    }
+}
+
+impl fmt::Display for Siret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// `acr`: how surely the agent was identified and authenticated. Values have no order; they are
+/// compared by membership in the accepted set only.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Acr(pub String);
+
+/// Who logged in. Only a complete, verified login makes one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Identity {
+    /// The agent, at ProConnect.
+    pub sub: Subject,
+    /// The agent, at the identity provider. Unique only there.
+    pub uid: Option<String>,
+    /// Professional e-mail address, in the case the identity provider wrote it.
+    pub email: Option<String>,
+    /// All first names, separated by spaces.
+    pub given_name: Option<String>,
+    /// The surname in use.
+    pub usual_name: Option<String>,
+    /// Free format.
+    pub phone_number: Option<String>,
+    /// The establishment the agent acts for in this session.
+    pub siret: Option<Siret>,
+    /// Name of that establishment, for display only.
+    pub organization_label: Option<String>,
+    /// `agent_public`, `agent_public_etat`…; empty for the private sector, and also when
+    /// ProConnect could not find the establishment's category.
+    pub roles: Vec<String>,
+    /// The identity provider that authenticated the agent.
+    pub idp_id: Option<String>,
+    /// From the ID token, when it was asked for.
+    pub acr: Option<Acr>,
+    /// Authentication methods, from the ID token, when asked for.
+    pub amr: Vec<String>,
+    /// Every claim of the userinfo response but the envelope (`iss`, `aud`, `exp`, `iat`, `nbf`).
+    pub claims: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Identity {
+    /// First and last name joined; the e-mail address where there is neither.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let names = [&self.given_name, &self.usual_name];
+        let joined = names
+            .into_iter()
+            .flatten()
+            .map(|name| name.trim())
+            .filter(|name| !name.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ");
+        if joined.is_empty() {
+            self.email.clone().unwrap_or_default()
+        } else {
+            joined
+        }
+    }
+
+    /// The legal unit the agent acts for: nine digits.
+    #[must_use]
+    pub fn siren(&self) -> Option<&str> {
+        self.siret.as_ref().map(Siret::siren)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_siret_is_fourteen_digits_with_or_without_spaces() {
+        let siret = Siret::try_from("130 025 265 00013".to_owned()).unwrap();
+        assert_eq!(siret.as_str(), "13002526500013");
+        assert_eq!(siret.siren(), "130025265");
+        for wrong in [
+            "",
+            "1300252650001",
+            "130025265000130",
+            "1300252650001x",
+            "١٣٠٠٢٥٢٦٥٠٠٠١٣",
+        ] {
+            assert_eq!(
+                Siret::try_from(wrong.to_owned()),
+                Err(InvalidSiret),
+                "{wrong}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_subject_is_short_printable_ascii_kept_as_it_is() {
+        assert_eq!(Subject::try_from(" a ".to_owned()).unwrap().as_str(), " a ");
+        for wrong in [
+            String::new(),
+            "a".repeat(256),
+            "é".into(),
+            "a\0".into(),
+            "a\n".into(),
+        ] {
+            assert_eq!(Subject::try_from(wrong), Err(InvalidSubject));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! The JOSE header: what it may hold, and nothing that changes how the token is verified.
+
+use super::SigningAlg;
+use crate::error::JwsError;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+/// Longest key identifier looked up, in bytes.
+const MAX_KID_LENGTH: usize = 256;
+
+/// Named members, so that one given twice is an error and not a choice.
+#[derive(Deserialize)]
+struct Header {
+    alg: Option<String>,
+    typ: Option<String>,
+    cty: Option<Value>,
+    kid: Option<String>,
+}
+
+/// Checks the header against the registered algorithm; gives its `kid`.
+///
+/// `jwk`, `jku`, `x5u` and `x5c` are not looked at: keys come from the issuer's set alone
+/// (RFC 8725 3.10).
+pub(super) fn check(bytes: &[u8], alg: SigningAlg) -> Result<Option<String>, JwsError> {
+    let members: Map<String, Value> =
+        serde_json::from_slice(bytes).map_err(|_| JwsError::Malformed)?;
+    let header: Header = serde_json::from_slice(bytes).map_err(|_| JwsError::Malformed)?;
+
+    // RFC 8725 3.1: the algorithm is agreed at registration, the token has no say.
+    if header.alg.as_deref() != Some(alg.as_str()) {
+        return Err(JwsError::UnexpectedAlgorithm);
+    }
+    // RFC 7515 4.1.11: an extension we do not know must be refused, and we know none.
+    if ["crit", "b64", "zip"]
+        .iter()
+        .any(|extension| members.contains_key(*extension))
+    {
+        return Err(JwsError::UnsupportedHeader);
+    }
+    // RFC 8725 3.11: `at+jwt` or `logout+jwt` is signed by the same keys for another purpose.
+    let is_jwt = |typ: &str| typ.eq_ignore_ascii_case("JWT");
+    if header.cty.is_some() || !header.typ.as_deref().is_none_or(is_jwt) {
+        return Err(JwsError::UnexpectedType);
+    }
+    if header
+        .kid
+        .as_ref()
+        .is_some_and(|kid| kid.len() > MAX_KID_LENGTH)
+    {
+        return Err(JwsError::UnknownKey);
+    }
+    Ok(header.kid)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_json(json: &str) -> Result<Option<String>, JwsError> {
+        check(json.as_bytes(), SigningAlg::Rs256)
+    }
+
+    #[test]
+    fn a_plain_header_gives_its_kid() {
+        assert_eq!(check_json(r#"{"alg":"RS256"}"#), Ok(None));
+        let full = r#"{"alg":"RS256","typ":"JWT","kid":"pkcs11:RS256:hsm"}"#;
+        assert_eq!(check_json(full), Ok(Some("pkcs11:RS256:hsm".to_owned())));
+    }
+
+    #[test]
+    fn another_algorithm_than_the_registered_one_is_refused() {
+        for alg in [
+            "none", "None", "HS256", "ES256", "RS384", "PS256", "rs256", "",
+        ] {
+            let json = format!(r#"{{"alg":"{alg}"}}"#);
+            assert_eq!(
+                check_json(&json),
+                Err(JwsError::UnexpectedAlgorithm),
+                "{alg}"
+            );
+        }
+        assert_eq!(check_json("{}"), Err(JwsError::UnexpectedAlgorithm));
+    }
+
+    #[test]
+    fn extensions_are_refused_even_when_empty() {
+        for extension in [
+            r#""crit":["exp"]"#,
+            r#""crit":[]"#,
+            r#""b64":false"#,
+            r#""zip":"DEF""#,
+        ] {
+            let json = format!(r#"{{"alg":"RS256",{extension}}}"#);
+            assert_eq!(
+                check_json(&json),
+                Err(JwsError::UnsupportedHeader),
+                "{extension}"
+            );
+        }
+    }
+
+    #[test]
+    fn tokens_of_another_kind_are_refused() {
+        for other in [
+            r#""typ":"at+jwt""#,
+            r#""typ":"logout+jwt""#,
+            r#""cty":"JWT""#,
+        ] {
+            let json = format!(r#"{{"alg":"RS256",{other}}}"#);
+            assert_eq!(check_json(&json), Err(JwsError::UnexpectedType), "{other}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_header_is_malformed() {
+        for json in [
+            "",
+            "[]",
+            "null",
+            r#"{"alg":1}"#,
+            r#"{"alg":"RS256","kid":1}"#,
+            r#"{"alg":"RS256","alg":"RS256"}"#,
+        ] {
+            assert_eq!(check_json(json), Err(JwsError::Malformed), "{json}");
+        }
+    }
+}

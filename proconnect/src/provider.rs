@@ -1,0 +1,177 @@
+//! The issuer's metadata and keys (Discovery 1.0), fetched rarely and never on the way of a login
+//! that does not need them.
+//!
+//! A document older than [`FRESH`] is renewed in the background while it goes on serving; one
+//! older than [`STALE`] serves no more. An unknown `kid` fetches the keys again, at most once in
+//! [`KEYS_PAUSE`]. Whoever waits, waits for the same call.
+
+mod metadata;
+
+pub use metadata::Metadata;
+
+use crate::{
+    clock::Clock,
+    error::{HttpError, ProviderError},
+    http::{DOCUMENT_CAP, HttpClient},
+    jws::SigningKey,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use metadata::Document;
+use openidconnect::{DiscoveryError, IssuerUrl, core::CoreJsonWebKeySet};
+use std::sync::{Arc, PoisonError, RwLock};
+use tokio::sync::Mutex;
+
+/// How long the documents are taken as current: what ProConnect's `Cache-Control` says.
+pub const FRESH: TimeDelta = TimeDelta::minutes(10);
+
+/// How long they go on serving while the issuer does not answer.
+pub const STALE: TimeDelta = TimeDelta::hours(24);
+
+/// Time between two fetches for an unknown `kid`.
+pub const KEYS_PAUSE: TimeDelta = TimeDelta::seconds(30);
+
+/// Time during which a failure answers whoever waited for the same call.
+const FAILURE_PAUSE: TimeDelta = TimeDelta::seconds(1);
+
+/// What is known of the issuer at one moment.
+#[derive(Debug, Clone)]
+pub struct Discovered {
+    /// Endpoints and abilities.
+    pub metadata: Metadata,
+    /// Keys that may verify its signatures.
+    pub keys: Vec<SigningKey>,
+    fetched_at: DateTime<Utc>,
+    keys_fetched_at: DateTime<Utc>,
+}
+
+/// The issuer, and what has been learnt of it.
+#[derive(Debug)]
+pub struct Provider {
+    issuer: IssuerUrl,
+    http: HttpClient,
+    clock: Clock,
+    known: RwLock<Option<Arc<Discovered>>>,
+    /// Held during a fetch, so that there is one at a time; remembers the last failure.
+    fetching: Mutex<Option<(DateTime<Utc>, ProviderError)>>,
+}
+
+impl Provider {
+    /// An issuer of which nothing is known yet.
+    #[must_use]
+    pub fn new(issuer: IssuerUrl, http: HttpClient, clock: Clock) -> Self {
+        Self {
+            issuer,
+            http,
+            clock,
+            known: RwLock::new(None),
+            fetching: Mutex::new(None),
+        }
+    }
+
+    /// What is known already, without any call.
+    #[must_use]
+    pub fn known(&self) -> Option<Arc<Discovered>> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        known
+            .clone()
+            .filter(|known| self.clock.now() - known.fetched_at < STALE)
+    }
+
+    /// What is known, or else what the issuer answers now.
+    ///
+    /// # Errors
+    /// When nothing is known and the issuer gives nothing usable.
+    pub async fn discover(self: &Arc<Self>) -> Result<Arc<Discovered>, ProviderError> {
+        let Some(known) = self.known() else {
+            return self.fetch_documents().await;
+        };
+        if self.clock.now() - known.fetched_at >= FRESH && self.fetching.try_lock().is_ok() {
+            let provider = Arc::clone(self);
+            tokio::spawn(async move { provider.fetch_documents().await });
+        }
+        Ok(known)
+    }
+
+    /// The keys as they are now, for a token whose `kid` is not among `seen` (Core 10.1.1).
+    ///
+    /// # Errors
+    /// When the keys cannot be fetched. Asked again too soon, it answers with what is known.
+    pub async fn renew_keys(&self, seen: &Discovered) -> Result<Arc<Discovered>, ProviderError> {
+        let _one_at_a_time = self.fetching.lock().await;
+        let known = self.known().unwrap_or_else(|| Arc::new(seen.clone()));
+        let now = self.clock.now();
+        if known.keys_fetched_at > seen.keys_fetched_at || now - known.keys_fetched_at < KEYS_PAUSE
+        {
+            return Ok(known);
+        }
+        let keys = CoreJsonWebKeySet::fetch_async(
+            &known.metadata.jwks_uri,
+            &self.http.caller(DOCUMENT_CAP),
+        )
+        .await
+        .map_err(reason);
+        // A fetch that failed counts too: a flood of unknown keys must not become a flood of calls.
+        let keys_or_old = keys
+            .as_ref()
+            .map_or_else(|_| known.keys.clone(), SigningKey::from_set);
+        let renewed = self.keep(Discovered {
+            keys: keys_or_old,
+            keys_fetched_at: now,
+            ..known.as_ref().clone()
+        });
+        keys.map(|_| renewed)
+    }
+
+    async fn fetch_documents(&self) -> Result<Arc<Discovered>, ProviderError> {
+        let mut last_failure = self.fetching.lock().await;
+        let now = self.clock.now();
+        if let Some(known) = self.known().filter(|known| now - known.fetched_at < FRESH) {
+            return Ok(known);
+        }
+        if let Some((_, error)) = last_failure.filter(|(at, _)| now - *at < FAILURE_PAUSE) {
+            return Err(error);
+        }
+        match self.fetch(now).await {
+            Ok(discovered) => {
+                *last_failure = None;
+                Ok(self.keep(discovered))
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the issuer's metadata cannot be fetched");
+                *last_failure = Some((self.clock.now(), error));
+                Err(error)
+            }
+        }
+    }
+
+    async fn fetch(&self, now: DateTime<Utc>) -> Result<Discovered, ProviderError> {
+        let document =
+            Document::discover_async(self.issuer.clone(), &self.http.caller(DOCUMENT_CAP))
+                .await
+                .map_err(reason)?;
+        let keys = SigningKey::from_set(document.jwks());
+        let metadata = Metadata::try_from(&document)?;
+        Ok(Discovered {
+            metadata,
+            keys,
+            fetched_at: now,
+            keys_fetched_at: now,
+        })
+    }
+
+    fn keep(&self, discovered: Discovered) -> Arc<Discovered> {
+        let discovered = Arc::new(discovered);
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        *known = Some(Arc::clone(&discovered));
+        discovered
+    }
+}
+
+fn reason(error: DiscoveryError<HttpError>) -> ProviderError {
+    match error {
+        DiscoveryError::Request(error) => error.into(),
+        DiscoveryError::Response(..) => HttpError::UnexpectedStatus.into(),
+        DiscoveryError::Validation(_) => ProviderError::IssuerMismatch,
+        _ => ProviderError::Malformed,
+    }
+}

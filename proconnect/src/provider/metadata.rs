@@ -1,0 +1,94 @@
+//! The metadata document (Discovery 3), and what of it is used.
+
+use crate::{config::is_secure, error::ProviderError};
+use openidconnect::{
+    AdditionalProviderMetadata, AuthUrl, EndSessionUrl, JsonWebKeySetUrl, ProviderMetadata,
+    TokenUrl, UserInfoUrl,
+    core::{
+        CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClientAuthMethod, CoreGrantType,
+        CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm,
+        CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
+    },
+};
+use serde::{Deserialize, Serialize};
+
+/// Members that Discovery 3 itself does not define.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub(super) struct Extensions {
+    /// RP-Initiated Logout 1.0, 2.1.
+    end_session_endpoint: Option<EndSessionUrl>,
+    /// RFC 9207, 3.
+    #[serde(default)]
+    authorization_response_iss_parameter_supported: bool,
+    /// RFC 8414, 2.
+    code_challenge_methods_supported: Option<Vec<String>>,
+}
+
+impl AdditionalProviderMetadata for Extensions {}
+
+/// The document as `openidconnect` reads it.
+pub(super) type Document = ProviderMetadata<
+    Extensions,
+    CoreAuthDisplay,
+    CoreClientAuthMethod,
+    CoreClaimName,
+    CoreClaimType,
+    CoreGrantType,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJweKeyManagementAlgorithm,
+    CoreJsonWebKey,
+    CoreResponseMode,
+    CoreResponseType,
+    CoreSubjectIdentifierType,
+>;
+
+/// The endpoints a login and a logout need, all of them present and secure.
+#[derive(Debug, Clone)]
+pub struct Metadata {
+    /// Where the browser is sent to log in.
+    pub authorization_endpoint: AuthUrl,
+    /// Where the code is exchanged.
+    pub token_endpoint: TokenUrl,
+    /// Where the claims are.
+    pub userinfo_endpoint: UserInfoUrl,
+    /// Where the keys are.
+    pub jwks_uri: JsonWebKeySetUrl,
+    /// Where the browser is sent to log out.
+    pub end_session_endpoint: EndSessionUrl,
+    /// Whether every authorization response bears `iss` (RFC 9207).
+    pub iss_parameter_supported: bool,
+}
+
+impl TryFrom<&Document> for Metadata {
+    type Error = ProviderError;
+
+    fn try_from(document: &Document) -> Result<Self, ProviderError> {
+        let extensions = document.additional_metadata();
+        let incomplete = ProviderError::Incomplete;
+        // RFC 9700 2.1.1: without S256 the code would not be bound to this browser.
+        let methods = extensions.code_challenge_methods_supported.as_ref();
+        if methods.is_some_and(|methods| !methods.iter().any(|method| method == "S256")) {
+            return Err(ProviderError::PkceUnsupported);
+        }
+        let metadata = Self {
+            authorization_endpoint: document.authorization_endpoint().clone(),
+            token_endpoint: document.token_endpoint().cloned().ok_or(incomplete)?,
+            userinfo_endpoint: document.userinfo_endpoint().cloned().ok_or(incomplete)?,
+            jwks_uri: document.jwks_uri().clone(),
+            end_session_endpoint: extensions.end_session_endpoint.clone().ok_or(incomplete)?,
+            iss_parameter_supported: extensions.authorization_response_iss_parameter_supported,
+        };
+        let endpoints = [
+            metadata.authorization_endpoint.url(),
+            metadata.token_endpoint.url(),
+            metadata.userinfo_endpoint.url(),
+            metadata.jwks_uri.url(),
+            metadata.end_session_endpoint.url(),
+        ];
+        if endpoints.into_iter().all(is_secure) {
+            Ok(metadata)
+        } else {
+            Err(ProviderError::InsecureEndpoint)
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! The journey itself: the steps of the other modules, in their order.
+
+use crate::{
+    authorization_request::{self, LoginOptions},
+    authorization_response::AuthorizationResponse,
+    clock::Clock,
+    config::Config,
+    end_session::{self, IdTokenHint},
+    error::{EndSessionError, HttpError, IdTokenError, JwsError, Refusal, TokenResponseError},
+    http::HttpClient,
+    id_token::{self, IdTokenChecks, VerifiedIdToken},
+    identity::Identity,
+    login_attempt::{LoginAttempt, State, UsedAttempts},
+    provider::{Discovered, Provider},
+    return_to::ReturnTo,
+    token_response::{self, TokenResponse},
+    user_info::{self, UserInfoChecks},
+};
+use openidconnect::Nonce;
+use std::{sync::Arc, time::Duration};
+use url::Url;
+
+/// Time for the whole callback: code exchange, key renewal and userinfo together.
+const CALLBACK_TIMEOUT: Duration = Duration::from_secs(12);
+
+/// A login that has passed every check.
+#[derive(Debug, Clone)]
+pub struct AuthenticatedLogin {
+    /// Who logged in.
+    pub identity: Identity,
+    /// What the logout will need.
+    pub id_token_hint: IdTokenHint,
+    /// Where the agent was going.
+    pub return_to: ReturnTo,
+}
+
+/// This application, as a client of its issuer.
+#[derive(Debug)]
+pub struct RelyingParty {
+    config: Config,
+    provider: Arc<Provider>,
+    http: HttpClient,
+    clock: Clock,
+    used_attempts: UsedAttempts,
+}
+
+impl RelyingParty {
+    /// A client that has not talked to its issuer yet.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub fn new(config: Config, clock: Clock) -> Result<Self, reqwest::Error> {
+        let http = HttpClient::new()?;
+        let issuer = config.issuer.clone();
+        let provider = Arc::new(Provider::new(issuer, http.clone(), clock.clone()));
+        Ok(Self {
+            config,
+            provider,
+            http,
+            clock,
+            used_attempts: UsedAttempts::default(),
+        })
+    }
+
+    /// How this client is registered.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// What is known of the issuer.
+    #[must_use]
+    pub fn provider(&self) -> &Arc<Provider> {
+        &self.provider
+    }
+
+    /// The clock everything here goes by.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Begins a login: the URL to send the browser to, and the attempt it must bring back.
+    ///
+    /// # Errors
+    /// When nothing is known of the issuer and it does not answer.
+    pub async fn authorize(&self, options: LoginOptions) -> Result<(Url, LoginAttempt), Refusal> {
+        let known = self.provider.discover().await?;
+        let now = self.clock.now();
+        Ok(authorization_request::authorize(
+            &self.config,
+            &known.metadata,
+            options,
+            now,
+        ))
+    }
+
+    /// Finishes the login that `attempt` began, in twelve seconds at most.
+    ///
+    /// # Errors
+    /// The first step that refuses. Nothing has been kept then.
+    pub async fn authenticate(
+        &self,
+        response: AuthorizationResponse,
+        attempt: LoginAttempt,
+    ) -> Result<AuthenticatedLogin, Refusal> {
+        tokio::time::timeout(
+            CALLBACK_TIMEOUT,
+            self.authenticate_in_steps(response, attempt),
+        )
+        .await
+        .map_err(|_| TokenResponseError::from(HttpError::TimedOut))?
+    }
+
+    async fn authenticate_in_steps(
+        &self,
+        response: AuthorizationResponse,
+        attempt: LoginAttempt,
+    ) -> Result<AuthenticatedLogin, Refusal> {
+        self.used_attempts.consume(&attempt, self.clock.now())?;
+        let known = self.provider.discover().await?;
+        response.check_issuer(&self.config.issuer, &known.metadata)?;
+        let code = response.into_code()?;
+
+        let LoginAttempt {
+            nonce,
+            code_verifier,
+            return_to,
+            ..
+        } = attempt;
+        let tokens = token_response::exchange_code(
+            &self.config,
+            &known.metadata,
+            &self.http,
+            code,
+            code_verifier,
+        )
+        .await?;
+        let (id_token, known) = self.verify_id_token(&tokens, &nonce, known).await?;
+        let identity = self.fetch_identity(&tokens, &id_token, &known).await?;
+        let id_token_hint = IdTokenHint(id_token.hint().to_owned());
+        Ok(AuthenticatedLogin {
+            identity,
+            id_token_hint,
+            return_to,
+        })
+    }
+
+    /// Verifies with the known keys; with the current ones if the token names another.
+    async fn verify_id_token(
+        &self,
+        tokens: &TokenResponse,
+        nonce: &Nonce,
+        known: Arc<Discovered>,
+    ) -> Result<(VerifiedIdToken, Arc<Discovered>), Refusal> {
+        let verify = |known: &Discovered| {
+            let checks = IdTokenChecks {
+                issuer: &self.config.issuer,
+                client_id: &self.config.client_id,
+                client_secret: &self.config.client_secret,
+                alg: self.config.id_token_signed_response_alg,
+                keys: &known.keys,
+                nonce,
+                access_token: &tokens.access_token,
+                now: self.clock.now(),
+            };
+            id_token::verify(&tokens.id_token, &checks)
+        };
+        match verify(&known) {
+            Err(IdTokenError::Jws(JwsError::UnknownKey)) => {
+                let renewed = self.provider.renew_keys(&known).await?;
+                Ok((verify(&renewed)?, renewed))
+            }
+            other => Ok((other?, known)),
+        }
+    }
+
+    async fn fetch_identity(
+        &self,
+        tokens: &TokenResponse,
+        id_token: &VerifiedIdToken,
+        known: &Discovered,
+    ) -> Result<Identity, Refusal> {
+        let response = user_info::fetch(&known.metadata, &self.http, &tokens.access_token).await?;
+        let checks = UserInfoChecks {
+            issuer: &self.config.issuer,
+            client_id: &self.config.client_id,
+            client_secret: &self.config.client_secret,
+            alg: self.config.userinfo_signed_response_alg,
+            keys: &known.keys,
+            sub: &id_token.sub,
+            now: self.clock.now(),
+        };
+        Ok(user_info::verify(&response, &checks)?.into_identity(id_token))
+    }
+
+    /// Begins the logout at the issuer: the URL to send the browser to, and the state that must
+    /// come back. No call is made: an issuer that is known can be left even when it is down.
+    ///
+    /// # Errors
+    /// When the issuer is not known and does not answer.
+    pub async fn end_session(&self, hint: &IdTokenHint) -> Result<(Url, State), Refusal> {
+        let known = self
+            .provider
+            .discover()
+            .await
+            .map_err(|_| EndSessionError::ProviderUnknown)?;
+        Ok(end_session::end_session(
+            &self.config,
+            &known.metadata,
+            hint,
+        ))
+    }
+}

@@ -1,0 +1,115 @@
+//! Where to go once logged in. A value of this type cannot leave the site (RFC 9700 4.11.1).
+
+use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+use url::{Position, Url};
+
+/// Longest path kept, in bytes: five login attempts must fit in the browser's cookies.
+const MAX_LENGTH: usize = 512;
+
+/// Any origin will do: what is kept is what follows it.
+const SOME_ORIGIN: &str = "http://localhost";
+
+/// A path of this site, with its query and fragment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ReturnTo(String);
+
+impl ReturnTo {
+    /// The path, ready for a `Location` header.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Default for ReturnTo {
+    fn default() -> Self {
+        Self("/".to_owned())
+    }
+}
+
+/// The text could lead elsewhere than to this site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a path of this site")]
+pub struct NotAPath;
+
+impl FromStr for ReturnTo {
+    type Err = NotAPath;
+
+    /// Reads the text as a browser would (the WHATWG URL rules) and keeps it only if it begins
+    /// with a single `/`, holds neither backslash nor control character, and stays on the site.
+    fn from_str(text: &str) -> Result<Self, NotAPath> {
+        let suspicious = |c: char| c == '\\' || c.is_control() || c.is_whitespace();
+        if text.len() > MAX_LENGTH || !text.starts_with('/') || text.contains(suspicious) {
+            return Err(NotAPath);
+        }
+        let origin = Url::parse(SOME_ORIGIN).map_err(|_| NotAPath)?;
+        let url = origin.join(text).map_err(|_| NotAPath)?;
+        let path = &url[Position::BeforePath..];
+        if url.origin() != origin.origin() || path.starts_with("//") || path.len() > MAX_LENGTH {
+            return Err(NotAPath);
+        }
+        Ok(Self(path.to_owned()))
+    }
+}
+
+impl TryFrom<String> for ReturnTo {
+    type Error = NotAPath;
+
+    fn try_from(text: String) -> Result<Self, NotAPath> {
+        text.parse()
+    }
+}
+
+impl From<ReturnTo> for String {
+    fn from(path: ReturnTo) -> Self {
+        path.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_of_this_site_is_kept_with_its_query_and_fragment() {
+        for path in [
+            "/",
+            "/mon-compte",
+            "/a/b?c=d&e=%2F#f",
+            "/?url=https://example.org",
+        ] {
+            assert_eq!(path.parse::<ReturnTo>().unwrap().as_str(), path);
+        }
+        assert_eq!("/é".parse::<ReturnTo>().unwrap().as_str(), "/%C3%A9");
+    }
+
+    #[test]
+    fn whatever_could_lead_elsewhere_is_refused() {
+        for path in [
+            "",
+            "a",
+            "https://evil.example",
+            "//evil.example",
+            "///evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "/\t/evil.example",
+            "/\n/evil.example",
+            " /a",
+            "/.//evil.example",
+            "/..//evil.example",
+            "/%2e//evil.example",
+            "javascript:alert(1)",
+            "data:text/html,a",
+            "@evil.example",
+        ] {
+            assert_eq!(path.parse::<ReturnTo>(), Err(NotAPath), "{path:?}");
+        }
+        assert_eq!(
+            format!("/{}", "a".repeat(MAX_LENGTH)).parse::<ReturnTo>(),
+            Err(NotAPath)
+        );
+    }
+}

@@ -1,0 +1,106 @@
+//! The code exchanged for tokens (Core 3.1.3), by `client_secret_post`, once.
+
+use crate::{
+    config::Config,
+    error::{HttpError, TokenResponseError as Error},
+    http::{HttpClient, TOKEN_CAP},
+    jws::UnverifiedJws,
+    login_attempt::CodeVerifier,
+    provider::Metadata,
+};
+use oauth2::{
+    AccessToken, AuthType, AuthorizationCode, Client, EndpointNotSet, ExtraTokenFields,
+    RequestTokenError, StandardRevocableToken, StandardTokenResponse, TokenResponse as _,
+    basic::{
+        BasicErrorResponse, BasicErrorResponseType, BasicRevocationErrorResponse,
+        BasicTokenIntrospectionResponse, BasicTokenType,
+    },
+};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Core 3.1.3.3: the member that OpenID Connect adds to OAuth's response. It stays a text, so
+/// that an ill-formed token is told apart from an ill-formed response.
+#[derive(Deserialize, Serialize)]
+struct IdTokenField {
+    id_token: Option<String>,
+}
+
+impl ExtraTokenFields for IdTokenField {}
+
+impl fmt::Debug for IdTokenField {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("IdTokenField([redacted])")
+    }
+}
+
+type TokenClient = Client<
+    BasicErrorResponse,
+    StandardTokenResponse<IdTokenField, BasicTokenType>,
+    BasicTokenIntrospectionResponse,
+    StandardRevocableToken,
+    BasicRevocationErrorResponse,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+>;
+
+/// What the issuer gave for the code.
+#[derive(Debug)]
+pub struct TokenResponse {
+    /// Opens the userinfo endpoint.
+    pub access_token: AccessToken,
+    /// Says who logged in, once verified.
+    pub id_token: UnverifiedJws,
+}
+
+/// Exchanges the code. It is never tried again: a code used twice revokes what it gave.
+///
+/// # Errors
+/// When the issuer refuses the code or the client, or does not answer as it should.
+pub async fn exchange_code(
+    config: &Config,
+    metadata: &Metadata,
+    http: &HttpClient,
+    code: AuthorizationCode,
+    code_verifier: CodeVerifier,
+) -> Result<TokenResponse, Error> {
+    let client = TokenClient::new(config.client_id.clone())
+        .set_client_secret(config.client_secret.clone())
+        .set_auth_type(AuthType::RequestBody)
+        .set_redirect_uri(config.redirect_uri.clone())
+        .set_token_uri(metadata.token_endpoint.clone());
+    let call = http.caller(TOKEN_CAP);
+    let response = client
+        .exchange_code(code)
+        .set_pkce_verifier(code_verifier)
+        .request_async(&call)
+        .await
+        .map_err(reason)?;
+    if *response.token_type() != BasicTokenType::Bearer {
+        return Err(Error::UnexpectedTokenType);
+    }
+    let id_token = response
+        .extra_fields()
+        .id_token
+        .clone()
+        .ok_or(Error::IdTokenMissing)?;
+    Ok(TokenResponse {
+        access_token: response.access_token().clone(),
+        id_token: UnverifiedJws::new(id_token),
+    })
+}
+
+fn reason(error: RequestTokenError<HttpError, BasicErrorResponse>) -> Error {
+    match error {
+        RequestTokenError::Request(error) => error.into(),
+        RequestTokenError::ServerResponse(response) => match response.error() {
+            BasicErrorResponseType::InvalidGrant => Error::InvalidGrant,
+            BasicErrorResponseType::InvalidClient => Error::InvalidClient,
+            _ => Error::Refused,
+        },
+        RequestTokenError::Parse(..) | RequestTokenError::Other(_) => Error::Malformed,
+    }
+}

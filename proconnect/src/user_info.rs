@@ -1,0 +1,168 @@
+//! The userinfo response, verified (Core 5.3.2 and 5.3.4): a signed JWT, or plain JSON where the
+//! client is registered so.
+//!
+//! The signature is `jsonwebtoken`'s work; the claims are held against the checks here, since
+//! that library accepts a list of issuers, a foreign audience beside ours and an absent claim.
+
+mod claims;
+
+use crate::{
+    error::{HttpError, JwsError, UserInfoError as Error},
+    http::{HttpClient, TOKEN_CAP},
+    id_token::LEEWAY,
+    identity::Subject,
+    jws::{SigningAlg, SigningKey, UnverifiedJws},
+    provider::Metadata,
+};
+use ::http::{Request, StatusCode, header};
+use chrono::{DateTime, Utc};
+use claims::Envelope;
+pub use claims::VerifiedUserInfo;
+use jsonwebtoken::{DecodingKey, Validation};
+use openidconnect::{AccessToken, ClientId, ClientSecret, IssuerUrl};
+use serde_json::value::RawValue;
+
+/// All that a userinfo response is held against.
+#[derive(Debug)]
+pub struct UserInfoChecks<'a> {
+    /// The configured issuer.
+    pub issuer: &'a IssuerUrl,
+    /// This client, the only audience.
+    pub client_id: &'a ClientId,
+    /// The key of HS256.
+    pub client_secret: &'a ClientSecret,
+    /// The registered algorithm; `None` where the client is registered for plain JSON.
+    pub alg: Option<SigningAlg>,
+    /// The issuer's keys.
+    pub keys: &'a [SigningKey],
+    /// The `sub` of the verified ID token.
+    pub sub: &'a Subject,
+    /// The current time.
+    pub now: DateTime<Utc>,
+}
+
+/// A response that nothing has been checked of.
+#[derive(Debug)]
+pub struct UnverifiedUserInfo {
+    content_type: String,
+    body: Vec<u8>,
+}
+
+/// Asks the userinfo endpoint (Core 5.3.1).
+///
+/// # Errors
+/// When there is no answer, or no success.
+pub async fn fetch(
+    metadata: &Metadata,
+    http: &HttpClient,
+    access_token: &AccessToken,
+) -> Result<UnverifiedUserInfo, Error> {
+    let request = Request::get(metadata.userinfo_endpoint.as_str())
+        .header(
+            header::AUTHORIZATION,
+            format!("Bearer {}", access_token.secret()),
+        )
+        .body(Vec::new())
+        .map_err(|_| HttpError::Unreachable)?;
+    let response = http.send(request, TOKEN_CAP).await?;
+    match response.status() {
+        StatusCode::OK => {}
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => return Err(Error::Unauthorized),
+        _ => return Err(HttpError::UnexpectedStatus.into()),
+    }
+    let content_type = response.headers().get(header::CONTENT_TYPE);
+    let content_type = content_type
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    Ok(UnverifiedUserInfo {
+        content_type: content_type.to_owned(),
+        body: response.into_body(),
+    })
+}
+
+/// Holds the response against all checks.
+///
+/// # Errors
+/// The first check that fails.
+pub fn verify(
+    response: &UnverifiedUserInfo,
+    checks: &UserInfoChecks<'_>,
+) -> Result<VerifiedUserInfo, Error> {
+    // The registered form and no other: JSON where a signature is agreed would be a downgrade.
+    let expected = if checks.alg.is_some() {
+        "application/jwt"
+    } else {
+        "application/json"
+    };
+    let media_type = response
+        .content_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim();
+    if !media_type.eq_ignore_ascii_case(expected) {
+        return Err(Error::UnexpectedContentType);
+    }
+    let user_info = match checks.alg {
+        Some(alg) => {
+            let payload = verify_signature(&response.body, alg, checks)?;
+            check_envelope(payload.get(), checks)?;
+            VerifiedUserInfo::read(payload.get().as_bytes())
+        }
+        None => VerifiedUserInfo::read(&response.body),
+    }
+    .ok_or(Error::MalformedClaims)?;
+    // Core 5.3.2: the claims must be the very agent's who logged in.
+    if user_info.sub() == checks.sub {
+        Ok(user_info)
+    } else {
+        Err(Error::SubjectMismatch)
+    }
+}
+
+/// Gives the payload, the very bytes that were signed.
+fn verify_signature(
+    body: &[u8],
+    alg: SigningAlg,
+    checks: &UserInfoChecks<'_>,
+) -> Result<Box<RawValue>, Error> {
+    let text = String::from_utf8(body.to_vec()).map_err(|_| JwsError::Malformed)?;
+    let token = UnverifiedJws::new(text);
+    let key = match token.key(alg, checks.keys)? {
+        Some(key) => DecodingKey::from_jwk(&key.for_jsonwebtoken).map_err(|_| JwsError::WeakKey)?,
+        None => DecodingKey::from_secret(checks.client_secret.secret().as_bytes()),
+    };
+    let mut signature_only = Validation::new(alg.for_jsonwebtoken());
+    signature_only.required_spec_claims.clear();
+    signature_only.validate_exp = false;
+    signature_only.validate_aud = false;
+    jsonwebtoken::decode(token.as_str(), &key, &signature_only)
+        .map(|verified| verified.claims)
+        .map_err(|_| JwsError::BadSignature.into())
+}
+
+/// Core 5.3.2 and RFC 7519 4.1: from the issuer, for this client, now.
+fn check_envelope(payload: &str, checks: &UserInfoChecks<'_>) -> Result<(), Error> {
+    let envelope: Envelope = serde_json::from_str(payload).map_err(|_| Error::MalformedClaims)?;
+    let (earliest, latest) = (
+        (checks.now - LEEWAY).timestamp(),
+        (checks.now + LEEWAY).timestamp(),
+    );
+    if envelope.iss != checks.issuer.as_str() {
+        return Err(Error::IssuerMismatch);
+    }
+    if !envelope.aud.is_only(checks.client_id.as_str()) {
+        return Err(Error::AudienceMismatch);
+    }
+    if envelope.exp <= earliest {
+        return Err(Error::Expired);
+    }
+    if [envelope.iat, envelope.nbf]
+        .into_iter()
+        .flatten()
+        .any(|since| since > latest)
+    {
+        return Err(Error::NotYetValid);
+    }
+    Ok(())
+}

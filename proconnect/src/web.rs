@@ -1,0 +1,72 @@
+//! The Axum side of the journey, without any page: an application renders its own, with or
+//! without Leptos.
+//!
+//! | what | where |
+//! |---|---|
+//! | start of a login | [`log_in()`], called by a `POST` of the application's |
+//! | return from the issuer | `GET` [`CALLBACK_PATH`], in [`routes`] |
+//! | logout | [`log_out()`], called by a `POST` of the application's |
+//! | return from the logout | `GET` [`LOGOUT_CALLBACK_PATH`], in [`routes`] |
+//!
+//! A session comes from `tower-sessions`, whose layer the application adds; it must load what it
+//! saved, mint the id when a session is created, and never re-create one that was deleted.
+
+mod audit;
+mod callback;
+mod cookies;
+mod guard;
+mod hand_over;
+mod log_in;
+mod log_out;
+mod login_attempts;
+mod refusal;
+mod same_origin;
+mod signed_in;
+
+pub use guard::{Guard, require_sign_in};
+pub use hand_over::hand_over;
+pub use log_in::{LogInForm, log_in};
+pub use log_out::log_out;
+pub use refusal::REFUSAL_HEADER;
+pub use same_origin::same_origin;
+pub use signed_in::SignedIn;
+
+use crate::{
+    config::{CALLBACK_PATH, LOGOUT_CALLBACK_PATH},
+    relying_party::RelyingParty,
+};
+use axum::{Router, routing::get};
+use axum_extra::extract::cookie::Key;
+use chrono::TimeDelta;
+use std::sync::Arc;
+
+/// What the routes share.
+#[derive(Clone)]
+pub struct ProConnect {
+    /// The client of the issuer.
+    pub relying_party: Arc<RelyingParty>,
+    /// Seals the cookies of login attempts and logouts.
+    pub cookie_key: Key,
+    /// How long a session lasts.
+    pub lifetimes: SessionLifetimes,
+}
+
+/// How long a session lasts. The store ends it, the pages announce it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionLifetimes {
+    /// Without any request.
+    pub idle: TimeDelta,
+    /// In all, whatever the agent does.
+    pub absolute: TimeDelta,
+}
+
+/// The two addresses that the issuer sends the browser back to.
+pub fn routes<S>(proconnect: ProConnect) -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    Router::new()
+        .route(CALLBACK_PATH, get(callback::callback))
+        .route(LOGOUT_CALLBACK_PATH, get(log_out::log_out_callback))
+        .with_state(proconnect)
+}

@@ -1,0 +1,68 @@
+//! Logout: here first, then at the issuer, then back.
+
+use super::{ProConnect, SignedIn, audit, cookies::host_cookie};
+use crate::{
+    end_session,
+    error::{Refusal, SessionError},
+    login_attempt::{LIFETIME, State as LogoutState},
+};
+use axum::{
+    extract::{RawQuery, State},
+    http::HeaderMap,
+    response::{IntoResponse, Redirect, Response},
+};
+use axum_extra::extract::PrivateCookieJar;
+use tower_sessions::Session;
+
+const COOKIE: &str = "__Host-logout";
+
+/// Ends the session here, whatever happens next, and sends the browser to end the one at the
+/// issuer (303). A visitor is sent home.
+pub async fn log_out(proconnect: &ProConnect, session: &Session, headers: &HeaderMap) -> Response {
+    match leave(proconnect, session, headers).await {
+        Ok(response) => response,
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+async fn leave(
+    proconnect: &ProConnect,
+    session: &Session,
+    headers: &HeaderMap,
+) -> Result<Response, Refusal> {
+    let signed_in = match SignedIn::of(session).await {
+        Ok(Some(signed_in)) => signed_in,
+        Ok(None) => return Ok(Redirect::to("/").into_response()),
+        Err(SessionError::Unavailable) => return Err(SessionError::Unavailable.into()),
+    };
+    SignedIn::end(session).await?;
+    audit::logged_out(&signed_in.identity.sub);
+    let (url, state) = proconnect
+        .relying_party
+        .end_session(&signed_in.id_token_hint())
+        .await?;
+
+    let mut cookie = host_cookie(COOKIE.to_owned(), state.secret().clone());
+    cookie.set_max_age(Some(time::Duration::seconds(LIFETIME.num_seconds())));
+    let cookies = PrivateCookieJar::from_headers(headers, proconnect.cookie_key.clone());
+    Ok((cookies.add(cookie), Redirect::to(url.as_str())).into_response())
+}
+
+/// The return from the issuer. The session is over whoever comes here, so an unexpected return
+/// is noted and ends on the home page like any other.
+pub(super) async fn log_out_callback(
+    State(proconnect): State<ProConnect>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let cookies = PrivateCookieJar::from_headers(&headers, proconnect.cookie_key.clone());
+    let expected = cookies
+        .get(COOKIE)
+        .map(|cookie| LogoutState::new(cookie.value().to_owned()));
+    let query = query.unwrap_or_default();
+    if let Err(error) = end_session::check_return(&query, expected.as_ref()) {
+        audit::refused(error.into());
+    }
+    let cookies = cookies.remove(host_cookie(COOKIE.to_owned(), String::new()));
+    (cookies, Redirect::to("/")).into_response()
+}

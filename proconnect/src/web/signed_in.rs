@@ -1,0 +1,76 @@
+//! The signed-in agent, as the session keeps them. Only a complete login makes one.
+
+use crate::{
+    end_session::IdTokenHint, error::SessionError, identity::Identity,
+    relying_party::AuthenticatedLogin,
+};
+use chrono::{DateTime, Utc, serde::ts_seconds};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use tower_sessions::Session;
+
+/// The session's only key.
+const KEY: &str = "signed_in";
+
+/// Who is signed in, and what the logout will need.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// What the application may know of the agent.
+    pub identity: Identity,
+    /// When the session began.
+    #[serde(with = "ts_seconds")]
+    pub since: DateTime<Utc>,
+    id_token: String,
+}
+
+impl SignedIn {
+    /// The agent of this session; `None` for a visitor.
+    ///
+    /// # Errors
+    /// When the store does not answer, or holds what cannot be read: an unknown is not a visitor.
+    pub async fn of(session: &Session) -> Result<Option<Self>, SessionError> {
+        session.get(KEY).await.map_err(unavailable)
+    }
+
+    /// Begins a new session for the agent, and ends the one there was.
+    pub(super) async fn begin(
+        session: &Session,
+        login: AuthenticatedLogin,
+        now: DateTime<Utc>,
+    ) -> Result<(), SessionError> {
+        Self::end(session).await?;
+        let signed_in = Self {
+            identity: login.identity,
+            since: now,
+            id_token: login.id_token_hint.0,
+        };
+        session.insert(KEY, signed_in).await.map_err(unavailable)?;
+        // Saved here rather than after the response, so that a failure can still be told.
+        session.save().await.map_err(unavailable)
+    }
+
+    /// Ends the session, whoever's it is.
+    pub(super) async fn end(session: &Session) -> Result<(), SessionError> {
+        if session.id().is_none() {
+            return Ok(());
+        }
+        session.flush().await.map_err(unavailable)
+    }
+
+    pub(super) fn id_token_hint(&self) -> IdTokenHint {
+        IdTokenHint(self.id_token.clone())
+    }
+}
+
+impl fmt::Debug for SignedIn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignedIn")
+            .field("since", &self.since)
+            .finish_non_exhaustive()
+    }
+}
+
+fn unavailable(error: tower_sessions::session::Error) -> SessionError {
+    tracing::error!(%error, "the session store failed");
+    SessionError::Unavailable
+}

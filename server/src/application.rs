@@ -1,0 +1,148 @@
+//! Everything put together, for `main` and for the tests alike.
+
+use crate::{health::Dependencies, router::router, session_store::SqliteSessionStore, settings::Settings};
+use axum::{Router, serve::ListenerExt};
+use leptos::config::{LeptosOptions, errors::LeptosConfigError, get_configuration};
+use proconnect::{
+    clock::Clock,
+    relying_party::RelyingParty,
+    web::ProConnect,
+};
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    time::{interval, sleep},
+};
+
+/// Time between two looks at an issuer that does not answer at boot.
+const WARM_UP_PAUSE: Duration = Duration::from_secs(10);
+
+/// Time between two sweeps of sessions that are over.
+const SWEEP_PAUSE: Duration = Duration::from_secs(600);
+
+/// Time that requests under way have to finish once the server is told to stop.
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The application, bound to its address.
+pub struct Application {
+    listener: TcpListener,
+    router: Router,
+    dependencies: Dependencies,
+}
+
+/// Why the application cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// `LEPTOS_*` variables.
+    #[error("the LEPTOS_* settings cannot be read: {0}")]
+    Leptos(#[from] LeptosConfigError),
+    /// TLS.
+    #[error("TLS cannot be set up: {0}")]
+    Tls(#[from] reqwest::Error),
+    /// The session store.
+    #[error("the session store cannot be opened: {0}")]
+    SessionStore(#[from] sqlx::Error),
+    /// The address.
+    #[error("cannot listen on {0}: {1}")]
+    Listen(SocketAddr, io::Error),
+}
+
+impl Application {
+    /// Opens the store and binds the address. The issuer is not waited for.
+    ///
+    /// # Errors
+    /// When the application cannot do its work even with a healthy issuer.
+    pub async fn build(settings: Settings) -> Result<Self, BuildError> {
+        let options = leptos_options()?;
+        let clock = Clock::system();
+        let session_store = SqliteSessionStore::open(
+            settings.session_store,
+            &settings.cookie_secret,
+            settings.lifetimes,
+            clock.clone(),
+        )
+        .await?;
+        let proconnect = ProConnect {
+            relying_party: Arc::new(RelyingParty::new(settings.proconnect, clock)?),
+            cookie_key: settings.cookie_secret,
+            lifetimes: settings.lifetimes,
+        };
+        let dependencies = Dependencies { session_store, proconnect };
+        let router = router(dependencies.clone(), &options);
+        let address = options.site_addr;
+        let listener = TcpListener::bind(address)
+            .await
+            .map_err(|error| BuildError::Listen(address, error))?;
+        Ok(Self { listener, router, dependencies })
+    }
+
+    /// The address it listens on.
+    ///
+    /// # Errors
+    /// When the system does not say.
+    pub fn address(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Serves until SIGTERM or Ctrl-C, then lets requests under way finish.
+    ///
+    /// # Errors
+    /// When signals cannot be listened to.
+    pub async fn run_until_stopped(self) -> io::Result<()> {
+        tokio::spawn(warm_up(self.dependencies.proconnect.clone()));
+        tokio::spawn(sweep(self.dependencies.session_store.clone()));
+        tracing::info!(address = %self.listener.local_addr()?, "listening");
+
+        // Without it, small writes wait for the peer's acknowledgement.
+        let listener = self.listener.tap_io(|stream| {
+            let _ = stream.set_nodelay(true);
+        });
+        let (stopping, stopped) = tokio::sync::oneshot::channel();
+        let mut terminate = signal(SignalKind::terminate())?;
+        let until_told = async move {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            tracing::info!("stopping");
+            let _ = stopping.send(());
+        };
+        let serving = axum::serve(listener, self.router).with_graceful_shutdown(until_told);
+        let too_long = async {
+            let _ = stopped.await;
+            sleep(DRAIN_TIMEOUT).await;
+        };
+        tokio::select! {
+            served = serving.into_future() => served,
+            () = too_long => Ok(()),
+        }
+    }
+}
+
+/// Gets to know the issuer without waiting for the first login, trying until it answers.
+async fn warm_up(proconnect: ProConnect) {
+    while proconnect.relying_party.provider().discover().await.is_err() {
+        sleep(WARM_UP_PAUSE).await;
+    }
+    tracing::info!("the issuer is known");
+}
+
+async fn sweep(store: SqliteSessionStore) {
+    let mut pause = interval(SWEEP_PAUSE);
+    loop {
+        pause.tick().await;
+        match store.delete_expired().await {
+            Ok(count) => tracing::debug!(count, "expired sessions deleted"),
+            Err(error) => tracing::error!(%error, "expired sessions cannot be deleted"),
+        }
+    }
+}
+
+/// What cargo-leptos set. The names of the built files bear a hash, which the server must know
+/// at run time too: it goes by what it was compiled with.
+fn leptos_options() -> Result<LeptosOptions, LeptosConfigError> {
+    let mut options = get_configuration(None)?.leptos_options;
+    options.hash_files = option_env!("LEPTOS_HASH_FILES") == Some("true");
+    Ok(options)
+}

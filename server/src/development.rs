@@ -1,0 +1,35 @@
+//! A development build without an issuer runs the mock one beside the server, so that
+//! `cargo leptos watch` is enough. A release build holds none of this.
+
+use crate::settings::Settings;
+use mock_proconnect::{Client, MockProConnect};
+use std::{error::Error, net::SocketAddr};
+
+/// Where the mock listens.
+const MOCK_ADDRESS: ([u8; 4], u16) = ([127, 0, 0, 1], 3100);
+
+/// Reads `.env` and the environment. Without a `PROCONNECT_DOMAIN`, the mock is started, and this
+/// application is the client it knows. It stops when it is dropped.
+///
+/// # Errors
+/// When the settings are wrong, or the mock's address is taken.
+pub async fn settings() -> Result<(Settings, Option<MockProConnect>), Box<dyn Error>> {
+    let _ = dotenvy::dotenv();
+    if std::env::var("PROCONNECT_DOMAIN").is_ok_and(|domain| !domain.trim().is_empty()) {
+        return Ok((Settings::from_environment()?, None));
+    }
+    let client = Client::development();
+    let mock = mock_proconnect::start(SocketAddr::from(MOCK_ADDRESS), vec![client.clone()])
+        .await
+        .map_err(|error| format!("the mock issuer cannot listen on port 3100: {error}"))?;
+    tracing::info!(issuer = mock.issuer(), "no PROCONNECT_DOMAIN: the mock issuer runs here");
+    let settings = Settings::from_variables(|name| match name {
+        "PROCONNECT_DOMAIN" => Some(mock.issuer().to_owned()),
+        "PROCONNECT_CLIENT_ID" => Some(client.client_id.clone()),
+        "PROCONNECT_CLIENT_SECRET" => Some(client.client_secret.clone()),
+        "PROCONNECT_REDIRECT_URI" => client.redirect_uris.first().cloned(),
+        "PROCONNECT_POST_LOGOUT_REDIRECT_URI" => client.post_logout_redirect_uris.first().cloned(),
+        other => std::env::var(other).ok(),
+    })?;
+    Ok((settings, Some(mock)))
+}

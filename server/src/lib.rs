@@ -1,0 +1,29 @@
+//! Assembles the application: what is set, what is kept, what every request passes through.
+
+/// Variables of the environment into `Settings`; every mistake told at once.
+pub mod settings;
+
+/// Logs: structured, with the request's id.
+pub mod telemetry;
+
+/// Everything put together, for `main` and for the tests alike.
+pub mod application;
+
+/// Every route and every layer, in order.
+pub mod router;
+
+/// Sessions at rest: found by the hash of their id, sealed, never revived.
+pub mod session_store;
+
+/// `/healthz` and `/readyz`.
+pub mod health;
+
+mod refusal_page;
+mod request_id;
+mod security_headers;
+mod session_cookie;
+mod static_files;
+
+/// The mock issuer of a development build.
+#[cfg(debug_assertions)]
+pub mod development;

@@ -1,0 +1,49 @@
+//! A refusal as a page, in place of its bare code: what happened, what to do, and the reference
+//! to quote.
+
+use crate::request_id::REQUEST_ID;
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderMap, header},
+    middleware::Next,
+    response::Response,
+};
+use leptos::config::LeptosOptions;
+use proconnect::{error::Refusal, web::REFUSAL_HEADER};
+
+/// Whatever bears a refusal's code, from a route or from a server function, becomes the page of
+/// that refusal, with its status and the cookies that the answer set. A client that does not ask
+/// for HTML gets the code alone.
+pub async fn show(State(options): State<LeptosOptions>, request: Request, next: Next) -> Response {
+    let wants_page = accepts_html(request.headers());
+    let reference = text(request.headers(), &REQUEST_ID);
+    let mut page_request = Request::new(Body::empty());
+    *page_request.uri_mut() = request.uri().path().parse().unwrap_or_default();
+    *page_request.headers_mut() = request.headers().clone();
+
+    let answer = next.run(request).await;
+    let refusal = text(answer.headers(), &REFUSAL_HEADER).parse::<Refusal>();
+    let Ok(refusal) = refusal else { return answer };
+    let document = move || app::refusal_document(options, refusal, reference);
+    let mut page = if wants_page {
+        app::render(|| {}, document, page_request).await
+    } else {
+        Response::new(Body::from(format!("{refusal}\n")))
+    };
+    *page.status_mut() = refusal.status();
+    for name in [header::SET_COOKIE, REFUSAL_HEADER] {
+        for value in answer.headers().get_all(&name) {
+            page.headers_mut().append(name.clone(), value.clone());
+        }
+    }
+    page
+}
+
+fn accepts_html(headers: &HeaderMap) -> bool {
+    text(headers, &header::ACCEPT).contains("text/html")
+}
+
+fn text(headers: &HeaderMap, name: &header::HeaderName) -> String {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+}

@@ -1,0 +1,33 @@
+//! The request's id: made here, in every log line of the request, in the response, and on the
+//! page of a refusal as the reference to quote.
+
+use axum::{
+    extract::Request,
+    http::{HeaderName, HeaderValue},
+    middleware::Next,
+    response::Response,
+};
+use std::time::Instant;
+use tracing::{Instrument, info, info_span};
+
+/// Bears the id, in the request that goes on and in the response.
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Names the request and logs its answer. The query is left out: it may hold a code or a token.
+/// An id that came with the request is replaced: the logs must not hold what a stranger chose.
+pub async fn identify(mut request: Request, next: Next) -> Response {
+    let id = format!("{:012x}", rand::random::<u64>() >> 16);
+    let value = HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("unknown"));
+    request.headers_mut().insert(REQUEST_ID, value.clone());
+    let span = info_span!("request", id, method = %request.method(), path = request.uri().path());
+    let started = Instant::now();
+    async move {
+        let mut response = next.run(request).await;
+        let (status, elapsed) = (response.status().as_u16(), started.elapsed());
+        info!(status, elapsed_ms = elapsed.as_secs_f64() * 1000.0, "answered");
+        response.headers_mut().insert(REQUEST_ID, value);
+        response
+    }
+    .instrument(span)
+    .await
+}

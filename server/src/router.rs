@@ -1,0 +1,99 @@
+//! Every route and every layer, in order.
+
+use crate::{
+    health::{self, Dependencies},
+    refusal_page, request_id, security_headers, session_cookie, static_files,
+};
+use app::{App, not_found_document, server_functions::{LogIn, LogOut}};
+use axum::{
+    Router,
+    body::Body,
+    extract::Request,
+    http::{Method, StatusCode},
+    middleware::{from_fn, from_fn_with_state},
+    routing::{get, post},
+};
+use leptos::{
+    config::LeptosOptions,
+    context::provide_context,
+    server_fn::{ServerFn, axum::server_fn_paths},
+};
+use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
+use proconnect::web::{self, Guard, ProConnect};
+use std::sync::Arc;
+use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer};
+
+/// Where a visitor of a guarded page is sent.
+const LOGIN_PAGE: &str = "/connexion";
+
+/// No form of this application is longer, in bytes.
+const BODY_LIMIT: usize = 64 * 1024;
+
+/// The whole application as a service.
+pub fn router(dependencies: Dependencies, options: &LeptosOptions) -> Router {
+    let proconnect = dependencies.proconnect.clone();
+    let origin: Arc<str> = proconnect.relying_party.config().origin().into();
+    let https = origin.starts_with("https://");
+    let sessions = session_cookie::layer(dependencies.session_store.clone());
+
+    let site = pages(&proconnect, options)
+        .route_layer(from_fn_with_state(guard(), web::require_sign_in))
+        .merge(web::routes(proconnect))
+        .layer(sessions)
+        .layer(from_fn(session_cookie::remove_whole));
+    let health = Router::new()
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .with_state(dependencies);
+    // The last layer is the first that a request meets.
+    static_files::serve(site.merge(health), options, not_found(options.clone()))
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(from_fn_with_state(origin, web::same_origin))
+        .layer(from_fn_with_state(options.clone(), refusal_page::show))
+        .layer(from_fn(web::hand_over))
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(https, security_headers::add))
+        .layer(from_fn(request_id::identify))
+}
+
+/// The pages of the Leptos router, and the server functions.
+fn pages(proconnect: &ProConnect, options: &LeptosOptions) -> Router {
+    let context = {
+        let proconnect = proconnect.clone();
+        move || provide_context(proconnect.clone())
+    };
+    let page = {
+        let (context, options) = (context.clone(), options.clone());
+        move |request: Request| app::render(context, move || app::shell(options), request)
+    };
+    let mut router = Router::new();
+    for (path, method) in server_fn_paths() {
+        // A GET would run without the same-origin check.
+        if method == Method::POST {
+            let context = context.clone();
+            let run = move |request: Request<Body>| handle_server_fns_with_context(context, request);
+            router = router.route(path, post(run));
+        }
+    }
+    router
+        .with_state(options.clone())
+        .leptos_routes_with_handler(generate_route_list(App), get(page))
+        .with_state(options.clone())
+}
+
+/// What needs no login: the public pages, and the way in and out.
+fn guard() -> Guard {
+    let public = app::PUBLIC_PAGES.into_iter().chain([LogIn::PATH, LogOut::PATH]).collect();
+    Guard { public, login_page: LOGIN_PAGE }
+}
+
+/// Whatever no route and no file answers. It goes by no session, and shows no page of the site
+/// under an address that only resembles one.
+fn not_found(options: LeptosOptions) -> Router {
+    let page = |request: Request| async move {
+        let mut response = app::render(|| {}, move || not_found_document(options), request).await;
+        *response.status_mut() = StatusCode::NOT_FOUND;
+        response
+    };
+    Router::new().fallback(page)
+}

@@ -1,0 +1,48 @@
+//! Headers that every response has. A document brings its own Content-Security-Policy and a
+//! static file its own Cache-Control; these stand in for all the rest.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
+
+const COMMON: [(HeaderName, &str); 9] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    ),
+    (header::CACHE_CONTROL, "no-store"),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-embedder-policy"), "require-corp"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
+];
+
+/// Two years, as the preload lists ask.
+const HSTS: &str = "max-age=63072000; includeSubDomains";
+
+/// Adds what a response does not say itself. `https` says whether agents come by https, where
+/// browsers are told never to come otherwise.
+pub async fn add(State(https): State<bool>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in COMMON {
+        insert_if_absent(headers, name, value);
+    }
+    if https {
+        insert_if_absent(headers, header::STRICT_TRANSPORT_SECURITY, HSTS);
+    }
+    response
+}
+
+fn insert_if_absent(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
+    headers.entry(name).or_insert(HeaderValue::from_static(value));
+}
