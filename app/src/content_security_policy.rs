@@ -3,8 +3,11 @@ use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 
 /// What a document may connect to: in development also the two addresses of cargo-leptos' reload.
-const CONNECT_SOURCES: &str =
-    if cfg!(debug_assertions) { "'self' ws://127.0.0.1:3001 ws://localhost:3001" } else { "'self'" };
+const CONNECT_SOURCES: &str = if cfg!(debug_assertions) {
+    "'self' ws://127.0.0.1:3001 ws://localhost:3001"
+} else {
+    "'self'"
+};
 
 /// Gives the document being rendered its policy (Content Security Policy Level 3), with this
 /// response's nonce.
@@ -41,7 +44,10 @@ mod tests {
     #[test]
     fn nothing_inline_and_nothing_foreign_is_allowed() {
         let policy = policy("AbC-_1");
-        assert!(policy.starts_with("default-src 'none'; script-src 'nonce-AbC-_1' "), "{policy}");
+        assert!(
+            policy.starts_with("default-src 'none'; script-src 'nonce-AbC-_1' "),
+            "{policy}"
+        );
         for forbidden in ["unsafe-inline", "'unsafe-eval'", "*", "https:", "http:"] {
             assert!(!policy.contains(forbidden), "{forbidden} in {policy}");
         }

@@ -21,23 +21,23 @@ use std::pin::Pin;
 /// visitor would see.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let document = Suspend::new(async move {
-        match current_user().await {
-            Ok(user) => {
-                if let Some(user) = user.clone() {
-                    provide_context(user);
-                }
-                view! { <Document options user><App/></Document> }.into_any()
-            }
-            Err(_) => {
-                let refusal = Refusal::Session(SessionError::Unavailable);
-                if let Some(response) = use_context::<ResponseOptions>() {
-                    response.set_status(refusal.status());
-                }
-                refusal_document(options, refusal, request_id()).into_any()
-            }
+        let Ok(user) = current_user().await else {
+            return session_unavailable(options).into_any();
+        };
+        if let Some(user) = user.clone() {
+            provide_context(user);
         }
+        view! { <Document options user><App/></Document> }.into_any()
     });
     view! { <Suspense>{document}</Suspense> }
+}
+
+fn session_unavailable(options: LeptosOptions) -> impl IntoView {
+    let refusal = Refusal::Session(SessionError::Unavailable);
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(refusal.status());
+    }
+    refusal_document(options, refusal, request_id())
 }
 
 /// The `x-request-id` of the request being answered, which the logs bear too.
@@ -96,7 +96,8 @@ pub fn Document(
 /// Renders a whole document, before the status and the headers are sent.
 ///
 /// Unlike [`leptos_axum::render_app_async_with_context`], no script with hydration data follows
-/// the document: islands get theirs as attributes, and a page without an island needs none.
+/// the document: islands get theirs as attributes, and a page without an island needs none. Nor
+/// is the executor set up here: [`leptos_axum::generate_route_list`] has done it at boot.
 pub async fn render<View: IntoView + 'static>(
     additional_context: impl Fn() + Clone + Send + 'static,
     document: impl FnOnce() -> View + Send + 'static,

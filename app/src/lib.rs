@@ -10,10 +10,10 @@
 pub mod current_user;
 /// What runs in the browser.
 pub mod islands;
-/// The name of the service, and whom to write to: what a team changes first.
-pub mod service;
 /// Login and logout.
 pub mod server_functions;
+/// The name of the service, and whom to write to: what a team changes first.
+pub mod service;
 
 /// The parts that pages share.
 #[cfg(feature = "ssr")]

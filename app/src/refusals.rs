@@ -14,7 +14,7 @@ pub struct Explanation {
     pub what_happened: &'static str,
     /// In one or two sentences.
     pub what_to_do: &'static str,
-    /// In a sentence; the team's address follows it on the page.
+    /// In a sentence; the page gives the team's address after it.
     pub whom_to_ask: &'static str,
     /// What the page offers.
     pub remedy: Remedy,
@@ -32,7 +32,8 @@ pub enum Remedy {
     BackHome,
 }
 
-const TEAM: &str = "Si le problème continue, écrivez à l’équipe du service en citant la référence ci-dessous.";
+const TEAM: &str =
+    "Si le problème continue, écrivez à l’équipe du service en citant la référence ci-dessous.";
 
 /// Explains a refusal.
 pub fn explain(refusal: Refusal) -> &'static Explanation {
@@ -56,8 +57,9 @@ pub fn explain(refusal: Refusal) -> &'static Explanation {
         | Refusal::TokenResponse(Token::InvalidClient | Token::Refused) => &MISCONFIGURED,
         Refusal::LoginAttempt(Attempt::Unknown)
         | Refusal::AuthorizationResponse(Response::StateMissing) => &ATTEMPT_UNKNOWN,
-        Refusal::LoginAttempt(Attempt::Expired)
-        | Refusal::TokenResponse(Token::InvalidGrant) => &ATTEMPT_EXPIRED,
+        Refusal::LoginAttempt(Attempt::Expired) | Refusal::TokenResponse(Token::InvalidGrant) => {
+            &ATTEMPT_EXPIRED
+        }
         Refusal::LoginAttempt(Attempt::AlreadyUsed) => &ATTEMPT_ALREADY_USED,
         Refusal::AuthorizationResponse(Response::AccessDenied) => &ACCESS_DENIED,
         Refusal::AuthorizationResponse(Response::LoginRequired) => &LOGIN_REQUIRED,
@@ -196,7 +198,13 @@ mod tests {
     use super::*;
 
     fn texts(refusal: Refusal) -> [&'static str; 4] {
-        let Explanation { title, what_happened, what_to_do, whom_to_ask, .. } = explain(refusal);
+        let Explanation {
+            title,
+            what_happened,
+            what_to_do,
+            whom_to_ask,
+            ..
+        } = explain(refusal);
         [title, what_happened, what_to_do, whom_to_ask]
     }
 
@@ -210,9 +218,15 @@ mod tests {
     fn every_refusal_is_explained_in_full() {
         for refusal in Refusal::all() {
             let [title, sentences @ ..] = texts(refusal);
-            assert!(title.chars().count() > 10 && !title.ends_with('.'), "{refusal}: {title}");
+            assert!(
+                title.chars().count() > 10 && !title.ends_with('.'),
+                "{refusal}: {title}"
+            );
             for text in sentences {
-                assert!(text.chars().count() > 20 && text.ends_with('.'), "{refusal}: {text}");
+                assert!(
+                    text.chars().count() > 20 && text.ends_with('.'),
+                    "{refusal}: {text}"
+                );
             }
         }
     }
@@ -221,7 +235,10 @@ mod tests {
     fn the_typography_is_french() {
         for (code, text) in all_texts() {
             assert!(!text.contains(['\'', '"']), "{code}: {text}");
-            assert!(!text.contains("  ") && text.trim() == text, "{code}: {text}");
+            assert!(
+                !text.contains("  ") && text.trim() == text,
+                "{code}: {text}"
+            );
             let characters: Vec<char> = text.chars().collect();
             for pair in characters.windows(2) {
                 if matches!(pair[1], ':' | ';' | '!' | '?' | '»') || pair[0] == '«' {
@@ -234,7 +251,10 @@ mod tests {
     #[test]
     fn no_text_mentions_a_code_or_the_protocol() {
         for (code, text) in all_texts() {
-            assert!(!text.contains('_') && !text.contains(&code), "{code}: {text}");
+            assert!(
+                !text.contains('_') && !text.contains(&code),
+                "{code}: {text}"
+            );
             for jargon in ["token", "state", "nonce", "issuer", "JWT", "OpenID", "acr"] {
                 let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
                 assert!(!words.contains(&jargon), "{code}: {text}");
@@ -248,7 +268,10 @@ mod tests {
             ("provider.unreachable", Remedy::StartAgain),
             ("provider.issuer_mismatch", Remedy::BackHome),
             ("login_attempt.expired", Remedy::StartAgain),
-            ("authorization_response.access_denied", Remedy::ChangeAccount),
+            (
+                "authorization_response.access_denied",
+                Remedy::ChangeAccount,
+            ),
             ("token_response.invalid_client", Remedy::BackHome),
             ("id_token.insufficient_acr", Remedy::ChangeAccount),
             ("id_token.bad_signature", Remedy::StartAgain),

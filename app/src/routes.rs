@@ -1,4 +1,6 @@
-use crate::pages::{home::HomePage, log_in::LogInPage, my_account::MyAccountPage, not_found::NotFoundPage};
+use crate::pages::{
+    home::HomePage, log_in::LogInPage, my_account::MyAccountPage, not_found::NotFoundPage,
+};
 use leptos::prelude::*;
 use leptos_router::{
     SsrMode,

@@ -17,7 +17,17 @@ pub async fn log_in(
 
     let headers = leptos_axum::extract().await?;
     let proconnect = expect_context::<ProConnect>();
-    answer(web::log_in(&proconnect, &headers, LogInForm { return_to, login_hint }).await);
+    answer(
+        web::log_in(
+            &proconnect,
+            &headers,
+            LogInForm {
+                return_to,
+                login_hint,
+            },
+        )
+        .await,
+    );
     Ok(())
 }
 

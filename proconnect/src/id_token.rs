@@ -199,3 +199,6 @@ fn reason(error: ClaimsVerificationError) -> Error {
         _ => JwsError::Malformed.into(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -53,3 +53,6 @@ pub mod error;
 
 /// The Axum side: routes, session, extractors, guards.
 pub mod web;
+
+#[cfg(test)]
+mod test_tokens;

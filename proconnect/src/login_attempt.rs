@@ -2,7 +2,7 @@
 
 use crate::{error::LoginAttemptError, return_to::ReturnTo};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use chrono::{DateTime, TimeDelta, Utc, serde::ts_seconds};
+use chrono::{DateTime, TimeDelta, Utc, serde::ts_milliseconds};
 use openidconnect::{CsrfToken, Nonce, PkceCodeVerifier};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -32,7 +32,7 @@ pub struct LoginAttempt {
     /// Where the agent was going.
     pub return_to: ReturnTo,
     /// When the agent left for ProConnect.
-    #[serde(with = "ts_seconds")]
+    #[serde(with = "ts_milliseconds")]
     pub started_at: DateTime<Utc>,
 }
 

@@ -166,3 +166,6 @@ fn check_envelope(payload: &str, checks: &UserInfoChecks<'_>) -> Result<(), Erro
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

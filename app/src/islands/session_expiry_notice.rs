@@ -83,7 +83,11 @@ mod tests {
             (1, Stage::EndsSoon),
             (0, Stage::Ended),
         ] {
-            assert_eq!(Stage::of(Duration::from_secs(seconds_left)), stage, "{seconds_left} s");
+            assert_eq!(
+                Stage::of(Duration::from_secs(seconds_left)),
+                stage,
+                "{seconds_left} s"
+            );
         }
     }
 }

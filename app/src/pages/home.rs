@@ -1,4 +1,4 @@
-use crate::{components::proconnect_button::ProConnectButton, current_user::CurrentUser, service};
+use crate::{components::proconnect_button::ProConnectButton, current_user::CurrentUser};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -20,18 +20,18 @@ fn Welcome() -> impl IntoView {
     view! {
         <div class="app-hero">
             <div>
-                <p class="app-kicker">{service::TAGLINE}</p>
+                <p class="app-kicker">"Bienvenue"</p>
                 <h1>"Un service public, prêt pour ses agents"</h1>
                 <p class="fr-text--lead">
-                    "Cette application est un modèle\u{a0}: une équipe la reprend, y ajoute ses "
-                    "pages et l’ouvre à ses agents, connexion et déconnexion comprises."
+                    "Cette application est un modèle\u{a0}: une équipe la reprend, y ajoute ses \
+                    pages et l’ouvre à ses agents, connexion et déconnexion comprises."
                 </p>
             </div>
             <section class="app-panel" aria-labelledby="log-in">
                 <h2 id="log-in">"Se connecter"</h2>
                 <p>
-                    "Vous travaillez pour une administration, une collectivité ou une entreprise\u{a0}? "
-                    "Votre adresse électronique professionnelle suffit."
+                    "Vous travaillez pour une administration, une collectivité ou une entreprise\u{a0}? \
+                    Votre adresse électronique professionnelle suffit."
                 </p>
                 <ProConnectButton/>
             </section>
@@ -66,8 +66,10 @@ fn Promise(title: &'static str, text: &'static str) -> impl IntoView {
 
 #[component]
 fn Greeting(user: CurrentUser) -> impl IntoView {
-    let organization = user.organization_label.map(|label| view! {
-        <p class="fr-text--lead"><bdi>{label}</bdi></p>
+    let organization = user.organization_label.map(|label| {
+        view! {
+            <p class="fr-text--lead"><bdi>{label}</bdi></p>
+        }
     });
     view! {
         <p class="app-kicker">"Session ouverte"</p>

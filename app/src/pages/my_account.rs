@@ -8,7 +8,7 @@ use leptos_meta::Title;
 pub fn MyAccountPage() -> impl IntoView {
     match use_context::<CurrentUser>() {
         Some(user) => view! { <Account user/> }.into_any(),
-        None => view! { <LogInPrompt return_to=Some("/mon-compte".to_owned())/> }.into_any(),
+        None => view! { <LogInPrompt return_to="/mon-compte".parse().ok()/> }.into_any(),
     }
 }
 
@@ -19,8 +19,8 @@ fn Account(user: CurrentUser) -> impl IntoView {
         <Title text="Mon compte"/>
         <h1>"Mon compte"</h1>
         <p class="fr-text--lead">
-            "Voici ce que ProConnect a transmis à votre sujet. Une erreur\u{a0}? Elle se corrige "
-            "auprès de votre organisation, pas ici."
+            "Voici ce que ProConnect a transmis à votre sujet. Une erreur\u{a0}? Elle se corrige \
+            auprès de votre organisation, pas ici."
         </p>
         <dl class="app-details">
             <Detail term="Prénom" value=user.given_name/>
@@ -55,7 +55,13 @@ fn Detail(
 
 /// A SIRET as it is printed: SIREN in threes, then the establishment's five digits.
 fn grouped_siret(siret: &str) -> String {
-    match (siret.len(), siret.get(..3), siret.get(3..6), siret.get(6..9), siret.get(9..)) {
+    match (
+        siret.len(),
+        siret.get(..3),
+        siret.get(3..6),
+        siret.get(6..9),
+        siret.get(9..),
+    ) {
         (14, Some(a), Some(b), Some(c), Some(establishment)) => {
             format!("{a}\u{a0}{b}\u{a0}{c}\u{a0}{establishment}")
         }
@@ -95,7 +101,10 @@ mod tests {
 
     #[test]
     fn a_siret_is_grouped_with_spaces_that_do_not_break() {
-        assert_eq!(grouped_siret("13002526500013"), "130\u{a0}025\u{a0}265\u{a0}00013");
+        assert_eq!(
+            grouped_siret("13002526500013"),
+            "130\u{a0}025\u{a0}265\u{a0}00013"
+        );
         for other in ["", "1300252650001", "ééééééé"] {
             assert_eq!(grouped_siret(other), other);
         }

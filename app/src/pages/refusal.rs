@@ -25,9 +25,17 @@ pub fn refusal_document(
 
 #[component]
 fn RefusalPage(refusal: Refusal, reference: String) -> impl IntoView {
-    let Explanation { title, what_happened, what_to_do, whom_to_ask, remedy } = explain(refusal);
-    let reference = (!reference.is_empty()).then(|| view! {
-        <li>"Référence\u{a0}: " <code>{reference}</code></li>
+    let Explanation {
+        title,
+        what_happened,
+        what_to_do,
+        whom_to_ask,
+        remedy,
+    } = explain(refusal);
+    let reference = (!reference.is_empty()).then(|| {
+        view! {
+            <li>"Référence\u{a0}: " <code>{reference}</code></li>
+        }
     });
     view! {
         <Title text=*title/>
@@ -40,8 +48,9 @@ fn RefusalPage(refusal: Refusal, reference: String) -> impl IntoView {
             <p>{*what_to_do}</p>
             <WayOut remedy=*remedy/>
             <h2>"À qui demander de l’aide\u{a0}?"</h2>
+            <p>{*whom_to_ask}</p>
             <p>
-                {*whom_to_ask} " " 
+                "Équipe du service\u{a0}: "
                 <a href=format!("mailto:{}", service::CONTACT_EMAIL)>{service::CONTACT_EMAIL}</a>
             </p>
             <ul class="app-reference">
@@ -57,7 +66,9 @@ fn WayOut(remedy: Remedy) -> impl IntoView {
     match remedy {
         Remedy::StartAgain => view! { <ProConnectButton/> }.into_any(),
         Remedy::ChangeAccount => view! { <AccountChange/> }.into_any(),
-        Remedy::BackHome => view! { <a class="fr-btn" href="/">"Retour à l’accueil"</a> }.into_any(),
+        Remedy::BackHome => {
+            view! { <a class="fr-btn" href="/">"Retour à l’accueil"</a> }.into_any()
+        }
     }
 }
 

@@ -69,7 +69,7 @@ fn the_example_and_the_reference_name_every_variable() {
         let ours = |word: &&str| {
             ["PROCONNECT_", "SESSION_", "COOKIE_"].iter().any(|prefix| word.starts_with(prefix))
         };
-        for name in described.filter(ours) {
+        for name in described.filter(ours).filter(|word| !word.ends_with('_')) {
             assert!(asked.borrow().contains(name), "{name} is described, but not read");
         }
     }

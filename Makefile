@@ -1,0 +1,43 @@
+# `make dev` to work, `make test` before you push. Anything longer than a few lines is in .ci/.
+
+export CARGO_HOME ?= $(HOME)/.cargo
+# Where the tools are: cargo-leptos takes wasm-bindgen and wasm-opt from the PATH.
+export PATH := $(CARGO_HOME)/bin:$(PATH)
+
+.NOTPARALLEL:
+.PHONY: help setup dev test checks format lint unit docs release end2end
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## install what is missing: Rust target, cargo-leptos, wasm-bindgen, npm packages, a browser
+	@.ci/install-tools
+
+dev: setup ## run the application at http://localhost:3000, rebuilt at every change
+	@echo 'Building; the first time takes about 6 minutes. Then: http://localhost:3000 (Ctrl-C stops it).'
+	@cargo leptos watch
+
+test: setup ## run everything CI runs: the steps below, in this order, and count the tests
+	@.ci/test
+
+checks: format lint unit docs release end2end
+
+format: ## is the code formatted?
+	cargo fmt --check
+
+lint: ## clippy, warnings denied: everything native (the workspace gives app its feature ssr), then app as WASM
+	cargo clippy --workspace --all-targets -- -D warnings
+	cargo clippy --package app --features hydrate --target wasm32-unknown-unknown -- -D warnings
+
+unit: ## unit and integration tests
+	cargo test --workspace --no-fail-fast
+
+docs: ## documentation, broken links denied
+	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps
+
+release: ## target/release/server and target/site
+	cargo leptos build --release
+
+end2end: release ## browser tests: the release build against the mock and against another issuer
+	cargo build --workspace --bin mock-proconnect
+	cd end2end && npx playwright test

@@ -1,0 +1,293 @@
+//! Whole documents, as a browser receives them.
+
+// As deep as the pages of the library.
+#![recursion_limit = "256"]
+
+use app::{App, current_user::CurrentUser, document::Document, refusal_document, render, shell};
+use axum::body::{Body, to_bytes};
+use http::{Request, StatusCode, header::CONTENT_SECURITY_POLICY};
+use leptos::prelude::*;
+use leptos_axum::generate_route_list;
+use proconnect::error::Refusal;
+
+struct Answer {
+    status: StatusCode,
+    policy: String,
+    html: String,
+}
+
+async fn answer<V: IntoView + 'static>(
+    path: &str,
+    document: impl FnOnce() -> V + Send + 'static,
+) -> Answer {
+    // As at boot: it sets up the executor, too.
+    assert_eq!(generate_route_list(App).len(), 3);
+    let request = Request::get(path)
+        .header("x-request-id", "abc123")
+        .body(Body::empty())
+        .unwrap();
+    let response = render(|| (), document, request).await;
+    let (parts, body) = response.into_parts();
+    let policy = parts.headers[CONTENT_SECURITY_POLICY]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    let html = String::from_utf8(to_bytes(body, usize::MAX).await.unwrap().to_vec()).unwrap();
+    Answer {
+        status: parts.status,
+        policy,
+        html,
+    }
+}
+
+async fn page(path: &str, user: Option<CurrentUser>) -> Answer {
+    answer(path, move || {
+        if let Some(user) = user.clone() {
+            provide_context(user);
+        }
+        view! { <Document options=options() user><App/></Document> }
+    })
+    .await
+}
+
+fn options() -> LeptosOptions {
+    LeptosOptions::builder().output_name("app").build()
+}
+
+fn agent() -> CurrentUser {
+    CurrentUser {
+        name: "Angèle Dubois".into(),
+        given_name: Some("Angèle".into()),
+        usual_name: Some("Dubois".into()),
+        email: Some("angele.dubois@ministere.example".into()),
+        siret: Some("13002526500013".into()),
+        organization_label: Some("Direction du numérique".into()),
+        idp_id: Some("idp-1".into()),
+        acr: Some("eidas1".into()),
+        session_seconds_left: 1800,
+    }
+}
+
+const PATHS: [&str; 4] = ["/", "/connexion", "/mon-compte", "/inconnu"];
+
+#[tokio::test]
+async fn every_document_has_one_heading_a_title_and_its_landmarks() {
+    let mut documents = Vec::new();
+    for path in PATHS {
+        documents.push(page(path, None).await.html);
+        documents.push(page(path, Some(agent())).await.html);
+    }
+    for refusal in Refusal::all() {
+        let document = move || refusal_document(options(), refusal, "abc123".into());
+        documents.push(answer("/", document).await.html);
+    }
+    for html in documents {
+        assert!(
+            html.starts_with("<!DOCTYPE html><html lang=\"fr\""),
+            "{html}"
+        );
+        assert!(html.ends_with("</html>"), "{html}");
+        for once in [
+            "<h1",
+            "<main id=\"content\"",
+            "<header role=\"banner\"",
+            "<footer id=\"footer\"",
+        ] {
+            assert_eq!(html.matches(once).count(), 1, "{once} in {html}");
+        }
+        assert!(
+            html.contains(" — Service de démonstration</title>"),
+            "{html}"
+        );
+        assert!(
+            !html.contains(" style=") && !html.contains(" onclick="),
+            "{html}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_visitor_gets_no_script_and_nothing_to_preload() {
+    for path in PATHS {
+        let html = page(path, None).await.html;
+        for script in ["<script", "preload", ".wasm", "leptos-island"] {
+            assert!(!html.contains(script), "{script} on {path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_one_script_bears_the_nonce_of_the_policy() {
+    let Answer { policy, html, .. } = page("/", Some(agent())).await;
+    let nonce = policy
+        .split("'nonce-")
+        .nth(1)
+        .and_then(|rest| rest.split('\'').next())
+        .unwrap();
+    assert_eq!(nonce.len(), 22);
+    assert_eq!(html.matches("<script").count(), 1);
+    assert!(
+        html.contains(&format!("<script type=\"module\" nonce=\"{nonce}\">")),
+        "{html}"
+    );
+    assert!(
+        !page("/", Some(agent())).await.policy.contains(nonce),
+        "a nonce serves once"
+    );
+}
+
+#[tokio::test]
+async fn an_identity_is_on_the_page_as_text_and_nowhere_else() {
+    let html = page("/mon-compte", Some(agent())).await.html;
+    assert!(
+        html.contains("<bdi>130\u{a0}025\u{a0}265\u{a0}00013</bdi>"),
+        "{html}"
+    );
+    assert!(!html.contains("13002526500013"), "serialized: {html}");
+    assert_eq!(
+        html.matches("angele.dubois@ministere.example").count(),
+        1,
+        "{html}"
+    );
+    assert!(
+        html.contains("data-props=\"{&quot;session_seconds_left&quot;:1800}\""),
+        "{html}"
+    );
+}
+
+#[tokio::test]
+async fn a_hostile_name_stays_text() {
+    let hostile = "</bdi></title><script>alert(1)</script>\" onload=\"alert(2)";
+    let user = CurrentUser {
+        name: hostile.into(),
+        given_name: Some(hostile.into()),
+        organization_label: Some(hostile.into()),
+        idp_id: Some(hostile.into()),
+        acr: Some(hostile.into()),
+        ..agent()
+    };
+    for path in PATHS {
+        let html = page(path, Some(user.clone())).await.html;
+        assert!(
+            !html.contains("<script>alert") && !html.contains("</bdi></title>"),
+            "{html}"
+        );
+        assert!(
+            html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"),
+            "{html}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn without_an_agent_the_account_page_only_offers_the_login() {
+    let html = page("/mon-compte", None).await.html;
+    assert!(html.contains("action=\"/auth/proconnect\""), "{html}");
+    assert!(
+        html.contains("name=\"return_to\" value=\"/mon-compte\""),
+        "{html}"
+    );
+    assert!(!html.contains("SIRET"), "{html}");
+}
+
+#[tokio::test]
+async fn what_is_absent_is_said_to_be() {
+    let user = CurrentUser {
+        email: None,
+        organization_label: Some(" ".into()),
+        ..agent()
+    };
+    let html = page("/mon-compte", Some(user)).await.html;
+    assert_eq!(html.matches("non communiqué").count(), 2, "{html}");
+}
+
+#[tokio::test]
+async fn the_login_page_keeps_the_way_back_only_if_it_stays_on_the_site() {
+    let kept = page("/connexion?return_to=%2Fmon-compte%3Fa%3D1", None)
+        .await
+        .html;
+    assert!(
+        kept.contains("name=\"return_to\" value=\"/mon-compte?a=1\""),
+        "{kept}"
+    );
+    for elsewhere in [
+        "%2F%2Fevil.example",
+        "https%3A%2F%2Fevil.example",
+        "javascript%3Aalert(1)",
+    ] {
+        let path = format!("/connexion?return_to={elsewhere}");
+        assert!(
+            !page(&path, None).await.html.contains("return_to"),
+            "{elsewhere}"
+        );
+        assert!(
+            page(&path, Some(agent()))
+                .await
+                .html
+                .contains("href=\"/\" class=\"fr-btn\">Continuer</a>")
+        );
+    }
+    let onward = page("/connexion?return_to=%2Fmon-compte", Some(agent()))
+        .await
+        .html;
+    assert!(
+        onward.contains("href=\"/mon-compte\" class=\"fr-btn\">Continuer</a>"),
+        "{onward}"
+    );
+}
+
+#[tokio::test]
+async fn an_agent_can_leave_from_every_page() {
+    for path in PATHS {
+        let html = page(path, Some(agent())).await.html;
+        assert!(
+            html.contains("<form method=\"post\" action=\"/auth/proconnect/logout\">"),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_path_is_not_found() {
+    let Answer { status, html, .. } = page("/inconnu", None).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    assert!(html.contains("Page introuvable"));
+}
+
+#[tokio::test]
+async fn a_session_that_cannot_be_read_is_no_visitor() {
+    // No session layer in front: the session cannot be read.
+    let Answer { status, html, .. } = answer("/mon-compte", || shell(options())).await;
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(
+        html.contains("Votre session est momentanément inaccessible"),
+        "{html}"
+    );
+    assert!(
+        html.contains("Référence\u{a0}: <code>abc123</code>"),
+        "{html}"
+    );
+    assert!(!html.contains("fr-connect"), "{html}");
+}
+
+#[tokio::test]
+async fn a_refusal_offers_another_login_only_where_it_helps() {
+    for (code, way_out) in [
+        ("provider.unreachable", "class=\"fr-connect\""),
+        (
+            "authorization_response.access_denied",
+            "name=\"login_hint\"",
+        ),
+        ("provider.malformed", ">Retour à l’accueil</a>"),
+    ] {
+        let refusal: Refusal = code.parse().unwrap();
+        let document = move || refusal_document(options(), refusal, "<abc>".into());
+        let html = answer("/", document).await.html;
+        assert!(html.contains(way_out), "{html}");
+        assert!(
+            html.contains("<code>&lt;abc&gt;</code>") && html.contains(code),
+            "{html}"
+        );
+        assert!(!html.contains("<script"), "{html}");
+    }
+}

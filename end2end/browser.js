@@ -1,0 +1,19 @@
+// Which Chromium the browser tests start. Run by itself, prints its path.
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { chromium } from "@playwright/test";
+
+const names = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** The path of an installed Chromium, `CHROMIUM_PATH` first; undefined if there is none. */
+export const executablePath = [process.env.CHROMIUM_PATH ?? "", ...names, chromium.executablePath()].find(existsSync);
+
+/** What keeps Chromium from talking to its maker. */
+export const args = [
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(executablePath ?? "");

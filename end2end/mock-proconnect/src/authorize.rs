@@ -1,0 +1,100 @@
+//! The authorization endpoint: OpenID Connect Core 1.0, section 3.1.2.
+
+mod checks;
+mod claims;
+mod parameters;
+mod request;
+mod response;
+
+use axum::body::Bytes;
+use axum::extract::{RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::cookie::CookieJar;
+use std::sync::Arc;
+
+use crate::error_page::ErrorPage;
+use crate::interaction;
+use crate::issuer::Issuer;
+use crate::parameters::Parameters;
+use crate::session;
+
+use request::Refusal;
+
+pub use checks::pkce_format;
+pub use claims::{RequestedClaims, names};
+pub use parameters::{invalid_url, is_http_url};
+pub use request::AuthorizationRequest;
+pub use response::{AuthorizationResponse, ResponseMode, ResponseTarget};
+
+/// `GET /authorize`
+pub async fn get(
+    State(issuer): State<Arc<Issuer>>,
+    jar: CookieJar,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let parameters = Parameters::parse(query.unwrap_or_default().as_bytes());
+    answer(&issuer, jar, &parameters)
+}
+
+/// `POST /authorize`, with a form.
+pub async fn post(
+    State(issuer): State<Arc<Issuer>>,
+    jar: CookieJar,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let parameters = Parameters::from_form(&headers, &body).unwrap_or_default();
+    answer(&issuer, jar, &parameters)
+}
+
+fn answer(issuer: &Issuer, jar: CookieJar, parameters: &Parameters) -> Response {
+    if let Err(page) = parameters::check(parameters) {
+        return page.into_response();
+    }
+    match request::check(parameters, issuer) {
+        Ok(request) => begin(issuer, jar, request),
+        Err(Refusal::Page(error)) => ErrorPage::rendered(&error).into_response(),
+        Err(Refusal::Response(response)) => response.into_response(),
+    }
+}
+
+/// Answers at once when nobody needs to be asked, else sends the browser to the login page.
+fn begin(issuer: &Issuer, jar: CookieJar, request: AuthorizationRequest) -> Response {
+    let now = issuer.clock.now();
+    let mut store = issuer.store();
+    let session = session::current(&store, &jar, now);
+    if request.prompt_none && session.is_none() {
+        return request
+            .target
+            .error("login_required", "End-User authentication is required")
+            .into_response();
+    }
+    if let Some(idp) = &request.idp_hint
+        && !issuer.personas.iter().any(|p| p.text("idp_id") == idp)
+    {
+        return request
+            .target
+            .error("idp_hint_not_found", "provided idp_hint could not be found")
+            .into_response();
+    }
+    if let Some((id, session)) = session
+        && let Some(persona) = issuer.persona(&session.persona)
+        && session::is_reusable(persona, &request)
+    {
+        return interaction::complete(&mut store, &id, persona, &request, now).into_response();
+    }
+    session::close(&mut store, &jar, now);
+    if let Some(hint) = &request.login_hint
+        && let Some(persona) = issuer.personas.iter().find(|p| p.text("email") == hint)
+    {
+        let id = session::open(&mut store, &jar, persona, now);
+        let response = interaction::complete(&mut store, &id, persona, &request, now);
+        return (jar.add(session::cookie(id)), response).into_response();
+    }
+    let uid = store
+        .interactions
+        .insert(request, now, interaction::LIFETIME);
+    let page = Redirect::to(&interaction::path(&uid));
+    (jar.add(interaction::cookie(uid)), page).into_response()
+}

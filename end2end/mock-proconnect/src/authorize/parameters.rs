@@ -1,0 +1,125 @@
+use crate::error_page::ErrorPage;
+use crate::parameters::Parameters;
+
+const REQUIRED: [&str; 4] = ["client_id", "response_type", "state", "scope"];
+
+/// The first layer: the shape of the parameters, whoever asks. What it refuses ends on a page of
+/// ProConnect (`Y000400`), and the relying party hears nothing of it.
+///
+/// # Errors
+/// The page, with everything that is wrong.
+pub fn check(parameters: &Parameters) -> Result<(), ErrorPage> {
+    let mistakes = mistakes(parameters);
+    if mistakes.is_empty() {
+        Ok(())
+    } else {
+        Err(ErrorPage::bad_request(mistakes.join(", ")))
+    }
+}
+
+fn mistakes(parameters: &Parameters) -> Vec<String> {
+    let mut mistakes: Vec<String> = REQUIRED
+        .into_iter()
+        .filter(|name| parameters.received(name).is_none())
+        .map(|name| format!("{name} must be a string"))
+        .collect();
+    let mut require = |name, holds: fn(&str) -> bool, message: &str| {
+        if parameters.received(name).is_some_and(|value| !holds(value)) {
+            mistakes.push(message.to_owned());
+        }
+    };
+    require(
+        "nonce",
+        |nonce| !nonce.is_empty(),
+        "nonce must be longer than or equal to 1 characters",
+    );
+    require(
+        "nonce",
+        |nonce| nonce.chars().count() <= 512,
+        "nonce must be shorter than or equal to 512 characters",
+    );
+    require(
+        "nonce",
+        str::is_ascii,
+        "Le nonce doit être composé de caractères ASCII",
+    );
+    require(
+        "login_hint",
+        is_email,
+        "Le login_hint doit être une adresse email valide",
+    );
+    require(
+        "siret_hint",
+        |siret| siret.chars().count() == 14,
+        "Le siret_hint doit contenir 14 caractères",
+    );
+    if !parameters.received("redirect_uri").is_some_and(is_http_url) {
+        mistakes.push(invalid_url("redirect_uri"));
+    }
+    mistakes
+}
+
+/// The text for a parameter that is no URL.
+pub fn invalid_url(name: &str) -> String {
+    format!(r"{name} must match /^https?:\/\/[^/].+$/ regular expression")
+}
+
+/// `^https?://[^/].+$`
+pub fn is_http_url(value: &str) -> bool {
+    let rest = value
+        .strip_prefix("https://")
+        .or_else(|| value.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        !rest.starts_with('/') && rest.chars().count() > 1 && !rest.contains(['\n', '\r'])
+    })
+}
+
+/// One `@`, no space, and a domain of at least two labels.
+fn is_email(value: &str) -> bool {
+    value.split_once('@').is_some_and(|(local, domain)| {
+        !local.is_empty()
+            && !value.contains(char::is_whitespace)
+            && domain.contains('.')
+            && domain
+                .split('.')
+                .all(|label| !label.is_empty() && label.chars().all(is_label))
+    })
+}
+
+fn is_label(character: char) -> bool {
+    character.is_alphanumeric() || character == '-'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls_are_http_with_a_host() {
+        for url in ["http://a/b", "https://exemple.fr", "http://ab"] {
+            assert!(is_http_url(url), "{url}");
+        }
+        for url in [
+            "",
+            "/a",
+            "ftp://a/b",
+            "http:///a",
+            "http://a",
+            "javascript:alert(1)",
+        ] {
+            assert!(!is_http_url(url), "{url}");
+        }
+    }
+
+    #[test]
+    fn emails_have_a_local_part_and_a_domain() {
+        for email in ["a@b.fr", "zoe.o'neil+test@hostile.example.fr"] {
+            assert!(is_email(email), "{email}");
+        }
+        for email in [
+            "", "a", "@b.fr", "a@b", "a@b@c.fr", "a b@c.fr", "a@.fr", "a@b..fr",
+        ] {
+            assert!(!is_email(email), "{email}");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+use axum::http::{StatusCode, header::CONTENT_TYPE};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::html;
+use url::form_urlencoded;
+
+use crate::oauth_error::OAuthError;
+use crate::page::{self, Script};
+use crate::parameters::Parameters;
+
+/// How the response travels: OAuth 2.0 Multiple Response Types, and Form Post Response Mode.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum ResponseMode {
+    Query,
+    Fragment,
+    FormPost,
+}
+
+/// Where a response goes, and what all of them carry.
+#[derive(Clone)]
+pub struct ResponseTarget {
+    pub redirect_uri: String,
+    pub mode: ResponseMode,
+    pub state: Option<String>,
+    /// RFC 9207
+    pub issuer: String,
+}
+
+/// A code or an error, on its way to the relying party.
+pub struct AuthorizationResponse {
+    redirect_uri: String,
+    mode: ResponseMode,
+    members: Vec<(&'static str, String)>,
+}
+
+impl ResponseMode {
+    fn parse(mode: &str) -> Option<Self> {
+        match mode {
+            "query" => Some(Self::Query),
+            "fragment" => Some(Self::Fragment),
+            "form_post" => Some(Self::FormPost),
+            _ => None,
+        }
+    }
+
+    /// The mode asked for, or that of the response type; errors come this way even when the mode
+    /// is one of them.
+    pub fn of_errors(parameters: &Parameters) -> Self {
+        parameters
+            .get("response_mode")
+            .and_then(Self::parse)
+            .unwrap_or_else(|| {
+                if asks_for_tokens(parameters) {
+                    Self::Fragment
+                } else {
+                    Self::Query
+                }
+            })
+    }
+
+    /// # Errors
+    /// `unsupported_response_mode`, or a mode that would put tokens in a query.
+    pub fn requested(parameters: &Parameters) -> Result<(), OAuthError> {
+        let Some(mode) = parameters.get("response_mode") else {
+            return Ok(());
+        };
+        match Self::parse(mode) {
+            None => Err(OAuthError::new(
+                "unsupported_response_mode",
+                "unsupported response_mode requested",
+            )),
+            Some(Self::Query) if asks_for_tokens(parameters) => Err(OAuthError::invalid_request(
+                "response_mode not allowed for this response_type",
+            )),
+            Some(_) => Ok(()),
+        }
+    }
+}
+
+/// `id_token` counts as well.
+fn asks_for_tokens(parameters: &Parameters) -> bool {
+    parameters
+        .get("response_type")
+        .is_some_and(|response_type| response_type.contains("token"))
+}
+
+impl ResponseTarget {
+    pub fn code(&self, code: String) -> AuthorizationResponse {
+        self.respond(vec![("code", code)])
+    }
+
+    pub fn error(&self, error: &str, description: &str) -> AuthorizationResponse {
+        self.respond(vec![
+            ("error", error.to_owned()),
+            ("error_description", description.to_owned()),
+        ])
+    }
+
+    pub fn refusal(&self, error: OAuthError) -> AuthorizationResponse {
+        let mut members = vec![
+            ("error", error.error.to_owned()),
+            ("error_description", error.description),
+        ];
+        members.extend(error.scope.map(|scope| ("scope", scope)));
+        self.respond(members)
+    }
+
+    fn respond(&self, mut members: Vec<(&'static str, String)>) -> AuthorizationResponse {
+        members.extend(self.state.clone().map(|state| ("state", state)));
+        members.push(("iss", self.issuer.clone()));
+        AuthorizationResponse {
+            redirect_uri: self.redirect_uri.clone(),
+            mode: self.mode,
+            members,
+        }
+    }
+}
+
+impl AuthorizationResponse {
+    /// ProConnect writes a space as `%20`.
+    fn encoded(&self) -> String {
+        form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(&self.members)
+            .finish()
+            .replace('+', "%20")
+    }
+
+    fn form(&self) -> Response {
+        let is_error = self.members.iter().any(|(name, _)| *name == "error");
+        let status = if is_error {
+            StatusCode::BAD_REQUEST
+        } else {
+            StatusCode::OK
+        };
+        let body = page::page(
+            "Submitting Callback",
+            Script::SubmitForm,
+            &html! {
+                form method="post" action=(self.redirect_uri) {
+                    @for (name, value) in &self.members {
+                        input type="hidden" name=(name) value=(value);
+                    }
+                    (page::submit_without_script())
+                }
+            },
+        );
+        (status, body).into_response()
+    }
+}
+
+impl IntoResponse for AuthorizationResponse {
+    fn into_response(self) -> Response {
+        let separator = match self.mode {
+            ResponseMode::FormPost => return self.form(),
+            ResponseMode::Fragment => '#',
+            ResponseMode::Query if self.redirect_uri.contains('?') => '&',
+            ResponseMode::Query => '?',
+        };
+        let location = format!("{}{separator}{}", self.redirect_uri, self.encoded());
+        (
+            [(CONTENT_TYPE, "text/html; charset=utf-8")],
+            Redirect::to(&location),
+        )
+            .into_response()
+    }
+}

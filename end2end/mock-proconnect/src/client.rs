@@ -1,0 +1,95 @@
+use strum::{Display, EnumString};
+
+/// A signature algorithm that ProConnect offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString)]
+#[strum(serialize_all = "UPPERCASE")]
+pub enum Alg {
+    Rs256,
+    Es256,
+    /// With the UTF-8 bytes of the client secret as the key.
+    Hs256,
+}
+
+/// A relying party, as registered with ProConnect.
+#[derive(Clone, Debug)]
+pub struct Client {
+    pub client_id: String,
+    /// At least 32 characters at ProConnect, usually 64 hexadecimal ones.
+    pub client_secret: String,
+    /// Shown to the agent who logs in.
+    pub name: String,
+    /// Compared character by character.
+    pub redirect_uris: Vec<String>,
+    /// Compared character by character.
+    pub post_logout_redirect_uris: Vec<String>,
+    /// The scopes that may be asked for: another known one is refused with `invalid_scope`.
+    pub scopes: Vec<String>,
+    pub id_token_signed_response_alg: Alg,
+    /// Without one, userinfo is plain JSON.
+    pub userinfo_signed_response_alg: Option<Alg>,
+}
+
+impl Client {
+    /// A relying party at `http://localhost:3000` (or `127.0.0.1`), with the scopes that ProConnect
+    /// gives a new client, and `siren`.
+    pub fn development() -> Self {
+        let at_both_hosts = |path: &str| {
+            ["localhost", "127.0.0.1"]
+                .map(|host| format!("http://{host}:3000{path}"))
+                .to_vec()
+        };
+        Self {
+            client_id: "c11e27c11e27c11e27c11e27c11e27c11e27c11e27c11e27c11e27c11e27c11e".into(),
+            client_secret: "5ec2e75ec2e75ec2e75ec2e75ec2e75ec2e75ec2e75ec2e75ec2e75ec2e75ec2"
+                .into(),
+            name: "Service en développement".into(),
+            redirect_uris: at_both_hosts("/auth/proconnect/callback"),
+            post_logout_redirect_uris: at_both_hosts("/auth/proconnect/logout/callback"),
+            scopes: [
+                "openid",
+                "given_name",
+                "usual_name",
+                "email",
+                "uid",
+                "siret",
+                "siren",
+                "phone",
+                "idp_id",
+                "custom",
+                "roles",
+                "organization_label",
+            ]
+            .map(String::from)
+            .to_vec(),
+            id_token_signed_response_alg: Alg::Rs256,
+            userinfo_signed_response_alg: Some(Alg::Rs256),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn development_credentials_look_like_those_of_the_partner_space() {
+        let client = Client::development();
+        for value in [client.client_id, client.client_secret] {
+            assert_eq!(value.len(), 64);
+            assert!(value.chars().all(|c| c.is_ascii_hexdigit()));
+        }
+    }
+
+    #[test]
+    fn algorithms_read_and_write_their_registered_names() {
+        for (alg, name) in [
+            (Alg::Rs256, "RS256"),
+            (Alg::Es256, "ES256"),
+            (Alg::Hs256, "HS256"),
+        ] {
+            assert_eq!(alg.to_string(), name);
+            assert_eq!(name.parse(), Ok(alg));
+        }
+        assert!("none".parse::<Alg>().is_err());
+    }
+}

@@ -1,0 +1,177 @@
+//! The end of the session: RP-Initiated Logout 1.0.
+
+mod page;
+
+use axum::body::Bytes;
+use axum::extract::{RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::cookie::CookieJar;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Map, Value};
+use std::sync::Arc;
+use url::form_urlencoded;
+
+use crate::authorize::{invalid_url, is_http_url};
+use crate::client::Client;
+use crate::error_page::ErrorPage;
+use crate::issuer::Issuer;
+use crate::oauth_error::OAuthError;
+use crate::parameters::Parameters;
+use crate::session;
+
+pub const SUCCESS: &str = "/api/v2/session/end/success";
+
+/// In seconds.
+const LIFETIME: u64 = 60 * 60;
+
+const KNOWN: [&str; 6] = [
+    "id_token_hint",
+    "post_logout_redirect_uri",
+    "state",
+    "ui_locales",
+    "client_id",
+    "logout_hint",
+];
+
+/// A logout between its two steps.
+pub struct Logout {
+    /// Of the session that ended; revoked by the second step.
+    grants: Vec<String>,
+    /// Where the browser goes in the end.
+    destination: String,
+}
+
+/// `GET /session/end`, by the browser: single sign-on ends here, before the request is even
+/// looked at.
+pub async fn get(
+    State(issuer): State<Arc<Issuer>>,
+    jar: CookieJar,
+    RawQuery(query): RawQuery,
+) -> Result<Response, ErrorPage> {
+    let parameters = Parameters::parse(query.unwrap_or_default().as_bytes());
+    let uri = parameters.received("post_logout_redirect_uri");
+    if uri.is_some_and(|uri| !is_http_url(uri)) {
+        return Err(ErrorPage::bad_request(invalid_url(
+            "post_logout_redirect_uri",
+        )));
+    }
+    let now = issuer.clock.now();
+    let mut store = issuer.store();
+    let session = session::close(&mut store, &jar, now);
+    let destination =
+        destination(&issuer, &parameters).map_err(|error| ErrorPage::rendered(&error))?;
+    let logout = Logout {
+        grants: session
+            .map(|session| session.grants.into_values().collect())
+            .unwrap_or_default(),
+        destination,
+    };
+    let xsrf = store.logouts.insert(logout, now, LIFETIME);
+    Ok((jar.add(session::removal()), page::confirm(&xsrf)).into_response())
+}
+
+/// `POST /session/end/confirm`: the first step's page sends itself here.
+pub async fn confirm(
+    State(issuer): State<Arc<Issuer>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, ErrorPage> {
+    let form = Parameters::from_form(&headers, &body).unwrap_or_default();
+    let now = issuer.clock.now();
+    let mut store = issuer.store();
+    let logout = form
+        .get("xsrf")
+        .and_then(|xsrf| store.logouts.remove(xsrf, now))
+        .ok_or_else(|| {
+            let error = OAuthError::invalid_request("could not find logout details");
+            ErrorPage::rendered(&error)
+        })?;
+    for grant in &logout.grants {
+        store.grants.remove(grant, now);
+    }
+    Ok(Redirect::to(&logout.destination).into_response())
+}
+
+/// `GET /session/end/success`: for whoever has nowhere to go back to.
+pub async fn success() -> Response {
+    page::success().into_response()
+}
+
+/// Where the logout leads. Without a known relying party, the URI that was asked for is ignored.
+fn destination(issuer: &Issuer, parameters: &Parameters) -> Result<String, OAuthError> {
+    parameters.check_repetitions(&KNOWN)?;
+    let client = client(issuer, parameters)?;
+    let uri = parameters.get("post_logout_redirect_uri");
+    let (Some(client), Some(uri)) = (client, uri) else {
+        return Ok(SUCCESS.to_owned());
+    };
+    if !client
+        .post_logout_redirect_uris
+        .iter()
+        .any(|registered| registered == uri)
+    {
+        return Err(OAuthError::invalid_request(
+            "post_logout_redirect_uri not registered",
+        ));
+    }
+    let Some(state) = parameters.get("state") else {
+        return Ok(uri.to_owned());
+    };
+    let separator = if uri.contains('?') { '&' } else { '?' };
+    let state: String = form_urlencoded::byte_serialize(state.as_bytes()).collect();
+    Ok(format!(
+        "{uri}{separator}state={}",
+        state.replace('+', "%20")
+    ))
+}
+
+/// Who asks, by `id_token_hint` or `client_id`.
+fn client<'a>(
+    issuer: &'a Issuer,
+    parameters: &Parameters,
+) -> Result<Option<&'a Client>, OAuthError> {
+    let client_id = parameters.get("client_id");
+    let Some(hint) = parameters.get("id_token_hint") else {
+        return client_id
+            .map(|client_id| {
+                issuer
+                    .client(client_id)
+                    .ok_or_else(|| OAuthError::new("invalid_client", "client is invalid"))
+            })
+            .transpose();
+    };
+    let claims = decode(hint)
+        .ok_or_else(|| OAuthError::invalid_request("could not decode id_token_hint"))?;
+    let audience = claims
+        .get("aud")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    if client_id.is_some_and(|client_id| client_id != audience) {
+        return Err(OAuthError::invalid_request(
+            "client_id does not match the provided id_token_hint",
+        ));
+    }
+    let client = issuer
+        .client(audience)
+        .ok_or_else(|| OAuthError::new("invalid_client", "unrecognized id_token_hint audience"))?;
+    issuer
+        .keys
+        .verify_id_token_hint(&issuer.url, client, hint)
+        .map_err(|_| OAuthError::invalid_request("could not validate id_token_hint"))?;
+    Ok(Some(client))
+}
+
+/// The claims of a JWS that nobody verified yet.
+fn decode(jws: &str) -> Option<Map<String, Value>> {
+    let [header, payload, _] = jws.split('.').collect::<Vec<_>>()[..] else {
+        return None;
+    };
+    let object = |part| {
+        let json = URL_SAFE_NO_PAD.decode(part).ok()?;
+        serde_json::from_slice::<Map<String, Value>>(&json).ok()
+    };
+    object(header)?;
+    object(payload)
+}

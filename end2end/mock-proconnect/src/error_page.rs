@@ -1,0 +1,83 @@
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use maud::html;
+use uuid::Uuid;
+
+use crate::oauth_error::OAuthError;
+use crate::page::{self, Script};
+
+/// A page on which ProConnect says what went wrong, without telling the relying party.
+#[derive(Debug)]
+pub struct ErrorPage {
+    pub status: StatusCode,
+    pub title: &'static str,
+    pub description: &'static str,
+    /// `Y000400`, `oidc-provider-rendered-error:invalid_client`…
+    pub code: String,
+    /// In English, for the developer.
+    pub message: String,
+}
+
+impl ErrorPage {
+    /// `Y000400`: parameters of the wrong shape.
+    pub fn bad_request(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "Y000400", message)
+    }
+
+    /// `Y000404`: no such page, or not with this method.
+    pub fn not_found(message: impl Into<String>) -> Self {
+        Self {
+            title: "Page non trouvée",
+            description: "Cette page n’existe pas.",
+            ..Self::new(StatusCode::NOT_FOUND, "Y000404", message)
+        }
+    }
+
+    /// A login that this browser did not begin, or that took too long.
+    pub fn session_not_found(message: &str) -> Self {
+        Self {
+            description: "Fermez cette page et reconnectez-vous depuis le service que vous \
+                          utilisiez.",
+            ..Self::new(
+                StatusCode::BAD_REQUEST,
+                "oidc-provider-error:session-not-found",
+                message,
+            )
+        }
+    }
+
+    /// An error of the protocol that nobody else can be told.
+    pub fn rendered(error: &OAuthError) -> Self {
+        Self::new(
+            error.status,
+            &format!("oidc-provider-rendered-error:{}", error.error),
+            error.description.clone(),
+        )
+    }
+
+    fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            title: "Accès impossible",
+            description: "La connexion ne peut pas aboutir.",
+            code: code.to_owned(),
+            message: message.into(),
+        }
+    }
+}
+
+impl IntoResponse for ErrorPage {
+    fn into_response(self) -> Response {
+        let content = html! {
+            section data-testid="error-section" {
+                h1 data-testid="error-section-title" { (self.title) }
+                p { (self.description) }
+                p.detail data-testid="error-code" { "code erreur\u{a0}: " (self.code) }
+                p.detail data-testid="error-id" { "id erreur\u{a0}: " (Uuid::new_v4()) }
+                p.detail data-testid="error-message" { "message erreur\u{a0}: \"" (self.message) "\"" }
+            }
+        };
+        let page = page::page(self.title, Script::None, &content);
+        (self.status, page).into_response()
+    }
+}

@@ -1,0 +1,63 @@
+//! The `id_token`: OpenID Connect Core 1.0, section 2. ProConnect's says who authenticated and
+//! nothing more, unless the `claims` parameter asks.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::authorize::names;
+use crate::client::Client;
+use crate::discovery::is_claim;
+use crate::issuer::Issuer;
+use crate::oauth_error::OAuthError;
+use crate::token::Authorization;
+
+/// One hour, in seconds.
+const LIFETIME: u64 = 60 * 60;
+
+/// # Errors
+/// `server_error`, when it cannot be signed.
+pub fn issue(
+    issuer: &Issuer,
+    client: &Client,
+    authorization: &Authorization,
+    access_token: &str,
+) -> Result<String, OAuthError> {
+    let persona = issuer
+        .persona(&authorization.persona)
+        .ok_or_else(OAuthError::server_error)?;
+    let now = issuer.clock.now();
+    let mut claims = Map::new();
+    for name in names(&authorization.claims.id_token).filter(|name| is_claim(name)) {
+        let value = match name {
+            "acr" => Some(json!(authorization.acr)),
+            "amr" => Some(json!(persona.amr)),
+            "auth_time" => Some(json!(authorization.auth_time)),
+            "sid" => Some(json!(authorization.sid)),
+            _ => persona.claims.get(name).cloned(),
+        };
+        claims.extend(value.map(|value| (name.to_owned(), value)));
+    }
+    claims.insert("sub".into(), persona.text("sub").into());
+    claims.extend(
+        authorization
+            .nonce
+            .clone()
+            .map(|nonce| ("nonce".to_owned(), Value::String(nonce))),
+    );
+    claims.insert("at_hash".into(), at_hash(access_token).into());
+    claims.insert("aud".into(), client.client_id.clone().into());
+    claims.insert("exp".into(), (now + LIFETIME).into());
+    claims.insert("iat".into(), now.into());
+    claims.insert("iss".into(), issuer.url.clone().into());
+    issuer
+        .keys
+        .sign(client.id_token_signed_response_alg, client, &claims)
+        .map_err(|_| OAuthError::server_error())
+}
+
+/// Core, section 3.1.3.6: half of the SHA-256, which all three algorithms use.
+fn at_hash(access_token: &str) -> String {
+    URL_SAFE_NO_PAD.encode(&Sha256::digest(access_token)[..16])
+}

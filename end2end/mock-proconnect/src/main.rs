@@ -1,0 +1,93 @@
+//! The mock ProConnect as a program, for one relying party that flags describe.
+
+use clap::Parser;
+use mock_proconnect::{Alg, Client, start};
+use std::io;
+use std::net::SocketAddr;
+use std::str::FromStr;
+
+/// A mock ProConnect for one relying party. Stops on SIGTERM and Ctrl-C.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, default_value = "127.0.0.1:3100")]
+    address: SocketAddr,
+    #[arg(long, default_value_t = Client::development().client_id)]
+    client_id: String,
+    #[arg(long, default_value_t = Client::development().client_secret)]
+    client_secret: String,
+    /// Shown on the login page
+    #[arg(long, default_value_t = Client::development().name)]
+    client_name: String,
+    /// May be repeated
+    #[arg(long = "redirect-uri", default_values_t = Client::development().redirect_uris)]
+    redirect_uris: Vec<String>,
+    /// May be repeated
+    #[arg(
+        long = "post-logout-redirect-uri",
+        default_values_t = Client::development().post_logout_redirect_uris
+    )]
+    post_logout_redirect_uris: Vec<String>,
+    /// A scope that may be asked for; may be repeated
+    #[arg(long = "scope", default_values_t = Client::development().scopes)]
+    scopes: Vec<String>,
+    /// RS256, ES256 or HS256
+    #[arg(long, default_value = "RS256")]
+    id_token_alg: Alg,
+    /// RS256, ES256, HS256, or none for plain JSON
+    #[arg(long, default_value = "RS256")]
+    userinfo_alg: UserinfoAlg,
+}
+
+#[derive(Clone, Copy)]
+struct UserinfoAlg(Option<Alg>);
+
+impl FromStr for UserinfoAlg {
+    type Err = <Alg as FromStr>::Err;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        match name {
+            "none" => Ok(Self(None)),
+            _ => name.parse().map(|alg| Self(Some(alg))),
+        }
+    }
+}
+
+impl Arguments {
+    fn client(self) -> Client {
+        Client {
+            client_id: self.client_id,
+            client_secret: self.client_secret,
+            name: self.client_name,
+            redirect_uris: self.redirect_uris,
+            post_logout_redirect_uris: self.post_logout_redirect_uris,
+            scopes: self.scopes,
+            id_token_signed_response_alg: self.id_token_alg,
+            userinfo_signed_response_alg: self.userinfo_alg.0,
+        }
+    }
+}
+
+#[tokio::main]
+async fn main() -> io::Result<()> {
+    let arguments = Arguments::parse();
+    let mock = start(arguments.address, vec![arguments.client()]).await?;
+    println!("{}", mock.issuer());
+    stop_requested().await
+}
+
+#[cfg(unix)]
+async fn stop_requested() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted,
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+async fn stop_requested() -> io::Result<()> {
+    tokio::signal::ctrl_c().await
+}

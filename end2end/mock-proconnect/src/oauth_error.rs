@@ -1,0 +1,66 @@
+use axum::Json;
+use axum::http::{StatusCode, header::CACHE_CONTROL};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+/// An error of the OAuth family: answered as JSON by the token and userinfo endpoints, carried by
+/// the redirect of the authorization endpoint.
+#[derive(Debug)]
+pub struct OAuthError {
+    pub status: StatusCode,
+    pub error: &'static str,
+    pub description: String,
+    /// The scopes at fault.
+    pub scope: Option<String>,
+}
+
+impl OAuthError {
+    pub fn new(error: &'static str, description: impl Into<String>) -> Self {
+        Self {
+            status: StatusCode::BAD_REQUEST,
+            error,
+            description: description.into(),
+            scope: None,
+        }
+    }
+
+    pub fn invalid_request(description: impl Into<String>) -> Self {
+        Self::new("invalid_request", description)
+    }
+
+    /// One text for every reason, so that nothing is learnt from it.
+    pub fn invalid_grant() -> Self {
+        Self::new("invalid_grant", "grant request is invalid")
+    }
+
+    pub fn invalid_client() -> Self {
+        Self::new("invalid_client", "client authentication failed")
+            .with_status(StatusCode::UNAUTHORIZED)
+    }
+
+    pub fn server_error() -> Self {
+        Self::new("server_error", "oops! something went wrong")
+            .with_status(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    pub fn with_status(self, status: StatusCode) -> Self {
+        Self { status, ..self }
+    }
+
+    pub fn with_scope(self, scope: impl Into<String>) -> Self {
+        Self {
+            scope: Some(scope.into()),
+            ..self
+        }
+    }
+}
+
+impl IntoResponse for OAuthError {
+    fn into_response(self) -> Response {
+        let mut body = json!({ "error": self.error, "error_description": self.description });
+        if let Some(scope) = self.scope {
+            body["scope"] = scope.into();
+        }
+        (self.status, [(CACHE_CONTROL, "no-store")], Json(body)).into_response()
+    }
+}

@@ -1,0 +1,151 @@
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::header::{
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{Method, Uri};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Router, serve::ListenerExt};
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+use crate::client::Client;
+use crate::clock::Clock;
+use crate::error_page::ErrorPage;
+use crate::issuer::Issuer;
+use crate::keys::Keys;
+use crate::store::Store;
+use crate::{
+    authorize, discovery, end_session, interaction, jwks, page, personas, token, userinfo,
+};
+
+/// In bytes.
+const BODY_LIMIT: usize = 56 * 1024;
+
+/// Method and path of each request, in the order of their arrival.
+#[derive(Clone, Default)]
+struct Requests(Arc<Mutex<Vec<(Method, String)>>>);
+
+impl Requests {
+    fn lock(&self) -> MutexGuard<'_, Vec<(Method, String)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A mock that runs, until it is dropped.
+pub struct MockProConnect {
+    issuer: Arc<Issuer>,
+    requests: Requests,
+    /// Dropped with the mock, which makes the server close its port and its connections.
+    _stop: oneshot::Sender<()>,
+}
+
+/// Starts a mock at `address`, of which the port may be 0. The issuer is
+/// `http://localhost:PORT/api/v2`.
+///
+/// # Errors
+/// When the address cannot be bound, or the signing keys cannot be made.
+pub async fn start(address: SocketAddr, clients: Vec<Client>) -> io::Result<MockProConnect> {
+    let listener = TcpListener::bind(address).await?;
+    let port = listener.local_addr()?.port();
+    let keys = tokio::task::spawn_blocking(Keys::generate)
+        .await?
+        .map_err(io::Error::other)?;
+    let issuer = Arc::new(Issuer {
+        url: format!("http://localhost:{port}/api/v2"),
+        clients,
+        personas: personas::load()?,
+        keys,
+        clock: Clock::default(),
+        store: Mutex::new(Store::default()),
+    });
+    let requests = Requests::default();
+    let router = router(Arc::clone(&issuer), requests.clone());
+    let listener = listener.tap_io(|stream| {
+        let _ = stream.set_nodelay(true);
+    });
+    let (stop, stopped) = oneshot::channel::<()>();
+    let server = axum::serve(listener, router).with_graceful_shutdown(async {
+        let _ = stopped.await;
+    });
+    tokio::spawn(server.into_future());
+    Ok(MockProConnect {
+        issuer,
+        requests,
+        _stop: stop,
+    })
+}
+
+impl MockProConnect {
+    /// `http://localhost:PORT/api/v2`, without a trailing slash.
+    pub fn issuer(&self) -> &str {
+        &self.issuer.url
+    }
+
+    /// Every request received so far: its method, and its path without the query.
+    pub fn requests(&self) -> Vec<(Method, String)> {
+        self.requests.lock().clone()
+    }
+
+    /// Makes the issuer live `duration` later, to the second.
+    pub fn advance_clock(&self, duration: Duration) {
+        self.issuer.clock.advance(duration);
+    }
+}
+
+fn router(issuer: Arc<Issuer>, requests: Requests) -> Router {
+    let api = Router::new()
+        .route("/.well-known/openid-configuration", get(discovery::get))
+        .route("/jwks", get(jwks::get))
+        .route("/authorize", get(authorize::get).post(authorize::post))
+        .route(
+            "/interaction/{uid}",
+            get(interaction::get).post(interaction::post),
+        )
+        .route("/interaction/{uid}/error", get(interaction::error))
+        .route("/token", post(token::post))
+        .route("/userinfo", get(userinfo::answer).post(userinfo::answer))
+        .route("/session/end", get(end_session::get))
+        .route("/session/end/confirm", post(end_session::confirm))
+        .route("/session/end/success", get(end_session::success));
+    Router::new()
+        .nest("/api/v2", api)
+        .route(
+            "/css/mock-proconnect.css",
+            get(([(CONTENT_TYPE, "text/css")], page::STYLE)),
+        )
+        .route(
+            "/js/submit-form.js",
+            get(([(CONTENT_TYPE, "text/javascript")], page::SUBMIT_FORM)),
+        )
+        .fallback(not_found)
+        .method_not_allowed_fallback(not_found)
+        .with_state(issuer)
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(axum::middleware::map_response(harden))
+        .layer(from_fn_with_state(requests, record))
+}
+
+async fn not_found(method: Method, uri: Uri) -> ErrorPage {
+    ErrorPage::not_found(format!("Cannot {method} {}", uri.path()))
+}
+
+async fn record(State(requests): State<Requests>, request: Request, next: Next) -> Response {
+    let received = (request.method().clone(), request.uri().path().to_owned());
+    requests.lock().push(received);
+    next.run(request).await
+}
+
+async fn harden(response: Response) -> Response {
+    const HEADERS: [(HeaderName, &str); 3] = [
+        (CONTENT_SECURITY_POLICY, page::CONTENT_SECURITY_POLICY),
+        (REFERRER_POLICY, "no-referrer"),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (HEADERS, response).into_response()
+}

@@ -1,0 +1,105 @@
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use std::collections::HashMap;
+
+use crate::acr;
+use crate::authorize::AuthorizationRequest;
+use crate::personas::Persona;
+use crate::store::{Store, random};
+
+/// ProConnect's cookie, of the same name.
+const COOKIE: &str = "pc_session_id";
+
+/// Twelve hours, in seconds, whatever happens meanwhile.
+pub const LIFETIME: u64 = 12 * 60 * 60;
+
+/// In seconds. A grant outlives the session that made it.
+const GRANT_LIFETIME: u64 = 14 * 24 * 60 * 60;
+
+/// Single sign-on: who is logged in, in one browser.
+pub struct Session {
+    pub persona: String,
+    /// The grant of each relying party, by `client_id`.
+    pub grants: HashMap<String, String>,
+}
+
+/// What one session lets one relying party have: without it, its codes and tokens are worth
+/// nothing.
+#[derive(Clone)]
+pub struct Grant {
+    /// The `sid` claim.
+    pub sid: String,
+}
+
+/// Opens a session for `persona` in place of the browser's former one, under a new id.
+pub fn open(store: &mut Store, jar: &CookieJar, persona: &Persona, now: u64) -> String {
+    close(store, jar, now);
+    let session = Session {
+        persona: persona.id.clone(),
+        grants: HashMap::new(),
+    };
+    store.sessions.insert(session, now, LIFETIME)
+}
+
+/// Ends the browser's session and gives back what it was.
+pub fn close(store: &mut Store, jar: &CookieJar, now: u64) -> Option<Session> {
+    store.sessions.remove(&id(jar)?, now)
+}
+
+/// The key of the browser's session and the session, when it has one.
+pub fn current<'a>(store: &'a Store, jar: &CookieJar, now: u64) -> Option<(String, &'a Session)> {
+    let id = id(jar)?;
+    let session = store.sessions.get(&id, now)?;
+    Some((id, session))
+}
+
+/// Whether the open session of `persona` may answer `request` without a page.
+pub fn is_reusable(persona: &Persona, request: &AuthorizationRequest) -> bool {
+    let hint_matches =
+        |hint: &Option<String>, claim| hint.as_ref().is_none_or(|hint| hint == persona.text(claim));
+    hint_matches(&request.login_hint, "email")
+        && hint_matches(&request.idp_hint, "idp_id")
+        && acr::allows_single_sign_on(
+            persona.text("idp_acr"),
+            request.claims.essential_acr().as_deref(),
+        )
+}
+
+/// The grant of `client_id` in this session: the one it has, unless it was revoked.
+pub fn grant(
+    store: &mut Store,
+    session_id: &str,
+    client_id: &str,
+    now: u64,
+) -> Option<(String, Grant)> {
+    let session = store.sessions.get_mut(session_id, now)?;
+    if let Some(id) = session.grants.get(client_id)
+        && let Some(grant) = store.grants.get(id, now)
+    {
+        return Some((id.clone(), grant.clone()));
+    }
+    let grant = Grant {
+        sid: random::<16>(),
+    };
+    let id = store.grants.insert(grant.clone(), now, GRANT_LIFETIME);
+    session.grants.insert(client_id.to_owned(), id.clone());
+    Some((id, grant))
+}
+
+/// Gone with the browser. `Secure`, as ProConnect's is, it would be lost over plain HTTP; and its
+/// path keeps it away from the relying party, which is often on the same host.
+pub fn cookie(session_id: String) -> Cookie<'static> {
+    Cookie::build((COOKIE, session_id))
+        .path("/api/v2")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .build()
+}
+
+/// A cookie that makes the browser forget its session.
+pub fn removal() -> Cookie<'static> {
+    Cookie::build(COOKIE).path("/api/v2").removal().build()
+}
+
+fn id(jar: &CookieJar) -> Option<String> {
+    Some(jar.get(COOKIE)?.value().to_owned())
+}

@@ -1,0 +1,94 @@
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use std::collections::HashMap;
+
+use crate::authorize::AuthorizationRequest;
+use crate::end_session::Logout;
+use crate::session::{Grant, Session};
+use crate::token::{AccessToken, AuthorizationCode, RefreshToken};
+
+/// All that changes while the issuer runs.
+#[derive(Default)]
+pub struct Store {
+    pub interactions: Expiring<AuthorizationRequest>,
+    pub sessions: Expiring<Session>,
+    pub grants: Expiring<Grant>,
+    pub codes: Expiring<AuthorizationCode>,
+    pub access_tokens: Expiring<AccessToken>,
+    pub refresh_tokens: Expiring<RefreshToken>,
+    pub logouts: Expiring<Logout>,
+}
+
+/// Entries under random keys, each gone when its time comes.
+pub struct Expiring<T> {
+    entries: HashMap<String, (u64, T)>,
+    next_sweep: u64,
+}
+
+impl<T> Default for Expiring<T> {
+    fn default() -> Self {
+        Self {
+            entries: HashMap::new(),
+            next_sweep: 0,
+        }
+    }
+}
+
+const SECONDS_BETWEEN_SWEEPS: u64 = 60;
+
+impl<T> Expiring<T> {
+    /// Keeps `value` for `lifetime` seconds, and gives back its key.
+    pub fn insert(&mut self, value: T, now: u64, lifetime: u64) -> String {
+        if now >= self.next_sweep {
+            self.entries.retain(|_, (expires_at, _)| now < *expires_at);
+            self.next_sweep = now + SECONDS_BETWEEN_SWEEPS;
+        }
+        let key = random::<32>();
+        self.entries.insert(key.clone(), (now + lifetime, value));
+        key
+    }
+
+    pub fn get(&self, key: &str, now: u64) -> Option<&T> {
+        let (expires_at, value) = self.entries.get(key)?;
+        (now < *expires_at).then_some(value)
+    }
+
+    pub fn get_mut(&mut self, key: &str, now: u64) -> Option<&mut T> {
+        let (expires_at, value) = self.entries.get_mut(key)?;
+        (now < *expires_at).then_some(value)
+    }
+
+    pub fn remove(&mut self, key: &str, now: u64) -> Option<T> {
+        let (expires_at, value) = self.entries.remove(key)?;
+        (now < expires_at).then_some(value)
+    }
+}
+
+/// `N` random bytes in base64url: 43 characters for 32 bytes, the length of ProConnect's codes
+/// and tokens.
+pub fn random<const N: usize>() -> String {
+    URL_SAFE_NO_PAD.encode(rand::random::<[u8; N]>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_lives_as_long_as_it_is_told() {
+        let mut entries = Expiring::default();
+        let key = entries.insert("value", 1_000, 10);
+        assert_eq!(key.len(), 43);
+        assert_eq!(entries.get(&key, 1_009), Some(&"value"));
+        assert_eq!(entries.get(&key, 1_010), None);
+        assert_eq!(entries.remove(&key, 1_010), None);
+    }
+
+    #[test]
+    fn expired_entries_are_forgotten() {
+        let mut entries = Expiring::default();
+        entries.insert((), 0, 10);
+        entries.insert((), 100, 10);
+        assert_eq!(entries.entries.len(), 1);
+    }
+}

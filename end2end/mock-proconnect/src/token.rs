@@ -1,0 +1,138 @@
+//! The token endpoint: OpenID Connect Core 1.0, section 3.1.3.
+
+mod authorization_code;
+mod client_authentication;
+mod refresh_token;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use std::sync::Arc;
+
+use crate::authorize::RequestedClaims;
+use crate::client::Client;
+use crate::id_token;
+use crate::issuer::Issuer;
+use crate::oauth_error::OAuthError;
+use crate::parameters::Parameters;
+use crate::store::Store;
+
+pub use authorization_code::AuthorizationCode;
+pub use refresh_token::RefreshToken;
+
+/// In seconds.
+const ACCESS_TOKEN_LIFETIME: u64 = 60 * 60;
+
+const KNOWN: [&str; 6] = [
+    "grant_type",
+    "code",
+    "redirect_uri",
+    "code_verifier",
+    "refresh_token",
+    "scope",
+];
+
+/// What one login allows one relying party: from the code, it passes to every token.
+#[derive(Clone)]
+pub struct Authorization {
+    /// When the grant is revoked, this is worth nothing any more.
+    pub grant_id: String,
+    pub client_id: String,
+    pub persona: String,
+    pub nonce: Option<String>,
+    pub claims: RequestedClaims,
+    pub acr: String,
+    /// Seconds since the Unix epoch.
+    pub auth_time: u64,
+    pub sid: String,
+}
+
+pub struct AccessToken {
+    pub authorization: Authorization,
+    pub scope: String,
+    /// Seconds since the Unix epoch.
+    pub expires_at: u64,
+}
+
+#[derive(Serialize)]
+struct TokenResponse {
+    access_token: String,
+    expires_in: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id_token: Option<String>,
+    refresh_token: String,
+    scope: String,
+    token_type: &'static str,
+}
+
+/// `POST /token`
+pub async fn post(
+    State(issuer): State<Arc<Issuer>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, OAuthError> {
+    let form = Parameters::from_form(&headers, &body).ok_or_else(|| {
+        OAuthError::invalid_request(
+            "only application/x-www-form-urlencoded content-type bodies are supported on \
+             POST /token",
+        )
+    })?;
+    let client = client_authentication::check(&issuer, &headers, &form)?;
+    form.check_repetitions(&KNOWN)?;
+    let [grant_type] = form.require(["grant_type"])?;
+    let response = match grant_type {
+        "authorization_code" => authorization_code::exchange(&issuer, client, &form),
+        "refresh_token" => refresh_token::exchange(&issuer, client, &form),
+        _ => Err(OAuthError::new(
+            "unsupported_grant_type",
+            "unsupported grant_type requested",
+        )),
+    }?;
+    let headers = [
+        (CONTENT_TYPE, "application/json; charset=utf-8"),
+        (CACHE_CONTROL, "no-store"),
+    ];
+    Ok((headers, Json(response).into_response().into_body()).into_response())
+}
+
+/// New tokens for `scope`, beside `refresh_token`.
+fn respond(
+    issuer: &Issuer,
+    store: &mut Store,
+    client: &Client,
+    authorization: &Authorization,
+    scope: String,
+    refresh_token: String,
+) -> Result<TokenResponse, OAuthError> {
+    let now = issuer.clock.now();
+    let access_token = AccessToken {
+        authorization: authorization.clone(),
+        scope: scope.clone(),
+        expires_at: now + ACCESS_TOKEN_LIFETIME,
+    };
+    let access_token = store
+        .access_tokens
+        .insert(access_token, now, ACCESS_TOKEN_LIFETIME);
+    let id_token = if scope.split(' ').any(|scope| scope == "openid") {
+        Some(id_token::issue(
+            issuer,
+            client,
+            authorization,
+            &access_token,
+        )?)
+    } else {
+        None
+    };
+    Ok(TokenResponse {
+        access_token,
+        expires_in: ACCESS_TOKEN_LIFETIME,
+        id_token,
+        refresh_token,
+        scope,
+        token_type: "Bearer",
+    })
+}

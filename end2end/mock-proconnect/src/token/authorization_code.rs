@@ -1,0 +1,90 @@
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
+
+use crate::authorize::{AuthorizationRequest, pkce_format};
+use crate::client::Client;
+use crate::issuer::Issuer;
+use crate::oauth_error::OAuthError;
+use crate::parameters::Parameters;
+use crate::store::Store;
+use crate::token::{Authorization, RefreshToken, TokenResponse, respond};
+
+/// Ten minutes, in seconds.
+const LIFETIME: u64 = 10 * 60;
+
+pub struct AuthorizationCode {
+    authorization: Authorization,
+    redirect_uri: String,
+    scope: String,
+    code_challenge: Option<String>,
+    /// Kept once used, so that a second use is noticed.
+    is_consumed: bool,
+}
+
+impl AuthorizationCode {
+    pub fn issue(
+        store: &mut Store,
+        authorization: Authorization,
+        request: &AuthorizationRequest,
+        now: u64,
+    ) -> String {
+        let code = Self {
+            authorization,
+            redirect_uri: request.target.redirect_uri.clone(),
+            scope: request.scope.clone(),
+            code_challenge: request.code_challenge.clone(),
+            is_consumed: false,
+        };
+        store.codes.insert(code, now, LIFETIME)
+    }
+
+    fn matches_verifier(&self, verifier: Option<&str>) -> bool {
+        let hashed = verifier.map(|verifier| URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)));
+        hashed == self.code_challenge
+    }
+}
+
+/// `grant_type=authorization_code`: RFC 6749, section 4.1.3. A code used twice takes with it all
+/// that came of it.
+pub fn exchange(
+    issuer: &Issuer,
+    client: &Client,
+    form: &Parameters,
+) -> Result<TokenResponse, OAuthError> {
+    let now = issuer.clock.now();
+    let [code, redirect_uri] = form.require(["code", "redirect_uri"])?;
+    let verifier = form.get("code_verifier");
+    if let Some(verifier) = verifier {
+        pkce_format("code_verifier", verifier)?;
+    }
+    let mut store = issuer.store();
+    let store = &mut *store;
+    let code = store
+        .codes
+        .get_mut(code, now)
+        .filter(|code| {
+            code.authorization.client_id == client.client_id
+                && store
+                    .grants
+                    .get(&code.authorization.grant_id, now)
+                    .is_some()
+                && code.matches_verifier(verifier)
+                && redirect_uri == code.redirect_uri
+        })
+        .ok_or_else(OAuthError::invalid_grant)?;
+    if code.is_consumed {
+        store.grants.remove(&code.authorization.grant_id, now);
+        return Err(OAuthError::invalid_grant());
+    }
+    code.is_consumed = true;
+    let authorization = code.authorization.clone();
+    let scope = code.scope.clone();
+    let refresh_token = RefreshToken::issue(
+        &mut store.refresh_tokens,
+        authorization.clone(),
+        &scope,
+        now,
+    );
+    respond(issuer, store, client, &authorization, scope, refresh_token)
+}

@@ -1,0 +1,102 @@
+use crate::client::Client;
+use crate::issuer::Issuer;
+use crate::oauth_error::OAuthError;
+use crate::parameters::{Parameters, plural};
+use crate::session;
+use crate::store::Expiring;
+use crate::token::{Authorization, TokenResponse, respond};
+
+/// As long as a session, in seconds.
+const LIFETIME: u64 = session::LIFETIME;
+
+/// Past this share of its life, in percent, a refresh token is replaced when it is used.
+const ROTATED_AFTER: u64 = 70;
+
+pub struct RefreshToken {
+    authorization: Authorization,
+    scope: String,
+    /// Seconds since the Unix epoch.
+    issued_at: u64,
+    /// Kept once replaced, so that a second use is noticed.
+    is_consumed: bool,
+}
+
+impl RefreshToken {
+    pub fn issue(
+        refresh_tokens: &mut Expiring<Self>,
+        authorization: Authorization,
+        scope: &str,
+        now: u64,
+    ) -> String {
+        let token = Self {
+            authorization,
+            scope: scope.to_owned(),
+            issued_at: now,
+            is_consumed: false,
+        };
+        refresh_tokens.insert(token, now, LIFETIME)
+    }
+
+    fn is_to_be_replaced(&self, now: u64) -> bool {
+        (now - self.issued_at) * 100 >= LIFETIME * ROTATED_AFTER
+    }
+}
+
+/// `grant_type=refresh_token`: RFC 6749, section 6. The scope may only be narrowed.
+pub fn exchange(
+    issuer: &Issuer,
+    client: &Client,
+    form: &Parameters,
+) -> Result<TokenResponse, OAuthError> {
+    let now = issuer.clock.now();
+    let mut store = issuer.store();
+    let store = &mut *store;
+    let [refresh_token] = form.require(["refresh_token"])?;
+    let token = store
+        .refresh_tokens
+        .get_mut(refresh_token, now)
+        .filter(|token| {
+            token.authorization.client_id == client.client_id
+                && store
+                    .grants
+                    .get(&token.authorization.grant_id, now)
+                    .is_some()
+        })
+        .ok_or_else(OAuthError::invalid_grant)?;
+    let scope = narrowed(&token.scope, form.get("scope"))?;
+    if token.is_consumed {
+        store.grants.remove(&token.authorization.grant_id, now);
+        return Err(OAuthError::invalid_grant());
+    }
+    let authorization = token.authorization.clone();
+    let next = if token.is_to_be_replaced(now) {
+        token.is_consumed = true;
+        let scope = token.scope.clone();
+        RefreshToken::issue(
+            &mut store.refresh_tokens,
+            authorization.clone(),
+            &scope,
+            now,
+        )
+    } else {
+        refresh_token.to_owned()
+    };
+    respond(issuer, store, client, &authorization, scope, next)
+}
+
+fn narrowed(granted: &str, requested: Option<&str>) -> Result<String, OAuthError> {
+    let Some(requested) = requested else {
+        return Ok(granted.to_owned());
+    };
+    let missing: Vec<&str> = requested
+        .split(' ')
+        .filter(|scope| !granted.split(' ').any(|granted| granted == *scope))
+        .collect();
+    if missing.is_empty() {
+        return Ok(requested.to_owned());
+    }
+    let noun = plural("scope", missing.len());
+    let description = format!("refresh token missing requested {noun}");
+    let error = OAuthError::new("invalid_scope", description);
+    Err(error.with_scope(missing.join(" ")))
+}

@@ -1,0 +1,141 @@
+//! The userinfo endpoint: OpenID Connect Core 1.0, section 5.3, and RFC 6750.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{RawQuery, State};
+use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, WWW_AUTHENTICATE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value};
+use std::sync::Arc;
+
+use crate::authorize::names;
+use crate::discovery::claims_of;
+use crate::issuer::Issuer;
+use crate::oauth_error::OAuthError;
+use crate::parameters::Parameters;
+use crate::personas::Persona;
+use crate::token::AccessToken;
+
+const NO_ACCESS_TOKEN: &str = "no access token provided";
+
+/// `GET` or `POST /userinfo`
+pub async fn answer(
+    State(issuer): State<Arc<Issuer>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let query = Parameters::parse(query.unwrap_or_default().as_bytes());
+    let form = Parameters::from_form(&headers, &body).unwrap_or_default();
+    access_token(&headers, &query, &form)
+        .and_then(|access_token| respond(&issuer, access_token))
+        .unwrap_or_else(|error| refuse(&issuer.url, error))
+}
+
+/// The token, from the one place it is in: RFC 6750, section 2.
+fn access_token<'a>(
+    headers: &'a HeaderMap,
+    query: &'a Parameters,
+    form: &'a Parameters,
+) -> Result<&'a str, OAuthError> {
+    let header = headers.get(AUTHORIZATION).and_then(|h| h.to_str().ok());
+    let places = [header, query.get("access_token"), form.get("access_token")];
+    let found: Vec<&str> = places.into_iter().flatten().collect();
+    match (found[..].first(), header) {
+        (None, _) => Err(OAuthError::invalid_request(NO_ACCESS_TOKEN)),
+        _ if found.len() > 1 => Err(OAuthError::invalid_request(
+            "access token must only be provided using one mechanism",
+        )),
+        (Some(_), Some(header)) => bearer(header),
+        (Some(token), None) => Ok(token),
+    }
+}
+
+fn bearer(header: &str) -> Result<&str, OAuthError> {
+    match header.split(' ').collect::<Vec<_>>()[..] {
+        [scheme, token] if scheme.eq_ignore_ascii_case("bearer") => Ok(token),
+        [_, _] => Err(OAuthError::invalid_request(
+            "authorization header scheme must be `Bearer`",
+        )),
+        _ => Err(OAuthError::invalid_request(
+            "invalid authorization header value format",
+        )),
+    }
+}
+
+fn respond(issuer: &Issuer, access_token: &str) -> Result<Response, OAuthError> {
+    let invalid_token = || {
+        OAuthError::new("invalid_token", "invalid token provided")
+            .with_status(StatusCode::UNAUTHORIZED)
+    };
+    let now = issuer.clock.now();
+    let store = issuer.store();
+    let token = store
+        .access_tokens
+        .get(access_token, now)
+        .filter(|token| {
+            store
+                .grants
+                .get(&token.authorization.grant_id, now)
+                .is_some()
+        })
+        .ok_or_else(invalid_token)?;
+    if !token.scope.split(' ').any(|scope| scope == "openid") {
+        let error = OAuthError::new("insufficient_scope", "access token missing openid scope");
+        return Err(error
+            .with_status(StatusCode::FORBIDDEN)
+            .with_scope("openid"));
+    }
+    let client = issuer
+        .client(&token.authorization.client_id)
+        .ok_or_else(invalid_token)?;
+    let persona = issuer
+        .persona(&token.authorization.persona)
+        .ok_or_else(invalid_token)?;
+    let mut claims = claims(persona, token);
+    let no_store = (CACHE_CONTROL, "no-store");
+    let Some(alg) = client.userinfo_signed_response_alg else {
+        let json = (CONTENT_TYPE, "application/json; charset=utf-8");
+        return Ok(([json, no_store], Json(claims).into_response().into_body()).into_response());
+    };
+    claims.insert("aud".into(), client.client_id.clone().into());
+    claims.insert("exp".into(), token.expires_at.into());
+    claims.insert("iat".into(), now.into());
+    claims.insert("iss".into(), issuer.url.clone().into());
+    let jwt = issuer
+        .keys
+        .sign(alg, client, &claims)
+        .map_err(|_| OAuthError::server_error())?;
+    let jwt_type = (CONTENT_TYPE, "application/jwt; charset=utf-8");
+    Ok(([jwt_type, no_store], jwt).into_response())
+}
+
+/// Those that the scopes stand for, and those that the `claims` parameter names; `null` ones too.
+fn claims(persona: &Persona, token: &AccessToken) -> Map<String, Value> {
+    let by_scope = token
+        .scope
+        .split(' ')
+        .flat_map(|scope| claims_of(scope).iter().copied());
+    let by_name = names(&token.authorization.claims.userinfo);
+    by_scope
+        .chain(by_name)
+        .filter_map(|name| Some((name.to_owned(), persona.claims.get(name)?.clone())))
+        .collect()
+}
+
+/// RFC 6750, section 3: without a token, no error is named.
+fn refuse(issuer: &str, error: OAuthError) -> Response {
+    let mut fields = vec![("realm", issuer)];
+    if error.description != NO_ACCESS_TOKEN {
+        fields.push(("error", error.error));
+        fields.push(("error_description", &error.description));
+        fields.extend(error.scope.as_deref().map(|scope| ("scope", scope)));
+    }
+    let fields: Vec<String> = fields
+        .into_iter()
+        .map(|(name, value)| format!("{name}=\"{value}\""))
+        .collect();
+    let challenge = format!("Bearer {}", fields.join(", "));
+    ([(WWW_AUTHENTICATE, challenge)], error).into_response()
+}

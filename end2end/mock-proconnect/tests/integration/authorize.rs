@@ -1,0 +1,127 @@
+mod pages;
+mod redirects;
+
+use reqwest::StatusCode;
+use std::collections::HashMap;
+use url::{Url, form_urlencoded};
+
+use crate::relying_party::{CODE_CHALLENGE, REDIRECT_URI, RelyingParty};
+
+/// A parameter of the request, and its value or its absence.
+type Change = (&'static str, Option<&'static str>);
+
+fn parameters_of(location: &Url) -> HashMap<String, String> {
+    let encoded = location.query().or(location.fragment()).unwrap();
+    form_urlencoded::parse(encoded.as_bytes())
+        .into_owned()
+        .collect()
+}
+
+#[tokio::test]
+async fn a_forbidden_scope_is_named() {
+    let party = RelyingParty::new().await;
+    let page = party
+        .authorize(&[("scope", Some("openid groups chorusdt"))])
+        .await;
+    assert_eq!(page.redirect_parameters()["scope"], "groups");
+}
+
+#[tokio::test]
+async fn errors_of_token_response_types_travel_in_the_fragment() {
+    let party = RelyingParty::new().await;
+    for response_type in ["id_token", "id_token token", "code id_token", "code token"] {
+        let page = party
+            .authorize(&[("response_type", Some(response_type))])
+            .await;
+        let location = Url::parse(page.location()).unwrap();
+        assert_eq!(location.query(), None, "{response_type}");
+        assert_eq!(
+            parameters_of(&location)["error"],
+            "unsupported_response_type"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_parameter_given_twice_is_refused_and_not_echoed() {
+    let party = RelyingParty::new().await;
+    let url = party.authorization_url(&[]);
+    let page = party.browser.get(&format!("{url}&state=other")).await;
+    let response = page.redirect_parameters();
+    assert_eq!(response["error"], "invalid_request");
+    assert_eq!(
+        response["error_description"],
+        "'state' parameter must not be provided twice"
+    );
+    assert!(!response.contains_key("state"));
+
+    for name in ["redirect_uri", "client_id"] {
+        let page = party
+            .browser
+            .get(&format!("{url}&{name}={REDIRECT_URI}"))
+            .await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{name}");
+        assert!(page.error().0.starts_with("oidc-provider-rendered-error:"));
+    }
+}
+
+#[tokio::test]
+async fn what_proconnect_tolerates_is_tolerated() {
+    let party = RelyingParty::new().await;
+    let tolerated: [&[Change]; 12] = [
+        &[("nonce", None)],
+        &[("state", Some("short"))],
+        &[("sp_name", Some("unknown parameter"))],
+        &[("prompt", Some("login"))],
+        &[("prompt", Some("consent login"))],
+        &[("scope", Some("openid profile offline_access email"))],
+        &[("scope", Some("email")), ("nonce", None)],
+        &[("acr_values", Some("unknown eidas3"))],
+        &[("max_age", Some("0"))],
+        &[("siret_hint", Some("13002526500013"))],
+        &[("response_mode", Some("fragment"))],
+        &[
+            ("code_challenge", Some(CODE_CHALLENGE)),
+            ("code_challenge_method", Some("S256")),
+        ],
+    ];
+    for changes in tolerated {
+        let (_, page) = party.login_page(changes).await;
+        assert!(page.body.contains("<h1>Se connecter à"), "{changes:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_request_may_be_posted() {
+    let party = RelyingParty::new().await;
+    let form = party.authorization_request(&[]);
+    let form: Vec<_> = form.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    let page = party.browser.post(&party.url("/authorize"), &form).await;
+    assert!(page.location().starts_with("/api/v2/interaction/"));
+
+    let page = party.browser.post(&party.url("/authorize"), &[]).await;
+    assert_eq!(page.error().0, "Y000400");
+}
+
+#[tokio::test]
+async fn the_code_comes_by_the_response_mode() {
+    let party = RelyingParty::new().await;
+    let page = party
+        .log_in_as("etat", &[("response_mode", Some("fragment"))])
+        .await;
+    let location = Url::parse(page.location()).unwrap();
+    assert_eq!(location.query(), None);
+    assert_eq!(parameters_of(&location)["code"].len(), 43);
+
+    let hostile = "\"><script>alert(1)</script>";
+    let changes = [
+        ("response_mode", Some("form_post")),
+        ("state", Some(hostile)),
+    ];
+    let page = party.authorize(&changes).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.contains(&format!("action=\"{REDIRECT_URI}\"")));
+    assert_eq!(page.hidden("code").len(), 43);
+    assert!(!page.body.contains("<script>"));
+    assert!(page.body.contains("<noscript>"));
+}

@@ -1,0 +1,101 @@
+use reqwest::StatusCode;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use crate::browser::Browser;
+
+/// The program, and the issuer that it printed.
+fn run(arguments: &[&str]) -> (Child, String) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mock-proconnect"))
+        .args(["--address", "127.0.0.1:0"])
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut issuer = String::new();
+    let mut output = BufReader::new(child.stdout.take().unwrap());
+    output.read_line(&mut issuer).unwrap();
+    (child, issuer.trim().to_owned())
+}
+
+#[cfg(unix)]
+fn terminate(mut child: Child) {
+    let sent = Command::new("kill")
+        .arg(child.id().to_string())
+        .status()
+        .unwrap();
+    assert!(sent.success());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn it_prints_its_issuer_and_stops_on_sigterm() {
+    let (child, issuer) = run(&[]);
+    assert!(issuer.starts_with("http://localhost:"), "{issuer}");
+    let discovery = format!("{issuer}/.well-known/openid-configuration");
+    let page = Browser::new().get(&discovery).await;
+    assert_eq!(page.json()["issuer"], issuer);
+    terminate(child);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn flags_describe_the_relying_party() {
+    let (child, issuer) = run(&[
+        "--client-id=mine",
+        "--client-secret=a-secret-of-thirty-two-characters",
+        "--client-name=Le mien",
+        "--redirect-uri=http://localhost:4000/one",
+        "--redirect-uri=http://localhost:4000/two",
+        "--scope=openid",
+        "--userinfo-alg=none",
+    ]);
+    let browser = Browser::new();
+    let request = |redirect_uri: &str, scope: &str| {
+        format!(
+            "{issuer}/authorize?client_id=mine&response_type=code&state=s&scope={scope}\
+             &redirect_uri={redirect_uri}&login_hint=sophie.martin@octo.example.com"
+        )
+    };
+    let page = browser
+        .get(&request("http://localhost:4000/two", "openid"))
+        .await;
+    let code = page.redirect_parameters()["code"].clone();
+    let page = browser
+        .get(&request("http://localhost:4000/one", "openid%20email"))
+        .await;
+    assert_eq!(page.redirect_parameters()["error"], "invalid_scope");
+    let page = browser
+        .get(&request(
+            "http://localhost:3000/auth/proconnect/callback",
+            "openid",
+        ))
+        .await;
+    assert_eq!(page.status, StatusCode::BAD_REQUEST);
+
+    let form = [
+        ("grant_type", "authorization_code"),
+        ("client_id", "mine"),
+        ("client_secret", "a-secret-of-thirty-two-characters"),
+        ("redirect_uri", "http://localhost:4000/two"),
+        ("code", &code),
+    ];
+    let tokens = browser.post(&format!("{issuer}/token"), &form).await.json();
+    let access_token = [("access_token", tokens["access_token"].as_str().unwrap())];
+    let page = browser
+        .post(&format!("{issuer}/userinfo"), &access_token)
+        .await;
+    assert_eq!(page.json()["sub"], "c2b8a1f4-35d7-4b7e-8d3c-92a1c6a0d5e8");
+    terminate(child);
+}
+
+#[test]
+fn an_unknown_algorithm_is_refused() {
+    let status = Command::new(env!("CARGO_BIN_EXE_mock-proconnect"))
+        .arg("--id-token-alg=none")
+        .stderr(Stdio::null())
+        .status()
+        .unwrap();
+    assert_eq!(status.code(), Some(2));
+}

@@ -1,0 +1,40 @@
+import { defineConfig } from "@playwright/test";
+import { args, executablePath } from "./browser.js";
+import { mock, mockCommand, serverBinary, serverEnvironment, temporaryStore } from "./support/programs";
+
+// Cookies are bound to a host name: every address in these tests is a `localhost` one.
+const baseURL = "http://localhost:3300";
+
+export default defineConfig({
+  testDir: "tests",
+  outputDir: "test-results",
+  forbidOnly: true,
+  retries: 0,
+  workers: 1,
+  reporter: "list",
+  use: { baseURL, locale: "fr-FR", launchOptions: { executablePath, args }, trace: "retain-on-failure" },
+  projects: [
+    { name: "javascript" },
+    // What an agent does must not depend on JavaScript: these run a second time without it.
+    {
+      name: "no-javascript",
+      testMatch: ["log-in.spec.ts", "guarded-page.spec.ts", "refusal.spec.ts", "hostile-names.spec.ts"],
+      use: { javaScriptEnabled: false },
+    },
+  ],
+  webServer: [
+    {
+      name: "mock-proconnect",
+      command: mockCommand(baseURL),
+      url: `${mock.issuer}/.well-known/openid-configuration`,
+      stdout: "ignore",
+    },
+    {
+      name: "server",
+      command: serverBinary,
+      env: serverEnvironment({ port: 3300, issuer: mock.issuer, store: temporaryStore() }),
+      url: `${baseURL}/readyz`,
+      stdout: "ignore",
+    },
+  ],
+});

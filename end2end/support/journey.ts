@@ -1,0 +1,51 @@
+// The steps of an agent, as every test takes them.
+import { expect, test } from "@playwright/test";
+import type { Page } from "@playwright/test";
+
+/** The State agent among the mock's personas. */
+export const angela = {
+  givenName: "Angela Claire Louise",
+  usualName: "DUBOIS",
+  name: "Angela Claire Louise DUBOIS",
+  email: "angela.dubois@ministere.gouv.fr",
+  siret: "13002526500013",
+  siretAsShown: "130 025 265 00013",
+  organization: "Direction interministerielle du numerique (DINUM)",
+};
+
+export const logInButton = (page: Page) => page.getByRole("button", { name: "Se connecter via ProConnect" });
+export const logOutButton = (page: Page) => page.getByRole("button", { name: "Se déconnecter" });
+
+/** What the page says, without the header, which names the agent too. */
+export const main = (page: Page) => page.getByRole("main");
+
+/** From a page that shows the button to the mock's page of personas. */
+export async function askToLogIn(page: Page) {
+  await logInButton(page).click();
+  await page.waitForURL("http://localhost:4400/**");
+}
+
+export const choosePersona = (page: Page, name: string) => page.getByRole("button", { name }).click();
+
+/** What ProConnect's page offers to an agent who changes their mind; returns the application's answer. */
+export async function refuse(page: Page) {
+  const answer = page.waitForResponse((response) => response.url().includes("/auth/proconnect/callback"));
+  await page.getByRole("link", { name: "Refuser" }).click();
+  return answer;
+}
+
+export async function logIn(page: Page, name = angela.name) {
+  await askToLogIn(page);
+  await choosePersona(page, name);
+  await expect(logOutButton(page)).toBeVisible();
+}
+
+/** Out here and at the mock, whose page posts itself where there is JavaScript. */
+export async function logOut(page: Page) {
+  await logOutButton(page).click();
+  if (test.info().project.use.javaScriptEnabled === false) {
+    await page.waitForURL("http://localhost:4400/**");
+    await page.getByRole("button").click();
+  }
+  await expect(logInButton(page)).toBeVisible();
+}

@@ -1,0 +1,101 @@
+// The programs under test: where they are, what they are started with, how they are stopped.
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const root = resolve(import.meta.dirname, "../..");
+
+export const serverBinary = join(root, "target/release/server");
+
+export const client = { id: "application-de-test", secret: "0123456789abcdef".repeat(4) };
+
+export const mock = { issuer: "http://localhost:4400/api/v2" };
+
+/** Where the issuer sends the agent back to, after a login and after a logout. */
+export const callbacks = (origin: string) => ({
+  login: `${origin}/auth/proconnect/callback`,
+  logout: `${origin}/auth/proconnect/logout/callback`,
+});
+
+/** The mock, knowing one application: the one at `origin`. */
+export function mockCommand(origin: string): string {
+  const { login, logout } = callbacks(origin);
+  return [
+    join(root, "target/debug/mock-proconnect"),
+    "--address 127.0.0.1:4400",
+    `--client-id ${client.id}`,
+    `--client-secret ${client.secret}`,
+    `--redirect-uri ${login}`,
+    `--post-logout-redirect-uri ${logout}`,
+  ].join(" ");
+}
+
+/** A session store that no other server shares. */
+export const temporaryStore = () => `sqlite:${join(mkdtempSync(join(tmpdir(), "sessions-")), "sessions.sqlite")}`;
+
+type Settings = { port: number; issuer: string; store: string; signatures?: "RS256" | "ES256" };
+
+// One for all servers of a test: a server that starts again keeps its secret.
+const cookieSecret = randomBytes(64).toString("base64");
+
+export function serverEnvironment({ port, issuer, store, signatures = "RS256" }: Settings): Record<string, string> {
+  const { login, logout } = callbacks(`http://localhost:${port}`);
+  return {
+    PROCONNECT_DOMAIN: issuer,
+    PROCONNECT_CLIENT_ID: client.id,
+    PROCONNECT_CLIENT_SECRET: client.secret,
+    PROCONNECT_REDIRECT_URI: login,
+    PROCONNECT_POST_LOGOUT_REDIRECT_URI: logout,
+    PROCONNECT_ID_TOKEN_SIGNED_RESPONSE_ALG: signatures,
+    PROCONNECT_USERINFO_SIGNED_RESPONSE_ALG: signatures,
+    COOKIE_SECRET: cookieSecret,
+    SESSION_STORE_URL: store,
+    LEPTOS_SITE_ROOT: join(root, "target/site"),
+    LEPTOS_SITE_ADDR: `127.0.0.1:${port}`,
+    RUST_LOG: "error",
+  };
+}
+
+/** A server of a test's own, once it answers; `stop` asks it to end and waits until it has. */
+export async function startServer(settings: Settings) {
+  const origin = `http://localhost:${settings.port}`;
+  const started = performance.now();
+  const child = spawn(serverBinary, { env: serverEnvironment(settings), stdio: "ignore" });
+  const exited = new Promise<number | null>((done) => child.once("exit", done));
+
+  while (!(await isAnswering(`${origin}/healthz`))) {
+    if (child.exitCode !== null) throw new Error(`the server ended with exit code ${child.exitCode}`);
+    await new Promise((done) => setTimeout(done, 10));
+  }
+  const millisecondsToStart = performance.now() - started;
+
+  return {
+    origin,
+    millisecondsToStart,
+    async stop() {
+      child.kill("SIGTERM");
+      return exited;
+    },
+  };
+}
+
+const isAnswering = (url: string) =>
+  fetch(url).then(
+    (response) => response.ok,
+    () => false,
+  );
+
+/** A port that nothing listens on. */
+export function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once("error", fail);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => done(port));
+    });
+  });
+}

@@ -1,0 +1,33 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "../support/fixtures";
+import { askToLogIn, logIn, main, refuse } from "../support/journey";
+
+async function expectAccessible(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+}
+
+for (const path of ["/", "/connexion", "/nulle-part"]) {
+  test(`${path}, signed out`, async ({ page }) => {
+    await page.goto(path);
+    await expectAccessible(page);
+  });
+}
+
+for (const path of ["/", "/mon-compte"]) {
+  test(`${path}, signed in`, async ({ page }) => {
+    await page.goto("/");
+    await logIn(page);
+    await page.goto(path);
+    await expectAccessible(page);
+  });
+}
+
+test("the refusal page", async ({ page }) => {
+  await page.goto("/");
+  await askToLogIn(page);
+  await refuse(page);
+  await expect(main(page)).toContainText("Référence");
+  await expectAccessible(page);
+});

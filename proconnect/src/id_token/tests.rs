@@ -1,0 +1,163 @@
+use super::*;
+use crate::test_tokens::{CLIENT_ID, CLIENT_SECRET, ISSUER, Issuer, with};
+use chrono::TimeZone;
+use serde_json::{Value, json};
+
+const NOW: i64 = 1_800_000_000;
+
+/// A token that passes: what `ProConnect` makes when `acr` and `amr` are asked for.
+fn good() -> Value {
+    json!({
+        "iss": ISSUER, "aud": CLIENT_ID, "sub": "7396c91e", "nonce": "n0nce",
+        "iat": NOW, "exp": NOW + 3600, "acr": "eidas1", "amr": ["pwd"],
+        "at_hash": at_hash("t0ken"),
+    })
+}
+
+fn at_hash(access_token: &str) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(access_token)[..16])
+}
+
+fn verify_at(
+    issuer: &Issuer,
+    alg: SigningAlg,
+    token: &UnverifiedJws,
+    now: i64,
+) -> Result<VerifiedIdToken, Error> {
+    let checks = IdTokenChecks {
+        issuer: &issuer.url,
+        client_id: &issuer.client_id,
+        client_secret: &issuer.client_secret,
+        alg,
+        keys: &issuer.public,
+        nonce: &Nonce::new("n0nce".to_owned()),
+        access_token: &AccessToken::new("t0ken".to_owned()),
+        now: Utc.timestamp_opt(now, 0).unwrap(),
+    };
+    verify(token, &checks)
+}
+
+fn refusal(changes: &Value) -> Option<Error> {
+    let issuer = Issuer::new();
+    let token = issuer.sign(&with(good(), changes));
+    verify_at(&issuer, SigningAlg::Es256, &token, NOW).err()
+}
+
+#[test]
+fn a_good_token_tells_who_how_surely_and_by_what() {
+    let issuer = Issuer::new();
+    let token = issuer.sign(&good());
+    let verified = verify_at(&issuer, SigningAlg::Es256, &token, NOW).unwrap();
+    assert_eq!(verified.sub.as_str(), "7396c91e");
+    assert_eq!(verified.acr, Some(Acr("eidas1".to_owned())));
+    assert_eq!(verified.amr, ["pwd"]);
+    assert_eq!(verified.hint(), token.as_str());
+}
+
+#[test]
+fn a_token_signed_with_the_secret_passes_where_that_is_agreed() {
+    let issuer = Issuer::new();
+    let token = Issuer::sign_with_secret(CLIENT_SECRET, &good());
+    assert!(verify_at(&issuer, SigningAlg::Hs256, &token, NOW).is_ok());
+    let refused = verify_at(&issuer, SigningAlg::Es256, &token, NOW).err();
+    assert_eq!(refused, Some(JwsError::UnexpectedAlgorithm.into()));
+    let forged = Issuer::sign_with_secret("another secret", &good());
+    let refused = verify_at(&issuer, SigningAlg::Hs256, &forged, NOW).err();
+    assert_eq!(refused, Some(JwsError::BadSignature.into()));
+}
+
+#[test]
+fn optional_claims_may_be_absent() {
+    for claim in ["acr", "amr", "at_hash"] {
+        assert_eq!(refusal(&json!({ claim: null })), None, "{claim}");
+    }
+    assert_eq!(refusal(&json!({"aud": [CLIENT_ID], "azp": CLIENT_ID, "nbf": NOW})), None);
+}
+
+#[test]
+fn a_claim_that_says_otherwise_is_refused() {
+    let rows = [
+        (json!({"iss": "https://other.example/api/v2"}), Error::IssuerMismatch),
+        (json!({"iss": format!("{ISSUER}/")}), Error::IssuerMismatch),
+        (json!({"iss": [ISSUER]}), Error::MalformedClaims),
+        (json!({"iss": null}), Error::MalformedClaims),
+        (json!({"aud": "other"}), Error::AudienceMismatch),
+        (json!({"aud": "client2"}), Error::AudienceMismatch),
+        (json!({"aud": []}), Error::AudienceMismatch),
+        (json!({"aud": [CLIENT_ID, "other"]}), Error::AudienceMismatch),
+        (json!({"aud": [CLIENT_ID, CLIENT_ID]}), Error::AudienceMismatch),
+        (json!({"aud": null}), Error::AudienceMismatch),
+        (json!({"azp": "other"}), Error::AuthorizedPartyMismatch),
+        (json!({"sub": null}), Error::MalformedClaims),
+        (json!({"sub": ""}), Error::InvalidSubject),
+        (json!({"sub": "s".repeat(256)}), Error::InvalidSubject),
+        (json!({"sub": "é"}), Error::InvalidSubject),
+        (json!({"nonce": null}), Error::NonceMismatch),
+        (json!({"nonce": "other"}), Error::NonceMismatch),
+        (json!({"nonce": "n0nc"}), Error::NonceMismatch),
+        (json!({"nonce": "N0NCE"}), Error::NonceMismatch),
+        (json!({"exp": null}), Error::MalformedClaims),
+        (json!({"exp": "1800003600"}), Error::MalformedClaims),
+        (json!({"exp": NOW + 25 * 3600}), Error::ExpiresTooLate),
+        (json!({"iat": null}), Error::MalformedClaims),
+        (json!({"iat": NOW + 31}), Error::IssuedAtOutOfRange),
+        (json!({"iat": NOW - 301}), Error::IssuedAtOutOfRange),
+        (json!({"nbf": NOW + 31}), Error::NotYetValid),
+        (json!({"nbf": "now"}), Error::MalformedClaims),
+        (json!({"at_hash": at_hash("other")}), Error::AccessTokenHashMismatch),
+    ];
+    for (changes, expected) in rows {
+        assert_eq!(refusal(&changes), Some(expected), "{changes}");
+    }
+}
+
+#[test]
+fn clocks_may_differ_by_thirty_seconds() {
+    let issuer = Issuer::new();
+    let token = issuer.sign(&with(good(), &json!({"exp": NOW + 60})));
+    let at = |now| verify_at(&issuer, SigningAlg::Es256, &token, now).err();
+    assert_eq!(at(NOW - 30), None);
+    assert_eq!(at(NOW - 31), Some(Error::IssuedAtOutOfRange));
+    assert_eq!(at(NOW + 89), None);
+    assert_eq!(at(NOW + 90), Some(Error::Expired));
+}
+
+#[test]
+fn a_signature_that_is_not_the_issuers_is_refused() {
+    let (issuer, other) = (Issuer::new(), Issuer::new());
+    let refused = |token: &UnverifiedJws| verify_at(&issuer, SigningAlg::Es256, token, NOW).err();
+    assert_eq!(refused(&other.sign(&good())), Some(JwsError::BadSignature.into()));
+    assert_eq!(refused(&issuer.sign_as("other", &good())), Some(JwsError::UnknownKey.into()));
+
+    let token = issuer.sign(&good()).as_str().to_owned();
+    let (content, _) = token.rsplit_once('.').unwrap();
+    for signature in ["", &BASE64_URL_SAFE_NO_PAD.encode([0; 64]), "AAAA"] {
+        let forged = UnverifiedJws::new(format!("{content}.{signature}"));
+        assert_eq!(refused(&forged), Some(JwsError::BadSignature.into()), "{signature:?}");
+    }
+    let (header, _) = content.split_once('.').unwrap();
+    let claims = with(good(), &json!({"sub": "someone-else"})).to_string();
+    let signature = token.rsplit_once('.').unwrap().1;
+    let altered = format!("{header}.{}.{signature}", BASE64_URL_SAFE_NO_PAD.encode(claims));
+    assert_eq!(refused(&UnverifiedJws::new(altered)), Some(JwsError::BadSignature.into()));
+}
+
+#[test]
+fn what_is_no_token_is_refused() {
+    let issuer = Issuer::new();
+    let token = issuer.sign(&good()).as_str().to_owned();
+    let rows = [
+        (String::new(), JwsError::Malformed),
+        ("a.b".to_owned(), JwsError::Malformed),
+        (format!("{token}.a"), JwsError::Malformed),
+        (format!("{token}.a.b"), JwsError::UnexpectedEncryption),
+        (format!(" {token}"), JwsError::Malformed),
+        (format!("{token}\n"), JwsError::Malformed),
+        (format!("{token}="), JwsError::Malformed),
+        (format!("{token}{}", "a".repeat(16 * 1024)), JwsError::TokenTooLarge),
+    ];
+    for (text, expected) in rows {
+        let refused = verify_at(&issuer, SigningAlg::Es256, &UnverifiedJws::new(text), NOW).err();
+        assert_eq!(refused, Some(expected.into()));
+    }
+}

@@ -1,0 +1,66 @@
+//! Tokens for the tests, signed by `jsonwebtoken` with a key of their own.
+
+use crate::jws::{SigningKey, UnverifiedJws};
+use jsonwebtoken::{Algorithm, EncodingKey, Header, jwk::Jwk};
+use openidconnect::{ClientId, ClientSecret, IssuerUrl};
+use p256::{SecretKey, elliptic_curve::rand_core::OsRng, pkcs8::EncodePrivateKey};
+use serde_json::{Value, json};
+
+pub const ISSUER: &str = "https://issuer.example/api/v2";
+pub const CLIENT_ID: &str = "client";
+pub const CLIENT_SECRET: &str = "0123456789abcdef0123456789abcdef";
+pub const KID: &str = "pkcs11:ES256:hsm";
+
+/// An issuer with one EC key.
+pub struct Issuer {
+    key: EncodingKey,
+    pub public: Vec<SigningKey>,
+    pub url: IssuerUrl,
+    pub client_id: ClientId,
+    pub client_secret: ClientSecret,
+}
+
+impl Issuer {
+    pub fn new() -> Self {
+        let pkcs8 = SecretKey::random(&mut OsRng).to_pkcs8_der().unwrap();
+        let key = EncodingKey::from_ec_der(pkcs8.as_bytes());
+        let mut jwk = Jwk::from_encoding_key(&key, Algorithm::ES256).unwrap();
+        jwk.common.key_id = Some(KID.to_owned());
+        let set = serde_json::from_value(json!({ "keys": [jwk] })).unwrap();
+        Self {
+            key,
+            public: SigningKey::from_set(&set),
+            url: IssuerUrl::new(ISSUER.to_owned()).unwrap(),
+            client_id: ClientId::new(CLIENT_ID.to_owned()),
+            client_secret: ClientSecret::new(CLIENT_SECRET.to_owned()),
+        }
+    }
+
+    pub fn sign(&self, claims: &Value) -> UnverifiedJws {
+        self.sign_as(KID, claims)
+    }
+
+    pub fn sign_as(&self, kid: &str, claims: &Value) -> UnverifiedJws {
+        let header = Header { kid: Some(kid.to_owned()), ..Header::new(Algorithm::ES256) };
+        UnverifiedJws::new(jsonwebtoken::encode(&header, claims, &self.key).unwrap())
+    }
+
+    pub fn sign_with_secret(secret: &str, claims: &Value) -> UnverifiedJws {
+        let key = EncodingKey::from_secret(secret.as_bytes());
+        let header = Header::new(Algorithm::HS256);
+        UnverifiedJws::new(jsonwebtoken::encode(&header, claims, &key).unwrap())
+    }
+}
+
+/// `claims`, some of them changed; one changed to null is taken out.
+pub fn with(mut claims: Value, changes: &Value) -> Value {
+    let members = claims.as_object_mut().unwrap();
+    for (name, value) in changes.as_object().unwrap() {
+        if value.is_null() {
+            members.remove(name);
+        } else {
+            members.insert(name.clone(), value.clone());
+        }
+    }
+    claims
+}

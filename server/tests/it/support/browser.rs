@@ -1,0 +1,157 @@
+//! A browser without a screen: cookies kept, redirects followed by hand.
+
+use super::ORIGIN;
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use reqwest::redirect::Policy;
+use std::collections::BTreeMap;
+use tower::ServiceExt;
+use url::Url;
+
+/// What the application answered.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub fn location(&self) -> &str {
+        self.header("location")
+    }
+
+    pub fn refusal(&self) -> &str {
+        self.header("proconnect-refusal")
+    }
+
+    /// The cookie as it was set, attributes and all; empty if it was not.
+    pub fn set_cookie(&self, name: &str) -> &str {
+        let all = self.headers.get_all(header::SET_COOKIE).iter();
+        all.map(|value| value.to_str().unwrap())
+            .find(|value| value.starts_with(&format!("{name}=")))
+            .unwrap_or_default()
+    }
+}
+
+/// Cookies for the application, and a client with cookies for the issuer.
+#[derive(Clone)]
+pub struct Browser {
+    router: Router,
+    pub cookies: BTreeMap<String, String>,
+    issuer: reqwest::Client,
+}
+
+impl Browser {
+    pub fn new(router: Router) -> Self {
+        let issuer = reqwest::Client::builder().cookie_store(true).redirect(Policy::none());
+        Self { router, cookies: BTreeMap::new(), issuer: issuer.build().unwrap() }
+    }
+
+    /// The same browser, at the restarted application.
+    pub fn at(mut self, router: &Router) -> Self {
+        self.router = router.clone();
+        self
+    }
+
+    pub async fn get(&mut self, path: &str) -> Answer {
+        self.request(Method::GET, path, &[], "").await
+    }
+
+    /// A form of the application's own pages, whose client takes no HTML.
+    pub async fn post(&mut self, path: &str, form: &str) -> Answer {
+        let from_here = [("sec-fetch-site", "same-origin"), ("accept", "*/*")];
+        self.request(Method::POST, path, &from_here, form).await
+    }
+
+    /// A form of the application's own pages, posted by a browser.
+    pub async fn submit(&mut self, path: &str, form: &str) -> Answer {
+        let by_hand = [("sec-fetch-site", "same-origin"), ("referer", "http://localhost:3000/")];
+        self.request(Method::POST, path, &by_hand, form).await
+    }
+
+    pub async fn request(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        form: &str,
+    ) -> Answer {
+        let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let mut request = Request::builder().method(method).uri(path);
+        if !cookies.is_empty() {
+            request = request.header(header::COOKIE, cookies.join("; "));
+        }
+        if !form.is_empty() {
+            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        }
+        if !headers.iter().any(|(name, _)| *name == "accept") {
+            request = request.header(header::ACCEPT, "text/html");
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::from(form.to_owned())).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (head, body) = response.into_parts();
+        self.keep_cookies(&head.headers);
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        let body = String::from_utf8_lossy(&body).into_owned();
+        Answer { status: head.status, headers: head.headers, body }
+    }
+
+    fn keep_cookies(&mut self, headers: &HeaderMap) {
+        for cookie in headers.get_all(header::SET_COOKIE) {
+            let cookie = cookie.to_str().unwrap();
+            let (name, rest) = cookie.split_once('=').unwrap();
+            let value = rest.split(';').next().unwrap();
+            if cookie.contains("Max-Age=0") {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+    }
+
+    /// Visits the issuer at `url` and goes where it leads, until it leads back here: the path.
+    pub async fn visit_issuer(&self, url: &str) -> String {
+        let mut url = url.to_owned();
+        for _ in 0..10 {
+            let answer = self.issuer.get(&url).send().await.unwrap();
+            let location = answer.headers().get(header::LOCATION);
+            let location = location.unwrap_or_else(|| panic!("{url} leads nowhere")).to_str().unwrap();
+            if let Some(path) = location.strip_prefix(ORIGIN) {
+                return path.to_owned();
+            }
+            url = Url::parse(&url).unwrap().join(location).unwrap().into();
+        }
+        panic!("the issuer leads on and on")
+    }
+
+    /// Begins a login, and comes back from the issuer: the callback, not yet requested.
+    pub async fn begin_login(&mut self, return_to: &str) -> String {
+        let form = format!("return_to={return_to}&login_hint=angela.dubois@ministere.gouv.fr");
+        let left = self.post("/auth/proconnect", &form).await;
+        assert_eq!(left.status, StatusCode::SEE_OTHER, "{}", left.body);
+        self.visit_issuer(left.location()).await
+    }
+
+    /// Logs in to the end.
+    pub async fn log_in(&mut self) -> Answer {
+        let callback = self.begin_login("/").await;
+        let answer = self.get(&callback).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.refusal());
+        answer
+    }
+
+    pub async fn is_signed_in(&mut self) -> bool {
+        self.get("/mon-compte").await.status == StatusCode::OK
+    }
+}
