@@ -2,6 +2,7 @@
 
 // As deep as the pages of the library.
 #![recursion_limit = "256"]
+#![allow(clippy::unwrap_used, reason = "the helpers of a test may stop it")]
 
 use app::{App, current_user::CurrentUser, document::Document, refusal_document, render, shell};
 use axum::body::{Body, to_bytes};

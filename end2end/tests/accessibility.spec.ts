@@ -4,8 +4,12 @@ import { expect, test } from "../support/fixtures";
 import { askToLogIn, logIn, main, refuse } from "../support/journey";
 
 async function expectAccessible(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const places = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+    expect(places, colorScheme).toEqual([]);
+  }
 }
 
 for (const path of ["/", "/connexion", "/nulle-part"]) {

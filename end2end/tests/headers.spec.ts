@@ -1,6 +1,6 @@
 import type { APIResponse, Response } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
-import { askToLogIn, logIn, refuse } from "../support/journey";
+import { askToLogIn, logIn, logOut, refuse } from "../support/journey";
 import { client } from "../support/programs";
 
 function expectStrictPolicy(response: Response | APIResponse | null) {
@@ -49,10 +49,11 @@ test("every cookie is __Host-, HttpOnly, Secure and SameSite=Lax", async ({ page
   });
   await page.goto("/");
   await logIn(page);
+  await logOut(page);
 
   const headers = (await Promise.all(answers.map((answer) => answer.headersArray()))).flat();
   const cookies = headers.filter(({ name }) => name.toLowerCase() === "set-cookie").map(({ value }) => value);
-  expect(cookies.length, "the attempt's cookie and the session's").toBeGreaterThanOrEqual(2);
+  expect(cookies.length, "those of the attempt, the session and the logout, set and removed").toBeGreaterThanOrEqual(6);
   for (const cookie of cookies) {
     expect(cookie).toMatch(/^__Host-/);
     for (const attribute of [/; HttpOnly/i, /; Secure/i, /; SameSite=Lax/i, /; Path=\/(;|$)/i]) {
@@ -61,13 +62,15 @@ test("every cookie is __Host-, HttpOnly, Secure and SameSite=Lax", async ({ page
   }
 });
 
-test("the signed-out home page asks for no WebAssembly", async ({ page }) => {
+test("WebAssembly comes to signed-in agents only", async ({ page }) => {
   const modules: string[] = [];
   page.on("request", (request) => {
     if (new URL(request.url()).pathname.endsWith(".wasm")) modules.push(request.url());
   });
   await page.goto("/", { waitUntil: "networkidle" });
   expect(modules).toEqual([]);
+  await logIn(page);
+  await expect.poll(() => modules.length).toBe(1);
 });
 
 test("no token and no secret is in a page", async ({ page, context }) => {

@@ -20,7 +20,6 @@ impl fmt::Debug for IdTokenHint {
 }
 
 /// Makes the URL that ends the session at the issuer, and the state that comes back from there.
-#[must_use]
 pub fn end_session(config: &Config, metadata: &Metadata, hint: &IdTokenHint) -> (Url, State) {
     let state = State::new_random_len(RANDOM_BYTES);
     let mut url = LogoutRequest::from(metadata.end_session_endpoint.clone())

@@ -1,5 +1,3 @@
-//! The authorization endpoint: OpenID Connect Core 1.0, section 3.1.2.
-
 mod checks;
 mod claims;
 mod parameters;

@@ -1,5 +1,3 @@
-//! The end of the session: RP-Initiated Logout 1.0.
-
 mod page;
 
 use axum::body::Bytes;

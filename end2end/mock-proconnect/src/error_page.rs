@@ -59,7 +59,7 @@ impl ErrorPage {
         Self {
             status,
             title: "Accès impossible",
-            description: "La connexion ne peut pas aboutir.",
+            description: "La demande ne peut pas aboutir.",
             code: code.to_owned(),
             message: message.into(),
         }

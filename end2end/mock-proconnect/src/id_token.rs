@@ -1,6 +1,3 @@
-//! The `id_token`: OpenID Connect Core 1.0, section 2. ProConnect's says who authenticated and
-//! nothing more, unless the `claims` parameter asks.
-
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};

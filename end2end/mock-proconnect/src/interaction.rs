@@ -1,6 +1,3 @@
-//! The page on which an agent is chosen. At ProConnect: the e-mail page, then the identity
-//! provider's.
-
 mod page;
 
 use axum::body::Bytes;

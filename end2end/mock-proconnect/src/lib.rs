@@ -3,31 +3,69 @@
 //!
 //! The modules, in the order in which a relying party meets them:
 
-mod discovery; // OpenID Connect Discovery 1.0
-mod jwks; // RFC 7517
+/// Where everything is: OpenID Connect Discovery 1.0.
+mod discovery;
 
-mod acr; // which authentication context is returned, or access_denied
-mod authorize; // Core 3.1.2, RFC 7636, RFC 9207: what is asked, checked in two layers
-mod interaction; // the page on which an agent is chosen, or refuses
-mod personas; // the agents who can log in
-mod session; // single sign-on: the browser's session at the issuer
+/// The public keys: RFC 7517.
+mod jwks;
 
-mod id_token; // Core 2
-mod token; // Core 3.1.3, RFC 6749: codes and refresh tokens against tokens
-mod userinfo; // Core 5.3, RFC 6750
+/// What is asked, checked in two layers: Core 3.1.2, RFC 7636, RFC 9207.
+mod authorize;
 
-mod end_session; // RP-Initiated Logout 1.0
+/// The page on which an agent is chosen, or refuses. At ProConnect: the e-mail page, then the
+/// identity provider's.
+mod interaction;
 
-mod client; // the relying parties that are registered
-mod clock; // what time it is for the issuer
-mod error_page; // errors as pages
-mod issuer; // what every endpoint shares
-mod keys; // signing keys
-mod oauth_error; // errors as JSON
-mod page; // what all pages have in common
-mod parameters; // queries and forms
+/// The agents who can log in.
+mod personas;
+
+/// Which authentication context is returned, if it is one of those required.
+mod acr;
+
+/// Single sign-on: the browser's session at the issuer.
+mod session;
+
+/// Codes and refresh tokens against tokens: Core 3.1.3, RFC 6749.
+mod token;
+
+/// Who authenticated, and nothing more unless the `claims` parameter asks: Core 2.
+mod id_token;
+
+/// Who they are: Core 5.3, RFC 6750.
+mod userinfo;
+
+/// The end of the session: RP-Initiated Logout 1.0.
+mod end_session;
+
+/// The relying parties that are registered.
+mod client;
+
+/// What every endpoint shares.
+mod issuer;
+
+/// The keys that sign.
+mod keys;
+
+/// All that changes: interactions, sessions, grants, codes, tokens.
+mod store;
+
+/// What time it is for the issuer.
+mod clock;
+
+/// Queries and forms.
+mod parameters;
+
+/// Errors as JSON, or on their way to the relying party.
+mod oauth_error;
+
+/// Errors as pages.
+mod error_page;
+
+/// What all pages have in common.
+mod page;
+
+/// The routes, and the mock that runs.
 mod server;
-mod store; // all that changes: interactions, sessions, grants, codes, tokens // routes, and the mock as a running server
 
 pub use client::{Alg, Client};
 pub use server::{MockProConnect, start};

@@ -1,7 +1,10 @@
 use axum::Json;
-use axum::http::{StatusCode, header::CACHE_CONTROL};
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
+
+pub const JSON: &str = "application/json; charset=utf-8";
 
 /// An error of the OAuth family: answered as JSON by the token and userinfo endpoints, carried by
 /// the redirect of the authorization endpoint.
@@ -61,6 +64,7 @@ impl IntoResponse for OAuthError {
         if let Some(scope) = self.scope {
             body["scope"] = scope.into();
         }
-        (self.status, [(CACHE_CONTROL, "no-store")], Json(body)).into_response()
+        let headers = [(CONTENT_TYPE, JSON), (CACHE_CONTROL, "no-store")];
+        (self.status, headers, Json(body)).into_response()
     }
 }

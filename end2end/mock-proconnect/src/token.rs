@@ -1,5 +1,3 @@
-//! The token endpoint: OpenID Connect Core 1.0, section 3.1.3.
-
 mod authorization_code;
 mod client_authentication;
 mod refresh_token;
@@ -17,7 +15,7 @@ use crate::authorize::RequestedClaims;
 use crate::client::Client;
 use crate::id_token;
 use crate::issuer::Issuer;
-use crate::oauth_error::OAuthError;
+use crate::oauth_error::{JSON, OAuthError};
 use crate::parameters::Parameters;
 use crate::store::Store;
 
@@ -92,11 +90,8 @@ pub async fn post(
             "unsupported grant_type requested",
         )),
     }?;
-    let headers = [
-        (CONTENT_TYPE, "application/json; charset=utf-8"),
-        (CACHE_CONTROL, "no-store"),
-    ];
-    Ok((headers, Json(response).into_response().into_body()).into_response())
+    let headers = [(CONTENT_TYPE, JSON), (CACHE_CONTROL, "no-store")];
+    Ok((headers, Json(response)).into_response())
 }
 
 /// New tokens for `scope`, beside `refresh_token`.

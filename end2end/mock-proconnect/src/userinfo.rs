@@ -1,5 +1,3 @@
-//! The userinfo endpoint: OpenID Connect Core 1.0, section 5.3, and RFC 6750.
-
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
@@ -12,7 +10,7 @@ use std::sync::Arc;
 use crate::authorize::names;
 use crate::discovery::claims_of;
 use crate::issuer::Issuer;
-use crate::oauth_error::OAuthError;
+use crate::oauth_error::{JSON, OAuthError};
 use crate::parameters::Parameters;
 use crate::personas::Persona;
 use crate::token::AccessToken;
@@ -96,8 +94,7 @@ fn respond(issuer: &Issuer, access_token: &str) -> Result<Response, OAuthError> 
     let mut claims = claims(persona, token);
     let no_store = (CACHE_CONTROL, "no-store");
     let Some(alg) = client.userinfo_signed_response_alg else {
-        let json = (CONTENT_TYPE, "application/json; charset=utf-8");
-        return Ok(([json, no_store], Json(claims).into_response().into_body()).into_response());
+        return Ok(([(CONTENT_TYPE, JSON), no_store], Json(claims)).into_response());
     };
     claims.insert("aud".into(), client.client_id.clone().into());
     claims.insert("exp".into(), token.expires_at.into());

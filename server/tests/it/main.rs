@@ -1,5 +1,7 @@
 //! The assembled application against the mock issuer, request by request.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod support;
 
 mod guard;
