@@ -27,14 +27,12 @@ export default defineConfig({
       name: "mock-proconnect",
       command: mockCommand(baseURL),
       url: `${mock.issuer}/.well-known/openid-configuration`,
-      stdout: "ignore",
     },
     {
       name: "server",
       command: serverBinary,
       env: serverEnvironment({ port: 3300, issuer: mock.issuer, store: temporaryStore() }),
       url: `${baseURL}/readyz`,
-      stdout: "ignore",
     },
   ],
 });

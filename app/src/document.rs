@@ -5,13 +5,16 @@ use crate::{
     islands::session_expiry_notice::SessionExpiryNotice,
     pages::refusal::refusal_document,
     routes::App,
+    server_functions::answer,
     service,
 };
-use axum::{body::Body, response::Response};
+use axum::{
+    body::Body,
+    response::{IntoResponse, Response},
+};
 use futures::{Stream, StreamExt, stream};
 use http::{Request, request::Parts};
 use leptos::prelude::*;
-use leptos_axum::ResponseOptions;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
 use proconnect::error::{Refusal, SessionError};
 use std::pin::Pin;
@@ -34,9 +37,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 
 fn session_unavailable(options: LeptosOptions) -> impl IntoView {
     let refusal = Refusal::Session(SessionError::Unavailable);
-    if let Some(response) = use_context::<ResponseOptions>() {
-        response.set_status(refusal.status());
-    }
+    answer(refusal.into_response());
     refusal_document(options, refusal, request_id())
 }
 

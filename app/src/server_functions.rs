@@ -46,16 +46,23 @@ pub async fn log_out() -> Result<(), ServerFnError> {
     Ok(())
 }
 
-/// Makes the head of an Axum response the server function's own. Its location is set whatever
-/// the outcome: left to itself, Leptos would send a form back to its `Referer`.
+/// Makes the head of an Axum response the head of what Leptos answers.
 #[cfg(feature = "ssr")]
-fn answer(response: axum::response::Response) {
+pub(crate) fn answer(response: axum::response::Response) {
+    use http::header;
     use leptos_axum::ResponseOptions;
 
-    let options = expect_context::<ResponseOptions>();
+    let Some(options) = use_context::<ResponseOptions>() else {
+        return;
+    };
     let (head, _) = response.into_parts();
     options.set_status(head.status);
-    for (name, value) in &head.headers {
+    let of_the_body = [header::CONTENT_TYPE, header::CONTENT_LENGTH];
+    for (name, value) in head
+        .headers
+        .iter()
+        .filter(|(name, _)| !of_the_body.contains(name))
+    {
         options.append_header(name.clone(), value.clone());
     }
 }

@@ -11,7 +11,7 @@ test("a signed-out visitor is sent to log in, and back to the page asked for", a
   await expect(main(page)).toContainText(angela.email);
 });
 
-test("a form made elsewhere cannot send the agent elsewhere", async ({ page, baseURL }) => {
+test("a way back that leads off the site is not taken", async ({ page, baseURL }) => {
   await page.goto("/connexion?return_to=https%3A%2F%2Fexample.org%2F");
   await logIn(page);
   expect(new URL(page.url()).origin).toBe(baseURL);

@@ -41,7 +41,10 @@ impl Issuer {
     }
 
     pub fn sign_as(&self, kid: &str, claims: &Value) -> UnverifiedJws {
-        let header = Header { kid: Some(kid.to_owned()), ..Header::new(Algorithm::ES256) };
+        let header = Header {
+            kid: Some(kid.to_owned()),
+            ..Header::new(Algorithm::ES256)
+        };
         UnverifiedJws::new(jsonwebtoken::encode(&header, claims, &self.key).unwrap())
     }
 

@@ -1,13 +1,11 @@
 //! Everything put together, for `main` and for the tests alike.
 
-use crate::{health::Dependencies, router::router, session_store::SqliteSessionStore, settings::Settings};
+use crate::{
+    health::Dependencies, router::router, session_store::SqliteSessionStore, settings::Settings,
+};
 use axum::{Router, serve::ListenerExt};
 use leptos::config::{LeptosOptions, errors::LeptosConfigError, get_configuration};
-use proconnect::{
-    clock::Clock,
-    relying_party::RelyingParty,
-    web::ProConnect,
-};
+use proconnect::{clock::Clock, relying_party::RelyingParty, web::ProConnect};
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
@@ -68,13 +66,20 @@ impl Application {
             cookie_key: settings.cookie_secret,
             lifetimes: settings.lifetimes,
         };
-        let dependencies = Dependencies { session_store, proconnect };
+        let dependencies = Dependencies {
+            session_store,
+            proconnect,
+        };
         let router = router(dependencies.clone(), &options);
         let address = options.site_addr;
         let listener = TcpListener::bind(address)
             .await
             .map_err(|error| BuildError::Listen(address, error))?;
-        Ok(Self { listener, router, dependencies })
+        Ok(Self {
+            listener,
+            router,
+            dependencies,
+        })
     }
 
     /// The address it listens on.
@@ -122,7 +127,13 @@ impl Application {
 
 /// Gets to know the issuer without waiting for the first login, trying until it answers.
 async fn warm_up(proconnect: ProConnect) {
-    while proconnect.relying_party.provider().discover().await.is_err() {
+    while proconnect
+        .relying_party
+        .provider()
+        .discover()
+        .await
+        .is_err()
+    {
         sleep(WARM_UP_PAUSE).await;
     }
     tracing::info!("the issuer is known");

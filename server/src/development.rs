@@ -22,7 +22,10 @@ pub async fn settings() -> Result<(Settings, Option<MockProConnect>), Box<dyn Er
     let mock = mock_proconnect::start(SocketAddr::from(MOCK_ADDRESS), vec![client.clone()])
         .await
         .map_err(|error| format!("the mock issuer cannot listen on port 3100: {error}"))?;
-    tracing::info!(issuer = mock.issuer(), "no PROCONNECT_DOMAIN: the mock issuer runs here");
+    tracing::info!(
+        issuer = mock.issuer(),
+        "no PROCONNECT_DOMAIN: the mock issuer runs here"
+    );
     let settings = Settings::from_variables(|name| match name {
         "PROCONNECT_DOMAIN" => Some(mock.issuer().to_owned()),
         "PROCONNECT_CLIENT_ID" => Some(client.client_id.clone()),

@@ -23,10 +23,21 @@ pub struct Dependencies {
 /// the store, and only remembers whether the issuer is known.
 pub async fn readyz(State(dependencies): State<Dependencies>) -> (StatusCode, String) {
     let store = dependencies.session_store.check().await.is_ok();
-    let provider = dependencies.proconnect.relying_party.provider().known().is_some();
-    let line = |name: &str, ready: bool| {
-        format!("{name}: {}\n", if ready { "ok" } else { "missing" })
+    let provider = dependencies
+        .proconnect
+        .relying_party
+        .provider()
+        .known()
+        .is_some();
+    let line =
+        |name: &str, ready: bool| format!("{name}: {}\n", if ready { "ok" } else { "missing" });
+    let status = if store && provider {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
     };
-    let status = if store && provider { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, line("session store", store) + &line("provider metadata", provider))
+    (
+        status,
+        line("session store", store) + &line("provider metadata", provider),
+    )
 }

@@ -20,6 +20,9 @@ async fn run() -> Result<(), Box<dyn Error>> {
     let (settings, _mock) = server::development::settings().await?;
     #[cfg(not(debug_assertions))]
     let settings = server::settings::Settings::from_environment()?;
-    Application::build(settings).await?.run_until_stopped().await?;
+    Application::build(settings)
+        .await?
+        .run_until_stopped()
+        .await?;
     Ok(())
 }

@@ -24,7 +24,11 @@ pub async fn identify(mut request: Request, next: Next) -> Response {
     async move {
         let mut response = next.run(request).await;
         let (status, elapsed) = (response.status().as_u16(), started.elapsed());
-        info!(status, elapsed_ms = elapsed.as_secs_f64() * 1000.0, "answered");
+        info!(
+            status,
+            elapsed_ms = elapsed.as_secs_f64() * 1000.0,
+            "answered"
+        );
         response.headers_mut().insert(REQUEST_ID, value);
         response
     }

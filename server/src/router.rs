@@ -4,7 +4,10 @@ use crate::{
     health::{self, Dependencies},
     refusal_page, request_id, security_headers, session_cookie, static_files,
 };
-use app::{App, not_found_document, server_functions::{LogIn, LogOut}};
+use app::{
+    App, not_found_document,
+    server_functions::{LogIn, LogOut},
+};
 use axum::{
     Router,
     body::Body,
@@ -71,7 +74,8 @@ fn pages(proconnect: &ProConnect, options: &LeptosOptions) -> Router {
         // A GET would run without the same-origin check.
         if method == Method::POST {
             let context = context.clone();
-            let run = move |request: Request<Body>| handle_server_fns_with_context(context, request);
+            let run =
+                move |request: Request<Body>| handle_server_fns_with_context(context, request);
             router = router.route(path, post(run));
         }
     }
@@ -83,8 +87,14 @@ fn pages(proconnect: &ProConnect, options: &LeptosOptions) -> Router {
 
 /// What needs no login: the public pages, and the way in and out.
 fn guard() -> Guard {
-    let public = app::PUBLIC_PAGES.into_iter().chain([LogIn::PATH, LogOut::PATH]).collect();
-    Guard { public, login_page: LOGIN_PAGE }
+    let public = app::PUBLIC_PAGES
+        .into_iter()
+        .chain([LogIn::PATH, LogOut::PATH])
+        .collect();
+    Guard {
+        public,
+        login_page: LOGIN_PAGE,
+    }
 }
 
 /// Whatever no route and no file answers. It goes by no session, and shows no page of the site

@@ -12,9 +12,8 @@ use tower_sessions::{Expiry, SessionManagerLayer, SessionStore, cookie::SameSite
 /// Of this host alone, Secure, with `Path=/` and no Domain.
 pub const NAME: &str = "__Host-session";
 
-const REMOVAL: HeaderValue = HeaderValue::from_static(
-    "__Host-session=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0",
-);
+const REMOVAL: HeaderValue =
+    HeaderValue::from_static("__Host-session=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0");
 
 /// The layer of `tower-sessions`. The cookie lasts as long as the browser; the store decides when
 /// the session ends. Lax, since the return from the issuer is a navigation from another site.
@@ -31,14 +30,20 @@ pub fn layer<Store: SessionStore + Clone>(store: Store) -> SessionManagerLayer<S
 pub async fn remove_whole(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let is_removal = |value: &HeaderValue| {
-        value.as_bytes().strip_prefix(NAME.as_bytes()).is_some_and(|rest| rest.starts_with(b"=;"))
+        value
+            .as_bytes()
+            .strip_prefix(NAME.as_bytes())
+            .is_some_and(|rest| rest.starts_with(b"=;"))
     };
     let headers = response.headers_mut();
     if headers.get_all(SET_COOKIE).iter().any(is_removal) {
         let cookies: Vec<HeaderValue> = headers.get_all(SET_COOKIE).iter().cloned().collect();
         headers.remove(SET_COOKIE);
         for cookie in cookies {
-            headers.append(SET_COOKIE, if is_removal(&cookie) { REMOVAL } else { cookie });
+            headers.append(
+                SET_COOKIE,
+                if is_removal(&cookie) { REMOVAL } else { cookie },
+            );
         }
     }
     response

@@ -67,7 +67,12 @@ impl SqliteSessionStore {
             .connect_with(options)
             .await?;
         sqlx::query(SCHEMA).execute(&pool).await?;
-        Ok(Self { pool, seal: Seal::new(secret), lifetimes, clock })
+        Ok(Self {
+            pool,
+            seal: Seal::new(secret),
+            lifetimes,
+            clock,
+        })
     }
 
     /// Whether the database answers.
@@ -75,7 +80,10 @@ impl SqliteSessionStore {
     /// # Errors
     /// When it does not.
     pub async fn check(&self) -> std::result::Result<(), sqlx::Error> {
-        sqlx::query("SELECT 1 FROM sessions LIMIT 1").fetch_optional(&self.pool).await.map(drop)
+        sqlx::query("SELECT 1 FROM sessions LIMIT 1")
+            .fetch_optional(&self.pool)
+            .await
+            .map(drop)
     }
 
     /// Forgets the sessions that are over.
@@ -115,7 +123,9 @@ impl SessionStore for SqliteSessionStore {
         // Whatever id the record bore, the session gets one that nobody has seen.
         record.id = Id::default();
         let (hash, now) = (hash(record.id), self.now());
-        let sealed = self.seal.close(&hash, &serde_json::to_vec(&record.data).map_err(encode)?)?;
+        let sealed = self
+            .seal
+            .close(&hash, &serde_json::to_vec(&record.data).map_err(encode)?)?;
         sqlx::query("INSERT INTO sessions VALUES (?1, ?2, ?3, ?4)")
             .bind(hash.as_slice())
             .bind(sealed)
@@ -129,7 +139,9 @@ impl SessionStore for SqliteSessionStore {
 
     async fn save(&self, record: &Record) -> Result<()> {
         let hash = hash(record.id);
-        let sealed = self.seal.close(&hash, &serde_json::to_vec(&record.data).map_err(encode)?)?;
+        let sealed = self
+            .seal
+            .close(&hash, &serde_json::to_vec(&record.data).map_err(encode)?)?;
         // An update only: a request that outlives a logout must not bring the session back.
         sqlx::query("UPDATE sessions SET sealed_record = ?2 WHERE id_hash = ?1")
             .bind(hash.as_slice())
@@ -151,12 +163,21 @@ impl SessionStore for SqliteSessionStore {
         .fetch_optional(&self.pool)
         .await
         .map_err(backend)?;
-        let Some((sealed, idle_expiry)) = row else { return Ok(None) };
+        let Some((sealed, idle_expiry)) = row else {
+            return Ok(None);
+        };
         // Sealed with another secret, or written by another version: no session of ours.
-        let data = self.seal.open(&hash, &sealed).and_then(|json| serde_json::from_slice(&json).ok());
+        let data = self
+            .seal
+            .open(&hash, &sealed)
+            .and_then(|json| serde_json::from_slice(&json).ok());
         let Some(data) = data else { return Ok(None) };
         self.renew(&hash, idle_expiry).await?;
-        Ok(Some(Record { id: *id, data, expiry_date: OffsetDateTime::UNIX_EPOCH }))
+        Ok(Some(Record {
+            id: *id,
+            data,
+            expiry_date: OffsetDateTime::UNIX_EPOCH,
+        }))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
@@ -171,7 +192,9 @@ impl SessionStore for SqliteSessionStore {
 
 impl fmt::Debug for SqliteSessionStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SqliteSessionStore").field("lifetimes", &self.lifetimes).finish_non_exhaustive()
+        f.debug_struct("SqliteSessionStore")
+            .field("lifetimes", &self.lifetimes)
+            .finish_non_exhaustive()
     }
 }
 

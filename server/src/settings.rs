@@ -49,22 +49,40 @@ impl Settings {
     /// # Errors
     /// All mistakes at once.
     pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Mistakes> {
-        let value = |name: &str| variable(name).map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
+        let value = |name: &str| {
+            variable(name)
+                .map(|v| v.trim().to_owned())
+                .filter(|v| !v.is_empty())
+        };
         let (proconnect, mut mistakes) = match Config::from_variables(&variable) {
             Ok(config) => (Some(config), Mistakes::default()),
             Err(mistakes) => (None, mistakes),
         };
         let session_store = session_store(value(SESSION_STORE_URL), &mut mistakes);
         let cookie_secret = cookie_secret(value(COOKIE_SECRET), &mut mistakes);
-        let idle = minutes(SESSION_IDLE_MINUTES, value(SESSION_IDLE_MINUTES), 30, &mut mistakes);
-        let absolute =
-            minutes(SESSION_ABSOLUTE_MINUTES, value(SESSION_ABSOLUTE_MINUTES), 720, &mut mistakes);
+        let idle = minutes(
+            SESSION_IDLE_MINUTES,
+            value(SESSION_IDLE_MINUTES),
+            30,
+            &mut mistakes,
+        );
+        let absolute = minutes(
+            SESSION_ABSOLUTE_MINUTES,
+            value(SESSION_ABSOLUTE_MINUTES),
+            720,
+            &mut mistakes,
+        );
         match (proconnect, session_store, cookie_secret) {
             (Some(proconnect), Some(session_store), Some(cookie_secret))
                 if mistakes.0.is_empty() =>
             {
                 let lifetimes = SessionLifetimes { idle, absolute };
-                Ok(Self { proconnect, session_store, cookie_secret, lifetimes })
+                Ok(Self {
+                    proconnect,
+                    session_store,
+                    cookie_secret,
+                    lifetimes,
+                })
             }
             _ => Err(mistakes),
         }
@@ -89,7 +107,9 @@ fn cookie_secret(value: Option<String>, mistakes: &mut Mistakes) -> Option<Key> 
     if value.is_none() && cfg!(debug_assertions) {
         return Some(Key::generate());
     }
-    let bytes = value.as_deref().and_then(|text| BASE64_STANDARD.decode(text).ok());
+    let bytes = value
+        .as_deref()
+        .and_then(|text| BASE64_STANDARD.decode(text).ok());
     let key = bytes
         .filter(|bytes| bytes.len() >= SECRET_LENGTH)
         .and_then(|bytes| Key::try_from(bytes.as_slice()).ok());
@@ -107,12 +127,16 @@ fn minutes(
     default: u32,
     mistakes: &mut Mistakes,
 ) -> TimeDelta {
-    let number = value.as_deref().map_or(Some(default), |text| text.parse().ok());
-    let number = number.filter(|minutes| (1..=43_200).contains(minutes)).unwrap_or_else(|| {
-        let cure = format!("a whole number of minutes from 1 to 43200 (default {default})");
-        mistakes.note(name, value.as_deref(), cure);
-        default
-    });
+    let number = value
+        .as_deref()
+        .map_or(Some(default), |text| text.parse().ok());
+    let number = number
+        .filter(|minutes| (1..=43_200).contains(minutes))
+        .unwrap_or_else(|| {
+            let cure = format!("a whole number of minutes from 1 to 43200 (default {default})");
+            mistakes.note(name, value.as_deref(), cure);
+            default
+        });
     TimeDelta::minutes(number.into())
 }
 

@@ -19,13 +19,19 @@ const AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 pub fn serve(router: Router, options: &LeptosOptions, not_found: Router) -> Router {
     let root = Path::new(options.site_root.as_ref());
     let package = options.site_pkg_dir.as_ref();
-    let built = ServiceBuilder::new()
-        .layer(cached(FOREVER))
-        .service(ServeDir::new(root.join(package)).precompressed_br().precompressed_gzip());
-    let public = ServiceBuilder::new()
-        .layer(cached(AN_HOUR))
-        .service(ServeDir::new(root).append_index_html_on_directories(false).fallback(not_found));
-    router.nest_service(&format!("/{package}"), built).fallback_service(public)
+    let built = ServiceBuilder::new().layer(cached(FOREVER)).service(
+        ServeDir::new(root.join(package))
+            .precompressed_br()
+            .precompressed_gzip(),
+    );
+    let public = ServiceBuilder::new().layer(cached(AN_HOUR)).service(
+        ServeDir::new(root)
+            .append_index_html_on_directories(false)
+            .fallback(not_found),
+    );
+    router
+        .nest_service(&format!("/{package}"), built)
+        .fallback_service(public)
 }
 
 /// Lets a file be kept by caches; an answer that is no file, or that a page gave, says itself.

@@ -71,21 +71,33 @@ fn optional_claims_may_be_absent() {
     for claim in ["acr", "amr", "at_hash"] {
         assert_eq!(refusal(&json!({ claim: null })), None, "{claim}");
     }
-    assert_eq!(refusal(&json!({"aud": [CLIENT_ID], "azp": CLIENT_ID, "nbf": NOW})), None);
+    assert_eq!(
+        refusal(&json!({"aud": [CLIENT_ID], "azp": CLIENT_ID, "nbf": NOW})),
+        None
+    );
 }
 
 #[test]
 fn a_claim_that_says_otherwise_is_refused() {
     let rows = [
-        (json!({"iss": "https://other.example/api/v2"}), Error::IssuerMismatch),
+        (
+            json!({"iss": "https://other.example/api/v2"}),
+            Error::IssuerMismatch,
+        ),
         (json!({"iss": format!("{ISSUER}/")}), Error::IssuerMismatch),
         (json!({"iss": [ISSUER]}), Error::MalformedClaims),
         (json!({"iss": null}), Error::MalformedClaims),
         (json!({"aud": "other"}), Error::AudienceMismatch),
         (json!({"aud": "client2"}), Error::AudienceMismatch),
         (json!({"aud": []}), Error::AudienceMismatch),
-        (json!({"aud": [CLIENT_ID, "other"]}), Error::AudienceMismatch),
-        (json!({"aud": [CLIENT_ID, CLIENT_ID]}), Error::AudienceMismatch),
+        (
+            json!({"aud": [CLIENT_ID, "other"]}),
+            Error::AudienceMismatch,
+        ),
+        (
+            json!({"aud": [CLIENT_ID, CLIENT_ID]}),
+            Error::AudienceMismatch,
+        ),
         (json!({"aud": null}), Error::AudienceMismatch),
         (json!({"azp": "other"}), Error::AuthorizedPartyMismatch),
         (json!({"sub": null}), Error::MalformedClaims),
@@ -104,7 +116,10 @@ fn a_claim_that_says_otherwise_is_refused() {
         (json!({"iat": NOW - 301}), Error::IssuedAtOutOfRange),
         (json!({"nbf": NOW + 31}), Error::NotYetValid),
         (json!({"nbf": "now"}), Error::MalformedClaims),
-        (json!({"at_hash": at_hash("other")}), Error::AccessTokenHashMismatch),
+        (
+            json!({"at_hash": at_hash("other")}),
+            Error::AccessTokenHashMismatch,
+        ),
     ];
     for (changes, expected) in rows {
         assert_eq!(refusal(&changes), Some(expected), "{changes}");
@@ -126,20 +141,36 @@ fn clocks_may_differ_by_thirty_seconds() {
 fn a_signature_that_is_not_the_issuers_is_refused() {
     let (issuer, other) = (Issuer::new(), Issuer::new());
     let refused = |token: &UnverifiedJws| verify_at(&issuer, SigningAlg::Es256, token, NOW).err();
-    assert_eq!(refused(&other.sign(&good())), Some(JwsError::BadSignature.into()));
-    assert_eq!(refused(&issuer.sign_as("other", &good())), Some(JwsError::UnknownKey.into()));
+    assert_eq!(
+        refused(&other.sign(&good())),
+        Some(JwsError::BadSignature.into())
+    );
+    assert_eq!(
+        refused(&issuer.sign_as("other", &good())),
+        Some(JwsError::UnknownKey.into())
+    );
 
     let token = issuer.sign(&good()).as_str().to_owned();
     let (content, _) = token.rsplit_once('.').unwrap();
     for signature in ["", &BASE64_URL_SAFE_NO_PAD.encode([0; 64]), "AAAA"] {
         let forged = UnverifiedJws::new(format!("{content}.{signature}"));
-        assert_eq!(refused(&forged), Some(JwsError::BadSignature.into()), "{signature:?}");
+        assert_eq!(
+            refused(&forged),
+            Some(JwsError::BadSignature.into()),
+            "{signature:?}"
+        );
     }
     let (header, _) = content.split_once('.').unwrap();
     let claims = with(good(), &json!({"sub": "someone-else"})).to_string();
     let signature = token.rsplit_once('.').unwrap().1;
-    let altered = format!("{header}.{}.{signature}", BASE64_URL_SAFE_NO_PAD.encode(claims));
-    assert_eq!(refused(&UnverifiedJws::new(altered)), Some(JwsError::BadSignature.into()));
+    let altered = format!(
+        "{header}.{}.{signature}",
+        BASE64_URL_SAFE_NO_PAD.encode(claims)
+    );
+    assert_eq!(
+        refused(&UnverifiedJws::new(altered)),
+        Some(JwsError::BadSignature.into())
+    );
 }
 
 #[test]
@@ -154,7 +185,10 @@ fn what_is_no_token_is_refused() {
         (format!(" {token}"), JwsError::Malformed),
         (format!("{token}\n"), JwsError::Malformed),
         (format!("{token}="), JwsError::Malformed),
-        (format!("{token}{}", "a".repeat(16 * 1024)), JwsError::TokenTooLarge),
+        (
+            format!("{token}{}", "a".repeat(16 * 1024)),
+            JwsError::TokenTooLarge,
+        ),
     ];
     for (text, expected) in rows {
         let refused = verify_at(&issuer, SigningAlg::Es256, &UnverifiedJws::new(text), NOW).err();

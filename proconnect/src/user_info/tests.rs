@@ -13,7 +13,10 @@ fn good() -> Value {
 }
 
 fn response(content_type: &str, body: &str) -> UnverifiedUserInfo {
-    UnverifiedUserInfo { content_type: content_type.to_owned(), body: body.into() }
+    UnverifiedUserInfo {
+        content_type: content_type.to_owned(),
+        body: body.into(),
+    }
 }
 
 fn jwt(token: &UnverifiedJws) -> UnverifiedUserInfo {
@@ -65,7 +68,10 @@ fn another_form_than_the_registered_one_is_refused() {
     assert_eq!(refused(None, &signed), unexpected);
     assert_eq!(refused(None, &response("text/html", "<p>")), unexpected);
     let disguised = response("application/jwt", "{}");
-    assert_eq!(refused(Some(SigningAlg::Es256), &disguised), Some(JwsError::Malformed.into()));
+    assert_eq!(
+        refused(Some(SigningAlg::Es256), &disguised),
+        Some(JwsError::Malformed.into())
+    );
 }
 
 #[test]
@@ -73,10 +79,16 @@ fn a_claim_that_says_otherwise_is_refused() {
     let rows = [
         (json!({"iss": null}), Error::MalformedClaims),
         (json!({"iss": [ISSUER]}), Error::MalformedClaims),
-        (json!({"iss": "https://other.example"}), Error::IssuerMismatch),
+        (
+            json!({"iss": "https://other.example"}),
+            Error::IssuerMismatch,
+        ),
         (json!({"aud": null}), Error::MalformedClaims),
         (json!({"aud": "other"}), Error::AudienceMismatch),
-        (json!({"aud": [CLIENT_ID, "other"]}), Error::AudienceMismatch),
+        (
+            json!({"aud": [CLIENT_ID, "other"]}),
+            Error::AudienceMismatch,
+        ),
         (json!({"exp": null}), Error::MalformedClaims),
         (json!({"exp": 1}), Error::Expired),
         (json!({"exp": NOW - 30}), Error::Expired),
@@ -97,7 +109,10 @@ fn a_signature_that_is_not_the_issuers_is_refused() {
     let (issuer, other) = (Issuer::new(), Issuer::new());
     let es256 = Some(SigningAlg::Es256);
     let forged = jwt(&other.sign(&good()));
-    assert_eq!(verify_with(&issuer, es256, &forged).err(), Some(JwsError::BadSignature.into()));
+    assert_eq!(
+        verify_with(&issuer, es256, &forged).err(),
+        Some(JwsError::BadSignature.into())
+    );
     let confused = jwt(&Issuer::sign_with_secret(CLIENT_SECRET, &good()));
     let refused = verify_with(&issuer, es256, &confused).err();
     assert_eq!(refused, Some(JwsError::UnexpectedAlgorithm.into()));

@@ -33,7 +33,13 @@ impl Seal {
         let nonce = Aes256Gcm::generate_nonce(&mut OsRng);
         let sealed = self
             .0
-            .encrypt(&nonce, Payload { msg: text, aad: row })
+            .encrypt(
+                &nonce,
+                Payload {
+                    msg: text,
+                    aad: row,
+                },
+            )
             .map_err(|_| Error::Encode("the record cannot be sealed".to_owned()))?;
         Ok([nonce.as_slice(), &sealed].concat())
     }
@@ -41,7 +47,15 @@ impl Seal {
     /// Opens what was sealed for that row; `None` for anything else.
     pub fn open(&self, row: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
         let (nonce, sealed) = sealed.split_at_checked(NONCE_LENGTH)?;
-        self.0.decrypt(Nonce::from_slice(nonce), Payload { msg: sealed, aad: row }).ok()
+        self.0
+            .decrypt(
+                Nonce::from_slice(nonce),
+                Payload {
+                    msg: sealed,
+                    aad: row,
+                },
+            )
+            .ok()
     }
 }
 
@@ -53,7 +67,10 @@ mod tests {
     fn only_the_same_secret_opens_it_and_only_in_its_row() {
         let secret = Key::generate();
         let sealed = Seal::new(&secret).close(b"row", b"text").unwrap();
-        assert_eq!(Seal::new(&secret).open(b"row", &sealed).as_deref(), Some(&b"text"[..]));
+        assert_eq!(
+            Seal::new(&secret).open(b"row", &sealed).as_deref(),
+            Some(&b"text"[..])
+        );
         assert_eq!(Seal::new(&secret).open(b"other row", &sealed), None);
         assert_eq!(Seal::new(&Key::generate()).open(b"row", &sealed), None);
         let mut altered = sealed.clone();

@@ -11,18 +11,25 @@ struct Fixture {
 impl Fixture {
     async fn new() -> Self {
         let now = Arc::new(Mutex::new(Utc::now()));
-        let lifetimes =
-            SessionLifetimes { idle: TimeDelta::minutes(30), absolute: TimeDelta::hours(12) };
+        let lifetimes = SessionLifetimes {
+            idle: TimeDelta::minutes(30),
+            absolute: TimeDelta::hours(12),
+        };
         let clock = Clock::new({
             let now = Arc::clone(&now);
             move || *now.lock().unwrap()
         });
         // A file, since each connection to a base in memory has its own.
         let file = std::env::temp_dir().join(format!("sessions-{}.sqlite", Id::default()));
-        let options = SqliteConnectOptions::new().filename(file).create_if_missing(true);
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true);
         let secret = Key::generate();
         let store = SqliteSessionStore::open(options, &secret, lifetimes, clock).await;
-        Self { store: store.unwrap(), now }
+        Self {
+            store: store.unwrap(),
+            now,
+        }
     }
 
     fn wait(&self, time: TimeDelta) {
@@ -31,8 +38,11 @@ impl Fixture {
 
     async fn create(&self) -> Record {
         let data = [("key".to_owned(), "value".into())].into();
-        let mut record =
-            Record { id: Id(7), data, expiry_date: OffsetDateTime::UNIX_EPOCH };
+        let mut record = Record {
+            id: Id(7),
+            data,
+            expiry_date: OffsetDateTime::UNIX_EPOCH,
+        };
         self.store.create(&mut record).await.unwrap();
         record
     }

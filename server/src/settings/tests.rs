@@ -4,8 +4,14 @@ use proconnect::config::Received;
 const GOOD: [(&str, &str); 5] = [
     ("PROCONNECT_DOMAIN", "fca.integ01.dev-agentconnect.fr"),
     ("PROCONNECT_CLIENT_ID", "client"),
-    ("PROCONNECT_CLIENT_SECRET", "0123456789abcdef0123456789abcdef"),
-    ("PROCONNECT_REDIRECT_URI", "http://localhost:3000/auth/proconnect/callback"),
+    (
+        "PROCONNECT_CLIENT_SECRET",
+        "0123456789abcdef0123456789abcdef",
+    ),
+    (
+        "PROCONNECT_REDIRECT_URI",
+        "http://localhost:3000/auth/proconnect/callback",
+    ),
     (
         "PROCONNECT_POST_LOGOUT_REDIRECT_URI",
         "http://localhost:3000/auth/proconnect/logout/callback",
@@ -15,7 +21,9 @@ const GOOD: [(&str, &str); 5] = [
 fn read_with(others: &[(&str, &str)]) -> Result<Settings, Mistakes> {
     Settings::from_variables(|asked| {
         let all = others.iter().chain(&GOOD);
-        all.into_iter().find(|(name, _)| *name == asked).map(|(_, value)| (*value).to_owned())
+        all.into_iter()
+            .find(|(name, _)| *name == asked)
+            .map(|(_, value)| (*value).to_owned())
     })
 }
 
@@ -25,7 +33,10 @@ fn lifetimes_have_defaults_and_bounds() {
     assert_eq!(lifetimes.idle, TimeDelta::minutes(30));
     assert_eq!(lifetimes.absolute, TimeDelta::hours(12));
     for wrong in ["0", "-1", "a", "43201", "1.5"] {
-        assert!(read_with(&[(SESSION_IDLE_MINUTES, wrong)]).is_err(), "{wrong}");
+        assert!(
+            read_with(&[(SESSION_IDLE_MINUTES, wrong)]).is_err(),
+            "{wrong}"
+        );
     }
 }
 
@@ -35,7 +46,12 @@ fn a_cookie_secret_is_64_bytes_in_base64_and_is_never_repeated() {
     assert!(read_with(&[(COOKIE_SECRET, &secret)]).is_ok());
     for wrong in [BASE64_STANDARD.encode([7; 63]), "not base64!".to_owned()] {
         let mistakes = read_with(&[(COOKIE_SECRET, &wrong)]).err().unwrap();
-        assert_eq!(mistakes.0[0].received, Received::Secret { length: wrong.len() });
+        assert_eq!(
+            mistakes.0[0].received,
+            Received::Secret {
+                length: wrong.len()
+            }
+        );
     }
 }
 
@@ -49,7 +65,13 @@ fn other_stores_are_refused_without_repeating_a_password() {
 #[test]
 fn the_mistakes_of_both_parts_are_told_together() {
     let mistakes = read_with(&[("PROCONNECT_DOMAIN", "a/b"), (SESSION_IDLE_MINUTES, "x")]);
-    let variables: Vec<_> = mistakes.err().unwrap().0.iter().map(|m| m.variable).collect();
+    let variables: Vec<_> = mistakes
+        .err()
+        .unwrap()
+        .0
+        .iter()
+        .map(|m| m.variable)
+        .collect();
     assert_eq!(variables, ["PROCONNECT_DOMAIN", SESSION_IDLE_MINUTES]);
 }
 
@@ -61,16 +83,24 @@ fn the_example_and_the_reference_name_every_variable() {
         asked.borrow_mut().insert(name.to_owned());
         None
     });
-    for file in [include_str!("../../../.env.example"), include_str!("../../../docs/configuration.md")] {
+    for file in [
+        include_str!("../../../.env.example"),
+        include_str!("../../../docs/configuration.md"),
+    ] {
         for name in asked.borrow().iter() {
             assert!(file.contains(name.as_str()), "{name} is not described");
         }
         let described = file.split(|c: char| !c.is_ascii_uppercase() && c != '_');
         let ours = |word: &&str| {
-            ["PROCONNECT_", "SESSION_", "COOKIE_"].iter().any(|prefix| word.starts_with(prefix))
+            ["PROCONNECT_", "SESSION_", "COOKIE_"]
+                .iter()
+                .any(|prefix| word.starts_with(prefix))
         };
         for name in described.filter(ours).filter(|word| !word.ends_with('_')) {
-            assert!(asked.borrow().contains(name), "{name} is described, but not read");
+            assert!(
+                asked.borrow().contains(name),
+                "{name} is described, but not read"
+            );
         }
     }
 }

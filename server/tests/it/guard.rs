@@ -7,9 +7,15 @@ async fn a_visitor_of_a_guarded_page_is_sent_to_log_in_and_back() {
     let mut browser = app.browser();
     let sent = browser.get("/mon-compte?onglet=1").await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER);
-    assert_eq!(sent.location(), "/connexion?return_to=%2Fmon-compte%3Fonglet%3D1");
+    assert_eq!(
+        sent.location(),
+        "/connexion?return_to=%2Fmon-compte%3Fonglet%3D1"
+    );
     let page = browser.get(sent.location()).await;
-    assert!(page.body.contains("name=\"return_to\" value=\"/mon-compte?onglet=1\""));
+    assert!(
+        page.body
+            .contains("name=\"return_to\" value=\"/mon-compte?onglet=1\"")
+    );
     assert!(!sent.body.contains("SIRET"));
 }
 

@@ -18,5 +18,8 @@ async fn the_server_is_alive_but_not_ready_and_says_what_is_missing() {
     assert_eq!(browser.get("/healthz").await.status, StatusCode::OK);
     let ready = browser.get("/readyz").await;
     assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
-    assert_eq!(ready.body, "session store: ok\nprovider metadata: missing\n");
+    assert_eq!(
+        ready.body,
+        "session store: ok\nprovider metadata: missing\n"
+    );
 }

@@ -31,8 +31,10 @@ async fn a_second_login_makes_exactly_two_calls() {
     app.browser().log_in().await;
     let before = app.mock.requests().len();
     app.browser().log_in().await;
-    let seen: Vec<String> =
-        app.mock.requests()[before..].iter().map(|(_, path)| path.clone()).collect();
+    let seen: Vec<String> = app.mock.requests()[before..]
+        .iter()
+        .map(|(_, path)| path.clone())
+        .collect();
     let by_browser = |path: &&String| path.contains("/authorize") || path.contains("/interaction");
     let by_server: Vec<_> = seen.iter().filter(|path| !by_browser(path)).collect();
     assert_eq!(by_server, ["/api/v2/token", "/api/v2/userinfo"]);
@@ -55,11 +57,17 @@ async fn a_reloaded_callback_leads_home_and_uses_no_code_again() {
     let attempt = browser.cookies.clone();
     browser.get(&callback).await;
     let reloaded = browser.get(&callback).await;
-    assert_eq!((reloaded.status, reloaded.location()), (StatusCode::SEE_OTHER, "/"));
+    assert_eq!(
+        (reloaded.status, reloaded.location()),
+        (StatusCode::SEE_OTHER, "/")
+    );
     // Even with the attempt's cookie, which a second tab may still hold.
     browser.cookies.extend(attempt);
     let replayed = browser.get(&callback).await;
-    assert_eq!((replayed.status, replayed.location()), (StatusCode::SEE_OTHER, "/"));
+    assert_eq!(
+        (replayed.status, replayed.location()),
+        (StatusCode::SEE_OTHER, "/")
+    );
     assert_eq!(app.calls_to("/token"), 1);
     assert!(browser.is_signed_in().await);
 }
@@ -104,7 +112,10 @@ async fn a_new_login_ends_the_session_there_was() {
     browser.log_in().await;
     let mut old = browser.clone();
     browser.log_in().await;
-    assert_ne!(old.cookies["__Host-session"], browser.cookies["__Host-session"]);
+    assert_ne!(
+        old.cookies["__Host-session"],
+        browser.cookies["__Host-session"]
+    );
     assert!(browser.is_signed_in().await);
     assert!(!old.is_signed_in().await);
 }
@@ -114,11 +125,15 @@ async fn a_planted_session_id_is_not_the_one_that_signs_in() {
     let app = TestApp::start().await;
     let mut browser = app.browser();
     let planted = "AAAAAAAAAAAAAAAAAAAAAA";
-    browser.cookies.insert("__Host-session".to_owned(), planted.to_owned());
+    browser
+        .cookies
+        .insert("__Host-session".to_owned(), planted.to_owned());
     browser.log_in().await;
     assert_ne!(browser.cookies["__Host-session"], planted);
     let mut thief = app.browser();
-    thief.cookies.insert("__Host-session".to_owned(), planted.to_owned());
+    thief
+        .cookies
+        .insert("__Host-session".to_owned(), planted.to_owned());
     assert!(!thief.is_signed_in().await);
 }
 
@@ -143,7 +158,10 @@ async fn a_browsers_form_is_handed_over_by_a_page_and_a_client_by_a_redirect() {
     let authorize = format!("0;url={}/authorize?", app.mock.issuer());
     assert!(page.header("refresh").starts_with(&authorize));
     assert!(page.body.contains("Continuer vers ProConnect"));
-    assert!(page.header("set-cookie").starts_with("__Host-login-attempt-"));
+    assert!(
+        page.header("set-cookie")
+            .starts_with("__Host-login-attempt-")
+    );
     let redirect = app.browser().post("/auth/proconnect", "").await;
     assert_eq!(redirect.status, StatusCode::SEE_OTHER);
     assert!(redirect.location().starts_with(app.mock.issuer()));

@@ -14,7 +14,10 @@ async fn a_logout_ends_the_session_here_and_asks_the_issuer_to_end_its_own() {
 
     let url = Url::parse(left.location()).unwrap();
     let query: HashMap<_, _> = url.query_pairs().into_owned().collect();
-    assert!(url.as_str().starts_with(&format!("{}/session/end?", app.mock.issuer())));
+    assert!(
+        url.as_str()
+            .starts_with(&format!("{}/session/end?", app.mock.issuer()))
+    );
     assert_eq!(query["id_token_hint"].split('.').count(), 3);
     assert_eq!(query["state"].len(), 43);
 
@@ -32,10 +35,21 @@ async fn the_return_is_checked_and_leads_home_either_way() {
     browser.log_in().await;
     let left = browser.post("/auth/proconnect/logout", "").await;
     let url = Url::parse(left.location()).unwrap();
-    let state = url.query_pairs().find(|(name, _)| name == "state").unwrap().1.into_owned();
+    let state = url
+        .query_pairs()
+        .find(|(name, _)| name == "state")
+        .unwrap()
+        .1
+        .into_owned();
     assert!(browser.cookies.contains_key("__Host-logout"));
-    for query in [format!("?state={state}"), "?state=other".to_owned(), String::new()] {
-        let back = browser.get(&format!("/auth/proconnect/logout/callback{query}")).await;
+    for query in [
+        format!("?state={state}"),
+        "?state=other".to_owned(),
+        String::new(),
+    ] {
+        let back = browser
+            .get(&format!("/auth/proconnect/logout/callback{query}"))
+            .await;
         assert_eq!((back.status, back.location()), (StatusCode::SEE_OTHER, "/"));
         assert!(!browser.cookies.contains_key("__Host-logout"));
     }
@@ -57,12 +71,23 @@ async fn another_sites_form_changes_nothing() {
     let mut browser = app.browser();
     browser.log_in().await;
     for headers in [
-        [("sec-fetch-site", "cross-site"), ("origin", "http://localhost:3000")],
-        [("origin", "https://evil.example"), ("referer", "https://evil.example/")],
+        [
+            ("sec-fetch-site", "cross-site"),
+            ("origin", "http://localhost:3000"),
+        ],
+        [
+            ("origin", "https://evil.example"),
+            ("referer", "https://evil.example/"),
+        ],
     ] {
-        let answer = browser.request(Method::POST, "/auth/proconnect/logout", &headers, "").await;
+        let answer = browser
+            .request(Method::POST, "/auth/proconnect/logout", &headers, "")
+            .await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN);
-        assert_eq!((answer.refusal(), answer.location()), ("request.cross_origin", ""));
+        assert_eq!(
+            (answer.refusal(), answer.location()),
+            ("request.cross_origin", "")
+        );
     }
     assert!(browser.is_signed_in().await);
 }
@@ -71,5 +96,8 @@ async fn another_sites_form_changes_nothing() {
 async fn a_visitor_who_logs_out_is_sent_home() {
     let app = TestApp::start().await;
     let answer = app.browser().post("/auth/proconnect/logout", "").await;
-    assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/"));
+    assert_eq!(
+        (answer.status, answer.location()),
+        (StatusCode::SEE_OTHER, "/")
+    );
 }

@@ -1,6 +1,10 @@
 //! The assembled application against the mock issuer, request by request.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod support;
 
@@ -9,3 +13,4 @@ mod issuer_down;
 mod log_in;
 mod log_out;
 mod refusal;
+mod store_down;

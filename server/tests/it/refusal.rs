@@ -5,7 +5,11 @@ use axum::http::StatusCode;
 fn replace(callback: &str, name: &str, value: &str) -> String {
     let (path, query) = callback.split_once('?').unwrap();
     let replaced = query.split('&').map(|pair| {
-        if pair.starts_with(&format!("{name}=")) { format!("{name}={value}") } else { pair.to_owned() }
+        if pair.starts_with(&format!("{name}=")) {
+            format!("{name}={value}")
+        } else {
+            pair.to_owned()
+        }
     });
     format!("{path}?{}", replaced.collect::<Vec<_>>().join("&"))
 }
@@ -16,12 +20,30 @@ async fn a_response_that_is_not_ours_is_refused_before_its_code_is_used() {
     let mut browser = app.browser();
     let callback = browser.begin_login("/").await;
     let rows = [
-        ("/auth/proconnect/callback".to_owned(), "authorization_response.state_missing"),
-        (replace(&callback, "state", ""), "authorization_response.state_missing"),
-        (replace(&callback, "state", "other"), "login_attempt.unknown"),
-        (format!("{callback}&state=other"), "authorization_response.malformed"),
-        (format!("{callback}&error=access_denied"), "authorization_response.malformed"),
-        (replace(&callback, "code", ""), "authorization_response.code_missing"),
+        (
+            "/auth/proconnect/callback".to_owned(),
+            "authorization_response.state_missing",
+        ),
+        (
+            replace(&callback, "state", ""),
+            "authorization_response.state_missing",
+        ),
+        (
+            replace(&callback, "state", "other"),
+            "login_attempt.unknown",
+        ),
+        (
+            format!("{callback}&state=other"),
+            "authorization_response.malformed",
+        ),
+        (
+            format!("{callback}&error=access_denied"),
+            "authorization_response.malformed",
+        ),
+        (
+            replace(&callback, "code", ""),
+            "authorization_response.code_missing",
+        ),
     ];
     for (path, expected) in rows {
         let mut same_browser = browser.clone();
@@ -38,12 +60,18 @@ async fn a_response_that_is_not_ours_is_refused_before_its_code_is_used() {
 async fn a_response_from_another_issuer_is_refused() {
     let app = TestApp::start().await;
     for (iss, expected) in [
-        ("https%3A%2F%2Fevil.example", "authorization_response.issuer_mismatch"),
+        (
+            "https%3A%2F%2Fevil.example",
+            "authorization_response.issuer_mismatch",
+        ),
         ("", "authorization_response.issuer_missing"),
     ] {
         let mut browser = app.browser();
         let callback = browser.begin_login("/").await;
-        assert_eq!(browser.get(&replace(&callback, "iss", iss)).await.refusal(), expected);
+        assert_eq!(
+            browser.get(&replace(&callback, "iss", iss)).await.refusal(),
+            expected
+        );
     }
     assert_eq!(app.calls_to("/token"), 0);
 }
@@ -66,7 +94,10 @@ async fn a_forged_attempt_is_refused() {
         let last = value.pop().unwrap();
         value.push(if last == 'A' { 'B' } else { 'A' });
     }
-    assert_eq!(browser.get(&callback).await.refusal(), "login_attempt.unknown");
+    assert_eq!(
+        browser.get(&callback).await.refusal(),
+        "login_attempt.unknown"
+    );
 }
 
 #[tokio::test]
@@ -75,7 +106,10 @@ async fn a_used_code_is_refused() {
     let mut first = app.browser();
     let used = first.begin_login("/").await;
     first.get(&used).await;
-    let code = used.split(['?', '&']).find_map(|pair| pair.strip_prefix("code=")).unwrap();
+    let code = used
+        .split(['?', '&'])
+        .find_map(|pair| pair.strip_prefix("code="))
+        .unwrap();
     let mut second = app.browser();
     let callback = second.begin_login("/").await;
     let answer = second.get(&replace(&callback, "code", code)).await;
@@ -86,11 +120,18 @@ async fn a_used_code_is_refused() {
 #[tokio::test]
 async fn a_refusal_is_a_page_with_a_reference_that_shows_nothing_of_the_request() {
     let app = TestApp::start().await;
-    let answer = app.browser().get("/auth/proconnect/callback?state=s3cr3t&code=c0d3").await;
+    let answer = app
+        .browser()
+        .get("/auth/proconnect/callback?state=s3cr3t&code=c0d3")
+        .await;
     assert!(answer.body.contains("lang=\"fr\""));
     assert!(answer.body.contains(answer.header("x-request-id")));
     assert!(!answer.body.contains("s3cr3t") && !answer.body.contains("c0d3"));
-    assert!(answer.header("content-security-policy").contains("form-action 'self'"));
+    assert!(
+        answer
+            .header("content-security-policy")
+            .contains("form-action 'self'")
+    );
     assert_eq!(answer.header("cache-control"), "no-store");
 }
 
@@ -99,6 +140,8 @@ async fn a_request_id_that_came_along_is_not_taken_over() {
     let app = TestApp::start().await;
     let mut browser = app.browser();
     let chosen = [("x-request-id", "chosen")];
-    let answer = browser.request(axum::http::Method::GET, "/", &chosen, "").await;
+    let answer = browser
+        .request(axum::http::Method::GET, "/", &chosen, "")
+        .await;
     assert_eq!(answer.header("x-request-id").len(), 12);
 }

@@ -21,7 +21,9 @@ pub struct Answer {
 
 impl Answer {
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     pub fn location(&self) -> &str {
@@ -51,8 +53,14 @@ pub struct Browser {
 
 impl Browser {
     pub fn new(router: Router) -> Self {
-        let issuer = reqwest::Client::builder().cookie_store(true).redirect(Policy::none());
-        Self { router, cookies: BTreeMap::new(), issuer: issuer.build().unwrap() }
+        let issuer = reqwest::Client::builder()
+            .cookie_store(true)
+            .redirect(Policy::none());
+        Self {
+            router,
+            cookies: BTreeMap::new(),
+            issuer: issuer.build().unwrap(),
+        }
     }
 
     /// The same browser, at the restarted application.
@@ -73,7 +81,10 @@ impl Browser {
 
     /// A form of the application's own pages, posted by a browser.
     pub async fn submit(&mut self, path: &str, form: &str) -> Answer {
-        let by_hand = [("sec-fetch-site", "same-origin"), ("referer", "http://localhost:3000/")];
+        let by_hand = [
+            ("sec-fetch-site", "same-origin"),
+            ("referer", "http://localhost:3000/"),
+        ];
         self.request(Method::POST, path, &by_hand, form).await
     }
 
@@ -84,7 +95,11 @@ impl Browser {
         headers: &[(&str, &str)],
         form: &str,
     ) -> Answer {
-        let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies: Vec<_> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         let mut request = Request::builder().method(method).uri(path);
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies.join("; "));
@@ -104,7 +119,11 @@ impl Browser {
         self.keep_cookies(&head.headers);
         let body = to_bytes(body, usize::MAX).await.unwrap();
         let body = String::from_utf8_lossy(&body).into_owned();
-        Answer { status: head.status, headers: head.headers, body }
+        Answer {
+            status: head.status,
+            headers: head.headers,
+            body,
+        }
     }
 
     fn keep_cookies(&mut self, headers: &HeaderMap) {
@@ -126,7 +145,10 @@ impl Browser {
         for _ in 0..10 {
             let answer = self.issuer.get(&url).send().await.unwrap();
             let location = answer.headers().get(header::LOCATION);
-            let location = location.unwrap_or_else(|| panic!("{url} leads nowhere")).to_str().unwrap();
+            let location = location
+                .unwrap_or_else(|| panic!("{url} leads nowhere"))
+                .to_str()
+                .unwrap();
             if let Some(path) = location.strip_prefix(ORIGIN) {
                 return path.to_owned();
             }

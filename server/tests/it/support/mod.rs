@@ -12,6 +12,7 @@ use proconnect::{clock::Clock, relying_party::RelyingParty, web::ProConnect};
 use server::{
     health::Dependencies, router::router, session_store::SqliteSessionStore, settings::Settings,
 };
+use sqlx::SqlitePool;
 use std::{net::SocketAddr, sync::Arc};
 
 /// Where the application believes it is.
@@ -28,15 +29,27 @@ impl TestApp {
     pub async fn start() -> Self {
         let client = Client::development();
         let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
-        let mock = mock_proconnect::start(anywhere, vec![client.clone()]).await.unwrap();
+        let mock = mock_proconnect::start(anywhere, vec![client.clone()])
+            .await
+            .unwrap();
         let settings = settings(mock.issuer(), &client);
         let router = assemble(&settings).await;
-        Self { mock, router, settings }
+        Self {
+            mock,
+            router,
+            settings,
+        }
     }
 
     /// The same application after a restart: same settings, same store, no memory.
     pub async fn restart(&mut self) {
         self.router = assemble(&self.settings).await;
+    }
+
+    /// Takes the table of sessions away.
+    pub async fn break_store(&self) {
+        let pool = SqlitePool::connect_with(self.settings.session_store.clone()).await.unwrap();
+        sqlx::query("DROP TABLE sessions").execute(&pool).await.unwrap();
     }
 
     pub fn browser(&self) -> Browser {
@@ -46,13 +59,21 @@ impl TestApp {
     /// How often the issuer was asked at `path` (under `/api/v2`).
     pub fn calls_to(&self, path: &str) -> usize {
         let path = format!("/api/v2{path}");
-        self.mock.requests().iter().filter(|(_, asked)| *asked == path).count()
+        self.mock
+            .requests()
+            .iter()
+            .filter(|(_, asked)| *asked == path)
+            .count()
     }
 }
 
 /// The application with an issuer that nothing answers for.
 pub async fn app_without_issuer() -> Router {
-    assemble(&settings("http://localhost:1/api/v2", &Client::development())).await
+    assemble(&settings(
+        "http://localhost:1/api/v2",
+        &Client::development(),
+    ))
+    .await
 }
 
 fn settings(issuer: &str, client: &Client) -> Settings {
@@ -72,13 +93,30 @@ fn settings(issuer: &str, client: &Client) -> Settings {
 }
 
 async fn assemble(settings: &Settings) -> Router {
-    let Settings { proconnect, session_store, cookie_secret, lifetimes } = settings.clone();
+    let Settings {
+        proconnect,
+        session_store,
+        cookie_secret,
+        lifetimes,
+    } = settings.clone();
     let clock = Clock::system();
     let secret: &Key = &cookie_secret;
     let session_store = SqliteSessionStore::open(session_store, secret, lifetimes, clock.clone());
     let session_store = session_store.await.unwrap();
     let relying_party = Arc::new(RelyingParty::new(proconnect, clock).unwrap());
-    let proconnect = ProConnect { relying_party, cookie_key: cookie_secret, lifetimes };
-    let options = LeptosOptions::builder().output_name("leptos-proconnect").build();
-    router(Dependencies { session_store, proconnect }, &options)
+    let proconnect = ProConnect {
+        relying_party,
+        cookie_key: cookie_secret,
+        lifetimes,
+    };
+    let options = LeptosOptions::builder()
+        .output_name("leptos-proconnect")
+        .build();
+    router(
+        Dependencies {
+            session_store,
+            proconnect,
+        },
+        &options,
+    )
 }
