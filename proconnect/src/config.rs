@@ -1,4 +1,4 @@
-//! `PROCONNECT_*` variables into [`Config`]: parsed once, at boot, all mistakes told together.
+//! `PROCONNECT_*` variables into `Config`: parsed once, at boot, all mistakes told together.
 
 mod mistake;
 mod variables;

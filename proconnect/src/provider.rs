@@ -1,9 +1,9 @@
 //! The issuer's metadata and keys (Discovery 1.0), fetched rarely and never on the way of a login
 //! that does not need them.
 //!
-//! A document older than [`FRESH`] is renewed in the background while it goes on serving; one
-//! older than [`STALE`] serves no more. An unknown `kid` fetches the keys again, at most once in
-//! [`KEYS_PAUSE`]. Whoever waits, waits for the same call.
+//! A document older than `FRESH` is renewed in the background while it goes on serving; one
+//! older than `STALE` serves no more. An unknown `kid` fetches the keys again, at most once in
+//! `KEYS_PAUSE`. Whoever waits, waits for the same call.
 
 mod metadata;
 

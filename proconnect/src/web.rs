@@ -3,10 +3,10 @@
 //!
 //! | what | where |
 //! |---|---|
-//! | start of a login | [`log_in()`], called by a `POST` of the application's |
-//! | return from the issuer | `GET` [`CALLBACK_PATH`], in [`routes`] |
-//! | logout | [`log_out()`], called by a `POST` of the application's |
-//! | return from the logout | `GET` [`LOGOUT_CALLBACK_PATH`], in [`routes`] |
+//! | start of a login | [`log_in`](crate::web::log_in()), called by a `POST` of the application's |
+//! | return from the issuer | `GET` [`CALLBACK_PATH`](crate::config::CALLBACK_PATH), in [`routes`](crate::web::routes) |
+//! | logout | [`log_out`](crate::web::log_out()), called by a `POST` of the application's |
+//! | return from the logout | `GET` [`LOGOUT_CALLBACK_PATH`](crate::config::LOGOUT_CALLBACK_PATH), in [`routes`](crate::web::routes) |
 //!
 //! A session comes from `tower-sessions`, whose layer the application adds; it must load what it
 //! saved, mint the id when a session is created, and never re-create one that was deleted.

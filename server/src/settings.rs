@@ -1,4 +1,4 @@
-//! Variables of the environment into [`Settings`]. `docs/configuration.md` and `.env.example`
+//! Variables of the environment into `Settings`. `docs/configuration.md` and `.env.example`
 //! describe each of them, and a test holds them to what is read here.
 
 use axum_extra::extract::cookie::Key;

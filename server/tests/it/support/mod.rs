@@ -48,8 +48,13 @@ impl TestApp {
 
     /// Takes the table of sessions away.
     pub async fn break_store(&self) {
-        let pool = SqlitePool::connect_with(self.settings.session_store.clone()).await.unwrap();
-        sqlx::query("DROP TABLE sessions").execute(&pool).await.unwrap();
+        let pool = SqlitePool::connect_with(self.settings.session_store.clone())
+            .await
+            .unwrap();
+        sqlx::query("DROP TABLE sessions")
+            .execute(&pool)
+            .await
+            .unwrap();
     }
 
     pub fn browser(&self) -> Browser {

@@ -1,0 +1,235 @@
+//! One enum per step, its variants the reasons.
+
+use std::fmt;
+use strum::{EnumIter, IntoEnumIterator, IntoStaticStr};
+
+/// Declares a step's enum: the reasons of its own, and those it shares with other steps.
+macro_rules! reasons {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident),+ $(,)? } $(shares { $($shared:ident($inner:ty)),+ })?) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, IntoStaticStr)]
+        #[strum(serialize_all = "snake_case")]
+        pub enum $name {
+            $($(#[$variant_doc])* $variant,)+
+            $($(#[strum(disabled)] #[doc = "A reason shared with other steps."] $shared($inner),)+)?
+        }
+
+        impl $name {
+            pub(super) fn reason(self) -> &'static str {
+                match self {
+                    $($(Self::$shared(inner) => inner.reason(),)+)?
+                    own => own.into(),
+                }
+            }
+
+            pub(super) fn all() -> Vec<Self> {
+                let mut all: Vec<Self> = Self::iter().collect();
+                $($(all.extend(<$inner>::all().into_iter().map(Self::$shared));)+)?
+                all.dedup();
+                all
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.reason())
+            }
+        }
+
+        impl std::error::Error for $name {}
+
+        $($(impl From<$inner> for $name {
+            fn from(inner: $inner) -> Self {
+                Self::$shared(inner)
+            }
+        })+)?
+    };
+}
+
+reasons! {
+    /// An exchange with the issuer that brought no usable body.
+    HttpError {
+        /// Nothing listens there, the name does not resolve, or TLS failed.
+        Unreachable,
+        /// The call took longer than it may.
+        TimedOut,
+        /// The body is larger than such an answer ever is.
+        TooLarge,
+        /// The answer is not a success (a redirect is not one either).
+        UnexpectedStatus,
+    }
+}
+
+reasons! {
+    /// A compact JWS (RFC 7515) that cannot be trusted, whatever it claims.
+    JwsError {
+        /// Larger than any token ProConnect makes.
+        TokenTooLarge,
+        /// Not three parts of unpadded base64url around JSON objects.
+        Malformed,
+        /// Five parts: encrypted, which was never agreed.
+        UnexpectedEncryption,
+        /// `alg` is not the one this client is registered with (`none` never is).
+        UnexpectedAlgorithm,
+        /// `typ` or `cty` says that it is another kind of token.
+        UnexpectedType,
+        /// `crit`, `b64` or `zip`: an extension that changes what is verified.
+        UnsupportedHeader,
+        /// `kid` names no key of the issuer.
+        UnknownKey,
+        /// No `kid`, or one that several keys bear.
+        AmbiguousKey,
+        /// The key is too short or its exponent too small to mean anything.
+        WeakKey,
+        /// The signature is not the issuer's.
+        BadSignature,
+    }
+}
+
+reasons! {
+    /// The issuer's metadata or keys cannot be had or used (OpenID Connect Discovery 1.0).
+    ProviderError {
+        /// The document is not what the specification describes.
+        Malformed,
+        /// `issuer` is not the configured one (Discovery 4.3).
+        IssuerMismatch,
+        /// An endpoint is neither https nor on this machine.
+        InsecureEndpoint,
+        /// No userinfo or end-session endpoint.
+        Incomplete,
+        /// `code_challenge_methods_supported` has no `S256`.
+        PkceUnsupported,
+    } shares { Http(HttpError) }
+}
+
+reasons! {
+    /// The login attempt that the callback belongs to cannot be found or used.
+    LoginAttemptError {
+        /// This browser began no login with that state (or its cookie is gone).
+        Unknown,
+        /// Begun more than ten minutes ago.
+        Expired,
+        /// Its callback has been received already.
+        AlreadyUsed,
+    }
+}
+
+reasons! {
+    /// What came back to the redirect URI (Core 3.1.2.5, RFC 9207).
+    AuthorizationResponseError {
+        /// A parameter twice, tokens in the query, `code` beside `error`, or far too long.
+        Malformed,
+        /// No `state`.
+        StateMissing,
+        /// `iss` absent although the issuer announces it.
+        IssuerMissing,
+        /// `iss` of another issuer: a mix-up.
+        IssuerMismatch,
+        /// Neither `code` nor `error`.
+        CodeMissing,
+        /// `access_denied`.
+        AccessDenied,
+        /// `login_required`, `interaction_required`: a silent login that cannot be silent.
+        LoginRequired,
+        /// `server_error`, `temporarily_unavailable`.
+        ServerError,
+        /// `invalid_scope`, `invalid_request`…: the issuer refuses what this application asked.
+        RequestRefused,
+    }
+}
+
+reasons! {
+    /// The code was not exchanged for tokens (Core 3.1.3).
+    TokenResponseError {
+        /// `invalid_grant`: the code is expired, used, or not ours.
+        InvalidGrant,
+        /// `invalid_client`: the client id or secret is wrong.
+        InvalidClient,
+        /// Another error of RFC 6749 5.2.
+        Refused,
+        /// Not the JSON of RFC 6749 5.1.
+        Malformed,
+        /// `token_type` is not `Bearer`.
+        UnexpectedTokenType,
+        /// No `id_token`.
+        IdTokenMissing,
+    } shares { Http(HttpError) }
+}
+
+reasons! {
+    /// The ID token does not prove this login (Core 3.1.3.7).
+    IdTokenError {
+        /// A required claim is absent or of another type.
+        MalformedClaims,
+        /// `iss`.
+        IssuerMismatch,
+        /// `aud` is not this client, or not this client alone.
+        AudienceMismatch,
+        /// `azp` is another client.
+        AuthorizedPartyMismatch,
+        /// `sub` is empty, longer than 255 characters or not ASCII.
+        InvalidSubject,
+        /// `exp` is past.
+        Expired,
+        /// `exp` is further away than any ID token lives.
+        ExpiresTooLate,
+        /// `iat` lies in the future or too far in the past.
+        IssuedAtOutOfRange,
+        /// `nbf` lies in the future.
+        NotYetValid,
+        /// `nonce` is not the one of this attempt.
+        NonceMismatch,
+        /// `at_hash` does not belong to the access token.
+        AccessTokenHashMismatch,
+        /// `acr` is not one that this application accepts.
+        InsufficientAcr,
+    } shares { Jws(JwsError) }
+}
+
+reasons! {
+    /// The userinfo response cannot be trusted (Core 5.3).
+    UserInfoError {
+        /// The access token was not accepted.
+        Unauthorized,
+        /// JSON where a signed JWT is agreed, or the reverse.
+        UnexpectedContentType,
+        /// A claim is of another type than ProConnect gives it.
+        MalformedClaims,
+        /// `iss`.
+        IssuerMismatch,
+        /// `aud`.
+        AudienceMismatch,
+        /// `exp` is absent or past.
+        Expired,
+        /// `nbf` or `iat` lies in the future.
+        NotYetValid,
+        /// `sub` is not the ID token's (Core 5.3.2).
+        SubjectMismatch,
+    } shares { Http(HttpError), Jws(JwsError) }
+}
+
+reasons! {
+    /// The session at ProConnect cannot be ended, or the return from there is not ours.
+    EndSessionError {
+        /// The end-session endpoint is not known.
+        ProviderUnknown,
+        /// The return bears no state, or another one than was sent.
+        StateMismatch,
+    }
+}
+
+reasons! {
+    /// The session of this application.
+    SessionError {
+        /// The session store does not answer.
+        Unavailable,
+    }
+}
+
+reasons! {
+    /// A request refused before anything was done with it.
+    RequestError {
+        /// A request that changes something came from another site.
+        CrossOrigin,
+    }
+}
