@@ -36,7 +36,7 @@ docs: ## documentation, broken links denied
 	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps
 
 release: ## target/release/server and target/site
-	cargo leptos build --release
+	cargo leptos build --release --precompress
 
 end2end: release ## browser tests: the release build against the mock and against another issuer
 	cargo build --workspace --bin mock-proconnect

@@ -4,8 +4,7 @@ import { freePort, temporaryStore } from "../support/programs";
 
 test("without its issuer the server starts, shows its pages, and says what is missing", async ({ page, request, start }) => {
   const issuer = `http://localhost:${await freePort()}/api/v2`;
-  const { origin, millisecondsToStart } = await start({ issuer, store: temporaryStore() });
-  expect(millisecondsToStart).toBeLessThan(1000);
+  const { origin } = await start({ issuer, store: temporaryStore() });
 
   expect((await request.get(`${origin}/healthz`)).status()).toBe(200);
   const ready = await request.get(`${origin}/readyz`);

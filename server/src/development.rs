@@ -2,8 +2,14 @@
 //! `cargo leptos watch` is enough. A release build holds none of this.
 
 use crate::settings::Settings;
+use axum::{
+    extract::{Request, State},
+    http::{Method, header},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
 use mock_proconnect::{Client, MockProConnect};
-use std::{error::Error, net::SocketAddr};
+use std::{error::Error, net::SocketAddr, sync::Arc};
 
 /// Where the mock listens.
 const MOCK_ADDRESS: ([u8; 4], u16) = ([127, 0, 0, 1], 3100);
@@ -35,4 +41,26 @@ pub async fn settings() -> Result<(Settings, Option<MockProConnect>), Box<dyn Er
         other => std::env::var(other).ok(),
     })?;
     Ok((settings, Some(mock)))
+}
+
+/// Sends a visitor of `http://127.0.0.1:3000` (what cargo-leptos prints) to `http://localhost:3000`
+/// (where the issuer sends them back to): cookies of the one are unknown to the other.
+pub async fn to_localhost(
+    State(origin): State<Arc<str>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let host = request
+        .headers()
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
+    let by_address = host.is_some_and(|host| host.parse::<SocketAddr>().is_ok());
+    if by_address && request.method() == Method::GET && origin.starts_with("http://localhost:") {
+        let path = request
+            .uri()
+            .path_and_query()
+            .map_or("/", |path| path.as_str());
+        return Redirect::temporary(&format!("{origin}{path}")).into_response();
+    }
+    next.run(request).await
 }

@@ -48,6 +48,11 @@ pub fn router(dependencies: Dependencies, options: &LeptosOptions) -> Router {
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .with_state(dependencies);
+    #[cfg(debug_assertions)]
+    let site = site.layer(from_fn_with_state(
+        origin.clone(),
+        crate::development::to_localhost,
+    ));
     // The last layer is the first that a request meets.
     static_files::serve(site.merge(health), options, not_found(options.clone()))
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))

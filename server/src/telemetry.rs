@@ -1,11 +1,16 @@
 //! Logs on the standard error: one JSON object a line in a release build, readable lines in
-//! development. `RUST_LOG` chooses what is told (`info` by default).
+//! development. `RUST_LOG` chooses what is told.
 
 use tracing_subscriber::{EnvFilter, fmt, prelude::*};
 
+/// What is told unless `RUST_LOG` says otherwise. `tower-sessions` warns of every session that is
+/// over, which is no news.
+const DEFAULT_FILTER: &str = "info,tower_sessions=warn,tower_sessions_core=error";
+
 /// Starts logging, once.
 pub fn start() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(DEFAULT_FILTER));
     let registry = tracing_subscriber::registry().with(filter);
     if cfg!(debug_assertions) {
         registry
@@ -13,7 +18,12 @@ pub fn start() {
             .init();
     } else {
         registry
-            .with(fmt::layer().json().with_writer(std::io::stderr))
+            .with(
+                fmt::layer()
+                    .json()
+                    .with_current_span(false)
+                    .with_writer(std::io::stderr),
+            )
             .init();
     }
 }

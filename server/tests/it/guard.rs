@@ -68,3 +68,12 @@ async fn a_signed_in_page_holds_no_token_and_no_identifier() {
     assert!(!page.body.contains("eyJ"));
     assert!(!page.body.contains(&browser.cookies["__Host-session"]));
 }
+
+#[tokio::test]
+async fn in_development_a_visitor_by_address_is_sent_to_the_name_that_cookies_are_for() {
+    let app = TestApp::start().await;
+    let by_address = [("host", "127.0.0.1:3000")];
+    let get = axum::http::Method::GET;
+    let sent = app.browser().request(get, "/connexion?a=b", &by_address, "").await;
+    assert_eq!(sent.location(), "http://localhost:3000/connexion?a=b");
+}

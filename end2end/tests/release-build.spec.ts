@@ -1,0 +1,11 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "../support/fixtures";
+import { mockBinary, serverBinary } from "../support/programs";
+
+// What every page of the mock bears, and nothing else.
+const marker = "mock-proconnect 5d2c7f0e-not-for-production";
+
+test("the release server holds no mock", async () => {
+  expect((await readFile(mockBinary)).includes(marker), "the marker is still the mock's").toBe(true);
+  expect((await readFile(serverBinary)).includes(marker)).toBe(false);
+});
