@@ -175,3 +175,6 @@ fn reason(error: DiscoveryError<HttpError>) -> ProviderError {
         _ => ProviderError::Malformed,
     }
 }
+
+#[cfg(test)]
+mod tests;

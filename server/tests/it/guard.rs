@@ -74,6 +74,9 @@ async fn in_development_a_visitor_by_address_is_sent_to_the_name_that_cookies_ar
     let app = TestApp::start().await;
     let by_address = [("host", "127.0.0.1:3000")];
     let get = axum::http::Method::GET;
-    let sent = app.browser().request(get, "/connexion?a=b", &by_address, "").await;
+    let sent = app
+        .browser()
+        .request(get, "/connexion?a=b", &by_address, "")
+        .await;
     assert_eq!(sent.location(), "http://localhost:3000/connexion?a=b");
 }
