@@ -38,7 +38,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 fn session_unavailable(options: LeptosOptions) -> impl IntoView {
     let refusal = Refusal::Session(SessionError::Unavailable);
     answer(refusal.into_response());
-    refusal_document(options, refusal, request_id())
+    refusal_document(options, refusal, request_id(), None)
 }
 
 /// The `x-request-id` of the request being answered, which the logs bear too.

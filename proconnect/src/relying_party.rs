@@ -12,7 +12,6 @@ use crate::{
     identity::Identity,
     login_attempt::{LoginAttempt, State, UsedAttempts},
     provider::{Discovered, Provider},
-    return_to::ReturnTo,
     token_response::{self, TokenResponse},
     user_info::{self, UserInfoChecks},
 };
@@ -30,8 +29,6 @@ pub struct AuthenticatedLogin {
     pub identity: Identity,
     /// What the logout will need.
     pub id_token_hint: IdTokenHint,
-    /// Where the agent was going.
-    pub return_to: ReturnTo,
 }
 
 /// This application, as a client of its issuer.
@@ -125,7 +122,6 @@ impl RelyingParty {
         let LoginAttempt {
             nonce,
             code_verifier,
-            return_to,
             ..
         } = attempt;
         let tokens = token_response::exchange_code(
@@ -142,7 +138,6 @@ impl RelyingParty {
         Ok(AuthenticatedLogin {
             identity,
             id_token_hint,
-            return_to,
         })
     }
 

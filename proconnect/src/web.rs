@@ -27,7 +27,7 @@ pub use guard::{Guard, require_sign_in};
 pub use hand_over::hand_over;
 pub use log_in::{LogInForm, log_in};
 pub use log_out::log_out;
-pub use refusal::REFUSAL_HEADER;
+pub use refusal::{REFUSAL_HEADER, RETURN_TO_HEADER};
 pub use same_origin::same_origin;
 pub use signed_in::SignedIn;
 

@@ -10,7 +10,11 @@ use axum::{
     response::Response,
 };
 use leptos::config::LeptosOptions;
-use proconnect::{error::Refusal, web::REFUSAL_HEADER};
+use proconnect::{
+    error::Refusal,
+    return_to::ReturnTo,
+    web::{REFUSAL_HEADER, RETURN_TO_HEADER},
+};
 
 /// Whatever bears a refusal's code, from a route or from a server function, becomes the page of
 /// that refusal, with its status and the cookies that the answer set. A client that does not ask
@@ -25,7 +29,10 @@ pub async fn show(State(options): State<LeptosOptions>, request: Request, next: 
     let answer = next.run(request).await;
     let refusal = text(answer.headers(), &REFUSAL_HEADER).parse::<Refusal>();
     let Ok(refusal) = refusal else { return answer };
-    let document = move || app::refusal_document(options, refusal, reference);
+    let return_to = text(answer.headers(), &RETURN_TO_HEADER)
+        .parse::<ReturnTo>()
+        .ok();
+    let document = move || app::refusal_document(options, refusal, reference, return_to);
     let mut page = if wants_page {
         app::render(|| {}, document, page_request).await
     } else {

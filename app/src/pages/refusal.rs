@@ -7,24 +7,27 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
-use proconnect::error::Refusal;
+use proconnect::{error::Refusal, return_to::ReturnTo};
 
 /// A whole document, outside the router, in place of an answer that was refused. `reference` is
 /// the request's identifier in the logs, which the agent can quote; when empty, it is not shown.
+/// Starting again leads to `return_to`.
 pub fn refusal_document(
     options: LeptosOptions,
     refusal: Refusal,
     reference: String,
+    return_to: Option<ReturnTo>,
 ) -> impl IntoView {
+    let return_to = return_to.map(String::from);
     view! {
         <Document options user=None>
-            <RefusalPage refusal reference/>
+            <RefusalPage refusal reference return_to/>
         </Document>
     }
 }
 
 #[component]
-fn RefusalPage(refusal: Refusal, reference: String) -> impl IntoView {
+fn RefusalPage(refusal: Refusal, reference: String, return_to: Option<String>) -> impl IntoView {
     let Explanation {
         title,
         what_happened,
@@ -46,7 +49,7 @@ fn RefusalPage(refusal: Refusal, reference: String) -> impl IntoView {
             </div>
             <h2>"Que faire\u{a0}?"</h2>
             <p>{*what_to_do}</p>
-            <WayOut remedy=*remedy/>
+            <WayOut remedy=*remedy return_to/>
             <h2>"À qui demander de l’aide\u{a0}?"</h2>
             <p>{*whom_to_ask}</p>
             <p>
@@ -62,10 +65,10 @@ fn RefusalPage(refusal: Refusal, reference: String) -> impl IntoView {
 }
 
 #[component]
-fn WayOut(remedy: Remedy) -> impl IntoView {
+fn WayOut(remedy: Remedy, return_to: Option<String>) -> impl IntoView {
     match remedy {
-        Remedy::StartAgain => view! { <ProConnectButton/> }.into_any(),
-        Remedy::ChangeAccount => view! { <AccountChange/> }.into_any(),
+        Remedy::StartAgain => view! { <ProConnectButton return_to/> }.into_any(),
+        Remedy::ChangeAccount => view! { <AccountChange return_to/> }.into_any(),
         Remedy::BackHome => {
             view! { <a class="fr-btn" href="/">"Retour à l’accueil"</a> }.into_any()
         }
@@ -74,9 +77,10 @@ fn WayOut(remedy: Remedy) -> impl IntoView {
 
 /// Given another address, ProConnect leaves its session of the first account.
 #[component]
-fn AccountChange() -> impl IntoView {
+fn AccountChange(return_to: Option<String>) -> impl IntoView {
     view! {
         <form method="post" action=LogIn::url()>
+            {return_to.map(|path| view! { <input type="hidden" name="return_to" value=path/> })}
             <div class="fr-input-group">
                 <label class="fr-label" for="login-hint">
                     "Adresse électronique professionnelle"

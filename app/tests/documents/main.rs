@@ -82,7 +82,7 @@ async fn every_document_has_one_heading_a_title_and_its_landmarks() {
         documents.push(page(path, Some(agent())).await.html);
     }
     for refusal in Refusal::all() {
-        let document = move || refusal_document(options(), refusal, "abc123".into());
+        let document = move || refusal_document(options(), refusal, "abc123".into(), None);
         documents.push(answer("/", document).await.html);
     }
     for html in documents {
@@ -174,7 +174,7 @@ async fn a_refusal_offers_another_login_only_where_it_helps() {
         ("provider.malformed", ">Retour à l’accueil</a>"),
     ] {
         let refusal: Refusal = code.parse().unwrap();
-        let document = move || refusal_document(options(), refusal, "<abc>".into());
+        let document = move || refusal_document(options(), refusal, "<abc>".into(), None);
         let html = answer("/", document).await.html;
         assert!(html.contains(way_out), "{html}");
         assert!(

@@ -1,6 +1,6 @@
 //! The return from the issuer: the one place where a session begins.
 
-use super::{ProConnect, SignedIn, audit, login_attempts::LoginAttempts};
+use super::{ProConnect, SignedIn, audit, login_attempts::LoginAttempts, refusal::refuse_login};
 use crate::{
     authorization_response::AuthorizationResponse,
     error::{LoginAttemptError, Refusal},
@@ -36,13 +36,16 @@ pub(super) async fn callback(
     };
     let attempts = LoginAttempts::of(&headers, proconnect.cookie_key.clone());
     let (attempt, cookies) = attempts.take(&response.state);
+    let return_to = attempt
+        .as_ref()
+        .map_or_else(ReturnTo::default, |attempt| attempt.return_to.clone());
     let outcome = match attempt {
         Some(attempt) => finish(&proconnect, &session, response, attempt).await,
         None => Err(LoginAttemptError::Unknown.into()),
     };
     match outcome {
-        Ok(return_to) => (cookies, Redirect::to(return_to.as_str())).into_response(),
-        Err(refusal) => (cookies, refuse(&session, refusal).await).into_response(),
+        Ok(()) => (cookies, Redirect::to(return_to.as_str())).into_response(),
+        Err(refusal) => (cookies, refuse(&session, refusal, &return_to).await).into_response(),
     }
 }
 
@@ -51,24 +54,24 @@ async fn finish(
     session: &Session,
     response: AuthorizationResponse,
     attempt: LoginAttempt,
-) -> Result<ReturnTo, Refusal> {
+) -> Result<(), Refusal> {
     let relying_party = &proconnect.relying_party;
     let login = relying_party.authenticate(response, attempt).await?;
-    let (sub, return_to) = (login.identity.sub.clone(), login.return_to.clone());
+    let sub = login.identity.sub.clone();
     SignedIn::begin(session, login, relying_party.clock().now()).await?;
     audit::logged_in(&sub);
-    Ok(return_to)
+    Ok(())
 }
 
 /// A page reloaded after the login brings the same response again: the agent is signed in, and
 /// there is nothing to refuse.
-async fn refuse(session: &Session, refusal: Refusal) -> Response {
+async fn refuse(session: &Session, refusal: Refusal, return_to: &ReturnTo) -> Response {
     let came_before = matches!(
         refusal,
         Refusal::LoginAttempt(LoginAttemptError::Unknown | LoginAttemptError::AlreadyUsed)
     );
     if came_before && matches!(SignedIn::of(session).await, Ok(Some(_))) {
-        return Redirect::to(ReturnTo::default().as_str()).into_response();
+        return Redirect::to(return_to.as_str()).into_response();
     }
-    refusal.into_response()
+    refuse_login(refusal, return_to)
 }

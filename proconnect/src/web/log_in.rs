@@ -1,6 +1,6 @@
 //! The start of a login: the browser is sent to the issuer with an attempt in a cookie.
 
-use super::{ProConnect, login_attempts::LoginAttempts};
+use super::{ProConnect, login_attempts::LoginAttempts, refusal::refuse_login};
 use crate::authorization_request::LoginOptions;
 use crate::error::Refusal;
 use axum::{
@@ -43,9 +43,11 @@ fn is_email(text: &str) -> bool {
 
 /// Sends the browser to the issuer (303), or says why not. Nothing is kept on the server.
 pub async fn log_in(proconnect: &ProConnect, headers: &HeaderMap, form: LogInForm) -> Response {
-    let (url, attempt) = match proconnect.relying_party.authorize(form.into()).await {
+    let options = LoginOptions::from(form);
+    let return_to = options.return_to.clone();
+    let (url, attempt) = match proconnect.relying_party.authorize(options).await {
         Ok(begun) => begun,
-        Err(refusal) => return refusal.into_response(),
+        Err(refusal) => return refuse_login(refusal, &return_to),
     };
     let attempts = LoginAttempts::of(headers, proconnect.cookie_key.clone());
     match attempts.add(&attempt) {

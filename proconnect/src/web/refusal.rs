@@ -2,7 +2,7 @@
 //! makes a page.
 
 use super::audit;
-use crate::error::Refusal;
+use crate::{error::Refusal, return_to::ReturnTo};
 use axum::{
     http::{HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
@@ -10,6 +10,18 @@ use axum::{
 
 /// Bears the stable code of the refusal.
 pub const REFUSAL_HEADER: HeaderName = HeaderName::from_static("proconnect-refusal");
+
+/// Bears the path that the agent was going to, so that the page can begin again from there.
+pub const RETURN_TO_HEADER: HeaderName = HeaderName::from_static("proconnect-return-to");
+
+/// The refusal of a login that was to lead to `return_to`.
+pub(super) fn refuse_login(refusal: Refusal, return_to: &ReturnTo) -> Response {
+    let mut response = refusal.into_response();
+    if let Ok(path) = HeaderValue::try_from(return_to.as_str()) {
+        response.headers_mut().insert(RETURN_TO_HEADER, path);
+    }
+    response
+}
 
 impl IntoResponse for Refusal {
     /// Writes the audit event: a refusal becomes a response once.

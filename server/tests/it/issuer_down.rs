@@ -5,11 +5,19 @@ use axum::http::StatusCode;
 async fn pages_are_served_and_a_login_says_that_proconnect_does_not_answer() {
     let mut browser = Browser::new(app_without_issuer().await);
     assert_eq!(browser.get("/").await.status, StatusCode::OK);
-    let answer = browser.submit("/auth/proconnect", "").await;
+    let answer = browser
+        .submit("/auth/proconnect", "return_to=/mon-compte")
+        .await;
     assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(answer.refusal(), "provider.unreachable");
     assert!(answer.body.contains("ProConnect ne répond pas"));
     assert!(answer.location().is_empty());
+    // Starting again must not lose where the agent was going.
+    assert!(
+        answer
+            .body
+            .contains("name=\"return_to\" value=\"/mon-compte\"")
+    );
 }
 
 #[tokio::test]

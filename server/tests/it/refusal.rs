@@ -77,6 +77,23 @@ async fn a_response_from_another_issuer_is_refused() {
 }
 
 #[tokio::test]
+async fn an_agent_who_is_refused_can_begin_again_from_where_they_were_going() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    let callback = browser.begin_login("/mon-compte?onglet=1").await;
+    let (path, query) = callback.split_once('?').unwrap();
+    let denied = query.replace("code=", "error=access_denied&was=");
+    let answer = browser.get(&format!("{path}?{denied}")).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    assert_eq!(answer.refusal(), "authorization_response.access_denied");
+    assert!(
+        answer
+            .body
+            .contains("name=\"return_to\" value=\"/mon-compte?onglet=1\"")
+    );
+}
+
+#[tokio::test]
 async fn another_browsers_response_is_refused() {
     let app = TestApp::start().await;
     let mut attacker = app.browser();
