@@ -12,5 +12,6 @@ mod guard;
 mod issuer_down;
 mod log_in;
 mod log_out;
+mod logs;
 mod refusal;
 mod store_down;
