@@ -155,5 +155,13 @@ async fn sweep(store: SqliteSessionStore) {
 fn leptos_options() -> Result<LeptosOptions, LeptosConfigError> {
     let mut options = get_configuration(None)?.leptos_options;
     options.hash_files = option_env!("LEPTOS_HASH_FILES") == Some("true");
+    let executable = std::env::current_exe().unwrap_or_default();
+    let hash_file = executable.with_file_name(options.hash_file.as_ref());
+    if options.hash_files && !hash_file.exists() {
+        tracing::error!(
+            ?hash_file,
+            "missing beside the server: pages come without their style"
+        );
+    }
     Ok(options)
 }
