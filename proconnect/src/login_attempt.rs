@@ -20,6 +20,9 @@ pub type CodeVerifier = PkceCodeVerifier;
 /// How long an agent may take to log in.
 pub const LIFETIME: TimeDelta = TimeDelta::minutes(10);
 
+/// Time between two sweeps of the attempts that were used: each looks at all of them.
+const SWEEP_PAUSE: TimeDelta = TimeDelta::minutes(1);
+
 /// One login begun in one tab. Finishing it consumes it.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct LoginAttempt {
@@ -56,17 +59,24 @@ pub fn id_of(state: &State) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(state.secret())[..16])
 }
 
-/// The attempts whose callback has come, so that none is finished twice (a reloaded page, two
-/// responses at once). It lasts as long as an attempt does; only attempts that this application
-/// sealed are noted, so a stranger cannot fill it.
+/// The attempts whose code is being used, so that none is used twice (a reloaded page, two
+/// responses at once). Each is remembered for as long as an attempt lives. Only an attempt that
+/// this application sealed, with a code to be exchanged, gets here: it grows no faster than the
+/// issuer answers.
 #[derive(Debug, Default)]
-pub struct UsedAttempts(Mutex<HashMap<String, DateTime<Utc>>>);
+pub struct UsedAttempts(Mutex<Used>);
+
+#[derive(Debug, Default)]
+struct Used {
+    started_at: HashMap<String, DateTime<Utc>>,
+    swept_at: DateTime<Utc>,
+}
 
 impl UsedAttempts {
-    /// Notes that the attempt's callback has come.
+    /// Notes that the attempt's code is about to be used.
     ///
     /// # Errors
-    /// When the attempt has expired or its callback had come already.
+    /// When the attempt has expired, or its code was used before.
     pub fn consume(
         &self,
         attempt: &LoginAttempt,
@@ -76,8 +86,12 @@ impl UsedAttempts {
             return Err(LoginAttemptError::Expired);
         }
         let mut used = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        used.retain(|_, started_at| now - *started_at <= LIFETIME);
-        match used.insert(attempt.id(), attempt.started_at) {
+        if now - used.swept_at > SWEEP_PAUSE {
+            used.started_at
+                .retain(|_, started_at| now - *started_at <= LIFETIME);
+            used.swept_at = now;
+        }
+        match used.started_at.insert(attempt.id(), attempt.started_at) {
             None => Ok(()),
             Some(_) => Err(LoginAttemptError::AlreadyUsed),
         }
@@ -120,7 +134,7 @@ mod tests {
             Err(LoginAttemptError::Expired)
         );
         used.consume(&attempt(late), late).unwrap();
-        assert_eq!(used.0.lock().unwrap().len(), 1);
+        assert_eq!(used.0.lock().unwrap().started_at.len(), 1);
     }
 
     #[test]

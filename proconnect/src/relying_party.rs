@@ -114,10 +114,10 @@ impl RelyingParty {
         response: AuthorizationResponse,
         attempt: LoginAttempt,
     ) -> Result<AuthenticatedLogin, Refusal> {
-        self.used_attempts.consume(&attempt, self.clock.now())?;
         let known = self.provider.discover().await?;
         response.check_issuer(&self.config.issuer, &known.metadata)?;
         let code = response.into_code()?;
+        self.used_attempts.consume(&attempt, self.clock.now())?;
 
         let LoginAttempt {
             nonce,

@@ -56,9 +56,9 @@ pub fn router(dependencies: Dependencies, options: &LeptosOptions) -> Router {
     // The last layer is the first that a request meets.
     static_files::serve(site.merge(health), options, not_found(options.clone()))
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
-        .layer(from_fn_with_state(origin, web::same_origin))
+        .layer(from_fn_with_state(origin.clone(), web::same_origin))
         .layer(from_fn_with_state(options.clone(), refusal_page::show))
-        .layer(from_fn(web::hand_over))
+        .layer(from_fn_with_state(origin, web::hand_over))
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(https, security_headers::add))
         .layer(from_fn(request_id::identify))

@@ -7,20 +7,23 @@
 
 use axum::{
     body::Body,
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::Response,
 };
+use std::sync::Arc;
 use url::Url;
 
-/// Turns the redirect of a form to another site into the page that leads there. A client that
-/// does not ask for HTML gets the redirect itself.
-pub async fn hand_over(request: Request, next: Next) -> Response {
+/// Turns the redirect of a form to another site than `origin` into the page that leads there. A
+/// client that does not ask for HTML gets the redirect itself.
+pub async fn hand_over(State(origin): State<Arc<str>>, request: Request, next: Next) -> Response {
     let is_form = request.method() == Method::POST && accepts_html(request.headers());
     let response = next.run(request).await;
     match destination(&response) {
-        Some(url) if is_form => page(response, &url),
+        Some(url) if is_form && url.origin().ascii_serialization() != *origin => {
+            page(response, &url)
+        }
         _ => response,
     }
 }
@@ -32,7 +35,7 @@ fn accepts_html(headers: &HeaderMap) -> bool {
     accept.is_some_and(|accept| accept.contains("text/html"))
 }
 
-/// Where a redirect leads, if it leaves the site: an address with a scheme.
+/// Where a redirect leads, if it may leave the site: an address with a scheme.
 fn destination(response: &Response) -> Option<Url> {
     let location = response
         .headers()
@@ -68,4 +71,45 @@ fn page(response: Response, url: &Url) -> Response {
          <p><a href=\"{address}\">Continuer vers ProConnect</a></p>\n</html>\n"
     );
     Response::from_parts(parts, Body::from(html))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::{Router, middleware::from_fn_with_state, response::Redirect, routing::post};
+    use tower::ServiceExt;
+
+    const ORIGIN: &str = "https://app.example.fr";
+
+    async fn submit_to_be_sent_to(location: &'static str, accept: &str) -> Response {
+        let origin: Arc<str> = ORIGIN.into();
+        let router = Router::new()
+            .route("/", post(move || async move { Redirect::to(location) }))
+            .layer(from_fn_with_state(origin, hand_over));
+        let request = Request::post("/").header(header::ACCEPT, accept);
+        router
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn only_a_form_that_leads_to_another_site_is_answered_by_a_page() {
+        let away = submit_to_be_sent_to("https://issuer.example/a?b=c&d=e", "text/html").await;
+        assert_eq!(away.status(), StatusCode::OK);
+        assert_eq!(
+            away.headers()[header::REFRESH],
+            "0;url=https://issuer.example/a?b=c&d=e"
+        );
+        assert!(!away.headers().contains_key(header::LOCATION));
+        for (location, accept) in [
+            ("/mon-compte", "text/html"),
+            ("https://app.example.fr/mon-compte", "text/html"),
+            ("https://issuer.example/", "*/*"),
+        ] {
+            let answer = submit_to_be_sent_to(location, accept).await;
+            assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{location}");
+            assert_eq!(answer.headers()[header::LOCATION], location);
+        }
+    }
 }
