@@ -2,7 +2,7 @@
 //! reads no body beyond its cap.
 
 use crate::error::HttpError;
-use ::http::{Request, Response};
+use ::http::{Request, Response, StatusCode};
 use std::{pin::Pin, time::Duration};
 
 /// Time to reach the issuer.
@@ -37,12 +37,24 @@ impl HttpClient {
             .map(Self)
     }
 
-    /// The client in the form that `openidconnect` and `oauth2` take.
-    pub(crate) fn caller(&self, cap: usize) -> impl Fn(Request<Vec<u8>>) -> Call + use<> {
+    /// The client in the form that `openidconnect` and `oauth2` take; an answer of another status
+    /// than these does not reach them.
+    pub(crate) fn caller(
+        &self,
+        cap: usize,
+        statuses: &'static [StatusCode],
+    ) -> impl Fn(Request<Vec<u8>>) -> Call + use<> {
         let client = self.clone();
         move |request| {
             let client = client.clone();
-            Box::pin(async move { client.send(request, cap).await })
+            Box::pin(async move {
+                let response = client.send(request, cap).await?;
+                if statuses.contains(&response.status()) {
+                    Ok(response)
+                } else {
+                    Err(HttpError::UnexpectedStatus)
+                }
+            })
         }
     }
 

@@ -15,11 +15,15 @@ use crate::{
     http::{DOCUMENT_CAP, HttpClient},
     jws::SigningKey,
 };
+use ::http::StatusCode;
 use chrono::{DateTime, TimeDelta, Utc};
 use metadata::Document;
 use openidconnect::{DiscoveryError, IssuerUrl, core::CoreJsonWebKeySet};
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Mutex;
+
+/// The one status of a document.
+const SUCCESS: &[StatusCode] = &[StatusCode::OK];
 
 /// How long the documents are taken as current: what ProConnect's `Cache-Control` says.
 pub const FRESH: TimeDelta = TimeDelta::minutes(10);
@@ -106,7 +110,7 @@ impl Provider {
         }
         let keys = CoreJsonWebKeySet::fetch_async(
             &known.metadata.jwks_uri,
-            &self.http.caller(DOCUMENT_CAP),
+            &self.http.caller(DOCUMENT_CAP, SUCCESS),
         )
         .await
         .map_err(reason);
@@ -145,10 +149,12 @@ impl Provider {
     }
 
     async fn fetch(&self, now: DateTime<Utc>) -> Result<Discovered, ProviderError> {
-        let document =
-            Document::discover_async(self.issuer.clone(), &self.http.caller(DOCUMENT_CAP))
-                .await
-                .map_err(reason)?;
+        let document = Document::discover_async(
+            self.issuer.clone(),
+            &self.http.caller(DOCUMENT_CAP, SUCCESS),
+        )
+        .await
+        .map_err(reason)?;
         let keys = SigningKey::from_set(document.jwks());
         let metadata = Metadata::try_from(&document)?;
         Ok(Discovered {
@@ -170,7 +176,6 @@ impl Provider {
 fn reason(error: DiscoveryError<HttpError>) -> ProviderError {
     match error {
         DiscoveryError::Request(error) => error.into(),
-        DiscoveryError::Response(..) => HttpError::UnexpectedStatus.into(),
         DiscoveryError::Validation(_) => ProviderError::IssuerMismatch,
         _ => ProviderError::Malformed,
     }

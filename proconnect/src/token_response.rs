@@ -8,6 +8,7 @@ use crate::{
     login_attempt::CodeVerifier,
     provider::Metadata,
 };
+use ::http::StatusCode;
 use oauth2::{
     AccessToken, AuthType, AuthorizationCode, Client, EndpointNotSet, ExtraTokenFields,
     RequestTokenError, StandardRevocableToken, StandardTokenResponse, TokenResponse as _,
@@ -18,6 +19,13 @@ use oauth2::{
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
+
+/// Tokens, or an error that says why not (RFC 6749 5.1 and 5.2).
+const ANSWERS: &[StatusCode] = &[
+    StatusCode::OK,
+    StatusCode::BAD_REQUEST,
+    StatusCode::UNAUTHORIZED,
+];
 
 /// Core 3.1.3.3: the member that OpenID Connect adds to OAuth's response. It stays a text, so
 /// that an ill-formed token is told apart from an ill-formed response.
@@ -72,7 +80,7 @@ pub async fn exchange_code(
         .set_auth_type(AuthType::RequestBody)
         .set_redirect_uri(config.redirect_uri.clone())
         .set_token_uri(metadata.token_endpoint.clone());
-    let call = http.caller(TOKEN_CAP);
+    let call = http.caller(TOKEN_CAP, ANSWERS);
     let response = client
         .exchange_code(code)
         .set_pkce_verifier(code_verifier)
