@@ -1,9 +1,13 @@
-use crate::support::{Browser, app_without_issuer};
+use crate::support::{Browser, app_with_issuer};
 use axum::http::StatusCode;
+use tokio::{net::TcpListener, task::JoinSet};
+
+/// Where nothing listens.
+const NOBODY: &str = "http://localhost:1/api/v2";
 
 #[tokio::test]
 async fn pages_are_served_and_a_login_says_that_proconnect_does_not_answer() {
-    let mut browser = Browser::new(app_without_issuer().await);
+    let mut browser = Browser::new(app_with_issuer(NOBODY).await);
     assert_eq!(browser.get("/").await.status, StatusCode::OK);
     let answer = browser
         .submit("/auth/proconnect", "return_to=/mon-compte")
@@ -22,7 +26,7 @@ async fn pages_are_served_and_a_login_says_that_proconnect_does_not_answer() {
 
 #[tokio::test]
 async fn the_server_is_alive_but_not_ready_and_says_what_is_missing() {
-    let mut browser = Browser::new(app_without_issuer().await);
+    let mut browser = Browser::new(app_with_issuer(NOBODY).await);
     assert_eq!(browser.get("/healthz").await.status, StatusCode::OK);
     let ready = browser.get("/readyz").await;
     assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
@@ -30,4 +34,31 @@ async fn the_server_is_alive_but_not_ready_and_says_what_is_missing() {
         ready.body,
         "session store: ok\nprovider metadata: missing\n"
     );
+}
+
+#[tokio::test]
+async fn a_thousand_logins_at_a_silent_issuer_leave_the_server_alive_and_all_get_the_page() {
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/api/v2", silent.local_addr().unwrap());
+    let mut accepted = Vec::new();
+    tokio::spawn(async move {
+        while let Ok(connection) = silent.accept().await {
+            accepted.push(connection);
+        }
+    });
+    let mut visitor = Browser::new(app_with_issuer(&url).await);
+    let mut logins = JoinSet::new();
+    for _ in 0..1000 {
+        let mut browser = visitor.clone();
+        logins.spawn(async move { browser.submit("/auth/proconnect", "").await });
+    }
+    tokio::task::yield_now().await;
+    // Answered before any of those who wait, which is as soon as one can say without a clock.
+    assert_eq!(visitor.get("/healthz").await.status, StatusCode::OK);
+    assert!(logins.try_join_next().is_none());
+    while let Some(login) = logins.join_next().await {
+        let answer = login.unwrap();
+        assert_eq!(answer.refusal(), "provider.timed_out");
+        assert!(answer.body.contains("ProConnect ne répond pas"));
+    }
 }

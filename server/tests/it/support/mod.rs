@@ -72,13 +72,9 @@ impl TestApp {
     }
 }
 
-/// The application with an issuer that nothing answers for.
-pub async fn app_without_issuer() -> Router {
-    assemble(&settings(
-        "http://localhost:1/api/v2",
-        &Client::development(),
-    ))
-    .await
+/// The application with an issuer that is not the mock.
+pub async fn app_with_issuer(url: &str) -> Router {
+    assemble(&settings(url, &Client::development())).await
 }
 
 fn settings(issuer: &str, client: &Client) -> Settings {
