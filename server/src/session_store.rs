@@ -63,7 +63,11 @@ impl SqliteSessionStore {
             .synchronous(SqliteSynchronous::Normal)
             .busy_timeout(TIMEOUT);
         let pool = SqlitePoolOptions::new()
+            .min_connections(1)
             .acquire_timeout(TIMEOUT)
+            // A base in memory lasts as long as a connection to it.
+            .idle_timeout(None)
+            .max_lifetime(None)
             .connect_with(options)
             .await?;
         sqlx::query(SCHEMA).execute(&pool).await?;

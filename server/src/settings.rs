@@ -2,7 +2,7 @@
 //! describe each of them, and a test holds them to what is read here.
 
 use axum_extra::extract::cookie::Key;
-use base64::{Engine, prelude::BASE64_STANDARD};
+use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD};
 use chrono::TimeDelta;
 use proconnect::{
     config::{Config, Mistakes},
@@ -107,15 +107,21 @@ fn cookie_secret(value: Option<String>, mistakes: &mut Mistakes) -> Option<Key> 
     if value.is_none() && cfg!(debug_assertions) {
         return Some(Key::generate());
     }
-    let bytes = value
+    // `openssl rand` wraps its lines, and not every tool pads.
+    let text: Option<String> = value
         .as_deref()
-        .and_then(|text| BASE64_STANDARD.decode(text).ok());
+        .map(|text| text.split_ascii_whitespace().collect());
+    let bytes = text.and_then(|text| {
+        BASE64_STANDARD_NO_PAD
+            .decode(text.trim_end_matches('='))
+            .ok()
+    });
     let key = bytes
         .filter(|bytes| bytes.len() >= SECRET_LENGTH)
         .and_then(|bytes| Key::try_from(bytes.as_slice()).ok());
     if key.is_none() {
-        let cure = "64 random bytes or more in base64, for instance what `openssl rand -base64 64 \
-                    | tr -d '\\n'` prints; the same on every replica, and kept across restarts";
+        let cure = "64 random bytes or more in base64, for instance what `openssl rand -base64 64` \
+                    prints; the same on every replica, and kept across restarts";
         mistakes.note_secret(COOKIE_SECRET, value.as_deref(), cure);
     }
     key

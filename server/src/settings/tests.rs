@@ -1,4 +1,5 @@
 use super::*;
+use base64::prelude::BASE64_STANDARD;
 use proconnect::config::Received;
 
 const GOOD: [(&str, &str); 5] = [
@@ -43,7 +44,11 @@ fn lifetimes_have_defaults_and_bounds() {
 #[test]
 fn a_cookie_secret_is_64_bytes_in_base64_and_is_never_repeated() {
     let secret = BASE64_STANDARD.encode([7; 64]);
-    assert!(read_with(&[(COOKIE_SECRET, &secret)]).is_ok());
+    let (start, end) = secret.split_at(64);
+    let wrapped = format!("{start}\n{end}\n");
+    for secret in [&secret, secret.trim_end_matches('='), &wrapped] {
+        assert!(read_with(&[(COOKIE_SECRET, secret)]).is_ok(), "{secret}");
+    }
     for wrong in [BASE64_STANDARD.encode([7; 63]), "not base64!".to_owned()] {
         let mistakes = read_with(&[(COOKIE_SECRET, &wrong)]).err().unwrap();
         assert_eq!(
