@@ -23,12 +23,8 @@ pub async fn identify(mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     async move {
         let mut response = next.run(request).await;
-        let (status, elapsed) = (response.status().as_u16(), started.elapsed());
-        info!(
-            status,
-            elapsed_ms = elapsed.as_secs_f64() * 1000.0,
-            "answered"
-        );
+        let (status, elapsed_us) = (response.status().as_u16(), started.elapsed().as_micros());
+        info!(status, elapsed_us, "answered");
         response.headers_mut().insert(REQUEST_ID, value);
         response
     }

@@ -2,7 +2,10 @@
 
 use axum::{
     Router,
-    http::{HeaderValue, Response, header::CACHE_CONTROL},
+    http::{
+        HeaderValue, Response,
+        header::{CACHE_CONTROL, VARY},
+    },
 };
 use leptos::config::LeptosOptions;
 use std::path::Path;
@@ -12,6 +15,9 @@ use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 /// Under a name that changes with its content, a file never goes stale.
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
+/// The built files lie there compressed, too.
+const BY_ENCODING: HeaderValue = HeaderValue::from_static("accept-encoding");
+
 /// Icons and the like, an hour.
 const AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 
@@ -19,11 +25,15 @@ const AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 pub fn serve(router: Router, options: &LeptosOptions, not_found: Router) -> Router {
     let root = Path::new(options.site_root.as_ref());
     let package = options.site_pkg_dir.as_ref();
-    let built = ServiceBuilder::new().layer(cached(FOREVER)).service(
-        ServeDir::new(root.join(package))
-            .precompressed_br()
-            .precompressed_gzip(),
-    );
+    let by_encoding = SetResponseHeaderLayer::if_not_present(VARY, BY_ENCODING);
+    let built = ServiceBuilder::new()
+        .layer(cached(FOREVER))
+        .layer(by_encoding)
+        .service(
+            ServeDir::new(root.join(package))
+                .precompressed_br()
+                .precompressed_gzip(),
+        );
     let public = ServiceBuilder::new().layer(cached(AN_HOUR)).service(
         ServeDir::new(root)
             .append_index_html_on_directories(false)

@@ -14,4 +14,5 @@ mod log_in;
 mod log_out;
 mod logs;
 mod refusal;
+mod static_files;
 mod store_down;

@@ -13,7 +13,11 @@ use server::{
     health::Dependencies, router::router, session_store::SqliteSessionStore, settings::Settings,
 };
 use sqlx::SqlitePool;
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 /// Where the application believes it is.
 pub const ORIGIN: &str = "http://localhost:3000";
@@ -23,6 +27,7 @@ pub struct TestApp {
     pub mock: MockProConnect,
     pub router: Router,
     settings: Settings,
+    site_root: PathBuf,
 }
 
 impl TestApp {
@@ -33,17 +38,26 @@ impl TestApp {
             .await
             .unwrap();
         let settings = settings(mock.issuer(), &client);
-        let router = assemble(&settings).await;
+        let site_root = temporary("site");
+        let router = assemble(&settings, &site_root).await;
         Self {
             mock,
             router,
             settings,
+            site_root,
         }
     }
 
     /// The same application after a restart: same settings, same store, no memory.
     pub async fn restart(&mut self) {
-        self.router = assemble(&self.settings).await;
+        self.router = assemble(&self.settings, &self.site_root).await;
+    }
+
+    /// Puts a file into the built site.
+    pub fn publish(&self, path: &str, content: &str) {
+        let path = self.site_root.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
     }
 
     /// Takes the table of sessions away.
@@ -74,11 +88,17 @@ impl TestApp {
 
 /// The application with an issuer that is not the mock.
 pub async fn app_with_issuer(url: &str) -> Router {
-    assemble(&settings(url, &Client::development())).await
+    let settings = settings(url, &Client::development());
+    assemble(&settings, &temporary("site")).await
+}
+
+/// A path that nobody else uses.
+fn temporary(name: &str) -> PathBuf {
+    std::env::temp_dir().join(format!("{:016x}-{name}", rand::random::<u64>()))
 }
 
 fn settings(issuer: &str, client: &Client) -> Settings {
-    let store = std::env::temp_dir().join(format!("it-{:016x}.sqlite", rand::random::<u64>()));
+    let store = temporary("sessions.sqlite");
     Settings::from_variables(|name| match name {
         "PROCONNECT_DOMAIN" => Some(issuer.to_owned()),
         "PROCONNECT_CLIENT_ID" => Some(client.client_id.clone()),
@@ -93,7 +113,7 @@ fn settings(issuer: &str, client: &Client) -> Settings {
     .unwrap()
 }
 
-async fn assemble(settings: &Settings) -> Router {
+async fn assemble(settings: &Settings, site_root: &Path) -> Router {
     let Settings {
         proconnect,
         session_store,
@@ -112,6 +132,7 @@ async fn assemble(settings: &Settings) -> Router {
     };
     let options = LeptosOptions::builder()
         .output_name("leptos-proconnect")
+        .site_root(site_root.to_str().unwrap())
         .build();
     router(
         Dependencies {
