@@ -216,5 +216,7 @@ impl Browser {
 }
 
 pub fn is_removal(cookie: &Cookie<'_>) -> bool {
-    cookie.max_age().is_some_and(|age| age.is_zero())
+    cookie
+        .max_age()
+        .is_some_and(tower_sessions::cookie::time::Duration::is_zero)
 }

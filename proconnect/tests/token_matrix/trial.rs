@@ -241,7 +241,7 @@ impl Tokens {
     fn stand_in(&self, text: &str) -> bool {
         let secrets = [self.id_token.as_str(), &self.user_info, CODE, ACCESS_TOKEN];
         let tell_tale = |secret: &&str| secret.len() >= 40 && text.contains(*secret);
-        secrets.iter().any(|secret| tell_tale(secret))
+        secrets.iter().any(tell_tale)
     }
 }
 

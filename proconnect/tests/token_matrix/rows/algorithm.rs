@@ -109,7 +109,7 @@ fn others() -> Vec<Row> {
             t.signed(|content| keys::RSA.sign_as(PS256, content));
         })
         .refused("bad_signature", |t| {
-            t.signed(|content| keys::RSA.sign_as(PS256, content))
+            t.signed(|content| keys::RSA.sign_as(PS256, content));
         }),
         Row::new("A-10", BOTH, "ES256 with a key of the curve P-384")
             .alg(ES256)

@@ -22,7 +22,7 @@ fn issuer() -> Vec<Row> {
         Row::new("C-01", BOTH, "`iss` absent").refused(MALFORMED, |t| t.no_claim("iss")),
         Row::new("C-02", BOTH, "`iss` of another issuer")
             .refused(ISSUER, |t| {
-                t.claim("iss", "https://attacker.example/api/v2")
+                t.claim("iss", "https://attacker.example/api/v2");
             })
             .refused_as(MALFORMED, ISSUER, |t| t.claim("iss", "")),
         Row::new("C-03", BOTH, "`iss` with a final slash")
@@ -35,10 +35,10 @@ fn issuer() -> Vec<Row> {
         .refused(ISSUER, |t| t.claim("iss", t.login.issuer.to_uppercase()))
         .refused(ISSUER, |t| t.claim("iss", "http://127.0.0.1/api/v2"))
         .refused(ISSUER, |t| {
-            t.claim("iss", t.login.issuer.replace("127.0.0.1", "127.1"))
+            t.claim("iss", t.login.issuer.replace("127.0.0.1", "127.1"));
         })
         .refused(ISSUER, |t| {
-            t.claim("iss", t.login.issuer.replace("127.0.0.1", "localhost"))
+            t.claim("iss", t.login.issuer.replace("127.0.0.1", "localhost"));
         })
         .note("Compared to the letter, as Core 3.1.3.7 says"),
         Row::new(
@@ -48,14 +48,14 @@ fn issuer() -> Vec<Row> {
         )
         .refused(MALFORMED, |t| t.claim("iss", json!([t.login.issuer])))
         .refused(MALFORMED, |t| {
-            t.claim("iss", json!([t.login.issuer, "https://attacker.example"]))
+            t.claim("iss", json!([t.login.issuer, "https://attacker.example"]));
         })
         .refused(MALFORMED, |t| {
-            t.claim_again(r#""iss":"https://attacker.example""#)
+            t.claim_again(r#""iss":"https://attacker.example""#);
         }),
         Row::new("C-06", BOTH, "`iss` with the other scheme")
             .refused(ISSUER, |t| {
-                t.claim("iss", t.login.issuer.replace("http://", "https://"))
+                t.claim("iss", t.login.issuer.replace("http://", "https://"));
             })
             .note("The issuer of the tests is plain http, so that it is https that is wrong"),
     ]
@@ -97,7 +97,7 @@ fn authorized_party() -> Vec<Row> {
             .refused("authorized_party_mismatch", |t| t.claim("azp", "other")),
         Row::new("C-15", ID_TOKEN, "Several audiences and no `azp`")
             .refused(AUDIENCE, |t| {
-                t.claim("aud", json!([CLIENT_ID, "https://api.example"]))
+                t.claim("aud", json!([CLIENT_ID, "https://api.example"]));
             })
             .note("With an `azp` of ours it is refused as well: see C-12"),
         Row::new("C-16", ID_TOKEN, "`azp` is ours: control")

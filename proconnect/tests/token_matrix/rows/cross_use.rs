@@ -40,7 +40,7 @@ fn as_id_token() -> Vec<Row> {
                 t.claims(logout_token_claims(&t.login));
             })
             .refused("nonce_mismatch", |t| {
-                t.claims(logout_token_claims(&t.login))
+                t.claims(logout_token_claims(&t.login));
             }),
         Row::new(
             "X-04",
@@ -49,7 +49,7 @@ fn as_id_token() -> Vec<Row> {
         )
         .alg(HS256)
         .refused("malformed_claims", |t| {
-            t.claims(client_assertion_claims(&t.login))
+            t.claims(client_assertion_claims(&t.login));
         }),
     ]
 }
@@ -70,7 +70,7 @@ fn as_user_info() -> Vec<Row> {
         )
         .alg(HS256)
         .refused("issuer_mismatch", |t| {
-            t.claims(client_assertion_claims(&t.login))
+            t.claims(client_assertion_claims(&t.login));
         }),
         Row::new(
             "X-07",
@@ -133,11 +133,10 @@ fn in_the_browser() -> Vec<Row> {
             "An ID token, or an access token, in the query of the callback",
         )
         .swapped("authorization_response.malformed", |swap| {
-            swap.query.push_str(&format!("&id_token={}", swap.id_token));
+            *swap.query = format!("{}&id_token={}", swap.query, swap.id_token);
         })
         .swapped("authorization_response.malformed", |swap| {
-            swap.query
-                .push_str(&format!("&access_token={}", swap.access_token));
+            *swap.query = format!("{}&access_token={}", swap.query, swap.access_token);
         }),
     ]
 }

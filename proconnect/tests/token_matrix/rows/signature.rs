@@ -27,7 +27,7 @@ fn ecdsa() -> Vec<Row> {
         )
         .alg(ES256)
         .refused(BAD, |t| {
-            t.then_bytes(2, |signature| *signature = der(signature))
+            t.then_bytes(2, |signature| *signature = der(signature));
         }),
         Row::new(
             "A-14",
@@ -37,10 +37,10 @@ fn ecdsa() -> Vec<Row> {
         .alg(ES256)
         .refused(BAD, |t| t.signed(|_| BASE64URL.encode([0xff; 64])))
         .refused(BAD, |t| {
-            t.then_bytes(2, |signature| signature[..32].fill(0xff))
+            t.then_bytes(2, |signature| signature[..32].fill(0xff));
         })
         .refused(BAD, |t| {
-            t.then_bytes(2, |signature| signature[32..].fill(0xff))
+            t.then_bytes(2, |signature| signature[32..].fill(0xff));
         }),
     ]
 }
@@ -74,10 +74,10 @@ fn altered() -> Vec<Row> {
             "The signature cut short by a byte, or by half",
         )
         .refused(BAD, |t| {
-            t.then_bytes(2, |signature| signature.truncate(255))
+            t.then_bytes(2, |signature| signature.truncate(255));
         })
         .refused(BAD, |t| {
-            t.then_bytes(2, |signature| signature.truncate(128))
+            t.then_bytes(2, |signature| signature.truncate(128));
         }),
         Row::new("A-21", BOTH, "The header changed after signing").refused(BAD, |t| {
             t.then_part(0, |_| {

@@ -24,7 +24,7 @@ fn parts() -> Vec<Row> {
             .refused("malformed", |t| t.then(|text| format!("{text}.AAAA"))),
         Row::new("T-05", BOTH, "Five parts: encrypted (JWE)")
             .refused("unexpected_encryption", |t| {
-                t.then(|text| format!("{text}.AAAA.AAAA"))
+                t.then(|text| format!("{text}.AAAA.AAAA"));
             })
             .note("No encryption was agreed at registration, so nothing is decrypted"),
         Row::new(
@@ -71,7 +71,7 @@ fn encoding() -> Vec<Row> {
             .refused("malformed", |t| t.then(|text| format!(" {text}")))
             .refused("malformed", |t| t.then(|text| format!("{text}\n")))
             .refused("malformed", |t| {
-                t.then(|text| text.replacen('.', ".\r\n", 1))
+                t.then(|text| text.replacen('.', ".\r\n", 1));
             }),
     ]
 }
@@ -89,7 +89,7 @@ fn contents() -> Vec<Row> {
         )
         .refused("malformed", |t| t.payload_is("sub=7396c91e"))
         .refused("malformed", |t| {
-            t.payload_is([t.payload(), b"{}".to_vec()].concat())
+            t.payload_is([t.payload(), b"{}".to_vec()].concat());
         }),
         Row::new(
             "T-14",
@@ -97,7 +97,7 @@ fn contents() -> Vec<Row> {
             "The payload is a JSON array, a string or `null`",
         )
         .refused("malformed", |t| {
-            t.payload_is([b"[".to_vec(), t.payload(), b"]".to_vec()].concat())
+            t.payload_is([b"[".to_vec(), t.payload(), b"]".to_vec()].concat());
         })
         .refused("malformed", |t| t.payload_is(r#""sub""#))
         .refused("malformed", |t| t.payload_is("null")),
@@ -112,7 +112,7 @@ fn contents() -> Vec<Row> {
             "A byte order mark before the payload, or before the header",
         )
         .refused("malformed", |t| {
-            t.payload_is([b"\xef\xbb\xbf".to_vec(), t.payload()].concat())
+            t.payload_is([b"\xef\xbb\xbf".to_vec(), t.payload()].concat());
         })
         .refused("malformed", |t| t.header_is("\u{feff}{\"alg\":\"RS256\"}")),
     ]
@@ -121,7 +121,7 @@ fn contents() -> Vec<Row> {
 fn sizes() -> Vec<Row> {
     vec![
         Row::new("T-17", BOTH, "More than 16 KiB").refused("token_too_large", |t| {
-            t.claim("filler", "a".repeat(16 * 1024))
+            t.claim("filler", "a".repeat(16 * 1024));
         }),
         Row::new("T-18", BOTH, "JSON 200 levels deep").refused("malformed", |t| {
             t.claim_again(&format!(r#""deep":{}{}"#, "[".repeat(200), "]".repeat(200)));
@@ -145,10 +145,10 @@ fn sizes() -> Vec<Row> {
         )
         .refused("malformed", |t| t.claim_again("\"note\":\"\u{1}\""))
         .refused_as("invalid_subject", "malformed_claims", |t| {
-            t.claim("sub", "7396c91e\u{0}")
+            t.claim("sub", "7396c91e\u{0}");
         })
         .refused("issuer_mismatch", |t| {
-            t.claim("iss", format!("{}\u{0}", t.login.issuer))
+            t.claim("iss", format!("{}\u{0}", t.login.issuer));
         }),
     ]
 }

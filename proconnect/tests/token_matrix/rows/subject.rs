@@ -35,13 +35,13 @@ pub fn rows() -> Vec<Row> {
             "`sub` with a space before or after, or in capitals, in one of the two tokens",
         )
         .refused_as("user_info.subject_mismatch", "subject_mismatch", |t| {
-            t.claim("sub", format!(" {SUB}"))
+            t.claim("sub", format!(" {SUB}"));
         })
         .refused_as("user_info.subject_mismatch", "subject_mismatch", |t| {
-            t.claim("sub", format!("{SUB} "))
+            t.claim("sub", format!("{SUB} "));
         })
         .refused_as("user_info.subject_mismatch", "subject_mismatch", |t| {
-            t.claim("sub", SUB.to_uppercase())
+            t.claim("sub", SUB.to_uppercase());
         })
         .note("Never trimmed, never folded: another text is another agent"),
     ]

@@ -58,7 +58,7 @@ fn form() -> Vec<Row> {
             "A signed response announced as JSON, as text, or as nothing",
         )
         .refused(CONTENT_TYPE, |t| {
-            t.content_type = "application/json; charset=utf-8"
+            t.content_type = "application/json; charset=utf-8";
         })
         .refused(CONTENT_TYPE, |t| t.content_type = "text/plain")
         .refused(CONTENT_TYPE, |t| t.content_type = ""),
