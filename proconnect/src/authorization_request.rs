@@ -3,6 +3,7 @@
 
 use crate::{
     config::Config,
+    identity::Acr,
     login_attempt::{LoginAttempt, State},
     provider::Metadata,
     return_to::ReturnTo,
@@ -12,14 +13,12 @@ use openidconnect::{
     AuthenticationFlow, JsonWebKeySet, LoginHint, Nonce, PkceCodeChallenge,
     core::{CoreClient, CoreResponseType},
 };
+use serde_json::{Value, json};
 use url::Url;
 
 /// Entropy of `state`, `nonce` and the code verifier, in bytes: 43 characters each, where
 /// `ProConnect` wants 32 at least.
 const RANDOM_BYTES: u32 = 32;
-
-/// Asks for the two claims that `ProConnect` leaves out of the ID token unless asked (Core 5.5).
-const CLAIMS: &str = r#"{"id_token":{"acr":null,"amr":null}}"#;
 
 /// What the one who begins a login may choose.
 #[derive(Debug, Clone, Default)]
@@ -52,7 +51,7 @@ pub fn authorize(
             || Nonce::new_random_len(RANDOM_BYTES),
         )
         .add_scopes(config.scopes.iter().cloned())
-        .add_extra_param("claims", CLAIMS)
+        .add_extra_param("claims", claims(&config.acr_values).to_string())
         .set_pkce_challenge(challenge);
     if let Some(hint) = options.login_hint {
         request = request.set_login_hint(LoginHint::new(hint));
@@ -69,4 +68,32 @@ pub fn authorize(
             started_at: now,
         },
     )
+}
+
+/// Asks for the two claims that `ProConnect` leaves out of the ID token unless asked (Core 5.5);
+/// `acr` as essential where only some values are accepted (Core 5.5.1.1).
+fn claims(acr_values: &[Acr]) -> Value {
+    let acr = match acr_values {
+        [] => Value::Null,
+        accepted => json!({"essential": true, "values": accepted}),
+    };
+    json!({"id_token": {"acr": acr, "amr": null}})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accepted_values_are_asked_for_as_essential() {
+        assert_eq!(
+            claims(&[]).to_string(),
+            r#"{"id_token":{"acr":null,"amr":null}}"#
+        );
+        let two = ["eidas2", "eidas3"].map(|value| Acr(value.to_owned()));
+        assert_eq!(
+            claims(&two).to_string(),
+            r#"{"id_token":{"acr":{"essential":true,"values":["eidas2","eidas3"]},"amr":null}}"#
+        );
+    }
 }

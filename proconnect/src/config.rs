@@ -5,7 +5,7 @@ mod variables;
 
 pub use mistake::{Mistake, Mistakes, Received};
 
-use crate::jws::SigningAlg;
+use crate::{identity::Acr, jws::SigningAlg};
 use openidconnect::{ClientId, ClientSecret, IssuerUrl, PostLogoutRedirectUrl, RedirectUrl, Scope};
 use url::{Host, Url};
 
@@ -35,6 +35,8 @@ pub struct Config {
     pub post_logout_redirect_uri: PostLogoutRedirectUrl,
     /// The scopes asked for, `openid` among them.
     pub scopes: Vec<Scope>,
+    /// The values of `acr` that this application accepts; empty: it asks for none.
+    pub acr_values: Vec<Acr>,
     /// The registered signature algorithm of ID tokens.
     pub id_token_signed_response_alg: SigningAlg,
     /// The registered signature algorithm of userinfo responses; `None`: plain JSON.

@@ -2,7 +2,7 @@
 //!
 //! The step numbers are the specification's. Steps 2 to 9 and 11 are `openidconnect`'s work,
 //! with the key, the algorithm and the clock given by us; what it leaves to its caller follows
-//! (`azp`, `nbf`, the age of the token, the form of `sub`, `at_hash`).
+//! (`azp`, `nbf`, the age of the token, the form of `sub`, `at_hash` and `c_hash`, `acr`).
 
 use crate::{
     error::{IdTokenError as Error, JwsError},
@@ -12,41 +12,31 @@ use crate::{
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
 use openidconnect::{
-    AccessToken, AdditionalClaims, ClaimsVerificationError, ClientId, ClientSecret, IdToken,
-    IdTokenClaims, IdTokenVerifier, IssuerUrl, JsonWebKeySet, Nonce, SignatureVerificationError,
-    core::{
-        CoreGenderClaim, CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm,
-    },
+    AccessToken, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, IssuerUrl,
+    JsonWebKeySet, Nonce, SignatureVerificationError,
+    core::{CoreIdToken, CoreIdTokenClaims as Claims, CoreIdTokenVerifier as Verifier},
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::{fmt, str::FromStr};
 
 /// How far apart two honest clocks may be.
 pub const LEEWAY: TimeDelta = TimeDelta::seconds(30);
 
-/// Oldest ID token accepted: it was made moments ago, in answer to the code exchange.
-const MAX_AGE: TimeDelta = TimeDelta::minutes(5);
+/// Oldest token accepted: it was made moments ago, in answer to a call.
+pub(crate) const MAX_AGE: TimeDelta = TimeDelta::minutes(5);
 
 /// No ID token lives longer than a day.
 const MAX_LIFETIME: TimeDelta = TimeDelta::hours(24);
 
-/// Claims that `openidconnect` does not read by itself.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct MoreClaims {
+/// The dates, in seconds since 1970. `openidconnect` reads no `nbf` and takes fractions, which
+/// RFC 7519 2 allows and ProConnect never writes.
+#[derive(Deserialize)]
+struct Dates {
+    iat: i64,
+    exp: i64,
     nbf: Option<i64>,
 }
-
-impl AdditionalClaims for MoreClaims {}
-
-type Token = IdToken<
-    MoreClaims,
-    CoreGenderClaim,
-    CoreJweContentEncryptionAlgorithm,
-    CoreJwsSigningAlgorithm,
->;
-type Claims = IdTokenClaims<MoreClaims, CoreGenderClaim>;
-type Verifier<'a> = IdTokenVerifier<'a, CoreJsonWebKey>;
 
 /// All that an ID token is held against. There is no way to leave one out.
 #[derive(Debug)]
@@ -63,8 +53,12 @@ pub struct IdTokenChecks<'a> {
     pub keys: &'a [SigningKey],
     /// The nonce of this login attempt.
     pub nonce: &'a Nonce,
+    /// The code that it was given for.
+    pub code: &'a AuthorizationCode,
     /// The access token that came with it.
     pub access_token: &'a AccessToken,
+    /// The accepted values of `acr`; empty: any, or none.
+    pub acr_values: &'a [Acr],
     /// The current time.
     pub now: DateTime<Utc>,
 }
@@ -103,20 +97,21 @@ impl fmt::Debug for VerifiedIdToken {
 /// The first check that fails.
 pub fn verify(token: &UnverifiedJws, checks: &IdTokenChecks<'_>) -> Result<VerifiedIdToken, Error> {
     let key = token.key(checks.alg, checks.keys)?;
-    let id_token = Token::from_str(token.as_str()).map_err(|_| Error::MalformedClaims)?;
+    let id_token = CoreIdToken::from_str(token.as_str()).map_err(|_| Error::MalformedClaims)?;
     let claims = id_token
         .claims(&verifier(checks, key), checks.nonce)
         .map_err(reason)?;
 
     check_authorized_party(claims, checks)?;
-    check_times(claims, checks.now)?;
-    check_access_token_hash(claims, checks.access_token)?;
+    check_dates(token, checks.now)?;
+    check_hashes(claims, checks)?;
+    let acr = check_acr(claims, checks.acr_values)?;
 
     let sub = Subject::try_from(claims.subject().to_string()).map_err(|_| Error::InvalidSubject)?;
     let amr = claims.auth_method_refs().into_iter().flatten();
     Ok(VerifiedIdToken {
         sub,
-        acr: claims.auth_context_ref().map(|acr| Acr(acr.to_string())),
+        acr,
         amr: amr.map(|method| method.to_string()).collect(),
         text: token.as_str().to_owned(),
     })
@@ -128,7 +123,7 @@ fn verifier<'a>(checks: &IdTokenChecks<'a>, key: Option<&SigningKey>) -> Verifie
         .into_iter()
         .collect();
     let now = checks.now;
-    IdTokenVerifier::new_confidential_client(
+    Verifier::new_confidential_client(
         checks.client_id.clone(),
         checks.client_secret.clone(),
         checks.issuer.clone(),
@@ -152,31 +147,50 @@ fn check_authorized_party(claims: &Claims, checks: &IdTokenChecks<'_>) -> Result
 }
 
 /// Steps 9 and 10, and RFC 7519 4.1.5.
-fn check_times(claims: &Claims, now: DateTime<Utc>) -> Result<(), Error> {
-    let (issued_at, expiration) = (claims.issue_time(), claims.expiration());
-    if issued_at > now + LEEWAY || issued_at < now - MAX_AGE || issued_at > expiration {
+fn check_dates(token: &UnverifiedJws, now: DateTime<Utc>) -> Result<(), Error> {
+    let Dates { iat, exp, nbf } =
+        serde_json::from_slice(&token.payload()).map_err(|_| Error::MalformedClaims)?;
+    let latest = (now + LEEWAY).timestamp();
+    if iat > latest || iat < (now - MAX_AGE).timestamp() || iat > exp {
         return Err(Error::IssuedAtOutOfRange);
     }
-    if expiration > now + MAX_LIFETIME {
+    if exp > (now + MAX_LIFETIME).timestamp() {
         return Err(Error::ExpiresTooLate);
     }
-    match claims.additional_claims().nbf {
-        Some(nbf) if nbf > (now + LEEWAY).timestamp() => Err(Error::NotYetValid),
+    match nbf {
+        Some(nbf) if nbf > latest => Err(Error::NotYetValid),
         _ => Ok(()),
     }
 }
 
-/// Core 3.1.3.8: optional in the code flow, but never wrong. Every algorithm a client can be
-/// registered with hashes by SHA-256.
-fn check_access_token_hash(claims: &Claims, access_token: &AccessToken) -> Result<(), Error> {
-    let Some(claimed) = claims.access_token_hash() else {
-        return Ok(());
-    };
-    let hash = Sha256::digest(access_token.secret());
-    if claimed.as_str() == BASE64_URL_SAFE_NO_PAD.encode(&hash[..hash.len() / 2]) {
-        Ok(())
+/// Core 3.1.3.8 and 3.3.2.10: optional in the code flow, but never wrong.
+fn check_hashes(claims: &Claims, checks: &IdTokenChecks<'_>) -> Result<(), Error> {
+    let access_token_hash = claims.access_token_hash().map(|hash| hash.as_str());
+    if access_token_hash.is_some_and(|hash| hash != half_hash(checks.access_token.secret())) {
+        return Err(Error::AccessTokenHashMismatch);
+    }
+    let code_hash = claims.code_hash().map(|hash| hash.as_str());
+    if code_hash.is_some_and(|hash| hash != half_hash(checks.code.secret())) {
+        return Err(Error::CodeHashMismatch);
+    }
+    Ok(())
+}
+
+/// Every algorithm a client can be registered with hashes by SHA-256.
+fn half_hash(text: &str) -> String {
+    let hash = Sha256::digest(text);
+    BASE64_URL_SAFE_NO_PAD.encode(&hash[..hash.len() / 2])
+}
+
+/// Step 12: one of the accepted values, where there are any. They have no order.
+fn check_acr(claims: &Claims, accepted: &[Acr]) -> Result<Option<Acr>, Error> {
+    let acr = claims
+        .auth_context_ref()
+        .map(|acr| Acr(acr.as_str().to_owned()));
+    if accepted.is_empty() || acr.as_ref().is_some_and(|acr| accepted.contains(acr)) {
+        Ok(acr)
     } else {
-        Err(Error::AccessTokenHashMismatch)
+        Err(Error::InsufficientAcr)
     }
 }
 

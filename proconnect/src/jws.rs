@@ -7,7 +7,7 @@
 mod header;
 mod key;
 
-pub use key::SigningKey;
+pub use key::{KeySet, SigningKey};
 
 use crate::error::JwsError;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -103,6 +103,12 @@ impl UnverifiedJws {
             SigningAlg::Hs256 => Ok(None),
             SigningAlg::Rs256 | SigningAlg::Es256 => key::pick(keys, alg, kid.as_deref()).map(Some),
         }
+    }
+
+    /// The decoded payload. Nothing in it may be believed before the signature is verified.
+    pub(crate) fn payload(&self) -> Vec<u8> {
+        let payload = self.0.split('.').nth(1).unwrap_or_default();
+        BASE64_URL_SAFE_NO_PAD.decode(payload).unwrap_or_default()
     }
 
     /// The decoded header of a token of the right form: three parts of base64url, unpadded.

@@ -13,17 +13,15 @@ use crate::{
     clock::Clock,
     error::{HttpError, ProviderError},
     http::{DOCUMENT_CAP, HttpClient},
-    jws::SigningKey,
+    jws::{KeySet, SigningKey},
 };
-use ::http::StatusCode;
+use ::http::{Request, StatusCode, header};
 use chrono::{DateTime, TimeDelta, Utc};
 use metadata::Document;
-use openidconnect::{DiscoveryError, IssuerUrl, core::CoreJsonWebKeySet};
+use openidconnect::IssuerUrl;
+use serde::de::DeserializeOwned;
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Mutex;
-
-/// The one status of a document.
-const SUCCESS: &[StatusCode] = &[StatusCode::OK];
 
 /// How long the documents are taken as current: what ProConnect's `Cache-Control` says.
 pub const FRESH: TimeDelta = TimeDelta::minutes(10);
@@ -108,16 +106,9 @@ impl Provider {
         {
             return Ok(known);
         }
-        let keys = CoreJsonWebKeySet::fetch_async(
-            &known.metadata.jwks_uri,
-            &self.http.caller(DOCUMENT_CAP, SUCCESS),
-        )
-        .await
-        .map_err(reason);
+        let keys = self.fetch_keys(&known.metadata).await;
         // A fetch that failed counts too: a flood of unknown keys must not become a flood of calls.
-        let keys_or_old = keys
-            .as_ref()
-            .map_or_else(|_| known.keys.clone(), SigningKey::from_set);
+        let keys_or_old = keys.clone().unwrap_or_else(|_| known.keys.clone());
         let renewed = self.keep(Discovered {
             keys: keys_or_old,
             keys_fetched_at: now,
@@ -149,20 +140,42 @@ impl Provider {
     }
 
     async fn fetch(&self, now: DateTime<Utc>) -> Result<Discovered, ProviderError> {
-        let document = Document::discover_async(
-            self.issuer.clone(),
-            &self.http.caller(DOCUMENT_CAP, SUCCESS),
-        )
-        .await
-        .map_err(reason)?;
-        let keys = SigningKey::from_set(document.jwks());
+        let address = format!("{}/.well-known/openid-configuration", self.issuer.as_str());
+        let document: Document = self.read(&address).await?;
+        if document.issuer() != &self.issuer {
+            return Err(ProviderError::IssuerMismatch);
+        }
+        // Checked before the keys are fetched: no call goes where none may go.
         let metadata = Metadata::try_from(&document)?;
+        let keys = self.fetch_keys(&metadata).await?;
         Ok(Discovered {
             metadata,
             keys,
             fetched_at: now,
             keys_fetched_at: now,
         })
+    }
+
+    async fn fetch_keys(&self, metadata: &Metadata) -> Result<Vec<SigningKey>, ProviderError> {
+        let set: KeySet = self.read(metadata.jwks_uri.as_str()).await?;
+        Ok(SigningKey::from_set(&set))
+    }
+
+    /// Reads one of the issuer's documents.
+    async fn read<T: DeserializeOwned>(&self, address: &str) -> Result<T, ProviderError> {
+        let request = Request::get(address)
+            .body(Vec::new())
+            .map_err(|_| HttpError::Unreachable)?;
+        let response = self.http.send(request, DOCUMENT_CAP).await?;
+        if response.status() != StatusCode::OK {
+            return Err(HttpError::UnexpectedStatus.into());
+        }
+        let content_type = response.headers().get(header::CONTENT_TYPE);
+        let content_type = content_type.map_or(Ok(""), |value| value.to_str());
+        if !content_type.is_ok_and(is_json) {
+            return Err(ProviderError::Malformed);
+        }
+        serde_json::from_slice(response.body()).map_err(|_| ProviderError::Malformed)
     }
 
     fn keep(&self, discovered: Discovered) -> Arc<Discovered> {
@@ -173,12 +186,12 @@ impl Provider {
     }
 }
 
-fn reason(error: DiscoveryError<HttpError>) -> ProviderError {
-    match error {
-        DiscoveryError::Request(error) => error.into(),
-        DiscoveryError::Validation(_) => ProviderError::IssuerMismatch,
-        _ => ProviderError::Malformed,
-    }
+/// The type of a document, and of a key set (RFC 7517 8.5.2); none at all is let pass.
+fn is_json(content_type: &str) -> bool {
+    let media_type = content_type.split(';').next().unwrap_or_default().trim();
+    ["", "application/json", "application/jwk-set+json"]
+        .iter()
+        .any(|json| media_type.eq_ignore_ascii_case(json))
 }
 
 #[cfg(test)]

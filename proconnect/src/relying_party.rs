@@ -6,7 +6,10 @@ use crate::{
     clock::Clock,
     config::Config,
     end_session::{self, IdTokenHint},
-    error::{EndSessionError, HttpError, IdTokenError, JwsError, Refusal, TokenResponseError},
+    error::{
+        EndSessionError, HttpError, IdTokenError, JwsError, Refusal, TokenResponseError,
+        UserInfoError,
+    },
     http::HttpClient,
     id_token::{self, IdTokenChecks, VerifiedIdToken},
     identity::Identity,
@@ -15,7 +18,7 @@ use crate::{
     token_response::{self, TokenResponse},
     user_info::{self, UserInfoChecks},
 };
-use openidconnect::Nonce;
+use openidconnect::{AuthorizationCode, Nonce};
 use std::{sync::Arc, time::Duration};
 use url::Url;
 
@@ -128,11 +131,11 @@ impl RelyingParty {
             &self.config,
             &known.metadata,
             &self.http,
-            code,
+            code.clone(),
             code_verifier,
         )
         .await?;
-        let (id_token, known) = self.verify_id_token(&tokens, &nonce, known).await?;
+        let (id_token, known) = self.verify_id_token(&tokens, &nonce, &code, known).await?;
         let identity = self.fetch_identity(&tokens, &id_token, &known).await?;
         let id_token_hint = IdTokenHint(id_token.hint().to_owned());
         Ok(AuthenticatedLogin {
@@ -146,6 +149,7 @@ impl RelyingParty {
         &self,
         tokens: &TokenResponse,
         nonce: &Nonce,
+        code: &AuthorizationCode,
         known: Arc<Discovered>,
     ) -> Result<(VerifiedIdToken, Arc<Discovered>), Refusal> {
         let verify = |known: &Discovered| {
@@ -156,7 +160,9 @@ impl RelyingParty {
                 alg: self.config.id_token_signed_response_alg,
                 keys: &known.keys,
                 nonce,
+                code,
                 access_token: &tokens.access_token,
+                acr_values: &self.config.acr_values,
                 now: self.clock.now(),
             };
             id_token::verify(&tokens.id_token, &checks)
@@ -170,6 +176,7 @@ impl RelyingParty {
         }
     }
 
+    /// The same for the userinfo response, which may be signed with another key.
     async fn fetch_identity(
         &self,
         tokens: &TokenResponse,
@@ -177,16 +184,25 @@ impl RelyingParty {
         known: &Discovered,
     ) -> Result<Identity, Refusal> {
         let response = user_info::fetch(&known.metadata, &self.http, &tokens.access_token).await?;
-        let checks = UserInfoChecks {
-            issuer: &self.config.issuer,
-            client_id: &self.config.client_id,
-            client_secret: &self.config.client_secret,
-            alg: self.config.userinfo_signed_response_alg,
-            keys: &known.keys,
-            sub: &id_token.sub,
-            now: self.clock.now(),
+        let verify = |known: &Discovered| {
+            let checks = UserInfoChecks {
+                issuer: &self.config.issuer,
+                client_id: &self.config.client_id,
+                client_secret: &self.config.client_secret,
+                alg: self.config.userinfo_signed_response_alg,
+                keys: &known.keys,
+                sub: &id_token.sub,
+                now: self.clock.now(),
+            };
+            user_info::verify(&response, &checks)
         };
-        Ok(user_info::verify(&response, &checks)?.into_identity(id_token))
+        let user_info = match verify(known) {
+            Err(UserInfoError::Jws(JwsError::UnknownKey)) => {
+                verify(self.provider.renew_keys(known).await?.as_ref())?
+            }
+            other => other?,
+        };
+        Ok(user_info.into_identity(id_token))
     }
 
     /// Begins the logout at the issuer: the URL to send the browser to, and the state that must

@@ -9,7 +9,7 @@ mod claims;
 use crate::{
     error::{HttpError, JwsError, UserInfoError as Error},
     http::{HttpClient, TOKEN_CAP},
-    id_token::LEEWAY,
+    id_token::{LEEWAY, MAX_AGE},
     identity::Subject,
     jws::{SigningAlg, SigningKey, UnverifiedJws},
     provider::Metadata,
@@ -18,7 +18,7 @@ use ::http::{Request, StatusCode, header};
 use chrono::{DateTime, Utc};
 use claims::Envelope;
 pub use claims::VerifiedUserInfo;
-use jsonwebtoken::{DecodingKey, Validation};
+use jsonwebtoken::{DecodingKey, Validation, errors::ErrorKind};
 use openidconnect::{AccessToken, ClientId, ClientSecret, IssuerUrl};
 use serde_json::value::RawValue;
 
@@ -138,7 +138,11 @@ fn verify_signature(
     signature_only.validate_aud = false;
     jsonwebtoken::decode(token.as_str(), &key, &signature_only)
         .map(|verified| verified.claims)
-        .map_err(|_| JwsError::BadSignature.into())
+        .map_err(|error| match error.kind() {
+            // Reached once the signature has been verified.
+            ErrorKind::Json(_) => Error::MalformedClaims,
+            _ => JwsError::BadSignature.into(),
+        })
 }
 
 /// Core 5.3.2 and RFC 7519 4.1: from the issuer, for this client, now.
@@ -148,13 +152,18 @@ fn check_envelope(payload: &str, checks: &UserInfoChecks<'_>) -> Result<(), Erro
         (checks.now - LEEWAY).timestamp(),
         (checks.now + LEEWAY).timestamp(),
     );
+    if envelope.is_of_another_kind() {
+        return Err(JwsError::UnexpectedType.into());
+    }
     if envelope.iss != checks.issuer.as_str() {
         return Err(Error::IssuerMismatch);
     }
     if !envelope.aud.is_only(checks.client_id.as_str()) {
         return Err(Error::AudienceMismatch);
     }
-    if envelope.exp <= earliest {
+    // The response was made a moment ago: an older one belongs to another login.
+    let oldest = (checks.now - MAX_AGE).timestamp();
+    if envelope.exp <= earliest || envelope.iat.is_some_and(|iat| iat < oldest) {
         return Err(Error::Expired);
     }
     if [envelope.iat, envelope.nbf]

@@ -157,3 +157,11 @@ fn a_debug_print_shows_no_secret() {
     let config = read_with("", "").unwrap();
     assert!(!format!("{config:?}").contains("0123456789abcdef"));
 }
+
+#[test]
+fn accepted_acr_values_are_separated_by_spaces_and_none_is_required_by_default() {
+    assert_eq!(read_with("OTHER", "").unwrap().acr_values, []);
+    let config = read_with("PROCONNECT_ACR_VALUES", " eidas2  eidas3 ").unwrap();
+    let values: Vec<_> = config.acr_values.iter().map(|acr| acr.0.as_str()).collect();
+    assert_eq!(values, ["eidas2", "eidas3"]);
+}

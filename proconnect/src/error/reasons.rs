@@ -71,7 +71,7 @@ reasons! {
         UnexpectedEncryption,
         /// `alg` is not the one this client is registered with (`none` never is).
         UnexpectedAlgorithm,
-        /// `typ` or `cty` says that it is another kind of token.
+        /// `typ`, `cty` or a claim says that it is another kind of token.
         UnexpectedType,
         /// `crit`, `b64` or `zip`: an extension that changes what is verified.
         UnsupportedHeader,
@@ -181,6 +181,8 @@ reasons! {
         NonceMismatch,
         /// `at_hash` does not belong to the access token.
         AccessTokenHashMismatch,
+        /// `c_hash` does not belong to the code.
+        CodeHashMismatch,
         /// `acr` is not one that this application accepts.
         InsufficientAcr,
     } shares { Jws(JwsError) }
@@ -199,7 +201,7 @@ reasons! {
         IssuerMismatch,
         /// `aud`.
         AudienceMismatch,
-        /// `exp` is absent or past.
+        /// `exp` is past, or `iat` too far in the past.
         Expired,
         /// `nbf` or `iat` lies in the future.
         NotYetValid,

@@ -31,7 +31,9 @@ fn verify_at(
         alg,
         keys: &issuer.public,
         nonce: &Nonce::new("n0nce".to_owned()),
+        code: &AuthorizationCode::new("c0de".to_owned()),
         access_token: &AccessToken::new("t0ken".to_owned()),
+        acr_values: &[],
         now: Utc.timestamp_opt(now, 0).unwrap(),
     };
     verify(token, &checks)

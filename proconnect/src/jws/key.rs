@@ -4,7 +4,9 @@ use super::SigningAlg;
 use crate::error::JwsError;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, KeyOperations, PublicKeyUse};
-use openidconnect::core::{CoreJsonWebKey, CoreJsonWebKeySet};
+use openidconnect::core::CoreJsonWebKey;
+use serde::Deserialize;
+use serde_json::Value;
 
 /// Most keys kept of a set.
 const MAX_KEYS: usize = 32;
@@ -14,6 +16,12 @@ const MIN_RSA_MODULUS: usize = 256;
 
 /// Smallest RSA exponent trusted, in bytes (65537 has three).
 const MIN_RSA_EXPONENT: usize = 3;
+
+/// The issuer's keys as it publishes them (RFC 7517 5), each of them still to be understood.
+#[derive(Debug, Clone, Deserialize)]
+pub struct KeySet {
+    keys: Vec<Value>,
+}
 
 /// A public key of the issuer, as both verifying libraries want it.
 #[derive(Debug, Clone)]
@@ -25,22 +33,23 @@ pub struct SigningKey {
 impl SigningKey {
     /// The keys of a set that may verify signatures; the others are left out.
     #[must_use]
-    pub fn from_set(set: &CoreJsonWebKeySet) -> Vec<Self> {
-        set.keys()
+    pub fn from_set(set: &KeySet) -> Vec<Self> {
+        set.keys
             .iter()
             .filter_map(Self::new)
             .take(MAX_KEYS)
             .collect()
     }
 
-    fn new(key: &CoreJsonWebKey) -> Option<Self> {
-        let jwk: Jwk = serde_json::from_value(serde_json::to_value(key).ok()?).ok()?;
+    fn new(key: &Value) -> Option<Self> {
+        let jwk = Jwk::deserialize(key).ok()?;
         let usage = jwk.common.public_key_use.as_ref();
         let for_signatures = usage.is_none_or(|usage| *usage == PublicKeyUse::Signature);
         let operations = jwk.common.key_operations.as_ref();
         let verifies = operations.is_none_or(|all| all.contains(&KeyOperations::Verify));
-        (for_signatures && verifies).then(|| Self {
-            for_openidconnect: key.clone(),
+        let for_openidconnect = CoreJsonWebKey::deserialize(key).ok()?;
+        (for_signatures && verifies).then_some(Self {
+            for_openidconnect,
             for_jsonwebtoken: jwk,
         })
     }
@@ -98,7 +107,7 @@ pub(super) fn pick<'k>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     fn rsa(modulus_bytes: usize, exponent: &str, kid: &str) -> Value {
         let modulus = BASE64_URL_SAFE_NO_PAD.encode(vec![0xff; modulus_bytes]);
@@ -106,8 +115,7 @@ mod tests {
     }
 
     fn keys(set: &[Value]) -> Vec<SigningKey> {
-        let set: CoreJsonWebKeySet = serde_json::from_value(json!({ "keys": set })).unwrap();
-        SigningKey::from_set(&set)
+        SigningKey::from_set(&KeySet { keys: set.to_vec() })
     }
 
     fn pick_error(keys: &[SigningKey], kid: Option<&str>) -> Option<JwsError> {
@@ -150,9 +158,11 @@ mod tests {
         encryption["use"] = json!("enc");
         let mut other_alg = rsa(256, "AQAB", "b");
         other_alg["alg"] = json!("RS512");
+        let mut no_verification = rsa(256, "AQAB", "d");
+        no_verification["key_ops"] = json!(["encrypt"]);
         let shared = json!({"kty": "oct", "k": "AAAA", "kid": "c"});
-        let set = keys(&[encryption, other_alg, shared]);
-        for kid in ["a", "b", "c"] {
+        let set = keys(&[encryption, other_alg, shared, no_verification]);
+        for kid in ["a", "b", "c", "d"] {
             assert_eq!(
                 pick_error(&set, Some(kid)),
                 Some(JwsError::UnknownKey),

@@ -4,13 +4,17 @@ use crate::{
     id_token::VerifiedIdToken,
     identity::{Identity, Siret, Subject},
 };
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 use serde_json::{Map, Value};
 
 /// Members of the JWT itself, which say nothing of the agent.
 const ENVELOPE: [&str; 5] = ["iss", "aud", "exp", "iat", "nbf"];
 
-/// The registered claims of the JWT itself (RFC 7519 4.1), dates in seconds since 1970.
+/// Longest name, address or identifier that `ProConnect` lets pass, in characters.
+const MAX_TEXT_LENGTH: usize = 256;
+
+/// The registered claims of the JWT itself (RFC 7519 4.1), dates in seconds since 1970; and those
+/// by which an ID token and a logout token are told from it, since the same key signs all three.
 #[derive(Deserialize)]
 pub(super) struct Envelope {
     pub iss: String,
@@ -18,6 +22,16 @@ pub(super) struct Envelope {
     pub exp: i64,
     pub iat: Option<i64>,
     pub nbf: Option<i64>,
+    nonce: Option<IgnoredAny>,
+    at_hash: Option<IgnoredAny>,
+    events: Option<IgnoredAny>,
+}
+
+impl Envelope {
+    /// RFC 8725 3.12: an ID token has a nonce or a hash, a logout token has events.
+    pub fn is_of_another_kind(&self) -> bool {
+        self.nonce.is_some() || self.at_hash.is_some() || self.events.is_some()
+    }
 }
 
 /// One audience or a list.
@@ -61,10 +75,27 @@ pub struct VerifiedUserInfo {
 
 impl VerifiedUserInfo {
     /// Reads the claims; one that is given twice or is of another type than `ProConnect` gives it
-    /// is an error, and so is a SIRET that is none.
+    /// is an error, and so is a SIRET, an address or a name that is none.
     pub(super) fn read(json: &[u8]) -> Option<Self> {
         let mut known: Known = serde_json::from_slice(json).ok()?;
         let mut all: Map<String, Value> = serde_json::from_slice(json).ok()?;
+        let texts = [
+            &known.uid,
+            &known.email,
+            &known.given_name,
+            &known.usual_name,
+        ];
+        if !texts.into_iter().flatten().all(|text| is_legible(text)) {
+            return None;
+        }
+        if known
+            .email
+            .clone()
+            .and_then(filled)
+            .is_some_and(|email| !is_address(&email))
+        {
+            return None;
+        }
         all.retain(|name, _| !ENVELOPE.contains(&name.as_str()));
         let siret = known
             .siret
@@ -100,6 +131,24 @@ impl VerifiedUserInfo {
             claims: self.all,
         }
     }
+}
+
+/// Not longer than `ProConnect` allows, and without characters that hide themselves or turn their
+/// neighbours around: controls, zero-width characters, bidirectional marks.
+fn is_legible(text: &str) -> bool {
+    let hides = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    text.chars().count() <= MAX_TEXT_LENGTH && !text.contains(hides)
+}
+
+/// One address and not several, whose domain no reader can place elsewhere.
+fn is_address(email: &str) -> bool {
+    let (local, domain) = email.split_once('@').unwrap_or_default();
+    let misleading = |c: char| c.is_whitespace() || "@,;<>\u{ff20}\u{fe6b}".contains(c);
+    let plausible = !local.is_empty() && domain.contains('.');
+    plausible && !local.contains(misleading) && !domain.contains(misleading)
 }
 
 /// A blank text is as good as none.
@@ -138,6 +187,28 @@ mod tests {
         ] {
             assert!(read(json).is_none(), "{json}");
         }
+    }
+
+    #[test]
+    fn honest_names_and_addresses_pass_in_any_script() {
+        for name in [
+            "Zoé-Anaïs",
+            "d’Août",
+            "DU\u{a0}BOIS",
+            "Łukasz 3ᵉ",
+            "Ng\u{0169}g\u{0129}",
+            "محمد",
+        ] {
+            assert!(is_legible(name), "{name}");
+        }
+        for email in [
+            "a@b.fr",
+            "élodie.o'neil+mfa@ministère.gouv.fr",
+            "A_B@x-y.GOUV.FR",
+        ] {
+            assert!(is_address(email), "{email}");
+        }
+        assert!(is_legible(&"é".repeat(256)) && !is_legible(&"é".repeat(257)));
     }
 
     #[test]

@@ -1,0 +1,97 @@
+//! The token matrix: every lie that an issuer can put into a token, told to the whole relying
+//! party, and the reason it is refused for. The table is `docs/token-matrix.md`.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod document;
+mod issuer;
+mod judge;
+mod keys;
+mod naive;
+mod relying_party;
+mod row;
+mod rows;
+mod token;
+mod trial;
+
+use document::Line;
+use row::Row;
+use std::io::Write;
+
+/// How many rows each family has: none may be lost unnoticed.
+const FAMILIES: [(&str, usize); 9] = [
+    ("T", 20),
+    ("A", 25),
+    ("K", 25),
+    ("C", 17),
+    ("S", 7),
+    ("D", 20),
+    ("N", 19),
+    ("U", 16),
+    ("X", 12),
+];
+
+#[tokio::test]
+async fn every_row_gets_its_verdict_and_the_table_is_true() {
+    let rows = rows::all();
+    let (mut lines, mut faults) = (Vec::new(), Vec::new());
+    for row in &rows {
+        let (line, found) = try_row(row).await;
+        lines.push(line);
+        faults.extend(found);
+    }
+    // Not by `println!`, which the test harness keeps to itself where nothing fails.
+    write!(
+        std::io::stdout(),
+        "\n{}",
+        document::counts(&FAMILIES, &lines)
+    )
+    .unwrap();
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+    document::compare_or_update(&document::write(&FAMILIES, &lines));
+}
+
+#[test]
+fn no_row_is_missing() {
+    let rows = rows::all();
+    let mut names: Vec<&str> = rows.iter().map(|row| row.name).collect();
+    for (family, count) in FAMILIES {
+        let found = rows.iter().filter(|row| row.family() == family).count();
+        assert_eq!(found, count, "{family}");
+    }
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), rows.len(), "a name is there twice");
+    for row in &rows {
+        assert!(!row.cases.is_empty(), "{} tries nothing", row.name);
+    }
+}
+
+/// Every case of the row with every kind of token.
+async fn try_row(row: &Row) -> (Line, Vec<String>) {
+    let (mut line, mut faults) = (Line::new(row), Vec::new());
+    for kind in row.kinds {
+        for (index, case) in row.cases.iter().enumerate() {
+            let seen = trial::observe(case, *kind).await;
+            for fault in judge::faults(case.verdict, *kind, &seen) {
+                faults.push(format!(
+                    "{} case {} ({kind:?}): {fault}",
+                    row.name,
+                    index + 1
+                ));
+            }
+            line.add(case.verdict, *kind, seen.naive);
+        }
+    }
+    (line, faults)
+}
