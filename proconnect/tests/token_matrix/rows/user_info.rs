@@ -151,13 +151,19 @@ fn names() -> Vec<Row> {
         Row::new(
             "U-14",
             USER_INFO,
-            "A name that reverses the text around it, has invisible characters, or 10 KB",
+            "A name with control characters or of 10 KB; an invisible character in an identifier",
         )
-        .refused(MALFORMED, |t| t.claim("given_name", "Angela\u{202e}nimda"))
-        .refused(MALFORMED, |t| t.claim("usual_name", "DU\u{200b}BOIS"))
         .refused(MALFORMED, |t| t.claim("usual_name", "DUBOIS\u{1b}[2J"))
         .refused(MALFORMED, |t| t.claim("usual_name", "D".repeat(10 * 1024)))
-        .note("ProConnect gives names of 256 characters at most; an honest one is not invisible"),
+        .refused(MALFORMED, |t| t.claim("uid", "adubois\u{200b}-adc"))
+        .refused(MALFORMED, |t| {
+            t.claim("email", "angela\u{202e}@ministere.gouv.fr")
+        })
+        .accepted(|t| t.claim("given_name", "Angela\u{202e}nimda"))
+        .note(
+            "ProConnect gives names of 256 characters at most. One that turns the text around it \
+             is kept to itself by the pages",
+        ),
     ]
 }
 
