@@ -157,7 +157,7 @@ fn names() -> Vec<Row> {
         .refused(MALFORMED, |t| t.claim("usual_name", "D".repeat(10 * 1024)))
         .refused(MALFORMED, |t| t.claim("uid", "adubois\u{200b}-adc"))
         .refused(MALFORMED, |t| {
-            t.claim("email", "angela\u{202e}@ministere.gouv.fr")
+            t.claim("email", "angela\u{202e}@ministere.gouv.fr");
         })
         .accepted(|t| t.claim("given_name", "Angela\u{202e}nimda"))
         .note(
