@@ -47,7 +47,7 @@ pub async fn post(
 }
 
 fn answer(issuer: &Issuer, jar: CookieJar, parameters: &Parameters) -> Response {
-    if let Err(page) = parameters::check(parameters) {
+    if let Err(page) = parameters::check(parameters, issuer.settings()) {
         return page.into_response();
     }
     match request::check(parameters, issuer) {
@@ -80,14 +80,15 @@ fn begin(issuer: &Issuer, jar: CookieJar, request: AuthorizationRequest) -> Resp
         && let Some(persona) = issuer.persona(&session.persona)
         && session::is_reusable(persona, &request)
     {
-        return interaction::complete(&mut store, &id, persona, &request, now).into_response();
+        return interaction::complete(issuer, &mut store, &id, persona, &request, &[])
+            .into_response();
     }
     session::close(&mut store, &jar, now);
     if let Some(hint) = &request.login_hint
         && let Some(persona) = issuer.personas.iter().find(|p| p.text("email") == hint)
     {
-        let id = session::open(&mut store, &jar, persona, now);
-        let response = interaction::complete(&mut store, &id, persona, &request, now);
+        let id = session::open(issuer, &mut store, &jar, persona);
+        let response = interaction::complete(issuer, &mut store, &id, persona, &request, &[]);
         return (jar.add(session::cookie(id)), response).into_response();
     }
     let uid = store

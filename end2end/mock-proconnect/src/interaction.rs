@@ -10,6 +10,7 @@ use std::sync::Arc;
 use crate::acr;
 use crate::authorize::{AuthorizationRequest, AuthorizationResponse};
 use crate::error_page::ErrorPage;
+use crate::fault::Fault;
 use crate::issuer::Issuer;
 use crate::parameters::Parameters;
 use crate::personas::Persona;
@@ -70,10 +71,16 @@ pub async fn post(
         .get("persona")
         .and_then(|id| issuer.persona(id))
         .ok_or_else(|| ErrorPage::bad_request("persona must be one of the personas"))?;
-    let now = issuer.clock.now();
-    let request = take(&mut store, &uid, now)?;
-    let session_id = session::open(&mut store, &jar, persona, now);
-    let response = complete(&mut store, &session_id, persona, &request, now);
+    let chosen: Vec<Fault> = form
+        .get("fault")
+        .map(str::parse)
+        .transpose()
+        .map_err(|_| ErrorPage::bad_request("fault must be one of the faults"))?
+        .into_iter()
+        .collect();
+    let request = take(&mut store, &uid, issuer.clock.now())?;
+    let session_id = session::open(&issuer, &mut store, &jar, persona);
+    let response = complete(&issuer, &mut store, &session_id, persona, &request, &chosen);
     Ok((jar.add(session::cookie(session_id)), response).into_response())
 }
 
@@ -122,14 +129,16 @@ fn take(store: &mut Store, uid: &str, now: u64) -> Result<AuthorizationRequest, 
 }
 
 /// A code for `persona`, who is logged in by the session; or `access_denied`, when the way they
-/// authenticated is none of those required.
+/// authenticated is none of those required. `chosen` are the faults that the person asked for.
 pub fn complete(
+    issuer: &Issuer,
     store: &mut Store,
     session_id: &str,
     persona: &Persona,
     request: &AuthorizationRequest,
-    now: u64,
+    chosen: &[Fault],
 ) -> AuthorizationResponse {
+    let now = issuer.clock.now();
     let essential = request.claims.essential_acr();
     let Some(acr) = acr::resolve(persona.text("idp_acr"), essential.as_deref()) else {
         return request
@@ -141,9 +150,11 @@ pub fn complete(
             .target
             .error("login_required", "end-user authentication is required");
     };
+    let client_id = &request.client_id;
+    let faults = issuer.faults.of_login(client_id, chosen);
     let authorization = Authorization {
         grant_id,
-        client_id: request.client_id.clone(),
+        client_id: client_id.clone(),
         persona: persona.id.clone(),
         nonce: request.nonce.clone(),
         claims: request.claims.clone(),
@@ -151,8 +162,15 @@ pub fn complete(
         // Not when the agent authenticated: with single sign-on, that was earlier.
         auth_time: now,
         sid: grant.sid,
+        faults: faults.clone(),
     };
-    request
-        .target
-        .code(AuthorizationCode::issue(store, authorization, request, now))
+    let code = AuthorizationCode::issue(store, authorization, request, issuer);
+    let mut response = request.target.code(code);
+    for fault in issuer
+        .faults
+        .take(Some(client_id), &faults, Fault::is_of_a_response)
+    {
+        fault.change_response(&mut response);
+    }
+    response
 }

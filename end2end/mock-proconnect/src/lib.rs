@@ -43,8 +43,17 @@ mod client;
 /// What every endpoint shares.
 mod issuer;
 
-/// The keys that sign.
+/// The keys that sign, and their rotation.
 mod keys;
+
+/// Keys that are made together.
+mod key_pairs;
+
+/// What is signed, and the faults of a signature.
+mod jwt;
+
+/// The lies that the issuer can tell, and the occasions for them.
+mod fault;
 
 /// All that changes: interactions, sessions, grants, codes, tokens.
 mod store;
@@ -54,6 +63,13 @@ mod clock;
 
 /// Queries and forms.
 mod parameters;
+
+/// How long things live, and how strict the issuer is.
+mod settings;
+
+/// Faults, settings, clock, keys and sessions, from outside: `/mock`, which ProConnect does not
+/// have.
+mod control;
 
 /// Errors as JSON, or on their way to the relying party.
 mod oauth_error;
@@ -68,7 +84,12 @@ mod page;
 mod server;
 
 pub use client::{Alg, Client};
+pub use fault::{
+    CallbackFault, DiscoveryFault, Endpoint, ErrorResponseFault, Fault, IdTokenFault, JwksFault,
+    Jwt, JwtFault, LogoutFault, PlannedFault, TokenFault, TransportFault, Until, UserinfoFault,
+};
 pub use server::{MockProConnect, start};
+pub use settings::{Lifetimes, Settings};
 
 /// Served in every page of the mock, and found nowhere else: a binary that holds this text holds
 /// the mock.

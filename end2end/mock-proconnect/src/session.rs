@@ -3,14 +3,12 @@ use std::collections::HashMap;
 
 use crate::acr;
 use crate::authorize::AuthorizationRequest;
+use crate::issuer::Issuer;
 use crate::personas::Persona;
 use crate::store::{Store, random};
 
 /// ProConnect's cookie, of the same name.
 const COOKIE: &str = "pc_session_id";
-
-/// Twelve hours, in seconds, whatever happens meanwhile.
-pub const LIFETIME: u64 = 12 * 60 * 60;
 
 /// In seconds. A grant outlives the session that made it.
 const GRANT_LIFETIME: u64 = 14 * 24 * 60 * 60;
@@ -30,14 +28,17 @@ pub struct Grant {
     pub sid: String,
 }
 
-/// Opens a session for `persona` in place of the browser's former one, under a new id.
-pub fn open(store: &mut Store, jar: &CookieJar, persona: &Persona, now: u64) -> String {
+/// Opens a session for `persona` in place of the browser's former one, under a new id. It ends
+/// when its time comes, whatever happens meanwhile.
+pub fn open(issuer: &Issuer, store: &mut Store, jar: &CookieJar, persona: &Persona) -> String {
+    let now = issuer.clock.now();
     close(store, jar, now);
     let session = Session {
         persona: persona.id.clone(),
         grants: HashMap::new(),
     };
-    store.sessions.insert(session, now, LIFETIME)
+    let lifetime = issuer.settings().lifetimes.session.into();
+    store.sessions.insert(session, now, lifetime)
 }
 
 /// Ends the browser's session and gives back what it was.

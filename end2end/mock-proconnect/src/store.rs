@@ -58,6 +58,10 @@ impl<T> Expiring<T> {
         (now < *expires_at).then_some(value)
     }
 
+    pub fn clear(&mut self) {
+        self.entries.clear();
+    }
+
     pub fn remove(&mut self, key: &str, now: u64) -> Option<T> {
         let (expires_at, value) = self.entries.remove(key)?;
         (now < expires_at).then_some(value)

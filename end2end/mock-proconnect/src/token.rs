@@ -2,17 +2,18 @@ mod authorization_code;
 mod client_authentication;
 mod refresh_token;
 
-use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use serde::Serialize;
 use std::sync::Arc;
 
 use crate::authorize::RequestedClaims;
 use crate::client::Client;
+use crate::fault::{Fault, Regarding};
 use crate::id_token;
 use crate::issuer::Issuer;
 use crate::oauth_error::{JSON, OAuthError};
@@ -21,9 +22,6 @@ use crate::store::Store;
 
 pub use authorization_code::AuthorizationCode;
 pub use refresh_token::RefreshToken;
-
-/// In seconds.
-const ACCESS_TOKEN_LIFETIME: u64 = 60 * 60;
 
 const KNOWN: [&str; 6] = [
     "grant_type",
@@ -47,6 +45,8 @@ pub struct Authorization {
     /// Seconds since the Unix epoch.
     pub auth_time: u64,
     pub sid: String,
+    /// The faults that show in every answer about this login.
+    pub faults: Vec<Fault>,
 }
 
 pub struct AccessToken {
@@ -65,6 +65,8 @@ struct TokenResponse {
     refresh_token: String,
     scope: String,
     token_type: &'static str,
+    #[serde(skip)]
+    faults: Vec<Fault>,
 }
 
 /// `POST /token`
@@ -90,8 +92,12 @@ pub async fn post(
             "unsupported grant_type requested",
         )),
     }?;
+    let regarding = Extension(Regarding {
+        client_id: Some(client.client_id.clone()),
+        faults: response.faults.clone(),
+    });
     let headers = [(CONTENT_TYPE, JSON), (CACHE_CONTROL, "no-store")];
-    Ok((headers, Json(response)).into_response())
+    Ok((regarding, headers, Json(response)).into_response())
 }
 
 /// New tokens for `scope`, beside `refresh_token`.
@@ -104,14 +110,13 @@ fn respond(
     refresh_token: String,
 ) -> Result<TokenResponse, OAuthError> {
     let now = issuer.clock.now();
+    let lifetime = issuer.settings().lifetimes.access_token.into();
     let access_token = AccessToken {
         authorization: authorization.clone(),
         scope: scope.clone(),
-        expires_at: now + ACCESS_TOKEN_LIFETIME,
+        expires_at: now + lifetime,
     };
-    let access_token = store
-        .access_tokens
-        .insert(access_token, now, ACCESS_TOKEN_LIFETIME);
+    let access_token = store.access_tokens.insert(access_token, now, lifetime);
     let id_token = if scope.split(' ').any(|scope| scope == "openid") {
         Some(id_token::issue(
             issuer,
@@ -124,10 +129,11 @@ fn respond(
     };
     Ok(TokenResponse {
         access_token,
-        expires_in: ACCESS_TOKEN_LIFETIME,
+        expires_in: lifetime,
         id_token,
         refresh_token,
         scope,
         token_type: "Bearer",
+        faults: authorization.faults.clone(),
     })
 }

@@ -10,7 +10,7 @@ use crate::parameters::Parameters;
 
 /// What ProConnect reads, in the order in which it names what it received twice. Other
 /// parameters are ignored.
-const KNOWN: [&str; 23] = [
+pub const KNOWN: [&str; 23] = [
     "acr_values",
     "claims_locales",
     "client_id",

@@ -1,5 +1,6 @@
 use maud::{Markup, html};
 
+use crate::fault::Fault;
 use crate::page::{Script, page};
 use crate::personas::Persona;
 
@@ -27,8 +28,35 @@ pub fn login<'a>(
                     }
                 }
             }
+            (faults())
         }
         a.button href={ (path) "/error?" (REFUSAL) } { "Refuser" }
     };
     page(&title, Script::None, &content)
+}
+
+/// What the issuer may get wrong on purpose, for this login alone.
+fn faults() -> Markup {
+    let all = Fault::all();
+    let places = all.chunk_by(|one, next| one.place() == next.place());
+    html! {
+        details {
+            summary { "Simuler une panne ou un mensonge de ProConnect" }
+            label for="fault" { "Pour cette connexion seulement\u{a0}:" }
+            select id="fault" name="fault" {
+                option value="" { "Aucun" }
+                @for faults in places {
+                    optgroup label=(faults.first().map(|fault| fault.place()).unwrap_or_default()) {
+                        @for fault in faults {
+                            option value=(fault) { (fault.description()) " (" (fault) ")" }
+                        }
+                    }
+                }
+            }
+            p.detail {
+                "Puis choisissez la personne. Ce qui touche aux métadonnées, aux clés et à la \
+                 déconnexion se produit à la première requête de ce genre après la connexion."
+            }
+        }
+    }
 }

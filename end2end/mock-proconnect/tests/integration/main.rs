@@ -7,8 +7,10 @@ mod browser;
 mod relying_party;
 
 mod authorize;
+mod control;
 mod discovery;
 mod end_session;
+mod faults;
 mod login;
 mod program;
 mod single_sign_on;

@@ -1,5 +1,5 @@
 mod id_token;
-mod refresh_token;
+pub mod refresh_token;
 
 use reqwest::StatusCode;
 use reqwest::header::CONTENT_TYPE;
