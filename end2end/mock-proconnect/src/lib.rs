@@ -19,6 +19,12 @@ mod interaction;
 /// The agents who can log in.
 mod personas;
 
+/// What becomes of who was chosen: a refusal, a code by e-mail, or an authorization response.
+mod login;
+
+/// Whom ProConnect does not let in.
+mod refusal;
+
 /// Which authentication context is returned, if it is one of those required.
 mod acr;
 

@@ -18,6 +18,7 @@ use crate::client::Client;
 use crate::clock::Clock;
 use crate::error_page::ErrorPage;
 use crate::fault::{self, Fault, Faults, PlannedFault, Until};
+use crate::interaction::email_code;
 use crate::issuer::Issuer;
 use crate::keys::Keys;
 use crate::settings::Settings;
@@ -157,7 +158,13 @@ fn router(issuer: Arc<Issuer>, requests: Requests) -> Router {
             get(interaction::get).post(interaction::post),
         )
         .route("/interaction/{uid}/error", get(interaction::error))
+        .route(
+            "/interaction/{uid}/verify-email",
+            get(email_code::get).post(email_code::post),
+        )
         .route("/token", post(token::post))
+        .route("/token/introspection", post(token::introspect))
+        .route("/token/revocation", post(token::revoke))
         .route("/userinfo", get(userinfo::answer).post(userinfo::answer))
         .route("/session/end", get(end_session::get))
         .route("/session/end/confirm", post(end_session::confirm))

@@ -1,6 +1,8 @@
 mod authorization_code;
 mod client_authentication;
+mod introspection;
 mod refresh_token;
+mod revocation;
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -21,7 +23,9 @@ use crate::parameters::Parameters;
 use crate::store::Store;
 
 pub use authorization_code::AuthorizationCode;
+pub use introspection::introspect;
 pub use refresh_token::RefreshToken;
+pub use revocation::revoke;
 
 const KNOWN: [&str; 6] = [
     "grant_type",
@@ -42,6 +46,7 @@ pub struct Authorization {
     pub nonce: Option<String>,
     pub claims: RequestedClaims,
     pub acr: String,
+    pub amr: Vec<String>,
     /// Seconds since the Unix epoch.
     pub auth_time: u64,
     pub sid: String,
@@ -52,6 +57,8 @@ pub struct Authorization {
 pub struct AccessToken {
     pub authorization: Authorization,
     pub scope: String,
+    /// Seconds since the Unix epoch.
+    pub issued_at: u64,
     /// Seconds since the Unix epoch.
     pub expires_at: u64,
 }
@@ -75,12 +82,7 @@ pub async fn post(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, OAuthError> {
-    let form = Parameters::from_form(&headers, &body).ok_or_else(|| {
-        OAuthError::invalid_request(
-            "only application/x-www-form-urlencoded content-type bodies are supported on \
-             POST /token",
-        )
-    })?;
+    let form = form(&headers, &body, "/token")?;
     let client = client_authentication::check(&issuer, &headers, &form)?;
     form.check_repetitions(&KNOWN)?;
     let [grant_type] = form.require(["grant_type"])?;
@@ -100,6 +102,16 @@ pub async fn post(
     Ok((regarding, headers, Json(response)).into_response())
 }
 
+/// The form posted to `endpoint`.
+fn form(headers: &HeaderMap, body: &Bytes, endpoint: &str) -> Result<Parameters, OAuthError> {
+    Parameters::from_form(headers, body).ok_or_else(|| {
+        OAuthError::invalid_request(format!(
+            "only application/x-www-form-urlencoded content-type bodies are supported on \
+             POST {endpoint}"
+        ))
+    })
+}
+
 /// New tokens for `scope`, beside `refresh_token`.
 fn respond(
     issuer: &Issuer,
@@ -114,6 +126,7 @@ fn respond(
     let access_token = AccessToken {
         authorization: authorization.clone(),
         scope: scope.clone(),
+        issued_at: now,
         expires_at: now + lifetime,
     };
     let access_token = store.access_tokens.insert(access_token, now, lifetime);

@@ -9,8 +9,8 @@ use crate::token::{Authorization, TokenResponse, respond};
 const ROTATED_AFTER: u64 = 70;
 
 pub struct RefreshToken {
-    authorization: Authorization,
-    scope: String,
+    pub authorization: Authorization,
+    pub scope: String,
     /// Seconds since the Unix epoch.
     issued_at: u64,
     /// In seconds.
@@ -36,6 +36,11 @@ impl RefreshToken {
             is_consumed: false,
         };
         refresh_tokens.insert(token, now, lifetime)
+    }
+
+    /// When it was issued and when it expires, in seconds since the Unix epoch.
+    pub fn times(&self) -> (u64, u64) {
+        (self.issued_at, self.issued_at + self.lifetime)
     }
 
     fn is_to_be_replaced(&self, now: u64) -> bool {

@@ -12,6 +12,7 @@ mod discovery;
 mod end_session;
 mod faults;
 mod login;
+mod personas;
 mod program;
 mod single_sign_on;
 mod token;
