@@ -14,6 +14,7 @@ mod faults;
 mod login;
 mod personas;
 mod program;
+mod readme;
 mod single_sign_on;
 mod token;
 mod userinfo;
