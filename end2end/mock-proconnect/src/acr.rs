@@ -25,6 +25,26 @@ pub fn resolve<'a>(from_idp: &'a str, essential: Option<&[String]>) -> Option<&'
     satisfied.then_some(acr)
 }
 
+/// The context of a session, from the one that the identity provider gave: a code that was sent
+/// by e-mail is a second factor.
+pub fn of_session(from_idp: &str, is_email_verified: bool) -> &str {
+    match (from_idp, is_email_verified) {
+        (from_idp, false) => from_idp,
+        ("eidas0", true) => "eidas0-mfa",
+        ("eidas2" | "eidas3", true) => from_idp,
+        (_, true) => "eidas1-mfa",
+    }
+}
+
+/// Whether ProConnect asks for a code by e-mail: a context with a weak second factor would do, and
+/// the one that the identity provider gave does not. The code may still not be enough: that is
+/// the case when only `eidas0-mfa` is required of an agent who is known as `eidas1`.
+pub fn asks_for_email_code(from_idp: &str, essential: Option<&[String]>) -> bool {
+    let is_weak = |value: &String| ["eidas0-mfa", "eidas1-mfa"].contains(&value.as_str());
+    resolve(from_idp, essential).is_none()
+        && essential.is_some_and(|accepted| accepted.iter().any(is_weak))
+}
+
 /// Whether an open session may answer a request for `essential` contexts.
 pub fn allows_single_sign_on(from_idp: &str, essential: Option<&[String]>) -> bool {
     essential.is_none()

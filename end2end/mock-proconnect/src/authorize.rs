@@ -14,6 +14,7 @@ use std::sync::Arc;
 use crate::error_page::ErrorPage;
 use crate::interaction;
 use crate::issuer::Issuer;
+use crate::login;
 use crate::parameters::Parameters;
 use crate::session;
 
@@ -47,7 +48,7 @@ pub async fn post(
 }
 
 fn answer(issuer: &Issuer, jar: CookieJar, parameters: &Parameters) -> Response {
-    if let Err(page) = parameters::check(parameters) {
+    if let Err(page) = parameters::check(parameters, issuer.settings()) {
         return page.into_response();
     }
     match request::check(parameters, issuer) {
@@ -78,17 +79,18 @@ fn begin(issuer: &Issuer, jar: CookieJar, request: AuthorizationRequest) -> Resp
     }
     if let Some((id, session)) = session
         && let Some(persona) = issuer.persona(&session.persona)
-        && session::is_reusable(persona, &request)
+        && session::is_reusable(session, persona, &request)
     {
-        return interaction::complete(&mut store, &id, persona, &request, now).into_response();
+        if let Some(refusal) = login::refusal(issuer, persona, &request) {
+            return login::refuse(&mut store, jar, refusal, request, now);
+        }
+        return login::complete(issuer, &mut store, &id, persona, &request, &[]).into_response();
     }
     session::close(&mut store, &jar, now);
-    if let Some(hint) = &request.login_hint
-        && let Some(persona) = issuer.personas.iter().find(|p| p.text("email") == hint)
+    if let Some(persona) = login::hinted(issuer, &request)
+        && persona.choices.is_empty()
     {
-        let id = session::open(&mut store, &jar, persona, now);
-        let response = interaction::complete(&mut store, &id, persona, &request, now);
-        return (jar.add(session::cookie(id)), response).into_response();
+        return login::log_in(issuer, &mut store, jar, persona, request, &[]);
     }
     let uid = store
         .interactions

@@ -1,7 +1,9 @@
+use serde::Deserialize;
 use strum::{Display, EnumString};
 
 /// A signature algorithm that ProConnect offers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
 #[strum(serialize_all = "UPPERCASE")]
 pub enum Alg {
     Rs256,
@@ -11,7 +13,8 @@ pub enum Alg {
 }
 
 /// A relying party, as registered with ProConnect.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Client {
     pub client_id: String,
     /// At least 32 characters at ProConnect, usually 64 hexadecimal ones.
@@ -21,12 +24,22 @@ pub struct Client {
     /// Compared character by character.
     pub redirect_uris: Vec<String>,
     /// Compared character by character.
+    #[serde(default)]
     pub post_logout_redirect_uris: Vec<String>,
     /// The scopes that may be asked for: another known one is refused with `invalid_scope`.
+    #[serde(default = "default_scopes")]
     pub scopes: Vec<String>,
+    #[serde(default = "rs256")]
     pub id_token_signed_response_alg: Alg,
     /// Without one, userinfo is plain JSON.
+    #[serde(default = "default_userinfo_alg")]
     pub userinfo_signed_response_alg: Option<Alg>,
+    /// Whether only public agents are let in, those with the role `agent_public`.
+    #[serde(default)]
+    pub is_for_public_agents: bool,
+    /// The domains of the e-mail addresses that are let in; all of them, when there is none.
+    #[serde(default)]
+    pub email_domains: Vec<String>,
 }
 
 impl Client {
@@ -45,26 +58,40 @@ impl Client {
             name: "Service en développement".into(),
             redirect_uris: at_both_hosts("/auth/proconnect/callback"),
             post_logout_redirect_uris: at_both_hosts("/auth/proconnect/logout/callback"),
-            scopes: [
-                "openid",
-                "given_name",
-                "usual_name",
-                "email",
-                "uid",
-                "siret",
-                "siren",
-                "phone",
-                "idp_id",
-                "custom",
-                "roles",
-                "organization_label",
-            ]
-            .map(String::from)
-            .to_vec(),
-            id_token_signed_response_alg: Alg::Rs256,
-            userinfo_signed_response_alg: Some(Alg::Rs256),
+            scopes: default_scopes(),
+            id_token_signed_response_alg: rs256(),
+            userinfo_signed_response_alg: Some(rs256()),
+            is_for_public_agents: false,
+            email_domains: Vec::new(),
         }
     }
+}
+
+fn rs256() -> Alg {
+    Alg::Rs256
+}
+
+fn default_userinfo_alg() -> Option<Alg> {
+    Client::development().userinfo_signed_response_alg
+}
+
+fn default_scopes() -> Vec<String> {
+    [
+        "openid",
+        "given_name",
+        "usual_name",
+        "email",
+        "uid",
+        "siret",
+        "siren",
+        "phone",
+        "idp_id",
+        "custom",
+        "roles",
+        "organization_label",
+    ]
+    .map(String::from)
+    .to_vec()
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use url::form_urlencoded;
 use crate::authorize::{invalid_url, is_http_url};
 use crate::client::Client;
 use crate::error_page::ErrorPage;
+use crate::fault::{Fault, LogoutFault};
 use crate::issuer::Issuer;
 use crate::oauth_error::OAuthError;
 use crate::parameters::Parameters;
@@ -60,11 +61,26 @@ pub async fn get(
     let session = session::close(&mut store, &jar, now);
     let destination =
         destination(&issuer, &parameters).map_err(|error| ErrorPage::rendered(&error))?;
+    let client_id = client(&issuer, &parameters)
+        .ok()
+        .flatten()
+        .map(|client| client.client_id.as_str());
+    let faults = issuer
+        .faults
+        .take(client_id, &[], |fault| matches!(fault, Fault::Logout(_)));
+    if faults.contains(&Fault::Logout(LogoutFault::Stranded)) {
+        return Ok((jar.add(session::removal()), page::stranded()).into_response());
+    }
+    if faults.contains(&Fault::Logout(LogoutFault::NotRegistered)) {
+        return Err(ErrorPage::rendered(&not_registered()));
+    }
     let logout = Logout {
         grants: session
             .map(|session| session.grants.into_values().collect())
             .unwrap_or_default(),
-        destination,
+        destination: faults.iter().fold(destination, |destination, fault| {
+            fault.change_destination(destination)
+        }),
     };
     let xsrf = store.logouts.insert(logout, now, LIFETIME);
     Ok((jar.add(session::removal()), page::confirm(&xsrf)).into_response())
@@ -100,6 +116,11 @@ pub async fn success() -> Response {
 /// Where the logout leads. Without a known relying party, the URI that was asked for is ignored.
 fn destination(issuer: &Issuer, parameters: &Parameters) -> Result<String, OAuthError> {
     parameters.check_repetitions(&KNOWN)?;
+    if issuer.settings().require_id_token_hint && parameters.get("id_token_hint").is_none() {
+        return Err(OAuthError::invalid_request(
+            "missing required parameter 'id_token_hint'",
+        ));
+    }
     let client = client(issuer, parameters)?;
     let uri = parameters.get("post_logout_redirect_uri");
     let (Some(client), Some(uri)) = (client, uri) else {
@@ -110,9 +131,7 @@ fn destination(issuer: &Issuer, parameters: &Parameters) -> Result<String, OAuth
         .iter()
         .any(|registered| registered == uri)
     {
-        return Err(OAuthError::invalid_request(
-            "post_logout_redirect_uri not registered",
-        ));
+        return Err(not_registered());
     }
     let Some(state) = parameters.get("state") else {
         return Ok(uri.to_owned());
@@ -123,6 +142,10 @@ fn destination(issuer: &Issuer, parameters: &Parameters) -> Result<String, OAuth
         "{uri}{separator}state={}",
         state.replace('+', "%20")
     ))
+}
+
+fn not_registered() -> OAuthError {
+    OAuthError::invalid_request("post_logout_redirect_uri not registered")
 }
 
 /// Who asks, by `id_token_hint` or `client_id`.

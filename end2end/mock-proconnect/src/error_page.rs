@@ -16,6 +16,8 @@ pub struct ErrorPage {
     pub code: String,
     /// In English, for the developer.
     pub message: String,
+    /// Where the button leads by which the agent goes back to the relying party.
+    pub retry: Option<String>,
 }
 
 impl ErrorPage {
@@ -46,6 +48,23 @@ impl ErrorPage {
         }
     }
 
+    /// A login that ProConnect refuses; `retry` tells the relying party.
+    pub fn refusal(code: &str, description: &'static str, retry: String) -> Self {
+        Self {
+            description,
+            retry: Some(retry),
+            ..Self::new(StatusCode::BAD_REQUEST, code, description)
+        }
+    }
+
+    /// A code sent by e-mail that opens nothing.
+    pub fn email_code(code: &str, message: &str) -> Self {
+        Self {
+            description: "Le code saisi n’est pas accepté. Revenez à la page précédente.",
+            ..Self::new(StatusCode::BAD_REQUEST, code, message)
+        }
+    }
+
     /// An error of the protocol that nobody else can be told.
     pub fn rendered(error: &OAuthError) -> Self {
         Self::new(
@@ -62,6 +81,7 @@ impl ErrorPage {
             description: "La demande ne peut pas aboutir.",
             code: code.to_owned(),
             message: message.into(),
+            retry: None,
         }
     }
 }
@@ -75,6 +95,9 @@ impl IntoResponse for ErrorPage {
                 p.detail data-testid="error-code" { "code erreur\u{a0}: " (self.code) }
                 p.detail data-testid="error-id" { "id erreur\u{a0}: " (Uuid::new_v4()) }
                 p.detail data-testid="error-message" { "message erreur\u{a0}: \"" (self.message) "\"" }
+            }
+            @if let Some(retry) = self.retry {
+                a.button href=(retry) { "Réessayer de vous connecter" }
             }
         };
         let page = page::page(self.title, Script::None, &content);

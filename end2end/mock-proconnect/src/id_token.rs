@@ -6,12 +6,11 @@ use sha2::{Digest, Sha256};
 use crate::authorize::names;
 use crate::client::Client;
 use crate::discovery::is_claim;
+use crate::fault::{Fault, Jwt};
 use crate::issuer::Issuer;
+use crate::jwt;
 use crate::oauth_error::OAuthError;
 use crate::token::Authorization;
-
-/// One hour, in seconds.
-const LIFETIME: u64 = 60 * 60;
 
 /// # Errors
 /// `server_error`, when it cannot be signed.
@@ -29,7 +28,7 @@ pub fn issue(
     for name in names(&authorization.claims.id_token).filter(|name| is_claim(name)) {
         let value = match name {
             "acr" => Some(json!(authorization.acr)),
-            "amr" => Some(json!(persona.amr)),
+            "amr" => Some(json!(authorization.amr)),
             "auth_time" => Some(json!(authorization.auth_time)),
             "sid" => Some(json!(authorization.sid)),
             _ => persona.claims.get(name).cloned(),
@@ -45,13 +44,19 @@ pub fn issue(
     );
     claims.insert("at_hash".into(), at_hash(access_token).into());
     claims.insert("aud".into(), client.client_id.clone().into());
-    claims.insert("exp".into(), (now + LIFETIME).into());
+    let lifetime = u64::from(issuer.settings().lifetimes.id_token);
+    claims.insert("exp".into(), (now + lifetime).into());
     claims.insert("iat".into(), now.into());
     claims.insert("iss".into(), issuer.url.clone().into());
-    issuer
-        .keys
-        .sign(client.id_token_signed_response_alg, client, &claims)
-        .map_err(|_| OAuthError::server_error())
+    let faults = jwt::faults(issuer, client, &authorization.faults, Jwt::IdToken);
+    for fault in &faults {
+        if let Fault::IdToken(fault) = fault {
+            fault.change(&mut claims);
+            fault.change_keys(&issuer.keys);
+        }
+    }
+    let alg = client.id_token_signed_response_alg;
+    jwt::issue(issuer, client, alg, claims, &faults)
 }
 
 /// Core, section 3.1.3.6: half of the SHA-256, which all three algorithms use.

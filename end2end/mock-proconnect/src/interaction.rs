@@ -1,3 +1,4 @@
+pub mod email_code;
 mod page;
 
 use axum::body::Bytes;
@@ -7,15 +8,16 @@ use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use std::sync::Arc;
 
-use crate::acr;
-use crate::authorize::{AuthorizationRequest, AuthorizationResponse};
+use crate::authorize::AuthorizationRequest;
 use crate::error_page::ErrorPage;
+use crate::fault::Fault;
 use crate::issuer::Issuer;
+use crate::login::{hinted, log_in};
 use crate::parameters::Parameters;
 use crate::personas::Persona;
-use crate::session;
 use crate::store::Store;
-use crate::token::{Authorization, AuthorizationCode};
+
+pub use email_code::EmailCode;
 
 /// One hour to log in, in seconds.
 pub const LIFETIME: u64 = 60 * 60;
@@ -47,11 +49,17 @@ pub async fn get(
     let client = issuer
         .client(&request.client_id)
         .ok_or_else(|| ErrorPage::session_not_found("interaction session not found"))?;
-    let from_hinted_idp = |persona: &&Persona| {
+    let choosing = hinted(&issuer, request).filter(|persona| !persona.choices.is_empty());
+    if let Some(persona) = choosing {
+        return Ok(choices(&issuer, persona, request, &uid, None));
+    }
+    let is_offered = |persona: &&Persona| {
         let hint = request.idp_hint.as_deref();
-        hint.is_none_or(|idp| persona.text("idp_id") == idp)
+        let from_hinted_idp =
+            |persona: &Persona| hint.is_none_or(|idp| persona.text("idp_id") == idp);
+        persona.choice_of.is_none() && from_hinted_idp(persona)
     };
-    let personas = issuer.personas.iter().filter(from_hinted_idp);
+    let personas = issuer.personas.iter().filter(is_offered);
     Ok(page::login(&client.name, &path(&uid), personas).into_response())
 }
 
@@ -70,11 +78,37 @@ pub async fn post(
         .get("persona")
         .and_then(|id| issuer.persona(id))
         .ok_or_else(|| ErrorPage::bad_request("persona must be one of the personas"))?;
-    let now = issuer.clock.now();
-    let request = take(&mut store, &uid, now)?;
-    let session_id = session::open(&mut store, &jar, persona, now);
-    let response = complete(&mut store, &session_id, persona, &request, now);
-    Ok((jar.add(session::cookie(session_id)), response).into_response())
+    let chosen: Vec<Fault> = form
+        .get("fault")
+        .map(str::parse)
+        .transpose()
+        .map_err(|_| ErrorPage::bad_request("fault must be one of the faults"))?
+        .into_iter()
+        .collect();
+    if !persona.choices.is_empty() {
+        let request = find(&issuer, &store, &uid, &jar)?;
+        return Ok(choices(&issuer, persona, request, &uid, form.get("fault")));
+    }
+    let request = take(&mut store, &uid, issuer.clock.now())?;
+    Ok(log_in(&issuer, &mut store, jar, persona, request, &chosen))
+}
+
+/// The page on which `persona` chooses an organisation or an identity provider; the one with the
+/// SIRET of the hint comes first.
+fn choices(
+    issuer: &Issuer,
+    persona: &Persona,
+    request: &AuthorizationRequest,
+    uid: &str,
+    fault: Option<&str>,
+) -> Response {
+    let mut variants: Vec<&Persona> = issuer
+        .personas
+        .iter()
+        .filter(|variant| variant.choice_of.as_ref() == Some(&persona.id))
+        .collect();
+    variants.sort_by_key(|variant| Some(variant.text("siret")) != request.siret_hint.as_deref());
+    page::choices(&path(uid), &variants, fault).into_response()
 }
 
 /// `GET /interaction/{uid}/error`: the agent gives up, or an error page's button was pressed; the
@@ -103,15 +137,20 @@ fn find<'a>(
     uid: &str,
     jar: &CookieJar,
 ) -> Result<&'a AuthorizationRequest, ErrorPage> {
-    if jar.get(COOKIE).is_none_or(|cookie| cookie.value() != uid) {
-        return Err(ErrorPage::session_not_found(
-            "interaction session id cookie not found",
-        ));
-    }
+    check_cookie(jar, uid)?;
     store
         .interactions
         .get(uid, issuer.clock.now())
         .ok_or_else(|| ErrorPage::session_not_found("interaction session not found"))
+}
+
+fn check_cookie(jar: &CookieJar, uid: &str) -> Result<(), ErrorPage> {
+    if jar.get(COOKIE).is_some_and(|cookie| cookie.value() == uid) {
+        return Ok(());
+    }
+    Err(ErrorPage::session_not_found(
+        "interaction session id cookie not found",
+    ))
 }
 
 fn take(store: &mut Store, uid: &str, now: u64) -> Result<AuthorizationRequest, ErrorPage> {
@@ -119,40 +158,4 @@ fn take(store: &mut Store, uid: &str, now: u64) -> Result<AuthorizationRequest, 
         .interactions
         .remove(uid, now)
         .ok_or_else(|| ErrorPage::session_not_found("interaction session not found"))
-}
-
-/// A code for `persona`, who is logged in by the session; or `access_denied`, when the way they
-/// authenticated is none of those required.
-pub fn complete(
-    store: &mut Store,
-    session_id: &str,
-    persona: &Persona,
-    request: &AuthorizationRequest,
-    now: u64,
-) -> AuthorizationResponse {
-    let essential = request.claims.essential_acr();
-    let Some(acr) = acr::resolve(persona.text("idp_acr"), essential.as_deref()) else {
-        return request
-            .target
-            .error("access_denied", "requested ACRs could not be satisfied");
-    };
-    let Some((grant_id, grant)) = session::grant(store, session_id, &request.client_id, now) else {
-        return request
-            .target
-            .error("login_required", "end-user authentication is required");
-    };
-    let authorization = Authorization {
-        grant_id,
-        client_id: request.client_id.clone(),
-        persona: persona.id.clone(),
-        nonce: request.nonce.clone(),
-        claims: request.claims.clone(),
-        acr: acr.to_owned(),
-        // Not when the agent authenticated: with single sign-on, that was earlier.
-        auth_time: now,
-        sid: grant.sid,
-    };
-    request
-        .target
-        .code(AuthorizationCode::issue(store, authorization, request, now))
 }

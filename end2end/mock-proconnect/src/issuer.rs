@@ -2,8 +2,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::client::Client;
 use crate::clock::Clock;
+use crate::fault::Faults;
 use crate::keys::Keys;
 use crate::personas::Persona;
+use crate::settings::Settings;
 use crate::store::Store;
 
 /// What every endpoint shares.
@@ -14,6 +16,8 @@ pub struct Issuer {
     pub personas: Vec<Persona>,
     pub keys: Keys,
     pub clock: Clock,
+    pub faults: Faults,
+    pub settings: Mutex<Settings>,
     pub store: Mutex<Store>,
 }
 
@@ -26,6 +30,21 @@ impl Issuer {
 
     pub fn persona(&self, id: &str) -> Option<&Persona> {
         self.personas.iter().find(|persona| persona.id == id)
+    }
+
+    pub fn settings(&self) -> Settings {
+        *self.settings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn change_settings(&self, settings: Settings) {
+        *self.settings.lock().unwrap_or_else(PoisonError::into_inner) = settings;
+    }
+
+    /// As when every agent had logged out elsewhere: no single sign-on and no token lives on.
+    pub fn end_sessions(&self) {
+        let mut store = self.store();
+        store.sessions.clear();
+        store.grants.clear();
     }
 
     /// The store, for as long as one answer is worked out; never held across an `await`.

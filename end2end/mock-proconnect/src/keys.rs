@@ -1,74 +1,132 @@
-use jsonwebtoken::errors::Result;
-use jsonwebtoken::jwk::{Jwk, JwkSet, PublicKeyUse, ThumbprintHash};
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
-use p256::elliptic_curve::rand_core::OsRng;
-use p256::pkcs8::EncodePrivateKey;
-use rsa::pkcs1::EncodeRsaPrivateKey;
-use serde::Serialize;
-use serde_json::{Map, Value};
-use std::error::Error;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jsonwebtoken::crypto::sign;
+use jsonwebtoken::errors::{Error, ErrorKind, Result};
+use jsonwebtoken::jwk::{Jwk, JwkSet};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Validation, decode, decode_header};
+use serde_json::{Map, Value, json};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::client::{Alg, Client};
+use crate::key_pairs::{BoxError, KeyPairs, SigningKey};
 
-const RSA_BITS: usize = 2048;
-
-/// ProConnect's development key has this literal `kid`, colons included.
-const EC_KID: &str = "pkcs11:ES256:hsm";
-
-/// The issuer's two signing keys, made when it starts.
+/// The issuer's keys: those that sign, and older ones that are still published.
 pub struct Keys {
-    rsa: SigningKey,
-    ec: SigningKey,
+    /// The newest first; never empty.
+    generations: Mutex<Vec<KeyPairs>>,
+    rotations: Mutex<usize>,
+    /// Of somebody whom nobody should trust; made when first needed.
+    stranger: OnceLock<KeyPairs>,
 }
 
-struct SigningKey {
-    private: EncodingKey,
-    public: Jwk,
+/// A JWT that waits for its signature.
+pub struct UnsignedJwt {
+    pub header: Map<String, Value>,
+    pub claims: Map<String, Value>,
+    pub alg: Alg,
+    pub signer: Signer,
+}
+
+/// Who signs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Signer {
+    Issuer,
+    /// Somebody with a key of the same kind.
+    Stranger,
+    /// Somebody who takes the issuer's public RSA key for an HS256 secret.
+    PublicKeyAsSecret,
+    Nobody,
 }
 
 impl Keys {
     /// # Errors
     /// When a key cannot be generated or encoded.
-    pub fn generate() -> std::result::Result<Self, Box<dyn Error + Send + Sync>> {
-        let rsa = rsa::RsaPrivateKey::new(&mut OsRng, RSA_BITS)?.to_pkcs1_der()?;
-        let ec = p256::SecretKey::random(&mut OsRng).to_pkcs8_der()?;
+    pub fn generate() -> std::result::Result<Self, BoxError> {
         Ok(Self {
-            rsa: SigningKey::new(
-                EncodingKey::from_rsa_der(rsa.as_bytes()),
-                Algorithm::RS256,
-                None,
-            )?,
-            ec: SigningKey::new(
-                EncodingKey::from_ec_der(ec.as_bytes()),
-                Algorithm::ES256,
-                Some(EC_KID),
-            )?,
+            generations: Mutex::new(vec![KeyPairs::generate(0)?]),
+            rotations: Mutex::default(),
+            stranger: OnceLock::new(),
         })
+    }
+
+    /// New keys sign from now on; the old ones remain published if `keep_old`.
+    ///
+    /// # Errors
+    /// When a key cannot be generated or encoded.
+    pub fn rotate(&self, keep_old: bool) -> std::result::Result<(), BoxError> {
+        let rotation = {
+            let mut rotations = self
+                .rotations
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            *rotations += 1;
+            *rotations
+        };
+        let pairs = KeyPairs::generate(rotation)?;
+        let mut generations = self.generations();
+        if !keep_old {
+            generations.clear();
+        }
+        generations.insert(0, pairs);
+        Ok(())
     }
 
     /// The public keys: never a client secret, which HS256 signs with.
     pub fn public(&self) -> JwkSet {
+        let generations = self.generations();
+        let keys = generations.iter().flat_map(|pairs| [&pairs.rsa, &pairs.ec]);
         JwkSet {
-            keys: vec![self.rsa.public.clone(), self.ec.public.clone()],
+            keys: keys.map(|key| key.public.clone()).collect(),
         }
     }
 
-    /// Signs `claims` for `client`; HS256 has no `kid`.
+    /// The `kid` of the keys that sign now.
+    pub fn current_kids(&self) -> Vec<String> {
+        [Alg::Rs256, Alg::Es256]
+            .into_iter()
+            .filter_map(|alg| self.kid(alg))
+            .collect()
+    }
+
+    /// The public key of somebody else, for `alg`; `null` when there is none.
+    pub fn public_key_of_stranger(&self, alg: Alg) -> Value {
+        self.stranger()
+            .and_then(|pairs| Some(json!(pairs.signing(alg)?.public)))
+            .unwrap_or_default()
+    }
+
+    /// The signature of `client`'s JWT, in compact serialization; HS256 has no `kid`.
     ///
     /// # Errors
     /// When the signature cannot be computed.
-    pub fn sign(&self, alg: Alg, client: &Client, claims: &impl Serialize) -> Result<String> {
-        let key = match alg {
-            Alg::Rs256 => &self.rsa,
-            Alg::Es256 => &self.ec,
-            Alg::Hs256 => {
-                let secret = EncodingKey::from_secret(client.client_secret.as_bytes());
-                return encode(&Header::new(Algorithm::HS256), claims, &secret);
+    pub fn sign(&self, client: &Client, jwt: &UnsignedJwt) -> Result<String> {
+        let encode = |part| Ok::<_, Error>(URL_SAFE_NO_PAD.encode(serde_json::to_vec(part)?));
+        let message = format!("{}.{}", encode(&jwt.header)?, encode(&jwt.claims)?);
+        let signature = self.signature(client, jwt, message.as_bytes())?;
+        Ok(format!("{message}.{signature}"))
+    }
+
+    fn signature(&self, client: &Client, jwt: &UnsignedJwt, message: &[u8]) -> Result<String> {
+        let generations = self.generations();
+        let issuer = generations.first().ok_or(ErrorKind::InvalidKeyFormat)?;
+        let pairs = match jwt.signer {
+            Signer::Nobody => return Ok(String::new()),
+            Signer::PublicKeyAsSecret => {
+                let secret = EncodingKey::from_secret(issuer.rsa_public_pem.as_bytes());
+                return sign(message, &secret, Algorithm::HS256);
             }
+            Signer::Issuer => issuer,
+            Signer::Stranger => self.stranger().ok_or(ErrorKind::InvalidKeyFormat)?,
         };
-        let mut header = Header::new(algorithm(alg));
-        header.kid.clone_from(&key.public.common.key_id);
-        encode(&header, claims, &key.private)
+        if let Some(key) = pairs.signing(jwt.alg) {
+            return sign(message, &key.private, algorithm(jwt.alg));
+        }
+        let secret = match jwt.signer {
+            Signer::Stranger => "a secret that is not the client's",
+            _ => &client.client_secret,
+        };
+        let secret = EncodingKey::from_secret(secret.as_bytes());
+        sign(message, &secret, Algorithm::HS256)
     }
 
     /// The claims of an `id_token` that this issuer signed for `client`, expired or not.
@@ -83,8 +141,7 @@ impl Keys {
     ) -> Result<Map<String, Value>> {
         let alg = client.id_token_signed_response_alg;
         let key = match alg {
-            Alg::Rs256 => DecodingKey::from_jwk(&self.rsa.public)?,
-            Alg::Es256 => DecodingKey::from_jwk(&self.ec.public)?,
+            Alg::Rs256 | Alg::Es256 => DecodingKey::from_jwk(&self.published(id_token)?)?,
             Alg::Hs256 => DecodingKey::from_secret(client.client_secret.as_bytes()),
         };
         let mut validation = Validation::new(algorithm(alg));
@@ -94,18 +151,54 @@ impl Keys {
         validation.set_audience(&[&client.client_id]);
         Ok(decode(id_token, &key, &validation)?.claims)
     }
+
+    /// The public key that the header of a JWT names.
+    fn published(&self, jwt: &str) -> Result<Jwk> {
+        let kid = decode_header(jwt)?.kid.unwrap_or_default();
+        let key = self.public().find(&kid).cloned();
+        key.ok_or_else(|| ErrorKind::InvalidSignature.into())
+    }
+
+    fn kid(&self, alg: Alg) -> Option<String> {
+        let generations = self.generations();
+        let key: &SigningKey = generations.first()?.signing(alg)?;
+        key.public.common.key_id.clone()
+    }
+
+    fn stranger(&self) -> Option<&KeyPairs> {
+        if self.stranger.get().is_none() {
+            let _ = self.stranger.set(KeyPairs::generate(0).ok()?);
+        }
+        self.stranger.get()
+    }
+
+    fn generations(&self) -> MutexGuard<'_, Vec<KeyPairs>> {
+        self.generations
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
-impl SigningKey {
-    /// Without a `kid`, the key is named by its thumbprint (RFC 7638).
-    fn new(private: EncodingKey, algorithm: Algorithm, kid: Option<&str>) -> Result<Self> {
-        let mut public = Jwk::from_encoding_key(&private, algorithm)?;
-        public.common.public_key_use = Some(PublicKeyUse::Signature);
-        public.common.key_id = Some(match kid {
-            Some(kid) => kid.into(),
-            None => public.thumbprint(ThumbprintHash::SHA256)?,
-        });
-        Ok(Self { private, public })
+impl UnsignedJwt {
+    pub fn new(alg: Alg, claims: Map<String, Value>, keys: &Keys) -> Self {
+        let mut jwt = Self {
+            header: Map::from_iter([("typ".to_owned(), "JWT".into())]),
+            claims,
+            alg,
+            signer: Signer::Issuer,
+        };
+        jwt.use_alg(alg, keys);
+        jwt
+    }
+
+    /// To be signed with `alg` and the present key of that kind.
+    pub fn use_alg(&mut self, alg: Alg, keys: &Keys) {
+        self.alg = alg;
+        self.header.insert("alg".into(), alg.to_string().into());
+        self.header.remove("kid");
+        let kid = keys.kid(alg);
+        self.header
+            .extend(kid.map(|kid| ("kid".to_owned(), kid.into())));
     }
 }
 

@@ -19,6 +19,12 @@ mod interaction;
 /// The agents who can log in.
 mod personas;
 
+/// What becomes of who was chosen: a refusal, a code by e-mail, or an authorization response.
+mod login;
+
+/// Whom ProConnect does not let in.
+mod refusal;
+
 /// Which authentication context is returned, if it is one of those required.
 mod acr;
 
@@ -43,8 +49,17 @@ mod client;
 /// What every endpoint shares.
 mod issuer;
 
-/// The keys that sign.
+/// The keys that sign, and their rotation.
 mod keys;
+
+/// Keys that are made together.
+mod key_pairs;
+
+/// What is signed, and the faults of a signature.
+mod jwt;
+
+/// The lies that the issuer can tell, and the occasions for them.
+mod fault;
 
 /// All that changes: interactions, sessions, grants, codes, tokens.
 mod store;
@@ -54,6 +69,13 @@ mod clock;
 
 /// Queries and forms.
 mod parameters;
+
+/// How long things live, and how strict the issuer is.
+mod settings;
+
+/// Faults, settings, clock, keys and sessions, from outside: `/mock`, which ProConnect does not
+/// have.
+mod control;
 
 /// Errors as JSON, or on their way to the relying party.
 mod oauth_error;
@@ -68,7 +90,12 @@ mod page;
 mod server;
 
 pub use client::{Alg, Client};
+pub use fault::{
+    CallbackFault, DiscoveryFault, Endpoint, ErrorResponseFault, Fault, IdTokenFault, JwksFault,
+    Jwt, JwtFault, LogoutFault, PlannedFault, TokenFault, TransportFault, Until, UserinfoFault,
+};
 pub use server::{MockProConnect, start};
+pub use settings::{Lifetimes, Settings};
 
 /// Served in every page of the mock, and found nowhere else: a binary that holds this text holds
 /// the mock.

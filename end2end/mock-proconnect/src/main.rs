@@ -1,18 +1,23 @@
-//! The mock ProConnect as a program, for one relying party that flags describe.
+//! The mock ProConnect as a program, for one relying party that flags describe, or for those of a
+//! file.
 
 use clap::Parser;
 use mock_proconnect::{Alg, Client, start};
 use std::io;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::str::FromStr;
 
-/// A mock ProConnect for one relying party. Stops on SIGTERM and Ctrl-C.
+/// A mock ProConnect for one relying party, or those of a file. Stops on SIGTERM and Ctrl-C.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
     /// Where to listen; port 0 takes a free one
     #[arg(long, default_value = "127.0.0.1:3100")]
     address: SocketAddr,
+    /// A JSON file with a list of relying parties, in place of the one that the other flags describe
+    #[arg(long)]
+    clients: Option<PathBuf>,
     #[arg(long, default_value_t = Client::development().client_id)]
     client_id: String,
     #[arg(long, default_value_t = Client::development().client_secret)]
@@ -65,14 +70,25 @@ impl Arguments {
             scopes: self.scopes,
             id_token_signed_response_alg: self.id_token_alg,
             userinfo_signed_response_alg: self.userinfo_alg.0,
+            ..Client::development()
         }
+    }
+
+    fn clients(self) -> io::Result<Vec<Client>> {
+        let Some(path) = &self.clients else {
+            return Ok(vec![self.client()]);
+        };
+        let told =
+            |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
+        let json = std::fs::read(path).map_err(told)?;
+        serde_json::from_slice(&json).map_err(|error| told(error.into()))
     }
 }
 
 #[tokio::main]
 async fn main() -> io::Result<()> {
     let arguments = Arguments::parse();
-    let mock = start(arguments.address, vec![arguments.client()]).await?;
+    let mock = start(arguments.address, arguments.clients()?).await?;
     println!("{}", mock.issuer());
     stop_requested().await
 }

@@ -23,6 +23,10 @@ impl Parameters {
             .then(|| Self::parse(body))
     }
 
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+
     /// The first value received under `name`, empty or not.
     pub fn received(&self, name: &str) -> Option<&str> {
         self.0

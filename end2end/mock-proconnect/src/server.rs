@@ -17,11 +17,14 @@ use tokio::sync::oneshot;
 use crate::client::Client;
 use crate::clock::Clock;
 use crate::error_page::ErrorPage;
+use crate::fault::{self, Fault, Faults, PlannedFault, Until};
+use crate::interaction::email_code;
 use crate::issuer::Issuer;
 use crate::keys::Keys;
+use crate::settings::Settings;
 use crate::store::Store;
 use crate::{
-    authorize, discovery, end_session, interaction, jwks, page, personas, token, userinfo,
+    authorize, control, discovery, end_session, interaction, jwks, page, personas, token, userinfo,
 };
 
 /// In bytes.
@@ -62,6 +65,8 @@ pub async fn start(address: SocketAddr, clients: Vec<Client>) -> io::Result<Mock
         personas: personas::load()?,
         keys,
         clock: Clock::default(),
+        faults: Faults::default(),
+        settings: Mutex::default(),
         store: Mutex::new(Store::default()),
     });
     let requests = Requests::default();
@@ -96,6 +101,51 @@ impl MockProConnect {
     pub fn advance_clock(&self, duration: Duration) {
         self.issuer.clock.advance(duration);
     }
+
+    /// Makes the issuer lie about the next login, whoever the relying party is.
+    pub fn lie_about_next_login(&self, fault: Fault) {
+        self.plan(PlannedFault {
+            fault,
+            until: Until::NextLogin,
+            client_id: None,
+        });
+    }
+
+    /// Makes the issuer lie when the occasion comes.
+    pub fn plan(&self, fault: PlannedFault) {
+        self.issuer.faults.plan(fault);
+    }
+
+    /// The lies that wait for their occasion.
+    pub fn planned(&self) -> Vec<PlannedFault> {
+        self.issuer.faults.planned()
+    }
+
+    /// Makes the issuer honest again, but for the logins that already carry a fault.
+    pub fn clear_faults(&self) {
+        self.issuer.faults.clear();
+    }
+
+    /// New keys sign from now on; the old ones remain published if `keep_old`.
+    ///
+    /// # Errors
+    /// When a key cannot be made.
+    pub fn rotate_keys(&self, keep_old: bool) -> io::Result<()> {
+        self.issuer.keys.rotate(keep_old).map_err(io::Error::other)
+    }
+
+    pub fn settings(&self) -> Settings {
+        self.issuer.settings()
+    }
+
+    pub fn change_settings(&self, settings: Settings) {
+        self.issuer.change_settings(settings);
+    }
+
+    /// As when every agent had logged out elsewhere: no single sign-on and no token lives on.
+    pub fn end_sessions(&self) {
+        self.issuer.end_sessions();
+    }
 }
 
 fn router(issuer: Arc<Issuer>, requests: Requests) -> Router {
@@ -108,13 +158,20 @@ fn router(issuer: Arc<Issuer>, requests: Requests) -> Router {
             get(interaction::get).post(interaction::post),
         )
         .route("/interaction/{uid}/error", get(interaction::error))
+        .route(
+            "/interaction/{uid}/verify-email",
+            get(email_code::get).post(email_code::post),
+        )
         .route("/token", post(token::post))
+        .route("/token/introspection", post(token::introspect))
+        .route("/token/revocation", post(token::revoke))
         .route("/userinfo", get(userinfo::answer).post(userinfo::answer))
         .route("/session/end", get(end_session::get))
         .route("/session/end/confirm", post(end_session::confirm))
         .route("/session/end/success", get(end_session::success));
     Router::new()
         .nest("/api/v2", api)
+        .nest("/mock", control::router())
         .route(
             "/css/mock-proconnect.css",
             get(([(CONTENT_TYPE, "text/css")], page::STYLE)),
@@ -125,6 +182,7 @@ fn router(issuer: Arc<Issuer>, requests: Requests) -> Router {
         )
         .fallback(not_found)
         .method_not_allowed_fallback(not_found)
+        .layer(from_fn_with_state(Arc::clone(&issuer), fault::answer))
         .with_state(issuer)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(axum::middleware::map_response(harden))

@@ -3,14 +3,12 @@ use std::collections::HashMap;
 
 use crate::acr;
 use crate::authorize::AuthorizationRequest;
+use crate::issuer::Issuer;
 use crate::personas::Persona;
 use crate::store::{Store, random};
 
 /// ProConnect's cookie, of the same name.
 const COOKIE: &str = "pc_session_id";
-
-/// Twelve hours, in seconds, whatever happens meanwhile.
-pub const LIFETIME: u64 = 12 * 60 * 60;
 
 /// In seconds. A grant outlives the session that made it.
 const GRANT_LIFETIME: u64 = 14 * 24 * 60 * 60;
@@ -18,6 +16,8 @@ const GRANT_LIFETIME: u64 = 14 * 24 * 60 * 60;
 /// Single sign-on: who is logged in, in one browser.
 pub struct Session {
     pub persona: String,
+    /// Whether a code that was sent by e-mail came back.
+    pub is_email_verified: bool,
     /// The grant of each relying party, by `client_id`.
     pub grants: HashMap<String, String>,
 }
@@ -30,14 +30,24 @@ pub struct Grant {
     pub sid: String,
 }
 
-/// Opens a session for `persona` in place of the browser's former one, under a new id.
-pub fn open(store: &mut Store, jar: &CookieJar, persona: &Persona, now: u64) -> String {
+/// Opens a session for `persona` in place of the browser's former one, under a new id. It ends
+/// when its time comes, whatever happens meanwhile.
+pub fn open(
+    issuer: &Issuer,
+    store: &mut Store,
+    jar: &CookieJar,
+    persona: &Persona,
+    is_email_verified: bool,
+) -> String {
+    let now = issuer.clock.now();
     close(store, jar, now);
     let session = Session {
         persona: persona.id.clone(),
+        is_email_verified,
         grants: HashMap::new(),
     };
-    store.sessions.insert(session, now, LIFETIME)
+    let lifetime = issuer.settings().lifetimes.session.into();
+    store.sessions.insert(session, now, lifetime)
 }
 
 /// Ends the browser's session and gives back what it was.
@@ -52,16 +62,14 @@ pub fn current<'a>(store: &'a Store, jar: &CookieJar, now: u64) -> Option<(Strin
     Some((id, session))
 }
 
-/// Whether the open session of `persona` may answer `request` without a page.
-pub fn is_reusable(persona: &Persona, request: &AuthorizationRequest) -> bool {
+/// Whether the open `session` of `persona` may answer `request` without a page.
+pub fn is_reusable(session: &Session, persona: &Persona, request: &AuthorizationRequest) -> bool {
+    let acr = acr::of_session(persona.text("idp_acr"), session.is_email_verified);
     let hint_matches =
         |hint: &Option<String>, claim| hint.as_ref().is_none_or(|hint| hint == persona.text(claim));
     hint_matches(&request.login_hint, "email")
         && hint_matches(&request.idp_hint, "idp_id")
-        && acr::allows_single_sign_on(
-            persona.text("idp_acr"),
-            request.claims.essential_acr().as_deref(),
-        )
+        && acr::allows_single_sign_on(acr, request.claims.essential_acr().as_deref())
 }
 
 /// The grant of `client_id` in this session: the one it has, unless it was revoked.

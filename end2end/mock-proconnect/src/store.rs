@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::authorize::AuthorizationRequest;
 use crate::end_session::Logout;
+use crate::interaction::EmailCode;
 use crate::session::{Grant, Session};
 use crate::token::{AccessToken, AuthorizationCode, RefreshToken};
 
@@ -11,6 +12,7 @@ use crate::token::{AccessToken, AuthorizationCode, RefreshToken};
 #[derive(Default)]
 pub struct Store {
     pub interactions: Expiring<AuthorizationRequest>,
+    pub email_codes: Expiring<EmailCode>,
     pub sessions: Expiring<Session>,
     pub grants: Expiring<Grant>,
     pub codes: Expiring<AuthorizationCode>,
@@ -56,6 +58,10 @@ impl<T> Expiring<T> {
     pub fn get_mut(&mut self, key: &str, now: u64) -> Option<&mut T> {
         let (expires_at, value) = self.entries.get_mut(key)?;
         (now < *expires_at).then_some(value)
+    }
+
+    pub fn clear(&mut self) {
+        self.entries.clear();
     }
 
     pub fn remove(&mut self, key: &str, now: u64) -> Option<T> {

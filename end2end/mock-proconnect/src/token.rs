@@ -1,18 +1,21 @@
 mod authorization_code;
 mod client_authentication;
+mod introspection;
 mod refresh_token;
+mod revocation;
 
-use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use serde::Serialize;
 use std::sync::Arc;
 
 use crate::authorize::RequestedClaims;
 use crate::client::Client;
+use crate::fault::{Fault, Regarding};
 use crate::id_token;
 use crate::issuer::Issuer;
 use crate::oauth_error::{JSON, OAuthError};
@@ -20,10 +23,9 @@ use crate::parameters::Parameters;
 use crate::store::Store;
 
 pub use authorization_code::AuthorizationCode;
+pub use introspection::introspect;
 pub use refresh_token::RefreshToken;
-
-/// In seconds.
-const ACCESS_TOKEN_LIFETIME: u64 = 60 * 60;
+pub use revocation::revoke;
 
 const KNOWN: [&str; 6] = [
     "grant_type",
@@ -44,14 +46,19 @@ pub struct Authorization {
     pub nonce: Option<String>,
     pub claims: RequestedClaims,
     pub acr: String,
+    pub amr: Vec<String>,
     /// Seconds since the Unix epoch.
     pub auth_time: u64,
     pub sid: String,
+    /// The faults that show in every answer about this login.
+    pub faults: Vec<Fault>,
 }
 
 pub struct AccessToken {
     pub authorization: Authorization,
     pub scope: String,
+    /// Seconds since the Unix epoch.
+    pub issued_at: u64,
     /// Seconds since the Unix epoch.
     pub expires_at: u64,
 }
@@ -65,6 +72,8 @@ struct TokenResponse {
     refresh_token: String,
     scope: String,
     token_type: &'static str,
+    #[serde(skip)]
+    faults: Vec<Fault>,
 }
 
 /// `POST /token`
@@ -73,12 +82,7 @@ pub async fn post(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, OAuthError> {
-    let form = Parameters::from_form(&headers, &body).ok_or_else(|| {
-        OAuthError::invalid_request(
-            "only application/x-www-form-urlencoded content-type bodies are supported on \
-             POST /token",
-        )
-    })?;
+    let form = form(&headers, &body, "/token")?;
     let client = client_authentication::check(&issuer, &headers, &form)?;
     form.check_repetitions(&KNOWN)?;
     let [grant_type] = form.require(["grant_type"])?;
@@ -90,8 +94,22 @@ pub async fn post(
             "unsupported grant_type requested",
         )),
     }?;
+    let regarding = Extension(Regarding {
+        client_id: Some(client.client_id.clone()),
+        faults: response.faults.clone(),
+    });
     let headers = [(CONTENT_TYPE, JSON), (CACHE_CONTROL, "no-store")];
-    Ok((headers, Json(response)).into_response())
+    Ok((regarding, headers, Json(response)).into_response())
+}
+
+/// The form posted to `endpoint`.
+fn form(headers: &HeaderMap, body: &Bytes, endpoint: &str) -> Result<Parameters, OAuthError> {
+    Parameters::from_form(headers, body).ok_or_else(|| {
+        OAuthError::invalid_request(format!(
+            "only application/x-www-form-urlencoded content-type bodies are supported on \
+             POST {endpoint}"
+        ))
+    })
 }
 
 /// New tokens for `scope`, beside `refresh_token`.
@@ -104,14 +122,14 @@ fn respond(
     refresh_token: String,
 ) -> Result<TokenResponse, OAuthError> {
     let now = issuer.clock.now();
+    let lifetime = issuer.settings().lifetimes.access_token.into();
     let access_token = AccessToken {
         authorization: authorization.clone(),
         scope: scope.clone(),
-        expires_at: now + ACCESS_TOKEN_LIFETIME,
+        issued_at: now,
+        expires_at: now + lifetime,
     };
-    let access_token = store
-        .access_tokens
-        .insert(access_token, now, ACCESS_TOKEN_LIFETIME);
+    let access_token = store.access_tokens.insert(access_token, now, lifetime);
     let id_token = if scope.split(' ').any(|scope| scope == "openid") {
         Some(id_token::issue(
             issuer,
@@ -124,10 +142,11 @@ fn respond(
     };
     Ok(TokenResponse {
         access_token,
-        expires_in: ACCESS_TOKEN_LIFETIME,
+        expires_in: lifetime,
         id_token,
         refresh_token,
         scope,
         token_type: "Bearer",
+        faults: authorization.faults.clone(),
     })
 }

@@ -1,15 +1,17 @@
-use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
 use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use serde_json::{Map, Value};
 use std::sync::Arc;
 
 use crate::authorize::names;
 use crate::discovery::claims_of;
+use crate::fault::{Fault, Jwt, Regarding};
 use crate::issuer::Issuer;
+use crate::jwt;
 use crate::oauth_error::{JSON, OAuthError};
 use crate::parameters::Parameters;
 use crate::personas::Persona;
@@ -92,20 +94,31 @@ fn respond(issuer: &Issuer, access_token: &str) -> Result<Response, OAuthError> 
         .persona(&token.authorization.persona)
         .ok_or_else(invalid_token)?;
     let mut claims = claims(persona, token);
+    let mut alg = client.userinfo_signed_response_alg;
+    let of_login = &token.authorization.faults;
+    let faults = jwt::faults(issuer, client, of_login, Jwt::Userinfo);
+    for fault in &faults {
+        if let Fault::Userinfo(fault) = fault {
+            fault.change(&mut claims);
+            alg = fault.change_format(alg);
+        }
+    }
+    let regarding = Extension(Regarding {
+        client_id: Some(client.client_id.clone()),
+        faults: of_login.clone(),
+    });
     let no_store = (CACHE_CONTROL, "no-store");
-    let Some(alg) = client.userinfo_signed_response_alg else {
-        return Ok(([(CONTENT_TYPE, JSON), no_store], Json(claims)).into_response());
+    let Some(alg) = alg else {
+        let headers = [(CONTENT_TYPE, JSON), no_store];
+        return Ok((regarding, headers, Json(claims)).into_response());
     };
     claims.insert("aud".into(), client.client_id.clone().into());
     claims.insert("exp".into(), token.expires_at.into());
     claims.insert("iat".into(), now.into());
     claims.insert("iss".into(), issuer.url.clone().into());
-    let jwt = issuer
-        .keys
-        .sign(alg, client, &claims)
-        .map_err(|_| OAuthError::server_error())?;
+    let jwt = jwt::issue(issuer, client, alg, claims, &faults)?;
     let jwt_type = (CONTENT_TYPE, "application/jwt; charset=utf-8");
-    Ok(([jwt_type, no_store], jwt).into_response())
+    Ok((regarding, [jwt_type, no_store], jwt).into_response())
 }
 
 /// Those that the scopes stand for, and those that the `claims` parameter names; `null` ones too.

@@ -1,15 +1,34 @@
 use crate::error_page::ErrorPage;
 use crate::parameters::Parameters;
+use crate::settings::Settings;
+
+use super::request::KNOWN;
 
 const REQUIRED: [&str; 4] = ["client_id", "response_type", "state", "scope"];
+
+/// Of `state` and `nonce`, in characters, which the documentation asks for and nobody checks.
+const DOCUMENTED_LENGTH: usize = 32;
 
 /// The first layer: the shape of the parameters, whoever asks. What it refuses ends on a page of
 /// ProConnect (`Y000400`), and the relying party hears nothing of it.
 ///
 /// # Errors
 /// The page, with everything that is wrong.
-pub fn check(parameters: &Parameters) -> Result<(), ErrorPage> {
-    let mistakes = mistakes(parameters);
+pub fn check(parameters: &Parameters, settings: Settings) -> Result<(), ErrorPage> {
+    let mut mistakes = mistakes(parameters);
+    if settings.strict_params {
+        let unknown = parameters.names().filter(|name| !KNOWN.contains(name));
+        mistakes.extend(unknown.map(|name| format!("property {name} should not exist")));
+    }
+    if settings.enforce_doc_lengths {
+        let short = ["state", "nonce"].into_iter().filter(|name| {
+            let value = parameters.received(name).unwrap_or_default();
+            value.chars().count() < DOCUMENTED_LENGTH
+        });
+        mistakes.extend(short.map(|name| {
+            format!("{name} must be longer than or equal to {DOCUMENTED_LENGTH} characters")
+        }));
+    }
     if mistakes.is_empty() {
         Ok(())
     } else {

@@ -10,7 +10,7 @@ use crate::parameters::Parameters;
 
 /// What ProConnect reads, in the order in which it names what it received twice. Other
 /// parameters are ignored.
-const KNOWN: [&str; 23] = [
+pub const KNOWN: [&str; 23] = [
     "acr_values",
     "claims_locales",
     "client_id",
@@ -50,6 +50,7 @@ pub struct AuthorizationRequest {
     pub prompt_none: bool,
     pub login_hint: Option<String>,
     pub idp_hint: Option<String>,
+    pub siret_hint: Option<String>,
 }
 
 /// What the second layer refuses.
@@ -124,6 +125,7 @@ fn read(
         prompt_none,
         login_hint: owned("login_hint"),
         idp_hint: owned("idp_hint"),
+        siret_hint: owned("siret_hint"),
     })
 }
 

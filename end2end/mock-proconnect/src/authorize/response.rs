@@ -1,6 +1,6 @@
 use axum::http::{StatusCode, header::CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
-use maud::html;
+use maud::{Markup, html};
 use url::form_urlencoded;
 
 use crate::oauth_error::OAuthError;
@@ -13,6 +13,8 @@ pub enum ResponseMode {
     Query,
     Fragment,
     FormPost,
+    /// By a link that the person follows when they want to: nobody asks for that, a fault does.
+    Link,
 }
 
 /// Where a response goes, and what all of them carry.
@@ -28,8 +30,8 @@ pub struct ResponseTarget {
 /// A code or an error, on its way to the relying party.
 pub struct AuthorizationResponse {
     redirect_uri: String,
-    mode: ResponseMode,
-    members: Vec<(&'static str, String)>,
+    pub mode: ResponseMode,
+    pub members: Vec<(&'static str, String)>,
 }
 
 impl ResponseMode {
@@ -152,14 +154,29 @@ impl IntoResponse for AuthorizationResponse {
         let separator = match self.mode {
             ResponseMode::FormPost => return self.form(),
             ResponseMode::Fragment => '#',
-            ResponseMode::Query if self.redirect_uri.contains('?') => '&',
-            ResponseMode::Query => '?',
+            ResponseMode::Query | ResponseMode::Link if self.redirect_uri.contains('?') => '&',
+            ResponseMode::Query | ResponseMode::Link => '?',
         };
         let location = format!("{}{separator}{}", self.redirect_uri, self.encoded());
+        if self.mode == ResponseMode::Link {
+            return link(&location).into_response();
+        }
         (
             [(CONTENT_TYPE, "text/html; charset=utf-8")],
             Redirect::to(&location),
         )
             .into_response()
     }
+}
+
+fn link(location: &str) -> Markup {
+    let content = html! {
+        h1 { "Retour retenu" }
+        p {
+            "Ce lien mène au service. Suivez-le plus tard, plusieurs fois, ou dans un autre \
+             navigateur."
+        }
+        a.button href=(location) { "Revenir au service" }
+    };
+    page::page("Retour retenu", Script::None, &content)
 }

@@ -15,6 +15,15 @@ pub fn confirm(xsrf: &str) -> Markup {
     page("Déconnexion", Script::SubmitForm, &content)
 }
 
+/// At an identity provider that does not send the agent back.
+pub fn stranded() -> Markup {
+    let content = html! {
+        h1 { "Déconnexion du fournisseur d’identité" }
+        p { "Ce fournisseur d’identité ne vous renvoie nulle part." }
+    };
+    page("Déconnexion", Script::None, &content)
+}
+
 pub fn success() -> Markup {
     let content = html! {
         h1 { "Déconnexion" }

@@ -10,9 +10,6 @@ use crate::parameters::Parameters;
 use crate::store::Store;
 use crate::token::{Authorization, RefreshToken, TokenResponse, respond};
 
-/// Ten minutes, in seconds.
-const LIFETIME: u64 = 10 * 60;
-
 pub struct AuthorizationCode {
     authorization: Authorization,
     redirect_uri: String,
@@ -27,7 +24,7 @@ impl AuthorizationCode {
         store: &mut Store,
         authorization: Authorization,
         request: &AuthorizationRequest,
-        now: u64,
+        issuer: &Issuer,
     ) -> String {
         let code = Self {
             authorization,
@@ -36,7 +33,8 @@ impl AuthorizationCode {
             code_challenge: request.code_challenge.clone(),
             is_consumed: false,
         };
-        store.codes.insert(code, now, LIFETIME)
+        let lifetime = issuer.settings().lifetimes.code.into();
+        store.codes.insert(code, issuer.clock.now(), lifetime)
     }
 
     fn matches_verifier(&self, verifier: Option<&str>) -> bool {
@@ -84,7 +82,7 @@ pub fn exchange(
         &mut store.refresh_tokens,
         authorization.clone(),
         &scope,
-        now,
+        issuer,
     );
     respond(issuer, store, client, &authorization, scope, refresh_token)
 }

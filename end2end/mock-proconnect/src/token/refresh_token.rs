@@ -2,21 +2,19 @@ use crate::client::Client;
 use crate::issuer::Issuer;
 use crate::oauth_error::OAuthError;
 use crate::parameters::{Parameters, plural};
-use crate::session;
 use crate::store::Expiring;
 use crate::token::{Authorization, TokenResponse, respond};
-
-/// As long as a session, in seconds.
-const LIFETIME: u64 = session::LIFETIME;
 
 /// Past this share of its life, in percent, a refresh token is replaced when it is used.
 const ROTATED_AFTER: u64 = 70;
 
 pub struct RefreshToken {
-    authorization: Authorization,
-    scope: String,
+    pub authorization: Authorization,
+    pub scope: String,
     /// Seconds since the Unix epoch.
     issued_at: u64,
+    /// In seconds.
+    lifetime: u64,
     /// Kept once replaced, so that a second use is noticed.
     is_consumed: bool,
 }
@@ -26,19 +24,27 @@ impl RefreshToken {
         refresh_tokens: &mut Expiring<Self>,
         authorization: Authorization,
         scope: &str,
-        now: u64,
+        issuer: &Issuer,
     ) -> String {
+        let now = issuer.clock.now();
+        let lifetime = issuer.settings().lifetimes.refresh_token.into();
         let token = Self {
             authorization,
             scope: scope.to_owned(),
             issued_at: now,
+            lifetime,
             is_consumed: false,
         };
-        refresh_tokens.insert(token, now, LIFETIME)
+        refresh_tokens.insert(token, now, lifetime)
+    }
+
+    /// When it was issued and when it expires, in seconds since the Unix epoch.
+    pub fn times(&self) -> (u64, u64) {
+        (self.issued_at, self.issued_at + self.lifetime)
     }
 
     fn is_to_be_replaced(&self, now: u64) -> bool {
-        (now - self.issued_at) * 100 >= LIFETIME * ROTATED_AFTER
+        (now - self.issued_at) * 100 >= self.lifetime * ROTATED_AFTER
     }
 }
 
@@ -76,7 +82,7 @@ pub fn exchange(
             &mut store.refresh_tokens,
             authorization.clone(),
             &scope,
-            now,
+            issuer,
         )
     } else {
         refresh_token.to_owned()

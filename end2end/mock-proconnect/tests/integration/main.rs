@@ -7,10 +7,14 @@ mod browser;
 mod relying_party;
 
 mod authorize;
+mod control;
 mod discovery;
 mod end_session;
+mod faults;
 mod login;
+mod personas;
 mod program;
+mod readme;
 mod single_sign_on;
 mod token;
 mod userinfo;

@@ -99,3 +99,42 @@ fn an_unknown_algorithm_is_refused() {
         .unwrap();
     assert_eq!(status.code(), Some(2));
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_describes_relying_parties() {
+    let path = std::env::temp_dir().join(format!("clients-{}.json", std::process::id()));
+    let clients = r#"[
+        { "client_id": "one", "client_secret": "a-secret-of-thirty-two-characters",
+          "name": "Un", "redirect_uris": ["http://localhost:4000/one"] },
+        { "client_id": "two", "client_secret": "a-secret-of-thirty-two-characters",
+          "name": "Deux", "redirect_uris": ["http://localhost:4000/two"],
+          "scopes": ["openid"], "id_token_signed_response_alg": "ES256",
+          "userinfo_signed_response_alg": null }
+    ]"#;
+    std::fs::write(&path, clients).unwrap();
+    let (child, issuer) = run(&["--clients", path.to_str().unwrap()]);
+    for (client_id, scope, outcome) in [
+        ("one", "openid%20email", "code"),
+        ("two", "openid", "code"),
+        ("two", "openid%20email", "error"),
+    ] {
+        let url = format!(
+            "{issuer}/authorize?client_id={client_id}&response_type=code&state=s&scope={scope}\
+             &redirect_uri=http://localhost:4000/{client_id}\
+             &login_hint=sophie.martin@octo.example.com"
+        );
+        let response = Browser::new().get(&url).await.redirect_parameters();
+        assert!(response.contains_key(outcome), "{response:?}");
+    }
+    terminate(child);
+    std::fs::write(&path, r#"[{ "client_id": "one" }]"#).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_mock-proconnect"))
+        .args(["--clients", path.to_str().unwrap()])
+        .output()
+        .unwrap();
+    std::fs::remove_file(&path).unwrap();
+    assert!(!output.status.success());
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("missing field `client_secret`"), "{told}");
+}

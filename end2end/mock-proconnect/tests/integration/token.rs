@@ -1,5 +1,7 @@
 mod id_token;
-mod refresh_token;
+mod introspection;
+pub mod refresh_token;
+mod revocation;
 
 use reqwest::StatusCode;
 use reqwest::header::CONTENT_TYPE;

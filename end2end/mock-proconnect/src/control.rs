@@ -1,0 +1,81 @@
+mod faults;
+mod settings;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{delete, get, post};
+use axum::{Json, Router};
+use serde::Deserialize;
+use serde_json::json;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::issuer::Issuer;
+
+/// What is wrong with a request, for the developer.
+struct Mistake(StatusCode, String);
+
+impl IntoResponse for Mistake {
+    fn into_response(self) -> Response {
+        (self.0, Json(json!({ "error": self.1 }))).into_response()
+    }
+}
+
+/// Everything under `/mock`. What changes something takes JSON, which no browser sends to another
+/// origin unasked.
+pub fn router() -> Router<Arc<Issuer>> {
+    Router::new()
+        .route(
+            "/faults",
+            get(faults::list).post(faults::plan).delete(faults::clear),
+        )
+        .route("/settings", get(settings::get).patch(settings::change))
+        .route("/settings/{preset}", post(settings::preset))
+        .route("/clock", get(clock).post(advance_clock))
+        .route("/keys", post(rotate_keys))
+        .route("/sessions", delete(end_sessions))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Advance {
+    /// In seconds.
+    advance: u32,
+}
+
+async fn clock(State(issuer): State<Arc<Issuer>>) -> Response {
+    Json(json!({ "now": issuer.clock.now() })).into_response()
+}
+
+async fn advance_clock(
+    State(issuer): State<Arc<Issuer>>,
+    Json(Advance { advance }): Json<Advance>,
+) -> Response {
+    issuer.clock.advance(Duration::from_secs(advance.into()));
+    clock(State(issuer)).await
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rotation {
+    keep_old: bool,
+}
+
+async fn rotate_keys(
+    State(issuer): State<Arc<Issuer>>,
+    Json(Rotation { keep_old }): Json<Rotation>,
+) -> Result<Response, Mistake> {
+    let failed = |error: String| Mistake(StatusCode::INTERNAL_SERVER_ERROR, error);
+    let rotated = Arc::clone(&issuer);
+    tokio::task::spawn_blocking(move || rotated.keys.rotate(keep_old))
+        .await
+        .map_err(|error| failed(error.to_string()))?
+        .map_err(|error| failed(error.to_string()))?;
+    Ok(Json(json!({ "current": issuer.keys.current_kids() })).into_response())
+}
+
+async fn end_sessions(State(issuer): State<Arc<Issuer>>) -> StatusCode {
+    issuer.end_sessions();
+    StatusCode::NO_CONTENT
+}

@@ -1,0 +1,228 @@
+mod answer;
+mod callback;
+mod discovery;
+mod error_response;
+mod id_token;
+mod jwks;
+mod jwt;
+mod logout;
+mod plan;
+mod token;
+mod transport;
+mod userinfo;
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+use strum::{Display, EnumIter, EnumMessage, IntoEnumIterator};
+
+use crate::authorize::AuthorizationResponse;
+
+pub use answer::{Regarding, answer};
+pub use callback::CallbackFault;
+pub use discovery::DiscoveryFault;
+pub use error_response::ErrorResponseFault;
+pub use id_token::IdTokenFault;
+pub use jwks::JwksFault;
+pub use jwt::JwtFault;
+pub use logout::LogoutFault;
+pub use plan::{Faults, PlannedFault, Until};
+pub use token::TokenFault;
+pub use transport::TransportFault;
+pub use userinfo::UserinfoFault;
+
+/// Who lies, in all examples of a lie.
+const ATTACKER: &str = "https://attacker.example.com";
+
+/// One lie that the issuer can tell. Its name, `id-token-alg-none` for instance, is that of the
+/// place followed by that of the fault, and does not change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Fault {
+    Transport(Endpoint, TransportFault),
+    Discovery(DiscoveryFault),
+    Jwks(JwksFault),
+    /// In the authorization response, which should be a success.
+    Callback(CallbackFault),
+    /// An error in place of a success.
+    ErrorResponse(ErrorResponseFault),
+    Token(TokenFault),
+    Jwt(Jwt, JwtFault),
+    IdToken(IdTokenFault),
+    Userinfo(UserinfoFault),
+    Logout(LogoutFault),
+}
+
+/// What the relying party itself requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Endpoint {
+    Discovery,
+    Jwks,
+    Token,
+    Userinfo,
+}
+
+/// What the issuer signs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Jwt {
+    IdToken,
+    Userinfo,
+}
+
+/// No fault has this name.
+#[derive(Debug, PartialEq, Eq)]
+pub struct UnknownFault(String);
+
+impl Fault {
+    /// Every fault, those of one place together.
+    pub fn all() -> Vec<Self> {
+        let transport =
+            |endpoint| TransportFault::iter().map(move |fault| Self::Transport(endpoint, fault));
+        let jwt = |jwt| JwtFault::iter().map(move |fault| Self::Jwt(jwt, fault));
+        DiscoveryFault::iter()
+            .map(Self::Discovery)
+            .chain(transport(Endpoint::Discovery))
+            .chain(JwksFault::iter().map(Self::Jwks))
+            .chain(transport(Endpoint::Jwks))
+            .chain(CallbackFault::iter().map(Self::Callback))
+            .chain(ErrorResponseFault::iter().map(Self::ErrorResponse))
+            .chain(TokenFault::iter().map(Self::Token))
+            .chain(transport(Endpoint::Token))
+            .chain(IdTokenFault::iter().map(Self::IdToken))
+            .chain(jwt(Jwt::IdToken))
+            .chain(UserinfoFault::iter().map(Self::Userinfo))
+            .chain(jwt(Jwt::Userinfo))
+            .chain(transport(Endpoint::Userinfo))
+            .chain(LogoutFault::iter().map(Self::Logout))
+            .collect()
+    }
+
+    /// Where it shows: the beginning of its name.
+    pub fn place(self) -> String {
+        match self {
+            Self::Transport(endpoint, _) => endpoint.to_string(),
+            Self::Discovery(_) => "discovery".into(),
+            Self::Jwks(_) => "jwks".into(),
+            Self::Callback(_) | Self::ErrorResponse(_) => "callback".into(),
+            Self::Token(_) => "token".into(),
+            Self::Jwt(jwt, _) => jwt.to_string(),
+            Self::IdToken(_) => "id-token".into(),
+            Self::Userinfo(_) => "userinfo".into(),
+            Self::Logout(_) => "logout".into(),
+        }
+    }
+
+    /// In French, for the login page.
+    pub fn description(self) -> &'static str {
+        self.kind().get_message().unwrap_or_default()
+    }
+
+    /// Whether a login carries it with its codes and tokens. The others show in requests that
+    /// belong to no login.
+    pub fn belongs_to_a_login(self) -> bool {
+        !matches!(
+            self,
+            Self::Transport(Endpoint::Discovery | Endpoint::Jwks, _)
+                | Self::Discovery(_)
+                | Self::Jwks(_)
+                | Self::Logout(_)
+        )
+    }
+
+    /// Whether it shows in a request in which the relying party says who it is.
+    pub fn belongs_to_a_client(self) -> bool {
+        self.belongs_to_a_login() || matches!(self, Self::Logout(_))
+    }
+
+    /// Whether it shows in a successful authorization response.
+    pub fn is_of_a_response(self) -> bool {
+        matches!(self, Self::Callback(_) | Self::ErrorResponse(_))
+    }
+
+    pub fn change_response(self, response: &mut AuthorizationResponse) {
+        match self {
+            Self::Callback(fault) => fault.change(response),
+            Self::ErrorResponse(fault) => fault.change(response),
+            _ => {}
+        }
+    }
+
+    fn kind(&self) -> &dyn Kind {
+        match self {
+            Self::Transport(_, fault) => fault,
+            Self::Discovery(fault) => fault,
+            Self::Jwks(fault) => fault,
+            Self::Callback(fault) => fault,
+            Self::ErrorResponse(fault) => fault,
+            Self::Token(fault) => fault,
+            Self::Jwt(_, fault) => fault,
+            Self::IdToken(fault) => fault,
+            Self::Userinfo(fault) => fault,
+            Self::Logout(fault) => fault,
+        }
+    }
+}
+
+/// What all families of faults have in common.
+trait Kind: fmt::Display + EnumMessage {}
+
+impl<T: fmt::Display + EnumMessage> Kind for T {}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.place(), self.kind())
+    }
+}
+
+impl fmt::Display for UnknownFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown fault {:?}", self.0)
+    }
+}
+
+impl std::error::Error for UnknownFault {}
+
+impl FromStr for Fault {
+    type Err = UnknownFault;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Self::all()
+            .into_iter()
+            .find(|fault| fault.to_string() == name)
+            .ok_or_else(|| UnknownFault(name.to_owned()))
+    }
+}
+
+impl TryFrom<String> for Fault {
+    type Error = UnknownFault;
+
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        name.parse()
+    }
+}
+
+impl From<Fault> for String {
+    fn from(fault: Fault) -> Self {
+        fault.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn names_are_distinct_and_every_fault_is_described() {
+        let all = Fault::all();
+        let names: HashSet<String> = all.iter().map(ToString::to_string).collect();
+        assert_eq!(names.len(), all.len());
+        for fault in all {
+            assert_eq!(fault.to_string().parse(), Ok(fault));
+            assert_ne!(fault.description(), "", "{fault}");
+        }
+        assert!("id-token-truth".parse::<Fault>().is_err());
+    }
+}

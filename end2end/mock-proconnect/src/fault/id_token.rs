@@ -1,0 +1,68 @@
+use serde_json::{Map, Value};
+use strum::{Display, EnumIter, EnumMessage};
+
+use crate::keys::Keys;
+
+/// A lie that only the `id_token` can tell: Core, sections 2 and 3.1.3.6.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumMessage)]
+#[strum(serialize_all = "kebab-case")]
+pub enum IdTokenFault {
+    #[strum(message = "sans nonce")]
+    NonceMissing,
+    #[strum(message = "nonce d’une autre connexion")]
+    WrongNonce,
+    #[strum(message = "at_hash d’un autre access_token")]
+    WrongAtHash,
+    #[strum(message = "sans at_hash")]
+    AtHashMissing,
+    #[strum(message = "sans acr, même demandé")]
+    AcrMissing,
+    #[strum(message = "acr eidas0")]
+    AcrEidas0,
+    #[strum(message = "acr qui n’existe plus (consistency-checked-2fa)")]
+    AcrLegacy,
+    #[strum(message = "acr en liste")]
+    AcrArray,
+    #[strum(message = "sans amr, même demandé")]
+    AmrMissing,
+    #[strum(message = "amr en chaîne de caractères")]
+    AmrString,
+    #[strum(message = "sans auth_time, même demandé")]
+    AuthTimeMissing,
+    #[strum(message = "signé par des clés neuves, les anciennes encore publiées")]
+    KeyRotated,
+    #[strum(message = "signé par des clés neuves, les anciennes retirées")]
+    KeyReplaced,
+}
+
+impl IdTokenFault {
+    pub fn change(self, claims: &mut Map<String, Value>) {
+        let mut set = |name: &str, value: Value| {
+            claims.insert(name.to_owned(), value);
+        };
+        match self {
+            Self::WrongNonce => set("nonce", "nonce-of-another-login-of-another-agent".into()),
+            Self::WrongAtHash => set("at_hash", "AAAAAAAAAAAAAAAAAAAAAA".into()),
+            Self::AcrEidas0 => set("acr", "eidas0".into()),
+            Self::AcrLegacy => {
+                let acr = "https://proconnect.gouv.fr/assurance/consistency-checked-2fa";
+                set("acr", acr.into());
+            }
+            Self::AcrArray => set("acr", vec!["eidas1", "eidas2"].into()),
+            Self::AmrString => set("amr", "pwd".into()),
+            Self::NonceMissing => drop(claims.remove("nonce")),
+            Self::AtHashMissing => drop(claims.remove("at_hash")),
+            Self::AcrMissing => drop(claims.remove("acr")),
+            Self::AmrMissing => drop(claims.remove("amr")),
+            Self::AuthTimeMissing => drop(claims.remove("auth_time")),
+            Self::KeyRotated | Self::KeyReplaced => {}
+        }
+    }
+
+    /// Before the key is chosen. When no key can be made, the present ones stay.
+    pub fn change_keys(self, keys: &Keys) {
+        if let Self::KeyRotated | Self::KeyReplaced = self {
+            let _ = keys.rotate(self == Self::KeyRotated);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Value, json};
+use strum::{Display, EnumIter, EnumMessage};
+
+use super::ATTACKER;
+use crate::client::Alg;
+use crate::issuer::Issuer;
+use crate::keys::{Signer, UnsignedJwt};
+use crate::store::random;
+
+/// A lie of a JWT, `id_token` or userinfo: Core, sections 3.1.3.7 and 5.3.2; RFC 8725.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumMessage)]
+#[strum(serialize_all = "kebab-case")]
+pub enum JwtFault {
+    #[strum(message = "iss d’un autre émetteur")]
+    WrongIssuer,
+    #[strum(message = "iss avec une barre oblique finale")]
+    IssuerTrailingSlash,
+    #[strum(message = "iss avec l’autre protocole, http ou https")]
+    IssuerOtherScheme,
+    #[strum(message = "sans iss")]
+    IssuerMissing,
+    #[strum(message = "aud d’un autre service")]
+    WrongAudience,
+    #[strum(message = "sans aud")]
+    AudienceMissing,
+    #[strum(message = "aud en liste d’un seul élément")]
+    AudienceArray,
+    #[strum(message = "plusieurs aud, sans azp")]
+    SeveralAudiences,
+    #[strum(message = "plusieurs aud, et le bon azp")]
+    SeveralAudiencesWithAzp,
+    #[strum(message = "azp d’un autre service")]
+    WrongAzp,
+    #[strum(message = "expiré depuis dix minutes")]
+    Expired,
+    #[strum(message = "sans exp")]
+    ExpiryMissing,
+    #[strum(message = "exp en chaîne de caractères")]
+    ExpiryString,
+    #[strum(message = "émis dans 5 secondes")]
+    IssuedInFiveSeconds,
+    #[strum(message = "émis dans dix minutes")]
+    IssuedInTenMinutes,
+    #[strum(message = "sans iat")]
+    IssuedAtMissing,
+    #[strum(message = "valable dans dix minutes seulement (nbf)")]
+    NotBeforeInTenMinutes,
+    #[strum(message = "sans signature (alg none)")]
+    AlgNone,
+    #[strum(message = "HS256 avec la clé publique RSA pour secret")]
+    AlgConfusion,
+    #[strum(message = "signé avec un autre algorithme que celui du service")]
+    OtherAlg,
+    #[strum(message = "kid inconnu")]
+    UnknownKid,
+    #[strum(message = "sans kid")]
+    KidMissing,
+    #[strum(message = "signature abîmée")]
+    BadSignature,
+    #[strum(message = "signature vide")]
+    EmptySignature,
+    #[strum(message = "signé par la clé d’un autre, avec le kid de l’émetteur")]
+    OtherKey,
+    #[strum(message = "signé par la clé d’un autre, jointe dans l’en-tête (jwk)")]
+    EmbeddedKey,
+    #[strum(message = "chiffré (forme d’un JWE)")]
+    Encrypted,
+    #[strum(message = "en-tête crit d’une extension inconnue")]
+    CritHeader,
+    #[strum(message = "sans sub")]
+    SubjectMissing,
+    #[strum(message = "sub vide")]
+    SubjectEmpty,
+    #[strum(message = "sub numérique")]
+    SubjectNumber,
+    #[strum(message = "sub de 10 ko")]
+    SubjectHuge,
+    #[strum(message = "sub d’un autre agent")]
+    OtherSubject,
+}
+
+const TEN_MINUTES: u64 = 10 * 60;
+
+impl JwtFault {
+    /// Before the signature.
+    pub fn change(self, jwt: &mut UnsignedJwt, issuer: &Issuer) {
+        let now = issuer.clock.now();
+        let claims = &mut jwt.claims;
+        let audience = claims.get("aud").cloned().unwrap_or_default();
+        let mut set = |name: &str, value: Value| {
+            claims.insert(name.to_owned(), value);
+        };
+        match self {
+            Self::WrongIssuer => set("iss", format!("{ATTACKER}/api/v2").into()),
+            Self::IssuerTrailingSlash => set("iss", format!("{}/", issuer.url).into()),
+            Self::IssuerOtherScheme => set("iss", issuer.url.replace("http:", "https:").into()),
+            Self::WrongAudience => set("aud", "another-service".into()),
+            Self::AudienceArray => set("aud", json!([audience])),
+            Self::SeveralAudiences => set("aud", json!([audience, "another-service"])),
+            Self::SeveralAudiencesWithAzp => {
+                set("aud", json!([audience, "another-service"]));
+                set("azp", audience);
+            }
+            Self::WrongAzp => set("azp", "another-service".into()),
+            Self::Expired => {
+                set("iat", (now - 2 * TEN_MINUTES).into());
+                set("exp", (now - TEN_MINUTES).into());
+            }
+            Self::ExpiryString => set("exp", (now + TEN_MINUTES).to_string().into()),
+            Self::IssuedInFiveSeconds => set("iat", (now + 5).into()),
+            Self::IssuedInTenMinutes => set("iat", (now + TEN_MINUTES).into()),
+            Self::NotBeforeInTenMinutes => set("nbf", (now + TEN_MINUTES).into()),
+            Self::SubjectEmpty => set("sub", "".into()),
+            Self::SubjectNumber => set("sub", 42.into()),
+            Self::SubjectHuge => set("sub", "s".repeat(10_000).into()),
+            Self::OtherSubject => set("sub", "00000000-0000-4000-8000-000000000000".into()),
+            Self::IssuerMissing => drop(claims.remove("iss")),
+            Self::AudienceMissing => drop(claims.remove("aud")),
+            Self::ExpiryMissing => drop(claims.remove("exp")),
+            Self::IssuedAtMissing => drop(claims.remove("iat")),
+            Self::SubjectMissing => drop(claims.remove("sub")),
+            _ => self.change_signature(jwt, issuer),
+        }
+    }
+
+    fn change_signature(self, jwt: &mut UnsignedJwt, issuer: &Issuer) {
+        match self {
+            Self::AlgNone => {
+                jwt.header.insert("alg".into(), "none".into());
+                jwt.header.remove("kid");
+                jwt.signer = Signer::Nobody;
+            }
+            Self::AlgConfusion => {
+                jwt.use_alg(Alg::Rs256, &issuer.keys);
+                jwt.header.insert("alg".into(), "HS256".into());
+                jwt.signer = Signer::PublicKeyAsSecret;
+            }
+            Self::OtherAlg => {
+                let other = match jwt.alg {
+                    Alg::Es256 => Alg::Rs256,
+                    Alg::Rs256 | Alg::Hs256 => Alg::Es256,
+                };
+                jwt.use_alg(other, &issuer.keys);
+            }
+            Self::UnknownKid => drop(jwt.header.insert("kid".into(), random::<16>().into())),
+            Self::KidMissing => drop(jwt.header.remove("kid")),
+            Self::OtherKey => jwt.signer = Signer::Stranger,
+            Self::EmbeddedKey => {
+                jwt.signer = Signer::Stranger;
+                let key = issuer.keys.public_key_of_stranger(jwt.alg);
+                jwt.header.insert("jwk".into(), key);
+                jwt.header.remove("kid");
+            }
+            Self::CritHeader => {
+                jwt.header.insert("crit".into(), json!(["unknown"]));
+                jwt.header.insert("unknown".into(), true.into());
+            }
+            _ => {}
+        }
+    }
+
+    /// After the signature.
+    pub fn damage(self, jwt: String) -> String {
+        match self {
+            Self::BadSignature => with_signature(&jwt, &random::<64>()),
+            Self::EmptySignature => with_signature(&jwt, ""),
+            Self::Encrypted => {
+                let header = json!({ "alg": "RSA-OAEP", "enc": "A256GCM", "cty": "JWT" });
+                let parts = [
+                    URL_SAFE_NO_PAD.encode(header.to_string()),
+                    random::<256>(),
+                    random::<12>(),
+                    URL_SAFE_NO_PAD.encode(&jwt),
+                    random::<16>(),
+                ];
+                parts.join(".")
+            }
+            _ => jwt,
+        }
+    }
+}
+
+fn with_signature(jwt: &str, signature: &str) -> String {
+    let signed = jwt.rsplit_once('.').map_or(jwt, |(signed, _)| signed);
+    format!("{signed}.{signature}")
+}

@@ -1,0 +1,56 @@
+use strum::{Display, EnumIter, EnumMessage};
+use url::Url;
+
+use super::Fault;
+use crate::end_session::SUCCESS;
+use crate::store::random;
+
+/// A logout that does not come back as it should: RP-Initiated Logout 1.0, section 3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumMessage)]
+#[strum(serialize_all = "kebab-case")]
+pub enum LogoutFault {
+    #[strum(message = "retour sans state")]
+    StateMissing,
+    #[strum(message = "retour avec le state d’une autre déconnexion")]
+    WrongState,
+    #[strum(message = "adresse de retour non enregistrée")]
+    NotRegistered,
+    #[strum(message = "adresse de retour ignorée")]
+    ReturnIgnored,
+    #[strum(message = "agent retenu chez le fournisseur d’identité")]
+    Stranded,
+}
+
+impl Fault {
+    /// Where the logout leads, in place of `destination`.
+    pub fn change_destination(self, destination: String) -> String {
+        let Self::Logout(fault) = self else {
+            return destination;
+        };
+        match fault {
+            LogoutFault::StateMissing => with_state(&destination, None),
+            LogoutFault::WrongState => with_state(&destination, Some(&random::<32>())),
+            LogoutFault::ReturnIgnored => SUCCESS.to_owned(),
+            LogoutFault::NotRegistered | LogoutFault::Stranded => destination,
+        }
+    }
+}
+
+/// `destination` with another state, or none. The page of success has no state at all.
+fn with_state(destination: &str, state: Option<&str>) -> String {
+    let Ok(mut url) = Url::parse(destination) else {
+        return destination.to_owned();
+    };
+    let others: Vec<(String, String)> = url
+        .query_pairs()
+        .into_owned()
+        .filter(|(name, _)| name != "state")
+        .collect();
+    url.set_query(None);
+    if !others.is_empty() || state.is_some() {
+        url.query_pairs_mut()
+            .extend_pairs(others)
+            .extend_pairs(state.map(|state| ("state", state)));
+    }
+    url.into()
+}

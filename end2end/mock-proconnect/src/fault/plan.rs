@@ -1,0 +1,108 @@
+use serde::{Deserialize, Serialize};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::Fault;
+
+/// A fault that waits for its occasion.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlannedFault {
+    pub fault: Fault,
+    #[serde(default)]
+    pub until: Until,
+    /// The one relying party to which it shows; all of them, without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<String>,
+}
+
+/// How long a fault lasts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Until {
+    /// For all answers about the next login, and for no other login.
+    #[default]
+    NextLogin,
+    /// For the next request in which it can show.
+    Once,
+    Cleared,
+}
+
+/// The faults that wait.
+#[derive(Default)]
+pub struct Faults(Mutex<Vec<PlannedFault>>);
+
+impl Faults {
+    pub fn plan(&self, fault: PlannedFault) {
+        self.lock().push(fault);
+    }
+
+    pub fn planned(&self) -> Vec<PlannedFault> {
+        self.lock().clone()
+    }
+
+    pub fn clear(&self) {
+        self.lock().clear();
+    }
+
+    /// The faults that a login of `client_id` carries: those planned for it and those `chosen` by
+    /// the person who logs in. What it cannot carry shows in the next request that can.
+    pub fn of_login(&self, client_id: &str, chosen: &[Fault]) -> Vec<Fault> {
+        let mut planned = self.lock();
+        let mut faults = chosen.to_vec();
+        planned.retain(|plan| {
+            let is_due = plan.until == Until::NextLogin && plan.concerns(Some(client_id));
+            if is_due {
+                faults.push(plan.fault);
+            }
+            !is_due
+        });
+        let (carried, others): (Vec<Fault>, Vec<Fault>) = faults
+            .into_iter()
+            .partition(|fault| fault.belongs_to_a_login());
+        planned.extend(others.into_iter().map(|fault| PlannedFault {
+            fault,
+            until: Until::Once,
+            client_id: fault.belongs_to_a_client().then(|| client_id.to_owned()),
+        }));
+        carried
+    }
+
+    /// The faults that show now, of those that `is_shown` names: of the login, and planned for
+    /// `client_id` or for all.
+    pub fn take(
+        &self,
+        client_id: Option<&str>,
+        of_login: &[Fault],
+        is_shown: impl Fn(Fault) -> bool,
+    ) -> Vec<Fault> {
+        let mut faults: Vec<Fault> = of_login
+            .iter()
+            .copied()
+            .filter(|fault| is_shown(*fault))
+            .collect();
+        self.lock().retain(|plan| {
+            let is_due =
+                plan.until != Until::NextLogin && is_shown(plan.fault) && plan.concerns(client_id);
+            if is_due {
+                faults.push(plan.fault);
+            }
+            !(is_due && plan.until == Until::Once)
+        });
+        faults
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<PlannedFault>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl PlannedFault {
+    /// Whether it can be told which relying party a request that shows it comes from.
+    pub fn can_concern_a_client(&self) -> bool {
+        self.until == Until::NextLogin || self.fault.belongs_to_a_client()
+    }
+
+    fn concerns(&self, client_id: Option<&str>) -> bool {
+        self.client_id.is_none() || self.client_id.as_deref() == client_id
+    }
+}

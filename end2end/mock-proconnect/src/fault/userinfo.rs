@@ -1,0 +1,93 @@
+use serde_json::{Map, Value, json};
+use strum::{Display, EnumIter, EnumMessage};
+
+use crate::client::Alg;
+
+/// A lie about the agent, in either format of userinfo: Core, section 5.3.2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumMessage)]
+#[strum(serialize_all = "kebab-case")]
+pub enum UserinfoFault {
+    #[strum(message = "JSON au lieu d’un JWT, ou l’inverse")]
+    OtherFormat,
+    #[strum(message = "sub d’un autre agent, dans les deux formats")]
+    SubjectSwapped,
+    #[strum(message = "sans email")]
+    EmailMissing,
+    #[strum(message = "sans siret")]
+    SiretMissing,
+    #[strum(message = "sans uid")]
+    UidMissing,
+    #[strum(message = "email null")]
+    EmailNull,
+    #[strum(message = "given_name et usual_name null")]
+    NamesNull,
+    #[strum(message = "siret null")]
+    SiretNull,
+    #[strum(message = "siret numérique")]
+    SiretNumber,
+    #[strum(message = "siret avec des espaces")]
+    SiretSpaces,
+    #[strum(message = "siret faux")]
+    SiretInvalid,
+    #[strum(message = "roles en chaîne de caractères")]
+    RolesString,
+    #[strum(message = "roles null")]
+    RolesNull,
+    #[strum(message = "informations inconnues en plus")]
+    UnknownClaims,
+    #[strum(message = "valeurs de 10 ko")]
+    HugeValues,
+}
+
+impl UserinfoFault {
+    /// How userinfo is signed, given how it should be.
+    pub fn change_format(self, alg: Option<Alg>) -> Option<Alg> {
+        match (self, alg) {
+            (Self::OtherFormat, Some(_)) => None,
+            (Self::OtherFormat, None) => Some(Alg::Rs256),
+            _ => alg,
+        }
+    }
+
+    pub fn change(self, claims: &mut Map<String, Value>) {
+        let siret = claims
+            .get("siret")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let siret = siret.to_owned();
+        let mut set = |name: &str, value: Value| {
+            claims.insert(name.to_owned(), value);
+        };
+        match self {
+            Self::OtherFormat => {}
+            Self::SubjectSwapped => set("sub", "00000000-0000-4000-8000-000000000000".into()),
+            Self::EmailNull => set("email", Value::Null),
+            Self::NamesNull => {
+                set("given_name", Value::Null);
+                set("usual_name", Value::Null);
+            }
+            Self::SiretNull => set("siret", Value::Null),
+            Self::SiretNumber => set("siret", siret.parse::<u64>().unwrap_or_default().into()),
+            Self::SiretSpaces => {
+                let [a, b, c] = [0..3, 3..6, 6..9].map(|part| siret.get(part).unwrap_or_default());
+                let d = siret.get(9..).unwrap_or_default();
+                set("siret", format!("{a} {b} {c} {d}").into());
+            }
+            Self::SiretInvalid => set("siret", "12345678901234".into()),
+            Self::RolesString => set("roles", "agent_public".into()),
+            Self::RolesNull => set("roles", Value::Null),
+            Self::UnknownClaims => {
+                set("is_admin", true.into());
+                set("__proto__", json!({ "polluted": [1, null] }));
+            }
+            Self::HugeValues => {
+                for name in ["given_name", "usual_name", "organization_label"] {
+                    set(name, "é".repeat(5_000).into());
+                }
+            }
+            Self::EmailMissing => drop(claims.remove("email")),
+            Self::SiretMissing => drop(claims.remove("siret")),
+            Self::UidMissing => drop(claims.remove("uid")),
+        }
+    }
+}

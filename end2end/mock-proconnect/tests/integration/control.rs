@@ -1,0 +1,224 @@
+use mock_proconnect::{Alg, Lifetimes, Settings};
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use crate::browser::{Browser, Page};
+use crate::relying_party::RelyingParty;
+
+const HINT: (&str, Option<&str>) = ("login_hint", Some("angela.dubois@ministere.gouv.fr"));
+
+async fn control(party: &RelyingParty, method: Method, path: &str, body: Option<Value>) -> Page {
+    let url = party.absolute(&format!("/mock{path}"));
+    let mut request = party.browser.http().request(method, url);
+    if let Some(body) = body {
+        request = request
+            .header("content-type", "application/json")
+            .body(body.to_string());
+    }
+    Browser::send_bare(request).await
+}
+
+#[tokio::test]
+async fn faults_are_listed_planned_and_cleared() {
+    let party = RelyingParty::new().await;
+    let planned = json!({ "fault": "token-invalid-grant", "until": "cleared",
+        "client_id": party.client.client_id });
+    let page = control(&party, Method::POST, "/faults", Some(planned.clone())).await;
+    assert_eq!(page.status, StatusCode::CREATED, "{}", page.body);
+    assert_eq!(page.json(), planned);
+    let code = party.authorize(&[HINT]).await.redirect_parameters()["code"].clone();
+    assert_eq!(
+        party.exchange(&code, &[]).await.json()["error"],
+        "invalid_grant"
+    );
+
+    let list = control(&party, Method::GET, "/faults", None).await.json();
+    assert_eq!(list["planned"], json!([planned]));
+    let names = list["faults"].as_array().unwrap();
+    assert!(names.len() > 150);
+    assert!(
+        names
+            .iter()
+            .any(|fault| fault["name"] == "id-token-alg-none")
+    );
+
+    let page = control(&party, Method::DELETE, "/faults", None).await;
+    assert_eq!(page.status, StatusCode::NO_CONTENT);
+    assert!(party.mock.planned().is_empty());
+}
+
+#[tokio::test]
+async fn a_fault_is_for_the_next_login_unless_told_otherwise() {
+    let party = RelyingParty::new().await;
+    let body = json!({ "fault": "callback-state-missing" });
+    let page = control(&party, Method::POST, "/faults", Some(body)).await;
+    assert_eq!(page.json()["until"], "next-login");
+    let page = party.authorize(&[HINT]).await;
+    assert!(!page.redirect_parameters().contains_key("state"));
+}
+
+#[tokio::test]
+async fn mistakes_are_told() {
+    let party = RelyingParty::new().await;
+    for body in [
+        json!({ "fault": "truth" }),
+        json!({ "fault": "jwks-no-keys", "until": "tomorrow" }),
+        json!({ "fault": "jwks-no-keys", "often": true }),
+        json!({ "fault": "token-invalid-grant", "client_id": "unknown" }),
+        json!({ "fault": "jwks-no-keys", "until": "once", "client_id": party.client.client_id }),
+    ] {
+        let page = control(&party, Method::POST, "/faults", Some(body)).await;
+        assert_eq!(
+            page.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{}",
+            page.body
+        );
+    }
+    let settings = json!({ "lifetimes": { "code": "long" } });
+    let page = control(&party, Method::PATCH, "/settings", Some(settings)).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(party.mock.settings(), Settings::default());
+    assert!(party.mock.planned().is_empty());
+}
+
+#[tokio::test]
+async fn another_origin_cannot_plan_a_fault_with_a_form() {
+    let party = RelyingParty::new().await;
+    let url = party.absolute("/mock/faults");
+    let page = party.browser.post(&url, &[("fault", "jwks-no-keys")]).await;
+    assert_eq!(page.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+}
+
+#[tokio::test]
+async fn the_clock_advances() {
+    let party = RelyingParty::new().await;
+    let code = party.authorize(&[HINT]).await.redirect_parameters()["code"].clone();
+    let before = control(&party, Method::GET, "/clock", None).await.json();
+    let body = Some(json!({ "advance": 600 }));
+    let after = control(&party, Method::POST, "/clock", body).await.json();
+    let elapsed = after["now"].as_u64().unwrap() - before["now"].as_u64().unwrap();
+    assert!((600..605).contains(&elapsed));
+    assert_eq!(
+        party.exchange(&code, &[]).await.json()["error"],
+        "invalid_grant"
+    );
+}
+
+#[tokio::test]
+async fn keys_rotate_and_the_old_ones_are_kept_or_dropped() {
+    let party = RelyingParty::new().await;
+    let jwks = || async { party.browser.get(&party.url("/jwks")).await.json() };
+    let old = party.tokens_of("etat", &[]).await["id_token"].clone();
+    let first = jwks().await;
+
+    let kept = Some(json!({ "keep_old": true }));
+    let page = control(&party, Method::POST, "/keys", kept).await.json();
+    let second = jwks().await;
+    assert_eq!(second["keys"].as_array().unwrap().len(), 4);
+    assert_eq!(second["keys"][0]["kid"], page["current"][0]);
+    assert_eq!(second["keys"][2], first["keys"][0]);
+    party.verify(old.as_str().unwrap(), Alg::Rs256).await;
+
+    let dropped = Some(json!({ "keep_old": false }));
+    control(&party, Method::POST, "/keys", dropped).await;
+    let third = jwks().await;
+    assert_eq!(third["keys"].as_array().unwrap().len(), 2);
+    assert_ne!(third["keys"][0], second["keys"][0]);
+    let hint = format!("/session/end?id_token_hint={}", old.as_str().unwrap());
+    let page = party.browser.get(&party.url(&hint)).await;
+    assert_eq!(page.error().1, "could not validate id_token_hint");
+}
+
+#[tokio::test]
+async fn lifetimes_are_settings() {
+    let party = RelyingParty::new().await;
+    let lifetimes = json!({ "lifetimes": { "access_token": 60, "id_token": 61 } });
+    let page = control(&party, Method::PATCH, "/settings", Some(lifetimes)).await;
+    let expected = Settings {
+        lifetimes: Lifetimes {
+            access_token: 60,
+            id_token: 61,
+            ..Lifetimes::default()
+        },
+        ..Settings::default()
+    };
+    assert_eq!(page.json(), json!(expected));
+    assert_eq!(party.mock.settings(), expected);
+    let code = party.authorize(&[HINT]).await.redirect_parameters()["code"].clone();
+    let tokens = party.exchange(&code, &[]).await.json();
+    assert_eq!(tokens["expires_in"], 60);
+    let id_token = party
+        .verify(tokens["id_token"].as_str().unwrap(), Alg::Rs256)
+        .await;
+    let lifetime = id_token["exp"].as_u64().unwrap() - id_token["iat"].as_u64().unwrap();
+    assert_eq!(lifetime, 61);
+}
+
+#[tokio::test]
+async fn the_legacy_preset_is_short_and_strict() {
+    let party = RelyingParty::new().await;
+    control(&party, Method::POST, "/settings/legacy", Some(json!({}))).await;
+    assert_eq!(party.mock.settings(), Settings::legacy());
+    let page = party.authorize(&[HINT, ("sp_name", Some("x"))]).await;
+    let mistake = "property sp_name should not exist".to_owned();
+    assert_eq!(page.error(), ("Y000400".to_owned(), mistake));
+    let code = party.authorize(&[HINT]).await.redirect_parameters()["code"].clone();
+    let body = Some(json!({ "advance": 30 }));
+    control(&party, Method::POST, "/clock", body).await;
+    assert_eq!(
+        party.exchange(&code, &[]).await.json()["error"],
+        "invalid_grant"
+    );
+    let logout = format!("/session/end?client_id={}", party.client.client_id);
+    let page = party.browser.get(&party.url(&logout)).await;
+    assert_eq!(page.error().1, "missing required parameter 'id_token_hint'");
+
+    control(&party, Method::POST, "/settings/faithful", Some(json!({}))).await;
+    assert_eq!(party.mock.settings(), Settings::default());
+    let page = control(&party, Method::POST, "/settings/other", Some(json!({}))).await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn documented_lengths_are_enforced_on_demand() {
+    let party = RelyingParty::new().await;
+    let short = [HINT, ("state", Some("s")), ("nonce", Some("n"))];
+    assert!(
+        party
+            .authorize(&short)
+            .await
+            .redirect_parameters()
+            .contains_key("code")
+    );
+    let settings = json!({ "enforce_doc_lengths": true });
+    control(&party, Method::PATCH, "/settings", Some(settings)).await;
+    let page = party.authorize(&short).await;
+    assert_eq!(page.error().0, "Y000400");
+    assert!(
+        page.error()
+            .1
+            .contains("state must be longer than or equal to 32 characters")
+    );
+    assert!(
+        page.error()
+            .1
+            .contains("nonce must be longer than or equal to 32 characters")
+    );
+    let page = party.authorize(&[HINT]).await;
+    assert!(page.redirect_parameters().contains_key("code"));
+}
+
+#[tokio::test]
+async fn sessions_end_and_their_tokens_with_them() {
+    let party = RelyingParty::new().await;
+    let tokens = party.tokens_of("etat", &[]).await;
+    let page = control(&party, Method::DELETE, "/sessions", None).await;
+    assert_eq!(page.status, StatusCode::NO_CONTENT);
+    let page = party
+        .userinfo(tokens["access_token"].as_str().unwrap())
+        .await;
+    assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+    let page = party.authorize(&[("prompt", Some("none"))]).await;
+    assert_eq!(page.redirect_parameters()["error"], "login_required");
+}

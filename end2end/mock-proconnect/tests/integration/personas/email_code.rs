@@ -1,0 +1,107 @@
+use mock_proconnect::Alg;
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+use crate::browser::{Browser, Page};
+use crate::relying_party::RelyingParty;
+
+/// All the contexts with two factors, of which one is required.
+const MFA: &str = r#"{"id_token":{"amr":null,"acr":{"essential":true,
+    "values":["eidas0-mfa","eidas1-mfa","eidas2","eidas3"]}}}"#;
+
+/// The address of the page that asks `persona` for a code, and the page.
+async fn asked(party: &RelyingParty, persona: &str, claims: &str) -> (String, Page) {
+    let page = party.log_in_as(persona, &[("claims", Some(claims))]).await;
+    let address = party.absolute(page.location());
+    assert!(address.ends_with("/verify-email"), "{address}");
+    let page = party.browser.get(&address).await;
+    (address, page)
+}
+
+/// The code that the page shows as received.
+fn code_in(page: &Page) -> String {
+    let (_, code) = page.body.split_once("votre code est ").unwrap();
+    code[..8].to_owned()
+}
+
+async fn id_token(party: &RelyingParty, page: &Page) -> Value {
+    let code = page.redirect_parameters()["code"].clone();
+    let tokens = party.exchange(&code, &[]).await.json();
+    let id_token = tokens["id_token"].as_str().unwrap();
+    party.verify(id_token, Alg::Rs256).await
+}
+
+#[tokio::test]
+async fn a_code_by_email_is_a_second_factor() {
+    for (persona, acr) in [
+        ("otp-mail", "eidas1-mfa"),
+        ("eidas0", "eidas0-mfa"),
+        ("acr-inconnu", "eidas1-mfa"),
+    ] {
+        let party = RelyingParty::new().await;
+        let (address, page) = asked(&party, persona, MFA).await;
+        let code = code_in(&page);
+        let page = party.browser.post(&address, &[("code", &code)]).await;
+        let claims = id_token(&party, &page).await;
+        assert_eq!(claims["acr"], acr, "{persona}");
+        assert_eq!(claims["amr"], json!(["pwd", "mail"]));
+
+        // The session remembers it.
+        let page = party.authorize(&[("claims", Some(MFA))]).await;
+        assert_eq!(id_token(&party, &page).await["acr"], acr);
+        let page = party.browser.post(&address, &[("code", &code)]).await;
+        assert_eq!(page.error().0, "oidc-provider-error:session-not-found");
+    }
+}
+
+#[tokio::test]
+async fn whoever_has_two_factors_is_asked_for_no_code() {
+    let party = RelyingParty::new().await;
+    let page = party
+        .log_in_as("carte-agent", &[("claims", Some(MFA))])
+        .await;
+    let claims = id_token(&party, &page).await;
+    assert_eq!(claims["acr"], "eidas3");
+    assert_eq!(claims["amr"], json!(["pop", "pin", "mfa"]));
+}
+
+#[tokio::test]
+async fn no_code_helps_where_strong_factors_are_required() {
+    let party = RelyingParty::new().await;
+    let strong = r#"{"id_token":{"acr":{"essential":true,"values":["eidas2","eidas3"]}}}"#;
+    let page = party
+        .log_in_as("otp-mail", &[("claims", Some(strong))])
+        .await;
+    let response = page.redirect_parameters();
+    assert_eq!(response["error"], "access_denied");
+    assert_eq!(
+        response["error_description"],
+        "requested ACRs could not be satisfied"
+    );
+}
+
+#[tokio::test]
+async fn a_code_that_leads_to_another_context_ends_in_access_denied() {
+    let party = RelyingParty::new().await;
+    let other = r#"{"id_token":{"acr":{"essential":true,"value":"eidas0-mfa"}}}"#;
+    let (address, page) = asked(&party, "otp-mail", other).await;
+    let form = [("code", &*code_in(&page))];
+    let page = party.browser.post(&address, &form).await;
+    assert_eq!(page.redirect_parameters()["error"], "access_denied");
+}
+
+#[tokio::test]
+async fn a_wrong_code_may_be_tried_ten_times_by_the_same_browser() {
+    let party = RelyingParty::new().await;
+    let (address, page) = asked(&party, "otp-mail", MFA).await;
+    let code = code_in(&page);
+    let stranger = Browser::new().post(&address, &[("code", &code)]).await;
+    assert_eq!(stranger.error().0, "oidc-provider-error:session-not-found");
+    for _ in 0..10 {
+        let page = party.browser.post(&address, &[("code", "wrong")]).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST);
+        assert_eq!(page.error().0, "Y170003");
+    }
+    let page = party.browser.post(&address, &[("code", &code)]).await;
+    assert_eq!(page.error().0, "Y170001");
+}
