@@ -25,7 +25,9 @@ export async function askToLogIn(page: Page) {
   await page.waitForURL("http://localhost:4400/**");
 }
 
-export const choosePersona = (page: Page, name: string) => page.getByRole("button", { name }).click();
+/** The mock's button for Angela: another persona bears her name, and says so. */
+export const angelaAtTheMock = (page: Page) =>
+  page.getByRole("button", { name: `${angela.name} Agente de l’État` });
 
 /** What ProConnect's page offers to an agent who changes their mind; returns the application's answer. */
 export async function refuse(page: Page) {
@@ -34,9 +36,9 @@ export async function refuse(page: Page) {
   return answer;
 }
 
-export async function logIn(page: Page, name = angela.name) {
+export async function logIn(page: Page) {
   await askToLogIn(page);
-  await choosePersona(page, name);
+  await angelaAtTheMock(page).click();
   await expect(logOutButton(page)).toBeVisible();
 }
 

@@ -1,10 +1,10 @@
 import { expect, test } from "../support/fixtures";
-import { angela, askToLogIn, choosePersona, logIn, logInButton, logOut, logOutButton, main } from "../support/journey";
+import { angela, angelaAtTheMock, askToLogIn, logIn, logInButton, logOut, logOutButton, main } from "../support/journey";
 
 test("an agent logs in, stays signed in, and logs out", async ({ page, baseURL }) => {
   await page.goto("/");
   await askToLogIn(page);
-  await choosePersona(page, angela.name);
+  await angelaAtTheMock(page).click();
 
   await expect(main(page)).toContainText(angela.name);
   await expect(main(page)).toContainText(angela.organization);
@@ -25,7 +25,7 @@ test("logging out ends the session at ProConnect too", async ({ page }) => {
   await logOut(page);
 
   await askToLogIn(page);
-  await expect(page.getByRole("button", { name: angela.name })).toBeVisible();
+  await expect(angelaAtTheMock(page)).toBeVisible();
 });
 
 test("after logging out, the account page asks to log in again", async ({ page }) => {
