@@ -43,7 +43,8 @@ pub struct Discovered {
     /// Keys that may verify its signatures.
     pub keys: Vec<SigningKey>,
     fetched_at: DateTime<Utc>,
-    keys_fetched_at: DateTime<Utc>,
+    /// When the keys were fetched again for an unknown one.
+    keys_renewed_at: Option<DateTime<Utc>>,
 }
 
 /// The issuer, and what has been learnt of it.
@@ -102,8 +103,9 @@ impl Provider {
         let _one_at_a_time = self.fetching.lock().await;
         let known = self.known().unwrap_or_else(|| Arc::new(seen.clone()));
         let now = self.clock.now();
-        if known.keys_fetched_at > seen.keys_fetched_at || now - known.keys_fetched_at < KEYS_PAUSE
-        {
+        let age = |of: &Discovered| (of.fetched_at, of.keys_renewed_at);
+        let too_soon = |at: DateTime<Utc>| now - at < KEYS_PAUSE;
+        if age(&known) > age(seen) || known.keys_renewed_at.is_some_and(too_soon) {
             return Ok(known);
         }
         let keys = self.fetch_keys(&known.metadata).await;
@@ -111,7 +113,7 @@ impl Provider {
         let keys_or_old = keys.clone().unwrap_or_else(|_| known.keys.clone());
         let renewed = self.keep(Discovered {
             keys: keys_or_old,
-            keys_fetched_at: now,
+            keys_renewed_at: Some(now),
             ..known.as_ref().clone()
         });
         keys.map(|_| renewed)
@@ -152,7 +154,7 @@ impl Provider {
             metadata,
             keys,
             fetched_at: now,
-            keys_fetched_at: now,
+            keys_renewed_at: None,
         })
     }
 

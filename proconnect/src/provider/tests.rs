@@ -189,7 +189,6 @@ async fn keys_are_fetched_again_for_an_unknown_one_but_not_by_a_flood() {
     let seen = fixture.provider.discover().await.unwrap();
     let rotated = Issuer::new();
     *fixture.fake.keys.lock().unwrap() = key_set(&rotated);
-    fixture.wait(KEYS_PAUSE);
     let renewed = fixture.provider.renew_keys(&seen).await.unwrap();
     assert_eq!(
         renewed.keys[0].for_jsonwebtoken,

@@ -8,6 +8,7 @@
 
 mod support;
 
+mod conformance;
 mod guard;
 mod issuer_down;
 mod log_in;
