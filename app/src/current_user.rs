@@ -22,6 +22,8 @@ pub struct CurrentUser {
     pub idp_id: Option<String>,
     /// The level of the authentication, when ProConnect gave it.
     pub acr: Option<String>,
+    /// Whether the login had a second factor.
+    pub has_second_factor: bool,
     /// Seconds until the session ends if nothing more is asked of the server.
     pub session_seconds_left: u64,
 }
@@ -39,17 +41,20 @@ pub async fn current_user() -> Result<Option<CurrentUser>, ServerFnError> {
     let signed_in = SignedIn::of(&session).await.map_err(ServerFnError::new)?;
     let proconnect = expect_context::<ProConnect>();
     let now = proconnect.relying_party.clock().now();
-    Ok(signed_in.map(|signed_in| CurrentUser::new(&signed_in, &proconnect.lifetimes, now)))
+    Ok(signed_in.map(|signed_in| CurrentUser::new(&signed_in, &proconnect, now)))
 }
 
 #[cfg(feature = "ssr")]
 impl CurrentUser {
     fn new(
         signed_in: &proconnect::web::SignedIn,
-        lifetimes: &proconnect::web::SessionLifetimes,
+        proconnect: &proconnect::web::ProConnect,
         now: chrono::DateTime<chrono::Utc>,
     ) -> Self {
+        use proconnect::acr_policy::AcrLevel;
+
         let identity = &signed_in.identity;
+        let lifetimes = &proconnect.lifetimes;
         let left = (signed_in.since + lifetimes.absolute - now).min(lifetimes.idle);
         Self {
             name: identity.name(),
@@ -60,6 +65,7 @@ impl CurrentUser {
             organization_label: identity.organization_label.clone(),
             idp_id: identity.idp_id.clone(),
             acr: identity.acr.as_ref().map(|acr| acr.0.clone()),
+            has_second_factor: proconnect.admits(AcrLevel::Mfa, signed_in),
             session_seconds_left: left.num_seconds().try_into().unwrap_or(0),
         }
     }

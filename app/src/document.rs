@@ -16,7 +16,10 @@ use futures::{Stream, StreamExt, stream};
 use http::{Request, request::Parts};
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
-use proconnect::error::{Refusal, SessionError};
+use proconnect::{
+    acr_policy::AcrLevel,
+    error::{Refusal, SessionError},
+};
 use std::pin::Pin;
 
 /// The document of the requested page. Who is signed in is asked once, here; pages find the
@@ -38,7 +41,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 fn session_unavailable(options: LeptosOptions) -> impl IntoView {
     let refusal = Refusal::Session(SessionError::Unavailable);
     answer(refusal.into_response());
-    refusal_document(options, refusal, request_id(), None)
+    refusal_document(options, refusal, request_id(), None, AcrLevel::Site)
 }
 
 /// The `x-request-id` of the request being answered, which the logs bear too.

@@ -39,7 +39,7 @@ pub use document::{render, shell};
 #[cfg(feature = "ssr")]
 pub use pages::{not_found::not_found_document, refusal::refusal_document};
 #[cfg(feature = "ssr")]
-pub use routes::{App, PUBLIC_PAGES};
+pub use routes::{App, MFA_PAGES, PUBLIC_PAGES};
 
 /// Brings the islands of the page to life.
 #[cfg(feature = "hydrate")]

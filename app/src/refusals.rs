@@ -2,9 +2,9 @@
 mod explanations;
 
 use explanations::{
-    ACCESS_DENIED, ATTEMPT_ALREADY_USED, ATTEMPT_EXPIRED, ATTEMPT_UNKNOWN, CROSS_ORIGIN,
-    INSUFFICIENT_ACR, ISSUER_FAULT, LOGIN_REQUIRED, LOGOUT_INCOMPLETE, LOGOUT_RETURN_UNKNOWN,
-    MISCONFIGURED, NO_ANSWER, SESSION_UNAVAILABLE, UNVERIFIABLE,
+    ACCESS_DENIED, ACTION_NEEDS_MFA, ATTEMPT_ALREADY_USED, ATTEMPT_EXPIRED, ATTEMPT_UNKNOWN,
+    CROSS_ORIGIN, INSUFFICIENT_ACR, ISSUER_FAULT, LOGIN_REQUIRED, LOGOUT_INCOMPLETE,
+    LOGOUT_RETURN_UNKNOWN, MISCONFIGURED, NO_ANSWER, SESSION_UNAVAILABLE, UNVERIFIABLE,
 };
 use proconnect::error::{
     AuthorizationResponseError as Response, EndSessionError as EndSession, HttpError,
@@ -44,6 +44,7 @@ pub enum Remedy {
 pub fn explain(refusal: Refusal) -> &'static Explanation {
     match refusal {
         Refusal::Request(Request::CrossOrigin) => &CROSS_ORIGIN,
+        Refusal::Request(Request::InsufficientAcr) => &ACTION_NEEDS_MFA,
         Refusal::Provider(Provider::Http(error))
         | Refusal::TokenResponse(Token::Http(error))
         | Refusal::UserInfo(UserInfo::Http(error)) => match error {
@@ -56,7 +57,8 @@ pub fn explain(refusal: Refusal) -> &'static Explanation {
             | Provider::IssuerMismatch
             | Provider::InsecureEndpoint
             | Provider::Incomplete
-            | Provider::PkceUnsupported,
+            | Provider::PkceUnsupported
+            | Provider::AcrValuesUnsupported,
         )
         | Refusal::AuthorizationResponse(Response::RequestRefused)
         | Refusal::TokenResponse(Token::InvalidClient | Token::Refused) => &MISCONFIGURED,

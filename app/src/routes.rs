@@ -1,5 +1,6 @@
 use crate::pages::{
     home::HomePage, log_in::LogInPage, my_account::MyAccountPage, not_found::NotFoundPage,
+    sensitive_area::SensitiveAreaPage,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -11,6 +12,10 @@ use leptos_router::{
 /// The pages that need no login. The server sends a signed-out visitor of any other to
 /// `/connexion`.
 pub const PUBLIC_PAGES: [&str; 2] = ["/", "/connexion"];
+
+/// The pages that need a login with a second factor. The server sends an agent whose login had
+/// none to `/connexion` too, which offers one.
+pub const MFA_PAGES: [&str; 1] = ["/espace-sensible"];
 
 /// The page of the requested path.
 ///
@@ -24,6 +29,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                 <Route path=path!("/connexion") view=LogInPage ssr=SsrMode::Async/>
                 <Route path=path!("/mon-compte") view=MyAccountPage ssr=SsrMode::Async/>
+                <Route path=path!("/espace-sensible") view=SensitiveAreaPage ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }

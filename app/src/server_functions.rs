@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 /// Begins a login: sends the browser to `ProConnect` and, later, back to `return_to`, a path of
-/// this site (`/` if it is none).
+/// this site (`/` if it is none). A `level` of `mfa` asks for a second factor.
 ///
 /// # Errors
 /// Only when called outside a request. A refusal is told by the response itself: its status, and
@@ -11,23 +11,19 @@ use leptos::prelude::*;
 #[server(prefix = "/auth", endpoint = "proconnect")]
 pub async fn log_in(
     #[server(default)] return_to: Option<String>,
+    #[server(default)] level: Option<String>,
     #[server(default)] login_hint: Option<String>,
 ) -> Result<(), ServerFnError> {
     use proconnect::web::{self, LogInForm, ProConnect};
 
     let headers = leptos_axum::extract().await?;
     let proconnect = expect_context::<ProConnect>();
-    answer(
-        web::log_in(
-            &proconnect,
-            &headers,
-            LogInForm {
-                return_to,
-                login_hint,
-            },
-        )
-        .await,
-    );
+    let form = LogInForm {
+        return_to,
+        level,
+        login_hint,
+    };
+    answer(web::log_in(&proconnect, &headers, form).await);
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 //! leaves behind.
 
 use crate::{
+    acr_policy::AcrLevel,
     config::Config,
     identity::Acr,
     login_attempt::{LoginAttempt, State},
@@ -10,10 +11,10 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use openidconnect::{
-    AuthenticationFlow, JsonWebKeySet, LoginHint, Nonce, PkceCodeChallenge,
+    AuthenticationContextClass, AuthenticationFlow, JsonWebKeySet, LoginHint, Nonce,
+    PkceCodeChallenge,
     core::{CoreClient, CoreResponseType},
 };
-use serde_json::{Value, json};
 use url::Url;
 
 /// Entropy of `state`, `nonce` and the code verifier, in bytes: 43 characters each, where
@@ -25,6 +26,8 @@ const RANDOM_BYTES: u32 = 32;
 pub struct LoginOptions {
     /// Where to go once logged in.
     pub return_to: ReturnTo,
+    /// What the login is for.
+    pub level: AcrLevel,
     /// The agent's e-mail address, which spares them from typing it at `ProConnect`.
     pub login_hint: Option<String>,
 }
@@ -43,6 +46,12 @@ pub fn authorize(
         .disable_openid_scope()
         .set_auth_uri(metadata.authorization_endpoint.clone())
         .set_redirect_uri(config.redirect_uri.clone());
+    let LoginOptions {
+        return_to,
+        level,
+        login_hint,
+    } = options;
+    let acr_requirement = config.acr_policy.requirement(level);
     let (challenge, code_verifier) = PkceCodeChallenge::new_random_sha256_len(RANDOM_BYTES);
     let mut request = client
         .authorize_url(
@@ -51,49 +60,25 @@ pub fn authorize(
             || Nonce::new_random_len(RANDOM_BYTES),
         )
         .add_scopes(config.scopes.iter().cloned())
-        .add_extra_param("claims", claims(&config.acr_values).to_string())
+        .add_extra_param("claims", acr_requirement.claims().to_string())
         .set_pkce_challenge(challenge);
-    if let Some(hint) = options.login_hint {
+    for Acr(value) in acr_requirement.acr_values() {
+        request = request.add_auth_context_value(AuthenticationContextClass::new(value.clone()));
+    }
+    if let Some(hint) = login_hint {
         request = request.set_login_hint(LoginHint::new(hint));
     }
     let (url, state, nonce) = request.url();
-    let return_to = options.return_to;
     (
         url,
         LoginAttempt {
             state,
             nonce,
             code_verifier,
+            acr_requirement,
+            level,
             return_to,
             started_at: now,
         },
     )
-}
-
-/// Asks for the two claims that `ProConnect` leaves out of the ID token unless asked (Core 5.5);
-/// `acr` as essential where only some values are accepted (Core 5.5.1.1).
-fn claims(acr_values: &[Acr]) -> Value {
-    let acr = match acr_values {
-        [] => Value::Null,
-        accepted => json!({"essential": true, "values": accepted}),
-    };
-    json!({"id_token": {"acr": acr, "amr": null}})
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn accepted_values_are_asked_for_as_essential() {
-        assert_eq!(
-            claims(&[]).to_string(),
-            r#"{"id_token":{"acr":null,"amr":null}}"#
-        );
-        let two = ["eidas2", "eidas3"].map(|value| Acr(value.to_owned()));
-        assert_eq!(
-            claims(&two).to_string(),
-            r#"{"id_token":{"acr":{"essential":true,"values":["eidas2","eidas3"]},"amr":null}}"#
-        );
-    }
 }

@@ -1,11 +1,12 @@
 //! `PROCONNECT_*` variables into `Config`: parsed once, at boot, all mistakes told together.
 
+mod acr;
 mod mistake;
 mod variables;
 
 pub use mistake::{Mistake, Mistakes, Received};
 
-use crate::{identity::Acr, jws::SigningAlg};
+use crate::{acr_policy::AcrPolicy, jws::SigningAlg};
 use openidconnect::{ClientId, ClientSecret, IssuerUrl, PostLogoutRedirectUrl, RedirectUrl, Scope};
 use url::{Host, Url};
 
@@ -35,8 +36,8 @@ pub struct Config {
     pub post_logout_redirect_uri: PostLogoutRedirectUrl,
     /// The scopes asked for, `openid` among them.
     pub scopes: Vec<Scope>,
-    /// The values of `acr` that this application accepts; empty: it asks for none.
-    pub acr_values: Vec<Acr>,
+    /// What logins ask of `acr`.
+    pub acr_policy: AcrPolicy,
     /// The registered signature algorithm of ID tokens.
     pub id_token_signed_response_alg: SigningAlg,
     /// The registered signature algorithm of userinfo responses; `None`: plain JSON.

@@ -5,6 +5,7 @@
 //! (`azp`, `nbf`, the age of the token, the form of `sub`, `at_hash` and `c_hash`, `acr`).
 
 use crate::{
+    acr_policy::{AcrPolicy, AcrRequirement},
     error::{IdTokenError as Error, JwsError},
     identity::{Acr, Subject},
     jws::{SigningAlg, SigningKey, UnverifiedJws},
@@ -57,8 +58,10 @@ pub struct IdTokenChecks<'a> {
     pub code: &'a AuthorizationCode,
     /// The access token that came with it.
     pub access_token: &'a AccessToken,
-    /// The accepted values of `acr`; empty: any, or none.
-    pub acr_values: &'a [Acr],
+    /// What this login asked of `acr`.
+    pub acr_requirement: &'a AcrRequirement,
+    /// Which values of `acr` count as others.
+    pub acr_policy: &'a AcrPolicy,
     /// The current time.
     pub now: DateTime<Utc>,
 }
@@ -105,7 +108,7 @@ pub fn verify(token: &UnverifiedJws, checks: &IdTokenChecks<'_>) -> Result<Verif
     check_authorized_party(claims, checks)?;
     check_dates(token, checks.now)?;
     check_hashes(claims, checks)?;
-    let acr = check_acr(claims, checks.acr_values)?;
+    let acr = check_acr(claims, checks)?;
 
     let sub = Subject::try_from(claims.subject().to_string()).map_err(|_| Error::InvalidSubject)?;
     let amr = claims.auth_method_refs().into_iter().flatten();
@@ -182,12 +185,12 @@ fn half_hash(text: &str) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(&hash[..hash.len() / 2])
 }
 
-/// Step 12: one of the accepted values, where there are any. They have no order.
-fn check_acr(claims: &Claims, accepted: &[Acr]) -> Result<Option<Acr>, Error> {
-    let acr = claims
-        .auth_context_ref()
-        .map(|acr| Acr(acr.as_str().to_owned()));
-    if accepted.is_empty() || acr.as_ref().is_some_and(|acr| accepted.contains(acr)) {
+/// Step 12: what was asked of `acr`, by its current name.
+fn check_acr(claims: &Claims, checks: &IdTokenChecks<'_>) -> Result<Option<Acr>, Error> {
+    let received = claims.auth_context_ref();
+    let received = received.map(|acr| Acr(acr.as_str().to_owned()));
+    let acr = received.map(|acr| checks.acr_policy.current(&acr).clone());
+    if checks.acr_requirement.is_met_by(acr.as_ref()) {
         Ok(acr)
     } else {
         Err(Error::InsufficientAcr)

@@ -6,6 +6,9 @@
 /// `PROCONNECT_*` variables into [`config::Config`]; every mistake told at once.
 pub mod config;
 
+/// Which values of `acr` a login asks for and accepts.
+pub mod acr_policy;
+
 /// The one HTTP client: no redirects, timeouts, capped bodies.
 pub mod http;
 

@@ -1,6 +1,10 @@
 //! What must survive until the callback, bound to the browser that began (RFC 9700 4.7).
 
-use crate::{error::LoginAttemptError, return_to::ReturnTo};
+use crate::{
+    acr_policy::{AcrLevel, AcrRequirement},
+    error::LoginAttemptError,
+    return_to::ReturnTo,
+};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc, serde::ts_milliseconds};
 use openidconnect::{CsrfToken, Nonce, PkceCodeVerifier};
@@ -32,6 +36,10 @@ pub struct LoginAttempt {
     pub(crate) nonce: Nonce,
     /// Goes with the code.
     pub(crate) code_verifier: CodeVerifier,
+    /// What was asked of `acr`, and must come back in the ID token.
+    pub(crate) acr_requirement: AcrRequirement,
+    /// What the login is for.
+    pub level: AcrLevel,
     /// Where the agent was going.
     pub return_to: ReturnTo,
     /// When the agent left for ProConnect.
@@ -107,6 +115,8 @@ mod tests {
             state: State::new_random_len(32),
             nonce: Nonce::new_random_len(32),
             code_verifier: CodeVerifier::new("v3r1f13r".to_owned()),
+            acr_requirement: AcrRequirement::Any,
+            level: AcrLevel::Site,
             return_to: ReturnTo::default(),
             started_at,
         }

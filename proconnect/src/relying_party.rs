@@ -1,18 +1,19 @@
 //! The journey itself: the steps of the other modules, in their order.
 
 use crate::{
+    acr_policy::{AcrPolicy, AcrRequirement},
     authorization_request::{self, LoginOptions},
     authorization_response::AuthorizationResponse,
     clock::Clock,
     config::Config,
     end_session::{self, IdTokenHint},
     error::{
-        EndSessionError, HttpError, IdTokenError, JwsError, Refusal, TokenResponseError,
-        UserInfoError,
+        EndSessionError, HttpError, IdTokenError, JwsError, ProviderError, Refusal,
+        TokenResponseError, UserInfoError,
     },
     http::HttpClient,
     id_token::{self, IdTokenChecks, VerifiedIdToken},
-    identity::Identity,
+    identity::{Acr, Identity},
     login_attempt::{LoginAttempt, State, UsedAttempts},
     provider::{Discovered, Provider},
     token_response::{self, TokenResponse},
@@ -80,12 +81,34 @@ impl RelyingParty {
         &self.clock
     }
 
+    /// The values of `acr` among the settings that the issuer, if it is known, does not announce:
+    /// misspelt, or renamed since.
+    #[must_use]
+    pub fn unannounced_acr_values(&self) -> Vec<Acr> {
+        let known = self.provider.known();
+        let announced = known.and_then(|known| known.metadata.acr_values_supported.clone());
+        let AcrPolicy {
+            values, mfa_values, ..
+        } = &self.config.acr_policy;
+        announced.map_or_else(Vec::new, |announced| {
+            let set = values.iter().chain(mfa_values);
+            set.filter(|acr| !announced.contains(acr))
+                .cloned()
+                .collect()
+        })
+    }
+
     /// Begins a login: the URL to send the browser to, and the attempt it must bring back.
     ///
     /// # Errors
     /// When nothing is known of the issuer and it does not answer.
     pub async fn authorize(&self, options: LoginOptions) -> Result<(Url, LoginAttempt), Refusal> {
         let known = self.provider.discover().await?;
+        let announced = known.metadata.acr_values_supported.as_deref();
+        let requirement = self.config.acr_policy.requirement(options.level);
+        if !requirement.is_supported_by(announced) {
+            return Err(ProviderError::AcrValuesUnsupported.into());
+        }
         let now = self.clock.now();
         Ok(authorization_request::authorize(
             &self.config,
@@ -125,6 +148,7 @@ impl RelyingParty {
         let LoginAttempt {
             nonce,
             code_verifier,
+            acr_requirement,
             ..
         } = attempt;
         let tokens = token_response::exchange_code(
@@ -135,7 +159,9 @@ impl RelyingParty {
             code_verifier,
         )
         .await?;
-        let (id_token, known) = self.verify_id_token(&tokens, &nonce, &code, known).await?;
+        let (id_token, known) = self
+            .verify_id_token(&tokens, &nonce, &code, &acr_requirement, known)
+            .await?;
         let identity = self.fetch_identity(&tokens, &id_token, &known).await?;
         let id_token_hint = IdTokenHint(id_token.hint().to_owned());
         Ok(AuthenticatedLogin {
@@ -150,6 +176,7 @@ impl RelyingParty {
         tokens: &TokenResponse,
         nonce: &Nonce,
         code: &AuthorizationCode,
+        acr_requirement: &AcrRequirement,
         known: Arc<Discovered>,
     ) -> Result<(VerifiedIdToken, Arc<Discovered>), Refusal> {
         let verify = |known: &Discovered| {
@@ -162,7 +189,8 @@ impl RelyingParty {
                 nonce,
                 code,
                 access_token: &tokens.access_token,
-                acr_values: &self.config.acr_values,
+                acr_requirement,
+                acr_policy: &self.config.acr_policy,
                 now: self.clock.now(),
             };
             id_token::verify(&tokens.id_token, &checks)

@@ -27,11 +27,12 @@ pub use guard::{Guard, require_sign_in};
 pub use hand_over::hand_over;
 pub use log_in::{LogInForm, log_in};
 pub use log_out::log_out;
-pub use refusal::{REFUSAL_HEADER, RETURN_TO_HEADER};
+pub use refusal::{LEVEL_HEADER, REFUSAL_HEADER, RETURN_TO_HEADER};
 pub use same_origin::same_origin;
 pub use signed_in::SignedIn;
 
 use crate::{
+    acr_policy::AcrLevel,
     config::{CALLBACK_PATH, LOGOUT_CALLBACK_PATH},
     relying_party::RelyingParty,
 };
@@ -49,6 +50,15 @@ pub struct ProConnect {
     pub cookie_key: Key,
     /// How long a session lasts.
     pub lifetimes: SessionLifetimes,
+}
+
+impl ProConnect {
+    /// Whether the agent's session is enough for a page of that level.
+    #[must_use]
+    pub fn admits(&self, level: AcrLevel, agent: &SignedIn) -> bool {
+        let policy = &self.relying_party.config().acr_policy;
+        policy.admits(level, agent.identity.acr.as_ref())
+    }
 }
 
 /// How long a session lasts. The store ends it, the pages announce it.

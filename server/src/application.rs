@@ -137,6 +137,12 @@ async fn warm_up(proconnect: ProConnect) {
         sleep(WARM_UP_PAUSE).await;
     }
     tracing::info!("the issuer is known");
+    for acr in proconnect.relying_party.unannounced_acr_values() {
+        tracing::warn!(
+            value = acr.0,
+            "the issuer does not announce this value of acr"
+        );
+    }
 }
 
 async fn sweep(store: SqliteSessionStore) {

@@ -11,9 +11,10 @@ use axum::{
 };
 use leptos::config::LeptosOptions;
 use proconnect::{
+    acr_policy::AcrLevel,
     error::Refusal,
     return_to::ReturnTo,
-    web::{REFUSAL_HEADER, RETURN_TO_HEADER},
+    web::{LEVEL_HEADER, REFUSAL_HEADER, RETURN_TO_HEADER},
 };
 
 /// Whatever bears a refusal's code, from a route or from a server function, becomes the page of
@@ -32,7 +33,8 @@ pub async fn show(State(options): State<LeptosOptions>, request: Request, next: 
     let return_to = text(answer.headers(), &RETURN_TO_HEADER)
         .parse::<ReturnTo>()
         .ok();
-    let document = move || app::refusal_document(options, refusal, reference, return_to);
+    let level = AcrLevel::from_field(Some(&text(answer.headers(), &LEVEL_HEADER)));
+    let document = move || app::refusal_document(options, refusal, reference, return_to, level);
     let mut page = if wants_page {
         app::render(|| {}, document, page_request).await
     } else {

@@ -40,7 +40,10 @@ pub fn router(dependencies: Dependencies, options: &LeptosOptions) -> Router {
     let sessions = session_cookie::layer(dependencies.session_store.clone());
 
     let site = pages(&proconnect, options)
-        .route_layer(from_fn_with_state(guard(), web::require_sign_in))
+        .route_layer(from_fn_with_state(
+            guard(proconnect.clone()),
+            web::require_sign_in,
+        ))
         .merge(web::routes(proconnect))
         .layer(sessions)
         .layer(from_fn(session_cookie::remove_whole));
@@ -90,14 +93,17 @@ fn pages(proconnect: &ProConnect, options: &LeptosOptions) -> Router {
         .with_state(options.clone())
 }
 
-/// What needs no login: the public pages, and the way in and out.
-fn guard() -> Guard {
+/// What needs no login: the public pages, and the way in and out. What needs a second factor: the
+/// sensitive pages; a server function that does is added by its `PATH`.
+fn guard(proconnect: ProConnect) -> Guard {
     let public = app::PUBLIC_PAGES
         .into_iter()
         .chain([LogIn::PATH, LogOut::PATH])
         .collect();
     Guard {
+        proconnect,
         public,
+        mfa: Arc::new(app::MFA_PAGES),
         login_page: LOGIN_PAGE,
     }
 }

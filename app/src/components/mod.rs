@@ -1,3 +1,5 @@
+/// Begins a login with another account.
+pub mod account_change;
 /// Accessibility statement, contact, ProConnect's site.
 pub mod footer;
 /// The service, the agent, and the way out.

@@ -1,5 +1,6 @@
 use crate::server_functions::LogIn;
 use leptos::{prelude::*, server_fn::ServerFn};
+use proconnect::acr_policy::AcrLevel;
 
 /// The ProConnect button and the link that explains it.
 #[component]
@@ -7,11 +8,15 @@ pub fn ProConnectButton(
     /// The path to show after the login; the server function judges whether it is one of ours.
     #[prop(optional_no_strip)]
     return_to: Option<String>,
+    /// What the page there needs.
+    #[prop(optional)]
+    level: AcrLevel,
 ) -> impl IntoView {
     view! {
         <div class="fr-connect-group">
             <form method="post" action=LogIn::url()>
                 {return_to.map(|path| view! { <input type="hidden" name="return_to" value=path/> })}
+                {level.as_field().map(|level| view! { <input type="hidden" name="level" value=level/> })}
                 <button class="fr-connect" type="submit">
                     <span class="fr-connect__login">"Se connecter via"</span>
                     " "

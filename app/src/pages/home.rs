@@ -80,6 +80,10 @@ fn Greeting(user: CurrentUser) -> impl IntoView {
                 <h2 class="fr-tile__title"><a href="/mon-compte">"Mon compte"</a></h2>
                 <p class="fr-tile__detail">"Ce que ProConnect a transmis à votre sujet."</p>
             </li>
+            <li class="fr-tile fr-enlarge-link">
+                <h2 class="fr-tile__title"><a href="/espace-sensible">"Espace sensible"</a></h2>
+                <p class="fr-tile__detail">"Une page qui demande une double authentification."</p>
+            </li>
         </ul>
     }
 }

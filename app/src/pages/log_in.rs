@@ -1,25 +1,38 @@
-use crate::{components::proconnect_button::ProConnectButton, current_user::CurrentUser};
+use crate::{
+    components::proconnect_button::ProConnectButton, current_user::CurrentUser,
+    pages::step_up::StepUpPrompt,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use proconnect::return_to::ReturnTo;
+use proconnect::{acr_policy::AcrLevel, return_to::ReturnTo};
 
-/// Where a guarded page sends a signed-out visitor, with its own path as `return_to`.
+/// Where a guarded page sends whom it does not let in, with its own path as `return_to` and what it
+/// needs as `level`.
 #[component]
 pub fn LogInPage() -> impl IntoView {
-    let return_to = use_query_map()
-        .with_untracked(|query| query.get("return_to"))
-        .and_then(|path| path.parse::<ReturnTo>().ok());
+    let field = |name| use_query_map().with_untracked(|query| query.get(name));
+    let return_to = field("return_to").and_then(|path| path.parse::<ReturnTo>().ok());
+    let level = AcrLevel::from_field(field("level").as_deref());
     match use_context::<CurrentUser>() {
+        Some(user) if level == AcrLevel::Mfa && !user.has_second_factor => {
+            view! { <StepUpPrompt user return_to=return_to.unwrap_or_default()/> }.into_any()
+        }
         Some(_) => view! { <AlreadySignedIn return_to=return_to.unwrap_or_default()/> }.into_any(),
-        None => view! { <LogInPrompt return_to/> }.into_any(),
+        None => view! { <LogInPrompt return_to level/> }.into_any(),
     }
 }
 
 /// Says that the page asked for needs a login, and offers it.
 #[component]
-pub fn LogInPrompt(return_to: Option<ReturnTo>) -> impl IntoView {
-    let lead = if return_to.is_some() {
+pub fn LogInPrompt(
+    return_to: Option<ReturnTo>,
+    #[prop(optional)] level: AcrLevel,
+) -> impl IntoView {
+    let lead = if level == AcrLevel::Mfa {
+        "La page demandée est réservée aux agents connectés par une double authentification. Vous \
+         y arriverez juste après."
+    } else if return_to.is_some() {
         "La page demandée est réservée aux agents connectés. Vous y arriverez juste après."
     } else {
         "Une fois votre session ouverte, vous reviendrez à l’accueil."
@@ -29,7 +42,7 @@ pub fn LogInPrompt(return_to: Option<ReturnTo>) -> impl IntoView {
         <div class="app-narrow">
             <h1>"Connectez-vous pour continuer"</h1>
             <p class="fr-text--lead">{lead}</p>
-            <ProConnectButton return_to=return_to.map(String::from)/>
+            <ProConnectButton return_to=return_to.map(String::from) level/>
             <p class="fr-hint-text">
                 "Utilisez votre adresse électronique professionnelle\u{a0}: ProConnect vous \
                 dirigera vers le compte de votre organisation."

@@ -8,3 +8,7 @@ pub mod my_account;
 pub mod not_found;
 /// In place of an answer that was refused.
 pub mod refusal;
+/// `/espace-sensible`
+pub mod sensitive_area;
+/// On `/connexion`, for an agent who needs a second factor.
+pub mod step_up;

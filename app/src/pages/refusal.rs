@@ -1,33 +1,38 @@
 use crate::{
-    components::proconnect_button::ProConnectButton,
+    components::{account_change::AccountChange, proconnect_button::ProConnectButton},
     document::Document,
     refusals::{Explanation, Remedy, explain},
-    server_functions::LogIn,
     service,
 };
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 use leptos_meta::Title;
-use proconnect::{error::Refusal, return_to::ReturnTo};
+use proconnect::{acr_policy::AcrLevel, error::Refusal, return_to::ReturnTo};
 
 /// A whole document, outside the router, in place of an answer that was refused. `reference` is
 /// the request's identifier in the logs, which the agent can quote; when empty, it is not shown.
-/// Starting again leads to `return_to`.
+/// Starting again leads to `return_to`, and asks for the same level.
 pub fn refusal_document(
     options: LeptosOptions,
     refusal: Refusal,
     reference: String,
     return_to: Option<ReturnTo>,
+    level: AcrLevel,
 ) -> impl IntoView {
     let return_to = return_to.map(String::from);
     view! {
         <Document options user=None>
-            <RefusalPage refusal reference return_to/>
+            <RefusalPage refusal reference return_to level/>
         </Document>
     }
 }
 
 #[component]
-fn RefusalPage(refusal: Refusal, reference: String, return_to: Option<String>) -> impl IntoView {
+fn RefusalPage(
+    refusal: Refusal,
+    reference: String,
+    return_to: Option<String>,
+    level: AcrLevel,
+) -> impl IntoView {
     let Explanation {
         title,
         what_happened,
@@ -49,7 +54,7 @@ fn RefusalPage(refusal: Refusal, reference: String, return_to: Option<String>) -
             </div>
             <h2>"Que faire\u{a0}?"</h2>
             <p>{*what_to_do}</p>
-            <WayOut remedy=*remedy return_to/>
+            <WayOut remedy=*remedy return_to level/>
             <h2>"À qui demander de l’aide\u{a0}?"</h2>
             <p>{*whom_to_ask}</p>
             <p>
@@ -65,37 +70,12 @@ fn RefusalPage(refusal: Refusal, reference: String, return_to: Option<String>) -
 }
 
 #[component]
-fn WayOut(remedy: Remedy, return_to: Option<String>) -> impl IntoView {
+fn WayOut(remedy: Remedy, return_to: Option<String>, level: AcrLevel) -> impl IntoView {
     match remedy {
-        Remedy::StartAgain => view! { <ProConnectButton return_to/> }.into_any(),
-        Remedy::ChangeAccount => view! { <AccountChange return_to/> }.into_any(),
+        Remedy::StartAgain => view! { <ProConnectButton return_to level/> }.into_any(),
+        Remedy::ChangeAccount => view! { <AccountChange return_to level/> }.into_any(),
         Remedy::BackHome => {
             view! { <a class="fr-btn" href="/">"Retour à l’accueil"</a> }.into_any()
         }
-    }
-}
-
-/// Given another address, ProConnect leaves its session of the first account.
-#[component]
-fn AccountChange(return_to: Option<String>) -> impl IntoView {
-    view! {
-        <form method="post" action=LogIn::url()>
-            {return_to.map(|path| view! { <input type="hidden" name="return_to" value=path/> })}
-            <div class="fr-input-group">
-                <label class="fr-label" for="login-hint">
-                    "Adresse électronique professionnelle"
-                    <span class="fr-hint-text">"Format attendu\u{a0}: nom@organisation.fr"</span>
-                </label>
-                <input
-                    class="fr-input"
-                    id="login-hint"
-                    name="login_hint"
-                    type="email"
-                    autocomplete="email"
-                    required
-                />
-            </div>
-            <button class="fr-btn" type="submit">"Changer de compte"</button>
-        </form>
     }
 }

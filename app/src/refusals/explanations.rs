@@ -11,6 +11,14 @@ pub const CROSS_ORIGIN: Explanation = Explanation {
     remedy: Remedy::BackHome,
 };
 
+pub const ACTION_NEEDS_MFA: Explanation = Explanation {
+    title: "Cette action demande une double authentification",
+    what_happened: "Votre session est ouverte, mais sans la seconde preuve d’identité que cette action exige. L’action n’a pas été exécutée.",
+    what_to_do: "Revenez à l’accueil et ouvrez de nouveau la page d’où vous venez\u{a0}: elle vous proposera de confirmer votre identité. Puis refaites l’action.",
+    whom_to_ask: TEAM,
+    remedy: Remedy::BackHome,
+};
+
 pub const NO_ANSWER: Explanation = Explanation {
     title: "ProConnect ne répond pas",
     what_happened: "Ce service n’arrive pas à joindre ProConnect, qui vérifie votre identité. Ni votre compte ni votre poste ne sont en cause.",
@@ -78,7 +86,7 @@ pub const LOGIN_REQUIRED: Explanation = Explanation {
 pub const INSUFFICIENT_ACR: Explanation = Explanation {
     title: "Une authentification plus sûre est demandée",
     what_happened: "Votre identité est reconnue, mais ce service demande une authentification plus sûre que celle que vous venez de faire.",
-    what_to_do: "Activez la double authentification sur votre compte professionnel, ou choisissez un compte qui en dispose.",
+    what_to_do: "Activez une seconde preuve d’identité (application, clé ou carte) sur votre compte professionnel, ou choisissez un compte qui en dispose. Si votre session était déjà ouverte ici, elle l’est toujours.",
     whom_to_ask: "Le service informatique de votre organisation peut vous aider à l’activer.",
     remedy: Remedy::ChangeAccount,
 };

@@ -12,7 +12,7 @@ use axum::body::{Body, to_bytes};
 use http::{Request, StatusCode, header::CONTENT_SECURITY_POLICY};
 use leptos::prelude::*;
 use leptos_axum::generate_route_list;
-use proconnect::error::Refusal;
+use proconnect::{acr_policy::AcrLevel, error::Refusal};
 
 struct Answer {
     status: StatusCode,
@@ -25,7 +25,7 @@ async fn answer<V: IntoView + 'static>(
     document: impl FnOnce() -> V + Send + 'static,
 ) -> Answer {
     // As at boot: it sets up the executor, too.
-    assert_eq!(generate_route_list(App).len(), 3);
+    assert_eq!(generate_route_list(App).len(), 4);
     let request = Request::get(path)
         .header("x-request-id", "abc123")
         .body(Body::empty())
@@ -68,11 +68,18 @@ fn agent() -> CurrentUser {
         organization_label: Some("Direction du numérique".into()),
         idp_id: Some("idp-1".into()),
         acr: Some("eidas1".into()),
+        has_second_factor: false,
         session_seconds_left: 1800,
     }
 }
 
-const PATHS: [&str; 4] = ["/", "/connexion", "/mon-compte", "/inconnu"];
+const PATHS: [&str; 5] = [
+    "/",
+    "/connexion",
+    "/mon-compte",
+    "/espace-sensible",
+    "/inconnu",
+];
 
 #[tokio::test]
 async fn every_document_has_one_heading_a_title_and_its_landmarks() {
@@ -82,7 +89,8 @@ async fn every_document_has_one_heading_a_title_and_its_landmarks() {
         documents.push(page(path, Some(agent())).await.html);
     }
     for refusal in Refusal::all() {
-        let document = move || refusal_document(options(), refusal, "abc123".into(), None);
+        let document =
+            move || refusal_document(options(), refusal, "abc123".into(), None, AcrLevel::Site);
         documents.push(answer("/", document).await.html);
     }
     for html in documents {
@@ -174,7 +182,8 @@ async fn a_refusal_offers_another_login_only_where_it_helps() {
         ("provider.malformed", ">Retour à l’accueil</a>"),
     ] {
         let refusal: Refusal = code.parse().unwrap();
-        let document = move || refusal_document(options(), refusal, "<abc>".into(), None);
+        let document =
+            move || refusal_document(options(), refusal, "<abc>".into(), None, AcrLevel::Mfa);
         let html = answer("/", document).await.html;
         assert!(html.contains(way_out), "{html}");
         assert!(

@@ -56,6 +56,47 @@ async fn without_an_agent_the_account_page_only_offers_the_login() {
 }
 
 #[tokio::test]
+async fn the_sensitive_page_opens_to_a_second_factor_only() {
+    let strong = CurrentUser {
+        has_second_factor: true,
+        ..agent()
+    };
+    let open = page("/espace-sensible", Some(strong.clone())).await.html;
+    assert!(open.contains("<h1>Espace sensible</h1>"), "{open}");
+    for user in [None, Some(agent())] {
+        let closed = page("/espace-sensible", user).await.html;
+        assert!(!closed.contains("<h1>Espace sensible</h1>"), "{closed}");
+        assert!(closed.contains("name=\"level\" value=\"mfa\""), "{closed}");
+        assert!(
+            closed.contains("name=\"return_to\" value=\"/espace-sensible\""),
+            "{closed}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_login_page_offers_a_step_up_to_whom_it_can_help() {
+    let path = "/connexion?return_to=%2Fespace-sensible&level=mfa";
+    let offer = page(path, Some(agent())).await.html;
+    assert!(offer.contains("Confirmer avec ProConnect"), "{offer}");
+    assert!(
+        offer.contains("name=\"login_hint\" value=\"angele.dubois@ministere.example\""),
+        "{offer}"
+    );
+    let strong = CurrentUser {
+        has_second_factor: true,
+        ..agent()
+    };
+    let onward = page(path, Some(strong)).await.html;
+    assert!(
+        onward.contains("href=\"/espace-sensible\" class=\"fr-btn\">Continuer</a>"),
+        "{onward}"
+    );
+    let other_level = page("/connexion?level=eidas3", Some(agent())).await.html;
+    assert!(!other_level.contains("Confirmer avec ProConnect"));
+}
+
+#[tokio::test]
 async fn what_is_absent_is_said_to_be() {
     let user = CurrentUser {
         email: None,

@@ -160,8 +160,73 @@ fn a_debug_print_shows_no_secret() {
 
 #[test]
 fn accepted_acr_values_are_separated_by_spaces_and_none_is_required_by_default() {
-    assert_eq!(read_with("OTHER", "").unwrap().acr_values, []);
-    let config = read_with("PROCONNECT_ACR_VALUES", " eidas2  eidas3 ").unwrap();
-    let values: Vec<_> = config.acr_values.iter().map(|acr| acr.0.as_str()).collect();
+    let default = read_with("OTHER", "").unwrap().acr_policy;
+    assert_eq!(default, AcrPolicy::default());
+    let policy = read_with("PROCONNECT_ACR_VALUES", " eidas2  eidas3 ")
+        .unwrap()
+        .acr_policy;
+    let values: Vec<_> = policy.values.iter().map(|acr| acr.0.as_str()).collect();
     assert_eq!(values, ["eidas2", "eidas3"]);
+    assert!(policy.essential);
+}
+
+#[test]
+fn an_alias_is_the_old_name_and_the_new_one() {
+    let text = "urn:a=eidas1 https://proconnect.gouv.fr/assurance/self-asserted-2fa?v=1=eidas0-mfa";
+    let policy = read_with("PROCONNECT_ACR_ALIASES", text)
+        .unwrap()
+        .acr_policy;
+    let names = policy.aliases.iter();
+    let names: Vec<_> = names.map(|alias| (&*alias.old.0, &*alias.new.0)).collect();
+    assert_eq!(
+        names,
+        [
+            ("urn:a", "eidas1"),
+            (
+                "https://proconnect.gouv.fr/assurance/self-asserted-2fa?v=1",
+                "eidas0-mfa"
+            ),
+        ]
+    );
+    for wrong in ["eidas1", "=eidas1", "a=", "a=a", "a=b b=c", "eidas2=eidas3"] {
+        let mistakes = read_with("PROCONNECT_ACR_ALIASES", wrong).unwrap_err();
+        assert_eq!(
+            variables_of(&mistakes),
+            ["PROCONNECT_ACR_ALIASES"],
+            "{wrong}"
+        );
+    }
+}
+
+#[test]
+fn a_wish_is_asked_for_only_by_a_clear_word() {
+    let essential = |value| read_with("PROCONNECT_ACR_ESSENTIAL", value);
+    assert!(!essential("false").unwrap().acr_policy.essential);
+    for wrong in ["no", "0", "False"] {
+        let mistakes = essential(wrong).unwrap_err();
+        assert_eq!(variables_of(&mistakes), ["PROCONNECT_ACR_ESSENTIAL"]);
+    }
+}
+
+#[test]
+fn a_second_factor_that_no_login_may_bring_is_a_mistake() {
+    for (name, value) in [
+        ("PROCONNECT_ACR_VALUES", "eidas1"),
+        ("PROCONNECT_ACR_VALUES", "eidas0 eidas1"),
+    ] {
+        let mistakes = read_with(name, value).unwrap_err();
+        assert_eq!(variables_of(&mistakes), ["PROCONNECT_MFA_ACR_VALUES"]);
+    }
+    assert!(read_with("PROCONNECT_ACR_VALUES", "eidas1 eidas1-mfa").is_ok());
+    let mfa = read_with("PROCONNECT_MFA_ACR_VALUES", "eidas3").unwrap();
+    assert_eq!(mfa.acr_policy.mfa_values.len(), 1);
+}
+
+#[test]
+fn a_list_too_long_for_the_attempts_cookie_is_a_mistake() {
+    for name in ["PROCONNECT_ACR_VALUES", "PROCONNECT_MFA_ACR_VALUES"] {
+        let long = format!("eidas3 {}", "a".repeat(256));
+        let mistakes = read_with(name, &long).unwrap_err();
+        assert_eq!(variables_of(&mistakes), [name]);
+    }
 }

@@ -1,7 +1,9 @@
 //! One function per variable; each either gives a value or notes a mistake.
 
-use super::{CALLBACK_PATH, Config, DEFAULT_SCOPES, LOGOUT_CALLBACK_PATH, Mistakes, is_secure};
-use crate::{identity::Acr, jws::SigningAlg};
+use super::{
+    CALLBACK_PATH, Config, DEFAULT_SCOPES, LOGOUT_CALLBACK_PATH, Mistakes, acr, is_secure,
+};
+use crate::jws::SigningAlg;
 use openidconnect::{ClientId, ClientSecret, IssuerUrl, PostLogoutRedirectUrl, RedirectUrl, Scope};
 use url::Url;
 
@@ -11,7 +13,6 @@ const CLIENT_SECRET: &str = "PROCONNECT_CLIENT_SECRET";
 const REDIRECT_URI: &str = "PROCONNECT_REDIRECT_URI";
 const POST_LOGOUT_REDIRECT_URI: &str = "PROCONNECT_POST_LOGOUT_REDIRECT_URI";
 const SCOPES: &str = "PROCONNECT_SCOPES";
-const ACR_VALUES: &str = "PROCONNECT_ACR_VALUES";
 const ID_TOKEN_ALG: &str = "PROCONNECT_ID_TOKEN_SIGNED_RESPONSE_ALG";
 const USERINFO_ALG: &str = "PROCONNECT_USERINFO_SIGNED_RESPONSE_ALG";
 
@@ -19,7 +20,7 @@ const USERINFO_ALG: &str = "PROCONNECT_USERINFO_SIGNED_RESPONSE_ALG";
 const MIN_SECRET_LENGTH: usize = 32;
 
 pub(super) fn read(variable: &dyn Fn(&str) -> Option<String>) -> Result<Config, Mistakes> {
-    let value = |name| {
+    let value = |name: &str| {
         variable(name)
             .map(|value| value.trim().to_owned())
             .filter(|v| !v.is_empty())
@@ -43,7 +44,7 @@ pub(super) fn read(variable: &dyn Fn(&str) -> Option<String>) -> Result<Config, 
     );
     same_origin(redirect.as_ref(), post_logout.as_ref(), &mut mistakes);
     let scopes = scopes(value(SCOPES), &mut mistakes);
-    let acr_values = acr_values(value(ACR_VALUES));
+    let acr_policy = acr::policy(&value, &mut mistakes);
     let id_token_alg = alg(ID_TOKEN_ALG, value(ID_TOKEN_ALG), &mut mistakes);
     let userinfo_alg = match value(USERINFO_ALG) {
         Some(none) if none == "none" => None,
@@ -61,7 +62,7 @@ pub(super) fn read(variable: &dyn Fn(&str) -> Option<String>) -> Result<Config, 
                 redirect_uri: RedirectUrl::from_url(redirect),
                 post_logout_redirect_uri: PostLogoutRedirectUrl::from_url(post_logout),
                 scopes,
-                acr_values,
+                acr_policy,
                 id_token_signed_response_alg: id_token_alg,
                 userinfo_signed_response_alg: userinfo_alg,
             })
@@ -165,11 +166,21 @@ fn scopes(value: Option<String>, mistakes: &mut Mistakes) -> Vec<Scope> {
     scopes
 }
 
-fn acr_values(value: Option<String>) -> Vec<Acr> {
-    let text = value.unwrap_or_default();
-    text.split_whitespace()
-        .map(|acr| Acr(acr.to_owned()))
-        .collect()
+pub(super) fn flag(
+    name: &'static str,
+    value: Option<String>,
+    default: bool,
+    mistakes: &mut Mistakes,
+) -> bool {
+    match value.as_deref() {
+        None => default,
+        Some("true") => true,
+        Some("false") => false,
+        other => {
+            mistakes.note(name, other, format!("true or false (default {default})"));
+            default
+        }
+    }
 }
 
 fn alg(name: &'static str, value: Option<String>, mistakes: &mut Mistakes) -> SigningAlg {

@@ -99,6 +99,8 @@ reasons! {
         Incomplete,
         /// `code_challenge_methods_supported` has no `S256`.
         PkceUnsupported,
+        /// It knows none of the values of `acr` that this application requires.
+        AcrValuesUnsupported,
     } shares { Http(HttpError) }
 }
 
@@ -233,5 +235,7 @@ reasons! {
     RequestError {
         /// A request that changes something came from another site.
         CrossOrigin,
+        /// The signed-in agent's session has no second factor, and the route needs one.
+        InsufficientAcr,
     }
 }

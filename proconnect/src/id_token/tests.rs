@@ -1,4 +1,5 @@
 use super::*;
+use crate::acr_policy::AcrAlias;
 use crate::test_tokens::{CLIENT_ID, CLIENT_SECRET, ISSUER, Issuer, with};
 use chrono::TimeZone;
 use serde_json::{Value, json};
@@ -24,6 +25,17 @@ fn verify_at(
     token: &UnverifiedJws,
     now: i64,
 ) -> Result<VerifiedIdToken, Error> {
+    let (any, policy) = (AcrRequirement::Any, AcrPolicy::default());
+    verify_asking(issuer, alg, token, now, (&any, &policy))
+}
+
+fn verify_asking(
+    issuer: &Issuer,
+    alg: SigningAlg,
+    token: &UnverifiedJws,
+    now: i64,
+    (acr_requirement, acr_policy): (&AcrRequirement, &AcrPolicy),
+) -> Result<VerifiedIdToken, Error> {
     let checks = IdTokenChecks {
         issuer: &issuer.url,
         client_id: &issuer.client_id,
@@ -33,7 +45,8 @@ fn verify_at(
         nonce: &Nonce::new("n0nce".to_owned()),
         code: &AuthorizationCode::new("c0de".to_owned()),
         access_token: &AccessToken::new("t0ken".to_owned()),
-        acr_values: &[],
+        acr_requirement,
+        acr_policy,
         now: Utc.timestamp_opt(now, 0).unwrap(),
     };
     verify(token, &checks)
@@ -195,5 +208,30 @@ fn what_is_no_token_is_refused() {
     for (text, expected) in rows {
         let refused = verify_at(&issuer, SigningAlg::Es256, &UnverifiedJws::new(text), NOW).err();
         assert_eq!(refused, Some(expected.into()));
+    }
+}
+
+#[test]
+fn an_essential_acr_is_held_to_what_was_asked_under_its_current_name() {
+    let issuer = Issuer::new();
+    let acr = |value: &str| Acr(value.to_owned());
+    let policy = AcrPolicy {
+        aliases: vec![AcrAlias {
+            old: acr("urn:renamed"),
+            new: acr("eidas2"),
+        }],
+        ..AcrPolicy::default()
+    };
+    let verified = |sent: Value| {
+        let token = issuer.sign(&with(good(), &json!({ "acr": sent })));
+        let asked = AcrRequirement::Essential(vec![acr("eidas2")]);
+        verify_asking(&issuer, SigningAlg::Es256, &token, NOW, (&asked, &policy))
+            .map(|token| token.acr)
+    };
+    for sent in ["eidas2", "urn:renamed"] {
+        assert_eq!(verified(sent.into()), Ok(Some(acr("eidas2"))), "{sent}");
+    }
+    for sent in ["eidas1".into(), "eidas3".into(), Value::Null] {
+        assert_eq!(verified(sent), Err(Error::InsufficientAcr));
     }
 }

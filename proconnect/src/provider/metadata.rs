@@ -1,6 +1,6 @@
 //! The metadata document (Discovery 3), and what of it is used.
 
-use crate::{config::is_secure, error::ProviderError};
+use crate::{config::is_secure, error::ProviderError, identity::Acr};
 use openidconnect::{
     AdditionalProviderMetadata, AuthUrl, EndSessionUrl, JsonWebKeySetUrl, ProviderMetadata,
     TokenUrl, UserInfoUrl,
@@ -57,6 +57,8 @@ pub struct Metadata {
     pub end_session_endpoint: EndSessionUrl,
     /// Whether every authorization response bears `iss` (RFC 9207).
     pub iss_parameter_supported: bool,
+    /// The values of `acr` that it knows, if it says.
+    pub acr_values_supported: Option<Vec<Acr>>,
 }
 
 impl TryFrom<&Document> for Metadata {
@@ -70,6 +72,8 @@ impl TryFrom<&Document> for Metadata {
         if methods.is_some_and(|methods| !methods.iter().any(|method| method == "S256")) {
             return Err(ProviderError::PkceUnsupported);
         }
+        let acr_values = document.acr_values_supported();
+        let acr_values = acr_values.map(|values| values.iter().map(|acr| Acr(acr.to_string())));
         let metadata = Self {
             authorization_endpoint: document.authorization_endpoint().clone(),
             token_endpoint: document.token_endpoint().cloned().ok_or(incomplete)?,
@@ -77,6 +81,7 @@ impl TryFrom<&Document> for Metadata {
             jwks_uri: document.jwks_uri().clone(),
             end_session_endpoint: extensions.end_session_endpoint.clone().ok_or(incomplete)?,
             iss_parameter_supported: extensions.authorization_response_iss_parameter_supported,
+            acr_values_supported: acr_values.map(Iterator::collect),
         };
         let endpoints = [
             metadata.authorization_endpoint.url(),

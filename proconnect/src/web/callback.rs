@@ -2,6 +2,7 @@
 
 use super::{ProConnect, SignedIn, audit, login_attempts::LoginAttempts, refusal::refuse_login};
 use crate::{
+    acr_policy::AcrLevel,
     authorization_response::AuthorizationResponse,
     error::{LoginAttemptError, Refusal},
     login_attempt::LoginAttempt,
@@ -36,16 +37,20 @@ pub(super) async fn callback(
     };
     let attempts = LoginAttempts::of(&headers, proconnect.cookie_key.clone());
     let (attempt, cookies) = attempts.take(&response.state);
-    let return_to = attempt
-        .as_ref()
-        .map_or_else(ReturnTo::default, |attempt| attempt.return_to.clone());
+    let (return_to, level) = match &attempt {
+        Some(attempt) => (attempt.return_to.clone(), attempt.level),
+        None => Default::default(),
+    };
     let outcome = match attempt {
         Some(attempt) => finish(&proconnect, &session, response, attempt).await,
         None => Err(LoginAttemptError::Unknown.into()),
     };
     match outcome {
         Ok(()) => (cookies, Redirect::to(return_to.as_str())).into_response(),
-        Err(refusal) => (cookies, refuse(&session, refusal, &return_to).await).into_response(),
+        Err(refusal) => {
+            let refused = refuse(&session, refusal, &return_to, level).await;
+            (cookies, refused).into_response()
+        }
     }
 }
 
@@ -65,7 +70,12 @@ async fn finish(
 
 /// A page reloaded after the login brings the same response again: the agent is signed in, and
 /// there is nothing to refuse.
-async fn refuse(session: &Session, refusal: Refusal, return_to: &ReturnTo) -> Response {
+async fn refuse(
+    session: &Session,
+    refusal: Refusal,
+    return_to: &ReturnTo,
+    level: AcrLevel,
+) -> Response {
     let came_before = matches!(
         refusal,
         Refusal::LoginAttempt(LoginAttemptError::Unknown | LoginAttemptError::AlreadyUsed)
@@ -73,5 +83,5 @@ async fn refuse(session: &Session, refusal: Refusal, return_to: &ReturnTo) -> Re
     if came_before && matches!(SignedIn::of(session).await, Ok(Some(_))) {
         return Redirect::to(return_to.as_str()).into_response();
     }
-    refuse_login(refusal, return_to)
+    refuse_login(refusal, return_to, level)
 }

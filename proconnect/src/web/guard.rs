@@ -1,7 +1,11 @@
-//! The guard in front of the routes: whatever is not declared public needs a login.
+//! The guard in front of the routes: whatever is not declared public needs a login, and what is
+//! declared to need a second factor needs a login that had one.
 
-use super::SignedIn;
-use crate::error::Refusal;
+use super::{ProConnect, SignedIn};
+use crate::{
+    acr_policy::AcrLevel,
+    error::{Refusal, RequestError},
+};
 use axum::{
     extract::{MatchedPath, Request, State},
     http::{Method, StatusCode},
@@ -12,18 +16,25 @@ use std::sync::Arc;
 use tower_sessions::Session;
 use url::form_urlencoded;
 
-/// Which routes are open, and where to log in.
-#[derive(Debug, Clone)]
+/// Which routes are open, which need more than a login, and where to log in. The routes are the
+/// patterns that the router has, server functions' among them.
+#[derive(Clone)]
 pub struct Guard {
-    /// The patterns, as the router has them, of the routes that need no login.
+    /// Says what a session's `acr` is worth.
+    pub proconnect: ProConnect,
+    /// The routes that need no login.
     pub public: Arc<[&'static str]>,
-    /// The page with the login button; it reads `return_to` from its query.
+    /// The routes that need a second factor, even if they are listed as public too.
+    pub mfa: Arc<[&'static str]>,
+    /// The page with the login button. It reads `return_to` and `level` from its query, and tells
+    /// a visitor from a signed-in agent who needs a second factor.
     pub login_page: &'static str,
 }
 
-/// Lets a signed-in agent pass; sends a visitor to the login page with the way back, and answers
-/// 401 where there is no page to come back to. It goes by the matched route, not by the address,
-/// so that no spelling of an address slips by.
+/// Lets a signed-in agent pass whose session is enough for the route. Sends any other to the login
+/// page with the way back; where there is no page to come back to, answers 401 to a visitor and
+/// 403 to an agent. It goes by the matched route, not by the address, so that no spelling of an
+/// address slips by.
 pub async fn require_sign_in(
     State(guard): State<Guard>,
     route: MatchedPath,
@@ -31,20 +42,39 @@ pub async fn require_sign_in(
     request: Request,
     next: Next,
 ) -> Response {
-    if guard.public.contains(&route.as_str()) {
+    let level = guard.level_of(route.as_str());
+    if level == AcrLevel::Site && guard.public.contains(&route.as_str()) {
         return next.run(request).await;
     }
     match SignedIn::of(&session).await {
-        Ok(Some(_)) => next.run(request).await,
-        Ok(None) if request.method() == Method::GET => {
-            let way_back = request
-                .uri()
-                .path_and_query()
-                .map_or("/", |path| path.as_str());
-            let query: String = form_urlencoded::byte_serialize(way_back.as_bytes()).collect();
-            Redirect::to(&format!("{}?return_to={query}", guard.login_page)).into_response()
-        }
+        Ok(Some(agent)) if guard.proconnect.admits(level, &agent) => next.run(request).await,
+        Ok(_) if request.method() == Method::GET => guard.send_to_log_in(level, &request),
+        Ok(Some(_)) => Refusal::from(RequestError::InsufficientAcr).into_response(),
         Ok(None) => StatusCode::UNAUTHORIZED.into_response(),
         Err(error) => Refusal::from(error).into_response(),
     }
 }
+
+impl Guard {
+    fn level_of(&self, route: &str) -> AcrLevel {
+        if self.mfa.contains(&route) {
+            AcrLevel::Mfa
+        } else {
+            AcrLevel::Site
+        }
+    }
+
+    fn send_to_log_in(&self, level: AcrLevel, request: &Request) -> Response {
+        let path = request.uri().path_and_query();
+        let way_back = path.map_or("/", |path| path.as_str());
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("return_to", way_back);
+        if let Some(level) = level.as_field() {
+            query.append_pair("level", level);
+        }
+        Redirect::to(&format!("{}?{}", self.login_page, query.finish())).into_response()
+    }
+}
+
+#[cfg(test)]
+mod tests;

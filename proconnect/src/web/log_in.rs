@@ -1,8 +1,11 @@
 //! The start of a login: the browser is sent to the issuer with an attempt in a cookie.
 
 use super::{ProConnect, login_attempts::LoginAttempts, refusal::refuse_login};
-use crate::authorization_request::LoginOptions;
-use crate::error::Refusal;
+use crate::{
+    acr_policy::AcrLevel,
+    authorization_request::LoginOptions,
+    error::{LoginAttemptError, Refusal},
+};
 use axum::{
     http::HeaderMap,
     response::{IntoResponse, Redirect, Response},
@@ -17,6 +20,8 @@ const MAX_EMAIL_LENGTH: usize = 254;
 pub struct LogInForm {
     /// A path of this site to come back to. Anything else counts as `/`.
     pub return_to: Option<String>,
+    /// `mfa` for a page that needs a second factor. Anything else counts as nothing.
+    pub level: Option<String>,
     /// The agent's e-mail address. `ProConnect` would refuse the whole request for an ill-formed
     /// one, so such a hint is dropped.
     pub login_hint: Option<String>,
@@ -29,6 +34,7 @@ impl From<LogInForm> for LoginOptions {
                 .return_to
                 .and_then(|path| path.parse().ok())
                 .unwrap_or_default(),
+            level: AcrLevel::from_field(form.level.as_deref()),
             login_hint: form.login_hint.filter(|hint| is_email(hint)),
         }
     }
@@ -44,15 +50,15 @@ fn is_email(text: &str) -> bool {
 /// Sends the browser to the issuer (303), or says why not. Nothing is kept on the server.
 pub async fn log_in(proconnect: &ProConnect, headers: &HeaderMap, form: LogInForm) -> Response {
     let options = LoginOptions::from(form);
-    let return_to = options.return_to.clone();
+    let (return_to, level) = (options.return_to.clone(), options.level);
     let (url, attempt) = match proconnect.relying_party.authorize(options).await {
         Ok(begun) => begun,
-        Err(refusal) => return refuse_login(refusal, &return_to),
+        Err(refusal) => return refuse_login(refusal, &return_to, level),
     };
     let attempts = LoginAttempts::of(headers, proconnect.cookie_key.clone());
     match attempts.add(&attempt) {
         Ok(cookies) => (cookies, Redirect::to(url.as_str())).into_response(),
-        Err(_) => Refusal::from(crate::error::LoginAttemptError::Unknown).into_response(),
+        Err(_) => Refusal::from(LoginAttemptError::Unknown).into_response(),
     }
 }
 
@@ -81,7 +87,7 @@ mod tests {
     fn a_return_path_that_leads_elsewhere_counts_as_the_home_page() {
         let form = LogInForm {
             return_to: Some("//evil.example".to_owned()),
-            login_hint: None,
+            ..LogInForm::default()
         };
         assert_eq!(LoginOptions::from(form).return_to.as_str(), "/");
     }

@@ -2,7 +2,7 @@
 //! makes a page.
 
 use super::audit;
-use crate::{error::Refusal, return_to::ReturnTo};
+use crate::{acr_policy::AcrLevel, error::Refusal, return_to::ReturnTo};
 use axum::{
     http::{HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
@@ -14,11 +14,18 @@ pub const REFUSAL_HEADER: HeaderName = HeaderName::from_static("proconnect-refus
 /// Bears the path that the agent was going to, so that the page can begin again from there.
 pub const RETURN_TO_HEADER: HeaderName = HeaderName::from_static("proconnect-return-to");
 
-/// The refusal of a login that was to lead to `return_to`.
-pub(super) fn refuse_login(refusal: Refusal, return_to: &ReturnTo) -> Response {
+/// Bears what the login was for, when that was a second factor: [`AcrLevel::as_field`].
+pub const LEVEL_HEADER: HeaderName = HeaderName::from_static("proconnect-level");
+
+/// The refusal of a login of this level that was to lead to `return_to`.
+pub(super) fn refuse_login(refusal: Refusal, return_to: &ReturnTo, level: AcrLevel) -> Response {
     let mut response = refusal.into_response();
+    let headers = response.headers_mut();
     if let Ok(path) = HeaderValue::try_from(return_to.as_str()) {
-        response.headers_mut().insert(RETURN_TO_HEADER, path);
+        headers.insert(RETURN_TO_HEADER, path);
+    }
+    if let Some(level) = level.as_field() {
+        headers.insert(LEVEL_HEADER, HeaderValue::from_static(level));
     }
     response
 }

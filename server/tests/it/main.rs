@@ -16,4 +16,5 @@ mod log_out;
 mod logs;
 mod refusal;
 mod static_files;
+mod step_up;
 mod store_down;

@@ -43,6 +43,12 @@ impl Answer {
     }
 }
 
+/// Where the issuer led.
+enum Followed {
+    Back(String),
+    Page(Url, String),
+}
+
 /// Cookies for the application, and a client with cookies for the issuer.
 #[derive(Clone)]
 pub struct Browser {
@@ -141,18 +147,43 @@ impl Browser {
 
     /// Visits the issuer at `url` and goes where it leads, until it leads back here: the path.
     pub async fn visit_issuer(&self, url: &str) -> String {
-        let mut url = url.to_owned();
+        match self.follow(self.issuer.get(url)).await {
+            Followed::Back(path) => path,
+            Followed::Page(url, _) => panic!("{url} leads nowhere"),
+        }
+    }
+
+    /// Visits the issuer until it shows a page: its address and its text.
+    pub async fn visit_issuer_page(&self, url: &str) -> (Url, String) {
+        match self.follow(self.issuer.get(url)).await {
+            Followed::Back(path) => panic!("{url} leads back to {path}"),
+            Followed::Page(url, text) => (url, text),
+        }
+    }
+
+    /// Sends a form to the issuer and goes where it leads, until it leads back here: the path.
+    pub async fn submit_at_issuer(&self, url: &Url, form: &str) -> String {
+        let request = self.issuer.post(url.clone());
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        match self.follow(request.body(form.to_owned())).await {
+            Followed::Back(path) => path,
+            Followed::Page(url, text) => panic!("{url} shows {text}"),
+        }
+    }
+
+    async fn follow(&self, first: reqwest::RequestBuilder) -> Followed {
+        let mut answer = first.send().await.unwrap();
         for _ in 0..10 {
-            let answer = self.issuer.get(&url).send().await.unwrap();
-            let location = answer.headers().get(header::LOCATION);
-            let location = location
-                .unwrap_or_else(|| panic!("{url} leads nowhere"))
-                .to_str()
-                .unwrap();
+            let url = answer.url().clone();
+            let Some(location) = answer.headers().get(header::LOCATION) else {
+                return Followed::Page(url, answer.text().await.unwrap());
+            };
+            let location = location.to_str().unwrap();
             if let Some(path) = location.strip_prefix(ORIGIN) {
-                return path.to_owned();
+                return Followed::Back(path.to_owned());
             }
-            url = Url::parse(&url).unwrap().join(location).unwrap().into();
+            let next = url.join(location).unwrap();
+            answer = self.issuer.get(next).send().await.unwrap();
         }
         panic!("the issuer leads on and on")
     }

@@ -32,12 +32,17 @@ pub struct TestApp {
 
 impl TestApp {
     pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// With some of its settings.
+    pub async fn start_with(others: &[(&str, &str)]) -> Self {
         let client = Client::development();
         let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
         let mock = mock_proconnect::start(anywhere, vec![client.clone()])
             .await
             .unwrap();
-        let settings = settings(mock.issuer(), &client);
+        let settings = settings(mock.issuer(), &client, others);
         let site_root = temporary("site");
         let router = assemble(&settings, &site_root).await;
         Self {
@@ -88,7 +93,7 @@ impl TestApp {
 
 /// The application with an issuer that is not the mock.
 pub async fn app_with_issuer(url: &str) -> Router {
-    let settings = settings(url, &Client::development());
+    let settings = settings(url, &Client::development(), &[]);
     assemble(&settings, &temporary("site")).await
 }
 
@@ -97,7 +102,7 @@ fn temporary(name: &str) -> PathBuf {
     std::env::temp_dir().join(format!("{:016x}-{name}", rand::random::<u64>()))
 }
 
-fn settings(issuer: &str, client: &Client) -> Settings {
+fn settings(issuer: &str, client: &Client, others: &[(&str, &str)]) -> Settings {
     let store = temporary("sessions.sqlite");
     Settings::from_variables(|name| match name {
         "PROCONNECT_DOMAIN" => Some(issuer.to_owned()),
@@ -108,7 +113,10 @@ fn settings(issuer: &str, client: &Client) -> Settings {
             Some(format!("{ORIGIN}/auth/proconnect/logout/callback"))
         }
         "SESSION_STORE_URL" => Some(format!("sqlite:{}", store.display())),
-        _ => None,
+        other => {
+            let mut given = others.iter().filter(|(name, _)| *name == other);
+            given.next().map(|(_, value)| (*value).to_owned())
+        }
     })
     .unwrap()
 }

@@ -1,0 +1,45 @@
+use crate::{
+    components::account_change::AccountChange, current_user::CurrentUser, server_functions::LogIn,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_meta::Title;
+use proconnect::{acr_policy::AcrLevel, return_to::ReturnTo};
+
+/// Says to a signed-in agent why their login is not enough for the page they ask for, and offers
+/// one that is. The session they have goes on until that one succeeds.
+#[component]
+pub fn StepUpPrompt(user: CurrentUser, return_to: ReturnTo) -> impl IntoView {
+    let path = String::from(return_to);
+    // The same account, unless the agent says otherwise below.
+    let login_hint = user
+        .email
+        .map(|email| view! { <input type="hidden" name="login_hint" value=email/> });
+    view! {
+        <Title text="Double authentification"/>
+        <div class="app-narrow">
+            <h1>"Confirmez votre identité pour continuer"</h1>
+            <p class="fr-text--lead">
+                "Votre session est ouverte, mais la page demandée exige une double \
+                authentification\u{a0}: une seconde preuve que c’est bien vous."
+            </p>
+            <form method="post" action=LogIn::url()>
+                <input type="hidden" name="return_to" value=path.clone()/>
+                <input type="hidden" name="level" value=AcrLevel::Mfa.as_field()/>
+                {login_hint}
+                <button class="fr-btn" type="submit">"Confirmer avec ProConnect"</button>
+            </form>
+            <p class="fr-hint-text">
+                "ProConnect s’adresse d’abord à votre organisation. Si elle ne propose pas de \
+                seconde preuve, il vous envoie en général un code par courriel. Vous reviendrez \
+                ensuite ici\u{a0}; en cas d’échec, votre session actuelle reste ouverte."
+            </p>
+            <h2>"Vous avez un autre compte\u{a0}?"</h2>
+            <p>
+                "S’il dispose d’une double authentification, utilisez-le\u{a0}: il remplacera la \
+                session actuelle."
+            </p>
+            <AccountChange return_to=Some(path) level=AcrLevel::Mfa/>
+            <p><a class="fr-link" href="/">"Retour à l’accueil"</a></p>
+        </div>
+    }
+}

@@ -1,0 +1,95 @@
+//! The four variables of [`AcrPolicy`].
+
+use super::Mistakes;
+use crate::{
+    acr_policy::{AcrAlias, AcrPolicy},
+    identity::Acr,
+};
+
+const ACR_VALUES: &str = "PROCONNECT_ACR_VALUES";
+const ACR_ESSENTIAL: &str = "PROCONNECT_ACR_ESSENTIAL";
+const ACR_ALIASES: &str = "PROCONNECT_ACR_ALIASES";
+const MFA_ACR_VALUES: &str = "PROCONNECT_MFA_ACR_VALUES";
+
+/// Longest list asked for, in bytes: it travels in the cookie of the login attempt, of which five
+/// must fit in the browser's request.
+const MAX_LENGTH: usize = 256;
+
+pub(super) fn policy(value: &dyn Fn(&str) -> Option<String>, mistakes: &mut Mistakes) -> AcrPolicy {
+    let policy = AcrPolicy {
+        values: values(ACR_VALUES, value(ACR_VALUES), mistakes),
+        essential: super::variables::flag(ACR_ESSENTIAL, value(ACR_ESSENTIAL), true, mistakes),
+        mfa_values: match value(MFA_ACR_VALUES) {
+            None => AcrPolicy::default().mfa_values,
+            given => values(MFA_ACR_VALUES, given, mistakes),
+        },
+        aliases: aliases(value(ACR_ALIASES), mistakes),
+    };
+    some_second_factor_is_accepted(&policy, value(MFA_ACR_VALUES), mistakes);
+    no_old_name_is_asked_for(&policy, value(ACR_ALIASES), mistakes);
+    policy
+}
+
+fn values(name: &'static str, value: Option<String>, mistakes: &mut Mistakes) -> Vec<Acr> {
+    let text = value.unwrap_or_default();
+    if text.len() > MAX_LENGTH {
+        let cure = format!("values separated by spaces, {MAX_LENGTH} bytes at most");
+        mistakes.note(name, Some(&text), cure);
+    }
+    text.split_whitespace().map(acr).collect()
+}
+
+fn aliases(value: Option<String>, mistakes: &mut Mistakes) -> Vec<AcrAlias> {
+    let text = value.unwrap_or_default();
+    let parsed: Option<Vec<AcrAlias>> = text.split_whitespace().map(alias).collect();
+    parsed.unwrap_or_else(|| {
+        let cure = "OLD=NEW, several separated by spaces, for instance \
+                    https://proconnect.gouv.fr/assurance/consistency-checked-2fa=eidas1-mfa";
+        mistakes.note(ACR_ALIASES, Some(&text), cure);
+        Vec::new()
+    })
+}
+
+fn alias(text: &str) -> Option<AcrAlias> {
+    let (old, new) = text.rsplit_once('=')?;
+    let whole = !old.is_empty() && !new.is_empty() && old != new;
+    whole.then(|| AcrAlias {
+        old: acr(old),
+        new: acr(new),
+    })
+}
+
+fn acr(text: &str) -> Acr {
+    Acr(text.to_owned())
+}
+
+/// Otherwise a page that needs a second factor could never be entered.
+fn some_second_factor_is_accepted(
+    policy: &AcrPolicy,
+    value: Option<String>,
+    mistakes: &mut Mistakes,
+) {
+    let accepted = |acr: &Acr| policy.values.is_empty() || policy.values.contains(acr);
+    if policy.essential && !policy.mfa_values.iter().any(accepted) {
+        let cure = format!(
+            "values of which {ACR_VALUES} accepts one at least; or add to {ACR_VALUES} those that \
+             count as a second factor, since accepting only a weaker one refuses them"
+        );
+        mistakes.note(MFA_ACR_VALUES, value.as_deref(), cure);
+    }
+}
+
+/// An old name counts as the new one, so that asking for it could never be met.
+fn no_old_name_is_asked_for(policy: &AcrPolicy, value: Option<String>, mistakes: &mut Mistakes) {
+    let is_asked_for = |alias: &AcrAlias| {
+        let names = policy.aliases.iter().map(|other| &other.new);
+        let mut asked = names.chain(&policy.values).chain(&policy.mfa_values);
+        asked.any(|acr| *acr == alias.old)
+    };
+    if policy.aliases.iter().any(is_asked_for) {
+        let cure = format!(
+            "OLD=NEW where OLD is in neither {ACR_VALUES} nor {MFA_ACR_VALUES}, and is no NEW itself"
+        );
+        mistakes.note(ACR_ALIASES, value.as_deref(), cure);
+    }
+}
