@@ -3,8 +3,10 @@ mod explanations;
 
 use explanations::{
     ACCESS_DENIED, ACTION_NEEDS_MFA, ATTEMPT_ALREADY_USED, ATTEMPT_EXPIRED, ATTEMPT_UNKNOWN,
-    CROSS_ORIGIN, INSUFFICIENT_ACR, ISSUER_FAULT, LOGIN_REQUIRED, LOGOUT_INCOMPLETE,
-    LOGOUT_RETURN_UNKNOWN, MISCONFIGURED, NO_ANSWER, SESSION_UNAVAILABLE, UNVERIFIABLE,
+    CROSS_ORIGIN, EMAIL_NOT_ALLOWED, IDENTITY_PROVIDER_FAILED, IDP_HINT_NOT_FOUND,
+    INSUFFICIENT_ACR, INTERACTION_REQUIRED, INVALID_IDENTITY, INVALID_SCOPE, ISSUER_FAULT,
+    LOGIN_REQUIRED, LOGOUT_INCOMPLETE, LOGOUT_RETURN_UNKNOWN, MISCONFIGURED, NO_ANSWER,
+    SESSION_UNAVAILABLE, UNAVAILABLE, UNVERIFIABLE,
 };
 use proconnect::error::{
     AuthorizationResponseError as Response, EndSessionError as EndSession, HttpError,
@@ -69,8 +71,18 @@ pub fn explain(refusal: Refusal) -> &'static Explanation {
         }
         Refusal::LoginAttempt(Attempt::AlreadyUsed) => &ATTEMPT_ALREADY_USED,
         Refusal::AuthorizationResponse(Response::AccessDenied) => &ACCESS_DENIED,
+        Refusal::AuthorizationResponse(Response::InvalidIdentity) => &INVALID_IDENTITY,
+        Refusal::AuthorizationResponse(Response::EmailNotAllowed) => &EMAIL_NOT_ALLOWED,
         Refusal::AuthorizationResponse(Response::LoginRequired) => &LOGIN_REQUIRED,
-        Refusal::IdToken(IdToken::InsufficientAcr) => &INSUFFICIENT_ACR,
+        Refusal::AuthorizationResponse(Response::InteractionRequired) => &INTERACTION_REQUIRED,
+        Refusal::AuthorizationResponse(Response::TemporarilyUnavailable) => &UNAVAILABLE,
+        Refusal::AuthorizationResponse(Response::IdentityProviderFailed) => {
+            &IDENTITY_PROVIDER_FAILED
+        }
+        Refusal::AuthorizationResponse(Response::IdpHintNotFound) => &IDP_HINT_NOT_FOUND,
+        Refusal::AuthorizationResponse(Response::InvalidScope) => &INVALID_SCOPE,
+        Refusal::IdToken(IdToken::InsufficientAcr)
+        | Refusal::AuthorizationResponse(Response::AcrUnmet) => &INSUFFICIENT_ACR,
         Refusal::AuthorizationResponse(
             Response::Malformed
             | Response::IssuerMissing

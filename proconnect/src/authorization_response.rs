@@ -1,5 +1,9 @@
 //! The authorization response (Core 3.1.2.5): what the browser brings back to the redirect URI.
 
+mod errors;
+
+pub use errors::{ISSUER_ERRORS, IssuerError};
+
 use crate::{error::AuthorizationResponseError as Error, login_attempt::State, provider::Metadata};
 use openidconnect::{AuthorizationCode, IssuerUrl};
 use std::{collections::HashMap, fmt};
@@ -46,10 +50,11 @@ impl AuthorizationResponse {
         let mut take = |name: &str| parameters.remove(name).filter(|value| !value.is_empty());
         let state = State::new(take("state").ok_or(Error::StateMissing)?);
         let issuer = take("iss");
+        let description = take("error_description");
         let outcome = match (take("code"), take("error")) {
             (Some(_), Some(_)) => return Err(Error::Malformed),
             (Some(code), None) => Ok(AuthorizationCode::new(code)),
-            (None, Some(error)) => Err(reason(&error)),
+            (None, Some(error)) => Err(errors::reason(&error, description.as_deref())),
             (None, None) => Err(Error::CodeMissing),
         };
         Ok(Self {
@@ -86,16 +91,6 @@ impl fmt::Debug for AuthorizationResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AuthorizationResponse")
             .finish_non_exhaustive()
-    }
-}
-
-/// The issuer's error code as a reason of ours; its description is never read.
-fn reason(error: &str) -> Error {
-    match error {
-        "access_denied" => Error::AccessDenied,
-        "login_required" | "interaction_required" | "consent_required" => Error::LoginRequired,
-        "server_error" | "temporarily_unavailable" => Error::ServerError,
-        _ => Error::RequestRefused,
     }
 }
 
@@ -143,11 +138,16 @@ mod tests {
     fn the_issuers_errors_become_reasons_of_ours() {
         for (error, expected) in [
             ("access_denied", Error::AccessDenied),
+            (
+                "access_denied&error_description=requested+ACRs+could+not+be+satisfied",
+                Error::AcrUnmet,
+            ),
             ("login_required", Error::LoginRequired),
+            ("interaction_required", Error::InteractionRequired),
             ("server_error", Error::ServerError),
-            ("temporarily_unavailable", Error::ServerError),
-            ("invalid_scope", Error::RequestRefused),
-            ("idp_hint_not_found", Error::RequestRefused),
+            ("temporarily_unavailable", Error::TemporarilyUnavailable),
+            ("invalid_scope", Error::InvalidScope),
+            ("idp_hint_not_found", Error::IdpHintNotFound),
             ("<script>", Error::RequestRefused),
         ] {
             assert_eq!(

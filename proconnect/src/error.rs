@@ -107,7 +107,12 @@ impl Refusal {
     pub fn status(self) -> StatusCode {
         match self {
             Self::Request(_)
-            | Self::AuthorizationResponse(AuthorizationResponseError::AccessDenied)
+            | Self::AuthorizationResponse(
+                AuthorizationResponseError::AccessDenied
+                | AuthorizationResponseError::AcrUnmet
+                | AuthorizationResponseError::InvalidIdentity
+                | AuthorizationResponseError::EmailNotAllowed,
+            )
             | Self::IdToken(IdTokenError::InsufficientAcr) => StatusCode::FORBIDDEN,
             Self::LoginAttempt(_)
             | Self::AuthorizationResponse(_)

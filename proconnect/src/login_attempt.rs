@@ -11,9 +11,10 @@ use openidconnect::{CsrfToken, Nonce, PkceCodeVerifier};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::{
-    collections::HashMap,
+    collections::{HashMap, hash_map::Entry},
     sync::{Mutex, PoisonError},
 };
+use tokio::sync::watch;
 
 /// The specification's name for what `openidconnect` calls a CSRF token.
 pub type State = CsrfToken;
@@ -76,8 +77,31 @@ pub struct UsedAttempts(Mutex<Used>);
 
 #[derive(Debug, Default)]
 struct Used {
-    started_at: HashMap<String, DateTime<Utc>>,
+    uses: HashMap<String, Use>,
     swept_at: DateTime<Utc>,
+}
+
+#[derive(Debug)]
+struct Use {
+    started_at: DateTime<Utc>,
+    /// Whether the login succeeded; closed once that is decided.
+    success: watch::Receiver<bool>,
+}
+
+/// An attempt in use, by the one response that may use it. Dropped, it has failed.
+#[derive(Debug)]
+pub struct AttemptInUse(watch::Sender<bool>);
+
+impl AttemptInUse {
+    /// The agent is signed in.
+    pub(crate) fn succeed(self) {
+        let _ = self.0.send(true);
+    }
+
+    #[cfg(test)]
+    pub(crate) fn alone() -> Self {
+        Self(watch::Sender::new(false))
+    }
 }
 
 impl UsedAttempts {
@@ -89,19 +113,38 @@ impl UsedAttempts {
         &self,
         attempt: &LoginAttempt,
         now: DateTime<Utc>,
-    ) -> Result<(), LoginAttemptError> {
+    ) -> Result<AttemptInUse, LoginAttemptError> {
         if attempt.is_expired(now) {
             return Err(LoginAttemptError::Expired);
         }
         let mut used = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if now - used.swept_at > SWEEP_PAUSE {
-            used.started_at
-                .retain(|_, started_at| now - *started_at <= LIFETIME);
+            used.uses.retain(|_, of| now - of.started_at <= LIFETIME);
             used.swept_at = now;
         }
-        match used.started_at.insert(attempt.id(), attempt.started_at) {
-            None => Ok(()),
-            Some(_) => Err(LoginAttemptError::AlreadyUsed),
+        match used.uses.entry(attempt.id()) {
+            Entry::Occupied(_) => Err(LoginAttemptError::AlreadyUsed),
+            Entry::Vacant(free) => {
+                let (in_use, success) = watch::channel(false);
+                free.insert(Use {
+                    started_at: attempt.started_at,
+                    success,
+                });
+                Ok(AttemptInUse(in_use))
+            }
+        }
+    }
+
+    /// Whether the attempt of this id signed the agent in; waits for the response that uses it, if
+    /// that is under way.
+    pub async fn has_succeeded(&self, id: &str) -> bool {
+        let success = {
+            let used = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            used.uses.get(id).map(|of| of.success.clone())
+        };
+        match success {
+            Some(mut success) => success.wait_for(|succeeded| *succeeded).await.is_ok(),
+            None => false,
         }
     }
 }
@@ -109,6 +152,7 @@ impl UsedAttempts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::{future::ready, pin::pin};
 
     fn attempt(started_at: DateTime<Utc>) -> LoginAttempt {
         LoginAttempt {
@@ -126,12 +170,10 @@ mod tests {
     fn an_attempt_is_used_once() {
         let now = Utc::now();
         let (used, attempt, other) = (UsedAttempts::default(), attempt(now), attempt(now));
-        assert_eq!(used.consume(&attempt, now), Ok(()));
-        assert_eq!(
-            used.consume(&attempt, now),
-            Err(LoginAttemptError::AlreadyUsed)
-        );
-        assert_eq!(used.consume(&other, now), Ok(()));
+        assert!(used.consume(&attempt, now).is_ok());
+        let again = used.consume(&attempt, now).err();
+        assert_eq!(again, Some(LoginAttemptError::AlreadyUsed));
+        assert!(used.consume(&other, now).is_ok());
     }
 
     #[test]
@@ -139,12 +181,29 @@ mod tests {
         let (start, used) = (Utc::now(), UsedAttempts::default());
         used.consume(&attempt(start), start).unwrap();
         let late = start + LIFETIME + TimeDelta::seconds(1);
-        assert_eq!(
-            used.consume(&attempt(start), late),
-            Err(LoginAttemptError::Expired)
-        );
+        let expired = used.consume(&attempt(start), late).err();
+        assert_eq!(expired, Some(LoginAttemptError::Expired));
         used.consume(&attempt(late), late).unwrap();
-        assert_eq!(used.0.lock().unwrap().started_at.len(), 1);
+        assert_eq!(used.0.lock().unwrap().uses.len(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_second_response_waits_for_the_first_and_learns_how_it_ended() {
+        let (now, used) = (Utc::now(), UsedAttempts::default());
+        let (good, bad) = (attempt(now), attempt(now));
+        let (in_use, given_up) = (used.consume(&good, now), used.consume(&bad, now));
+        let (good, bad) = (good.id(), bad.id());
+        let mut waiting = pin!(used.has_succeeded(&good));
+        tokio::select! {
+            biased;
+            _ = &mut waiting => panic!("nothing is decided yet"),
+            () = ready(()) => {}
+        }
+        in_use.unwrap().succeed();
+        assert!(waiting.await && used.has_succeeded(&good).await);
+        drop(given_up);
+        assert!(!used.has_succeeded(&bad).await);
+        assert!(!used.has_succeeded("unknown").await);
     }
 
     #[test]

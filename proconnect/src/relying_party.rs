@@ -14,7 +14,7 @@ use crate::{
     http::HttpClient,
     id_token::{self, IdTokenChecks, VerifiedIdToken},
     identity::{Acr, Identity},
-    login_attempt::{LoginAttempt, State, UsedAttempts},
+    login_attempt::{AttemptInUse, LoginAttempt, State, UsedAttempts},
     provider::{Discovered, Provider},
     token_response::{self, TokenResponse},
     user_info::{self, UserInfoChecks},
@@ -27,12 +27,14 @@ use url::Url;
 const CALLBACK_TIMEOUT: Duration = Duration::from_secs(12);
 
 /// A login that has passed every check.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct AuthenticatedLogin {
     /// Who logged in.
     pub identity: Identity,
     /// What the logout will need.
     pub id_token_hint: IdTokenHint,
+    /// The attempt it used up.
+    pub(crate) attempt: AttemptInUse,
 }
 
 /// This application, as a client of its issuer.
@@ -118,6 +120,12 @@ impl RelyingParty {
         ))
     }
 
+    /// The attempts whose code was used.
+    #[must_use]
+    pub fn used_attempts(&self) -> &UsedAttempts {
+        &self.used_attempts
+    }
+
     /// Finishes the login that `attempt` began, in twelve seconds at most.
     ///
     /// # Errors
@@ -143,7 +151,7 @@ impl RelyingParty {
         let known = self.provider.discover().await?;
         response.check_issuer(&self.config.issuer, &known.metadata)?;
         let code = response.into_code()?;
-        self.used_attempts.consume(&attempt, self.clock.now())?;
+        let in_use = self.used_attempts.consume(&attempt, self.clock.now())?;
 
         let LoginAttempt {
             nonce,
@@ -167,6 +175,7 @@ impl RelyingParty {
         Ok(AuthenticatedLogin {
             identity,
             id_token_hint,
+            attempt: in_use,
         })
     }
 

@@ -13,8 +13,8 @@ use oauth2::{
     AccessToken, AuthType, AuthorizationCode, Client, EndpointNotSet, ExtraTokenFields,
     RequestTokenError, StandardRevocableToken, StandardTokenResponse, TokenResponse as _,
     basic::{
-        BasicErrorResponse, BasicErrorResponseType, BasicRevocationErrorResponse,
-        BasicTokenIntrospectionResponse, BasicTokenType,
+        BasicErrorResponse, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse,
+        BasicTokenType,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -101,14 +101,24 @@ pub async fn exchange_code(
     })
 }
 
+/// Every error of RFC 6749 5.2, and what it becomes. Any other counts as refused.
+pub const TOKEN_ERRORS: [(&str, Error); 6] = [
+    ("invalid_request", Error::Refused),
+    ("invalid_client", Error::InvalidClient),
+    ("invalid_grant", Error::InvalidGrant),
+    ("unauthorized_client", Error::Refused),
+    ("unsupported_grant_type", Error::Refused),
+    ("invalid_scope", Error::Refused),
+];
+
 fn reason(error: RequestTokenError<HttpError, BasicErrorResponse>) -> Error {
     match error {
         RequestTokenError::Request(error) => error.into(),
-        RequestTokenError::ServerResponse(response) => match response.error() {
-            BasicErrorResponseType::InvalidGrant => Error::InvalidGrant,
-            BasicErrorResponseType::InvalidClient => Error::InvalidClient,
-            _ => Error::Refused,
-        },
+        RequestTokenError::ServerResponse(response) => {
+            let error = response.error().as_ref();
+            let known = TOKEN_ERRORS.iter().find(|(known, _)| *known == error);
+            known.map_or(Error::Refused, |(_, reason)| *reason)
+        }
         RequestTokenError::Parse(..) | RequestTokenError::Other(_) => Error::Malformed,
     }
 }

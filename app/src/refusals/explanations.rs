@@ -75,6 +75,62 @@ pub const ACCESS_DENIED: Explanation = Explanation {
     remedy: Remedy::ChangeAccount,
 };
 
+pub const INVALID_IDENTITY: Explanation = Explanation {
+    title: "Ce compte n’a pas accès à ce service",
+    what_happened: "ProConnect n’a pas accepté ce compte\u{a0}: soit il l’a bloqué, soit ce service est réservé au secteur public et votre organisation n’en fait pas partie.",
+    what_to_do: "Si vous travaillez pour une administration, utilisez l’adresse qu’elle vous a donnée, et non celle d’un autre employeur.",
+    whom_to_ask: "L’assistance de ProConnect connaît l’état de votre compte\u{a0}; l’équipe du service sait à qui il est ouvert.",
+    remedy: Remedy::ChangeAccount,
+};
+
+pub const EMAIL_NOT_ALLOWED: Explanation = Explanation {
+    title: "Votre adresse n’est pas admise dans ce service",
+    what_happened: "Ce service n’accueille que certaines organisations, reconnues à leur adresse électronique. La vôtre n’en fait pas partie.",
+    what_to_do: "Si vous avez une autre adresse professionnelle, essayez avec elle.",
+    whom_to_ask: "L’équipe du service tient la liste des organisations admises et peut y ajouter la vôtre.",
+    remedy: Remedy::ChangeAccount,
+};
+
+pub const IDENTITY_PROVIDER_FAILED: Explanation = Explanation {
+    title: "Votre organisation n’a pas pu vous identifier",
+    what_happened: "ProConnect vous a envoyé vers la page de connexion de votre organisation et n’en a reçu aucune réponse utilisable, ou vous y avez renoncé.",
+    what_to_do: "Recommencez. Si le même message revient, attendez un peu avant un nouvel essai.",
+    whom_to_ask: "Le service informatique de votre organisation sait si sa page de connexion est en panne.",
+    remedy: Remedy::StartAgain,
+};
+
+pub const IDP_HINT_NOT_FOUND: Explanation = Explanation {
+    title: "Ce lien de connexion n’est plus valable",
+    what_happened: "Il mène à la page de connexion d’une organisation que ProConnect ne connaît pas, ou plus.",
+    what_to_do: "Recommencez avec le bouton ci-dessous\u{a0}: ProConnect trouvera votre organisation d’après votre adresse électronique.",
+    whom_to_ask: "Signalez ce lien à qui vous l’a donné, ou à l’équipe du service.",
+    remedy: Remedy::StartAgain,
+};
+
+pub const INVALID_SCOPE: Explanation = Explanation {
+    title: "Ce service en demande trop à ProConnect",
+    what_happened: "Il demande à ProConnect une information qui ne lui a pas été accordée. Votre compte n’est pas en cause.",
+    what_to_do: "Recommencer n’y changera rien\u{a0}: l’équipe du service doit revoir ce qu’elle demande.",
+    whom_to_ask: "Prévenez l’équipe du service en citant la référence ci-dessous.",
+    remedy: Remedy::BackHome,
+};
+
+pub const UNAVAILABLE: Explanation = Explanation {
+    title: "ProConnect est momentanément indisponible",
+    what_happened: "ProConnect, qui vérifie votre identité, est en maintenance ou trop sollicité. Ni votre compte ni votre poste ne sont en cause.",
+    what_to_do: "Patientez quelques minutes, puis recommencez.",
+    whom_to_ask: TEAM,
+    remedy: Remedy::StartAgain,
+};
+
+pub const INTERACTION_REQUIRED: Explanation = Explanation {
+    title: "ProConnect attend une réponse de votre part",
+    what_happened: "Votre session ProConnect est ouverte, mais ProConnect doit encore vous poser une question avant de vous identifier ici.",
+    what_to_do: "Recommencez et répondez à ce que ProConnect vous demande.",
+    whom_to_ask: TEAM,
+    remedy: Remedy::StartAgain,
+};
+
 pub const LOGIN_REQUIRED: Explanation = Explanation {
     title: "ProConnect doit vous reconnaître",
     what_happened: "Votre session ProConnect est terminée ou ne suffit plus.",

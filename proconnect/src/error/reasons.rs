@@ -129,13 +129,30 @@ reasons! {
         IssuerMismatch,
         /// Neither `code` nor `error`.
         CodeMissing,
-        /// `access_denied`.
+        /// `access_denied`, for a reason that is not told or not known here.
         AccessDenied,
-        /// `login_required`, `interaction_required`: a silent login that cannot be silent.
+        /// `access_denied`: none of the required values of `acr` could be had.
+        AcrUnmet,
+        /// `access_denied`: ProConnect lets this account in nowhere, or not where only the public
+        /// sector may go.
+        InvalidIdentity,
+        /// `access_denied`: the service is for some e-mail domains only, and this is none.
+        EmailNotAllowed,
+        /// `login_required`: a silent login without a session at the issuer.
         LoginRequired,
-        /// `server_error`, `temporarily_unavailable`.
+        /// `interaction_required` and its like: a silent login that cannot be silent.
+        InteractionRequired,
+        /// `server_error`.
         ServerError,
-        /// `invalid_scope`, `invalid_request`…: the issuer refuses what this application asked.
+        /// `temporarily_unavailable`.
+        TemporarilyUnavailable,
+        /// `invalid_request` where the identity provider failed, or the agent gave up there.
+        IdentityProviderFailed,
+        /// `idp_hint_not_found`.
+        IdpHintNotFound,
+        /// `invalid_scope`: a scope that the client was not granted.
+        InvalidScope,
+        /// `invalid_request`…: the issuer refuses what this application asked.
         RequestRefused,
     }
 }

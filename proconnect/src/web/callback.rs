@@ -2,11 +2,9 @@
 
 use super::{ProConnect, SignedIn, audit, login_attempts::LoginAttempts, refusal::refuse_login};
 use crate::{
-    acr_policy::AcrLevel,
     authorization_response::AuthorizationResponse,
     error::{LoginAttemptError, Refusal},
-    login_attempt::LoginAttempt,
-    return_to::ReturnTo,
+    login_attempt::{self, LoginAttempt},
 };
 use axum::{
     extract::{RawQuery, State},
@@ -41,14 +39,18 @@ pub(super) async fn callback(
         Some(attempt) => (attempt.return_to.clone(), attempt.level),
         None => Default::default(),
     };
+    let id = login_attempt::id_of(&response.state);
     let outcome = match attempt {
         Some(attempt) => finish(&proconnect, &session, response, attempt).await,
         None => Err(LoginAttemptError::Unknown.into()),
     };
     match outcome {
         Ok(()) => (cookies, Redirect::to(return_to.as_str())).into_response(),
+        Err(refusal) if came_before(&proconnect, &session, refusal, &id).await => {
+            (cookies, Redirect::to(return_to.as_str())).into_response()
+        }
         Err(refusal) => {
-            let refused = refuse(&session, refusal, &return_to, level).await;
+            let refused = refuse_login(refusal, &return_to, level);
             (cookies, refused).into_response()
         }
     }
@@ -68,20 +70,23 @@ async fn finish(
     Ok(())
 }
 
-/// A page reloaded after the login brings the same response again: the agent is signed in, and
-/// there is nothing to refuse.
-async fn refuse(
+/// Whether the response came before and signed the agent in, so that there is nothing to refuse: a
+/// page reloaded after the login, or a second tab with the same response, whose request left before
+/// the first one's session cookie came. That one waits for the first, and gets no session of its
+/// own: only the way on.
+async fn came_before(
+    proconnect: &ProConnect,
     session: &Session,
     refusal: Refusal,
-    return_to: &ReturnTo,
-    level: AcrLevel,
-) -> Response {
-    let came_before = matches!(
-        refusal,
-        Refusal::LoginAttempt(LoginAttemptError::Unknown | LoginAttemptError::AlreadyUsed)
-    );
-    if came_before && matches!(SignedIn::of(session).await, Ok(Some(_))) {
-        return Redirect::to(return_to.as_str()).into_response();
+    id: &str,
+) -> bool {
+    let signed_in = || async { matches!(SignedIn::of(session).await, Ok(Some(_))) };
+    match refusal {
+        Refusal::LoginAttempt(LoginAttemptError::Unknown) => signed_in().await,
+        Refusal::LoginAttempt(LoginAttemptError::AlreadyUsed) => {
+            let used = proconnect.relying_party.used_attempts();
+            used.has_succeeded(id).await || signed_in().await
+        }
+        _ => false,
     }
-    refuse_login(refusal, return_to, level)
 }

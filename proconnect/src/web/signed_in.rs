@@ -46,7 +46,9 @@ impl SignedIn {
         };
         session.insert(KEY, signed_in).await.map_err(unavailable)?;
         // Saved here rather than after the response, so that a failure can still be told.
-        session.save().await.map_err(unavailable)
+        session.save().await.map_err(unavailable)?;
+        login.attempt.succeed();
+        Ok(())
     }
 
     /// Ends the session, whoever's it is.

@@ -1,5 +1,6 @@
 use crate::support::TestApp;
 use axum::http::{Method, StatusCode};
+use mock_proconnect::Fault;
 
 #[tokio::test]
 async fn a_login_ends_on_the_page_that_was_asked_for_and_shows_who_it_is() {
@@ -76,14 +77,36 @@ async fn a_reloaded_callback_leads_home_and_uses_no_code_again() {
 async fn of_several_responses_at_once_one_is_finished() {
     let app = TestApp::start().await;
     let mut browser = app.browser();
-    let callback = browser.begin_login("/").await;
+    let callback = browser.begin_login("/mon-compte").await;
     let [mut one, mut two, mut three] = [browser.clone(), browser.clone(), browser];
     let answers = tokio::join!(one.get(&callback), two.get(&callback), three.get(&callback));
-    let sessions = [answers.0, answers.1, answers.2]
+    let answers = [answers.0, answers.1, answers.2];
+    let sessions = answers
         .iter()
         .filter(|answer| !answer.set_cookie("__Host-session").is_empty())
         .count();
     assert_eq!((sessions, app.calls_to("/token")), (1, 1));
+    // The others are shown on: by then the browser has the one session.
+    for answer in &answers {
+        assert_eq!(answer.location(), "/mon-compte", "{}", answer.refusal());
+    }
+}
+
+#[tokio::test]
+async fn of_several_responses_at_once_none_is_shown_on_if_the_login_fails() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    app.mock
+        .lie_about_next_login("id-token-wrong-nonce".parse::<Fault>().unwrap());
+    let callback = browser.begin_login("/mon-compte").await;
+    let [mut one, mut two] = [browser.clone(), browser];
+    let answers = tokio::join!(one.get(&callback), two.get(&callback));
+    let mut refusals = [answers.0.refusal(), answers.1.refusal()];
+    refusals.sort_unstable();
+    assert_eq!(
+        refusals,
+        ["id_token.nonce_mismatch", "login_attempt.already_used"]
+    );
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use crate::{
     config::Config,
     end_session::IdTokenHint,
     identity::{Acr, Identity, Subject},
+    login_attempt::AttemptInUse,
     relying_party::{AuthenticatedLogin, RelyingParty},
     web::{REFUSAL_HEADER, SessionLifetimes},
 };
@@ -61,6 +62,7 @@ fn site() -> Router {
         let login = AuthenticatedLogin {
             identity: agent(acr),
             id_token_hint: IdTokenHint(String::new()),
+            attempt: AttemptInUse::alone(),
         };
         SignedIn::begin(&session, login, chrono::Utc::now())
             .await
