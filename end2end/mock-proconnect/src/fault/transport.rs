@@ -11,8 +11,6 @@ use strum::{Display, EnumIter, EnumMessage};
 /// Longer than a hurried relying party waits, shorter than a patient one.
 const DELAY: Duration = Duration::from_secs(2);
 
-const PAUSE: Duration = Duration::from_millis(100);
-
 const AN_HOUR: Duration = Duration::from_secs(60 * 60);
 
 /// In bytes.
@@ -123,8 +121,9 @@ fn drip(body: Bytes) -> Body {
     }))
 }
 
-/// Announces the whole body, sends `length` bytes of it, and breaks. Without a pause, nothing of
-/// it would leave before the connection closes.
+/// Announces the whole body, sends `length` bytes of it, and breaks. The server writes what it has
+/// when there is nothing more for the moment: without that moment, nothing of it would leave
+/// before the connection closes.
 fn cut(mut answer: Response, body: &Bytes, length: usize) -> Response {
     answer
         .headers_mut()
@@ -132,7 +131,7 @@ fn cut(mut answer: Response, body: &Bytes, length: usize) -> Response {
     let sent = (length > 0).then(|| Ok(body.slice(..length)));
     let breaks = async move {
         if length > 0 {
-            tokio::time::sleep(PAUSE).await;
+            tokio::task::yield_now().await;
         }
         Err(io::Error::from(io::ErrorKind::ConnectionReset))
     };

@@ -6,6 +6,9 @@ use strum::IntoEnumIterator;
 
 use crate::relying_party::{REDIRECT_URI, RelyingParty};
 
+/// Every honest answer has more bytes than this.
+const WHOLE: usize = 200;
+
 /// A request that succeeds when the issuer is honest.
 async fn request(party: &RelyingParty, endpoint: Endpoint) -> RequestBuilder {
     let http: &Client = party.browser.http();
@@ -41,12 +44,12 @@ fn header<'a>(response: &'a Response, name: &str) -> &'a str {
 
 async fn assert_shows(fault: TransportFault, request: RequestBuilder) {
     let begun = Instant::now();
-    // Long enough for a loaded machine, unless the whole of it is waited for.
-    let patience = match fault {
-        TransportFault::NoAnswer | TransportFault::Drip => Duration::from_secs(3),
-        _ => Duration::from_secs(30),
+    let request = match fault {
+        TransportFault::NoAnswer => request.timeout(Duration::from_secs(1)),
+        // However loaded the machine is: nothing else here depends on how long it takes.
+        _ => request,
     };
-    let answer = request.timeout(patience).send().await;
+    let answer = request.send().await;
     let expected = match fault {
         TransportFault::NoAnswer => return assert!(answer.unwrap_err().is_timeout()),
         TransportFault::ConnectionClosed => {
@@ -70,7 +73,7 @@ async fn assert_shows(fault: TransportFault, request: RequestBuilder) {
         TransportFault::Html => assert!(header(&answer, "content-type").starts_with("text/html")),
         TransportFault::TextPlain => {
             assert!(header(&answer, "content-type").starts_with("text/plain"));
-            assert!(answer.bytes().await.unwrap().len() > 200);
+            assert!(answer.bytes().await.unwrap().len() > WHOLE);
         }
         TransportFault::Empty => assert!(answer.bytes().await.unwrap().is_empty()),
         TransportFault::NotUtf8 => {
@@ -82,7 +85,9 @@ async fn assert_shows(fault: TransportFault, request: RequestBuilder) {
         TransportFault::Huge => assert!(answer.bytes().await.unwrap().len() > 10 * 1024 * 1024),
         TransportFault::Slow => assert!(begun.elapsed() >= Duration::from_secs(2)),
         TransportFault::Drip => {
-            assert!(answer.bytes().await.unwrap_err().is_timeout());
+            let mut answer = answer;
+            let first = answer.chunk().await.unwrap().unwrap();
+            assert!(first.len() < WHOLE, "the rest is on its way");
         }
         TransportFault::HalfAnswer => {
             let announced: usize = header(&answer, "content-length").parse().unwrap();
@@ -95,7 +100,7 @@ async fn assert_shows(fault: TransportFault, request: RequestBuilder) {
                 }
             };
             assert_eq!(received, announced / 2);
-            assert!(!error.is_timeout());
+            assert!(!error.is_timeout() && received > 0);
         }
         _ => {}
     }
