@@ -10,6 +10,7 @@ test("a name that is markup is shown as text, and runs nothing", async ({ page }
 
   await page.goto("/");
   await askToLogIn(page);
+  await page.getByText("Valeurs inattendues").click();
   await page.getByRole("button", { name: "<script>" }).click();
   await expect(logOutButton(page)).toBeVisible();
 

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
 use std::sync::Arc;
 
+use crate::client::Client;
 use crate::error_page::ErrorPage;
 use crate::interaction;
 use crate::issuer::Issuer;
@@ -48,12 +49,17 @@ pub async fn post(
 }
 
 fn answer(issuer: &Issuer, jar: CookieJar, parameters: &Parameters) -> Response {
-    if let Err(page) = parameters::check(parameters, issuer.settings()) {
+    let settings = issuer.settings();
+    if let Err(page) = parameters::check(parameters, settings) {
         return page.into_response();
+    }
+    let client = parameters.get("client_id").and_then(|id| issuer.client(id));
+    if settings.production && client.is_some_and(Client::is_for_integration_only) {
+        return ErrorPage::misconfigured_client().into_response();
     }
     match request::check(parameters, issuer) {
         Ok(request) => begin(issuer, jar, request),
-        Err(Refusal::Page(error)) => ErrorPage::rendered(&error).into_response(),
+        Err(Refusal::Page(error)) => ErrorPage::rendered(&error).dated(settings).into_response(),
         Err(Refusal::Response(response)) => response.into_response(),
     }
 }
@@ -81,7 +87,7 @@ fn begin(issuer: &Issuer, jar: CookieJar, request: AuthorizationRequest) -> Resp
         && let Some(persona) = issuer.persona(&session.persona)
         && session::is_reusable(session, persona, &request)
     {
-        if let Some(refusal) = login::refusal(issuer, persona, &request) {
+        if let Some(refusal) = login::refusal(issuer, persona, &request, &[]) {
             return login::refuse(&mut store, jar, refusal, request, now);
         }
         return login::complete(issuer, &mut store, &id, persona, &request, &[]).into_response();

@@ -1,5 +1,9 @@
 use serde::Deserialize;
+use std::fmt;
 use strum::{Display, EnumString};
+use url::{Host, Url};
+
+use crate::authorize::is_http_url;
 
 /// A signature algorithm that ProConnect offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString, Deserialize)]
@@ -34,6 +38,9 @@ pub struct Client {
     /// Without one, userinfo is plain JSON.
     #[serde(default = "default_userinfo_alg")]
     pub userinfo_signed_response_alg: Option<Alg>,
+    /// Whether the relying party is in service; ProConnect does not know it otherwise.
+    #[serde(default = "yes")]
+    pub is_active: bool,
     /// Whether only public agents are let in, those with the role `agent_public`.
     #[serde(default)]
     pub is_for_public_agents: bool,
@@ -61,10 +68,63 @@ impl Client {
             scopes: default_scopes(),
             id_token_signed_response_alg: rs256(),
             userinfo_signed_response_alg: Some(rs256()),
+            is_active: true,
             is_for_public_agents: false,
             email_domains: Vec::new(),
         }
     }
+
+    /// # Errors
+    /// What ProConnect would not register.
+    pub fn check(&self) -> Result<(), UnregistrableClient> {
+        let refuse = |reason: String| Err(UnregistrableClient(self.client_id.clone(), reason));
+        if self.client_secret.chars().count() < MINIMAL_SECRET {
+            return refuse(format!(
+                "client_secret has less than {MINIMAL_SECRET} characters"
+            ));
+        }
+        if self.redirect_uris.is_empty() {
+            return refuse("redirect_uris is empty".into());
+        }
+        match self.uris().find(|uri| !is_http_url(uri)) {
+            Some(uri) => refuse(format!("{uri} is no address in http or https")),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether production would refuse it: an address in plain HTTP, or at localhost.
+    pub fn is_for_integration_only(&self) -> bool {
+        self.uris().any(|uri| {
+            let is_local = |url: &Url| matches!(url.host(), Some(Host::Domain("localhost")));
+            let url = Url::parse(uri).ok();
+            url.is_none_or(|url| url.scheme() != "https" || is_local(&url))
+        })
+    }
+
+    fn uris(&self) -> impl Iterator<Item = &String> {
+        self.redirect_uris
+            .iter()
+            .chain(&self.post_logout_redirect_uris)
+    }
+}
+
+/// In characters.
+const MINIMAL_SECRET: usize = 32;
+
+/// A relying party that ProConnect would not register, and why.
+#[derive(Debug)]
+pub struct UnregistrableClient(String, String);
+
+impl fmt::Display for UnregistrableClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "client {}: {}", self.0, self.1)
+    }
+}
+
+impl std::error::Error for UnregistrableClient {}
+
+fn yes() -> bool {
+    true
 }
 
 fn rs256() -> Alg {

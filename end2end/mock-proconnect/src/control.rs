@@ -11,6 +11,7 @@ use serde_json::json;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::end_session::identity_provider;
 use crate::issuer::Issuer;
 
 /// What is wrong with a request, for the developer.
@@ -35,6 +36,7 @@ pub fn router() -> Router<Arc<Issuer>> {
         .route("/clock", get(clock).post(advance_clock))
         .route("/keys", post(rotate_keys))
         .route("/sessions", delete(end_sessions))
+        .route("/identity-provider/logout", get(identity_provider::log_out))
 }
 
 #[derive(Deserialize)]

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::acr::SUPPORTED;
 use crate::issuer::Issuer;
+use crate::settings::ClientAuthentication;
 
 /// Every scope that ProConnect knows, with the claims it stands for.
 const SCOPES: [(&str, &[&str]); 24] = [
@@ -72,11 +73,14 @@ pub fn claims_of(scope: &str) -> &'static [&'static str] {
 pub async fn get(State(issuer): State<Arc<Issuer>>) -> impl IntoResponse {
     (
         [(CACHE_CONTROL, "public, max-age=600")],
-        Json(metadata(&issuer.url)),
+        Json(metadata(
+            &issuer.url,
+            issuer.settings().client_authentication,
+        )),
     )
 }
 
-fn metadata(issuer: &str) -> Value {
+fn metadata(issuer: &str, client_authentication: ClientAuthentication) -> Value {
     let scopes: Vec<&str> = SCOPES.iter().map(|(scope, _)| *scope).collect();
     let claims: Vec<&str> = SCOPES
         .iter()
@@ -86,7 +90,10 @@ fn metadata(issuer: &str) -> Value {
     let signing = ["HS256", "ES256", "RS256"];
     let encryption = ["ECDH-ES", "RSA-OAEP"];
     let encryption_content = ["A256GCM"];
-    let client_authentication = ["client_secret_post", "private_key_jwt"];
+    let client_authentication = match client_authentication {
+        ClientAuthentication::Basic => vec!["client_secret_basic"],
+        _ => vec!["client_secret_post", "private_key_jwt"],
+    };
     let client_assertion_signing = ["ES256", "RS256"];
     json!({
         "issuer": issuer,

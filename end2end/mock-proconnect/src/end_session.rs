@@ -1,3 +1,4 @@
+pub mod identity_provider;
 mod page;
 
 use axum::body::Bytes;
@@ -13,12 +14,14 @@ use url::form_urlencoded;
 
 use crate::authorize::{invalid_url, is_http_url};
 use crate::client::Client;
-use crate::error_page::ErrorPage;
+use crate::error_page::{ErrorPage, NOT_REGISTERED};
 use crate::fault::{Fault, LogoutFault};
 use crate::issuer::Issuer;
 use crate::oauth_error::OAuthError;
 use crate::parameters::Parameters;
 use crate::session;
+
+pub use identity_provider::IdpLogout;
 
 pub const SUCCESS: &str = "/api/v2/session/end/success";
 
@@ -43,13 +46,14 @@ pub struct Logout {
 }
 
 /// `GET /session/end`, by the browser: single sign-on ends here, before the request is even
-/// looked at.
+/// looked at. The first time, the way leads by the identity provider.
 pub async fn get(
     State(issuer): State<Arc<Issuer>>,
     jar: CookieJar,
     RawQuery(query): RawQuery,
 ) -> Result<Response, ErrorPage> {
-    let parameters = Parameters::parse(query.unwrap_or_default().as_bytes());
+    let query = query.unwrap_or_default();
+    let parameters = Parameters::parse(query.as_bytes());
     let uri = parameters.received("post_logout_redirect_uri");
     if uri.is_some_and(|uri| !is_http_url(uri)) {
         return Err(ErrorPage::bad_request(invalid_url(
@@ -57,22 +61,24 @@ pub async fn get(
         )));
     }
     let now = issuer.clock.now();
+    let settings = issuer.settings();
     let mut store = issuer.store();
-    let session = session::close(&mut store, &jar, now);
-    let destination =
-        destination(&issuer, &parameters).map_err(|error| ErrorPage::rendered(&error))?;
     let client_id = client(&issuer, &parameters)
         .ok()
         .flatten()
         .map(|client| client.client_id.as_str());
+    let is_back = parameters.received("from_idp").is_some();
+    if settings.idp_logout && !is_back && session::begin_end(&mut store, &jar, now) {
+        return Ok(identity_provider::leave(&mut store, query, client_id, now));
+    }
+    let session = session::close(&mut store, &jar, now);
+    let refuse = |error: &OAuthError| ErrorPage::rendered(error).dated(settings);
+    let destination = destination(&issuer, &parameters).map_err(|error| refuse(&error))?;
     let faults = issuer
         .faults
-        .take(client_id, &[], |fault| matches!(fault, Fault::Logout(_)));
-    if faults.contains(&Fault::Logout(LogoutFault::Stranded)) {
-        return Ok((jar.add(session::removal()), page::stranded()).into_response());
-    }
+        .take(client_id, &[], Fault::is_of_the_end_of_a_logout);
     if faults.contains(&Fault::Logout(LogoutFault::NotRegistered)) {
-        return Err(ErrorPage::rendered(&not_registered()));
+        return Err(refuse(&not_registered()));
     }
     let logout = Logout {
         grants: session
@@ -145,7 +151,7 @@ fn destination(issuer: &Issuer, parameters: &Parameters) -> Result<String, OAuth
 }
 
 fn not_registered() -> OAuthError {
-    OAuthError::invalid_request("post_logout_redirect_uri not registered")
+    OAuthError::invalid_request(NOT_REGISTERED)
 }
 
 /// Who asks, by `id_token_hint` or `client_id`.

@@ -5,6 +5,10 @@ use uuid::Uuid;
 
 use crate::oauth_error::OAuthError;
 use crate::page::{self, Script};
+use crate::settings::Settings;
+
+/// The message for a `post_logout_redirect_uri` that is not the client's.
+pub const NOT_REGISTERED: &str = "post_logout_redirect_uri not registered";
 
 /// A page on which ProConnect says what went wrong, without telling the relying party.
 #[derive(Debug)]
@@ -48,12 +52,32 @@ impl ErrorPage {
         }
     }
 
-    /// A login that ProConnect refuses; `retry` tells the relying party.
-    pub fn refusal(code: &str, description: &'static str, retry: String) -> Self {
+    /// `Y04A586`: a relying party that must not be in production as it is.
+    pub fn misconfigured_client() -> Self {
         Self {
-            description,
-            retry: Some(retry),
-            ..Self::new(StatusCode::BAD_REQUEST, code, description)
+            description: "Le service est mal configuré. Contactez son équipe.",
+            ..Self::new(
+                StatusCode::BAD_REQUEST,
+                "Y04A586",
+                "invalid service provider configuration",
+            )
+        }
+    }
+
+    /// With the code that the documentation still gives, where it does and `settings` say so.
+    pub fn dated(self, settings: Settings) -> Self {
+        if !settings.legacy_codes {
+            return self;
+        }
+        let code = match (self.code.as_str(), self.message.as_str()) {
+            ("oidc-provider-rendered-error:invalid_redirect_uri", _) => "Y030031",
+            ("oidc-provider-error:session-not-found", _) => "Y030110",
+            (_, NOT_REGISTERED) => "Y030111",
+            _ => return self,
+        };
+        Self {
+            code: code.to_owned(),
+            ..self
         }
     }
 
@@ -74,7 +98,7 @@ impl ErrorPage {
         )
     }
 
-    fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
+    pub fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
         Self {
             status,
             title: "Accès impossible",

@@ -17,6 +17,7 @@ use std::str::FromStr;
 use strum::{Display, EnumIter, EnumMessage, IntoEnumIterator};
 
 use crate::authorize::AuthorizationResponse;
+use crate::refusal::Refusal;
 
 pub use answer::{Regarding, answer};
 pub use callback::CallbackFault;
@@ -42,6 +43,8 @@ pub enum Fault {
     Transport(Endpoint, TransportFault),
     Discovery(DiscoveryFault),
     Jwks(JwksFault),
+    /// On a page of ProConnect, which the relying party may never hear of.
+    Login(Refusal),
     /// In the authorization response, which should be a success.
     Callback(CallbackFault),
     /// An error in place of a success.
@@ -86,6 +89,7 @@ impl Fault {
             .chain(transport(Endpoint::Discovery))
             .chain(JwksFault::iter().map(Self::Jwks))
             .chain(transport(Endpoint::Jwks))
+            .chain(Refusal::iter().map(Self::Login))
             .chain(CallbackFault::iter().map(Self::Callback))
             .chain(ErrorResponseFault::iter().map(Self::ErrorResponse))
             .chain(TokenFault::iter().map(Self::Token))
@@ -105,6 +109,7 @@ impl Fault {
             Self::Transport(endpoint, _) => endpoint.to_string(),
             Self::Discovery(_) => "discovery".into(),
             Self::Jwks(_) => "jwks".into(),
+            Self::Login(_) => "login".into(),
             Self::Callback(_) | Self::ErrorResponse(_) => "callback".into(),
             Self::Token(_) => "token".into(),
             Self::Jwt(jwt, _) => jwt.to_string(),
@@ -154,6 +159,7 @@ impl Fault {
             Self::Transport(_, fault) => fault,
             Self::Discovery(fault) => fault,
             Self::Jwks(fault) => fault,
+            Self::Login(refusal) => refusal,
             Self::Callback(fault) => fault,
             Self::ErrorResponse(fault) => fault,
             Self::Token(fault) => fault,

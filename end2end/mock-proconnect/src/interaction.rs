@@ -48,7 +48,7 @@ pub async fn get(
     let request = find(&issuer, &store, &uid, &jar)?;
     let client = issuer
         .client(&request.client_id)
-        .ok_or_else(|| ErrorPage::session_not_found("interaction session not found"))?;
+        .ok_or_else(|| lost(&issuer))?;
     let choosing = hinted(&issuer, request).filter(|persona| !persona.choices.is_empty());
     if let Some(persona) = choosing {
         return Ok(choices(&issuer, persona, request, &uid, None));
@@ -59,8 +59,8 @@ pub async fn get(
             |persona: &Persona| hint.is_none_or(|idp| persona.text("idp_id") == idp);
         persona.choice_of.is_none() && from_hinted_idp(persona)
     };
-    let personas = issuer.personas.iter().filter(is_offered);
-    Ok(page::login(&client.name, &path(&uid), personas).into_response())
+    let personas: Vec<&Persona> = issuer.personas.iter().filter(is_offered).collect();
+    Ok(page::login(&client.name, &path(&uid), &personas).into_response())
 }
 
 /// `POST /interaction/{uid}`: the agent logs in as a persona.
@@ -89,7 +89,7 @@ pub async fn post(
         let request = find(&issuer, &store, &uid, &jar)?;
         return Ok(choices(&issuer, persona, request, &uid, form.get("fault")));
     }
-    let request = take(&mut store, &uid, issuer.clock.now())?;
+    let request = take(&issuer, &mut store, &uid)?;
     Ok(log_in(&issuer, &mut store, jar, persona, request, &chosen))
 }
 
@@ -122,7 +122,7 @@ pub async fn error(
     let query = Parameters::parse(query.unwrap_or_default().as_bytes());
     let mut store = issuer.store();
     find(&issuer, &store, &uid, &jar)?;
-    let request = take(&mut store, &uid, issuer.clock.now())?;
+    let request = take(&issuer, &mut store, &uid)?;
     let error = query.get("error").unwrap_or("server_error");
     let description = query
         .get("error_description")
@@ -137,25 +137,29 @@ fn find<'a>(
     uid: &str,
     jar: &CookieJar,
 ) -> Result<&'a AuthorizationRequest, ErrorPage> {
-    check_cookie(jar, uid)?;
+    check_cookie(issuer, jar, uid)?;
     store
         .interactions
         .get(uid, issuer.clock.now())
-        .ok_or_else(|| ErrorPage::session_not_found("interaction session not found"))
+        .ok_or_else(|| lost(issuer))
 }
 
-fn check_cookie(jar: &CookieJar, uid: &str) -> Result<(), ErrorPage> {
+fn check_cookie(issuer: &Issuer, jar: &CookieJar, uid: &str) -> Result<(), ErrorPage> {
     if jar.get(COOKIE).is_some_and(|cookie| cookie.value() == uid) {
         return Ok(());
     }
-    Err(ErrorPage::session_not_found(
-        "interaction session id cookie not found",
-    ))
+    let page = ErrorPage::session_not_found("interaction session id cookie not found");
+    Err(page.dated(issuer.settings()))
 }
 
-fn take(store: &mut Store, uid: &str, now: u64) -> Result<AuthorizationRequest, ErrorPage> {
+fn take(issuer: &Issuer, store: &mut Store, uid: &str) -> Result<AuthorizationRequest, ErrorPage> {
     store
         .interactions
-        .remove(uid, now)
-        .ok_or_else(|| ErrorPage::session_not_found("interaction session not found"))
+        .remove(uid, issuer.clock.now())
+        .ok_or_else(|| lost(issuer))
+}
+
+/// The page for an interaction that is over, or never began.
+fn lost(issuer: &Issuer) -> ErrorPage {
+    ErrorPage::session_not_found("interaction session not found").dated(issuer.settings())
 }

@@ -22,10 +22,11 @@ pub struct Issuer {
 }
 
 impl Issuer {
+    /// The relying party in service.
     pub fn client(&self, client_id: &str) -> Option<&Client> {
         self.clients
             .iter()
-            .find(|client| client.client_id == client_id)
+            .find(|client| client.client_id == client_id && client.is_active)
     }
 
     pub fn persona(&self, id: &str) -> Option<&Persona> {

@@ -94,8 +94,9 @@ pub use fault::{
     CallbackFault, DiscoveryFault, Endpoint, ErrorResponseFault, Fault, IdTokenFault, JwksFault,
     Jwt, JwtFault, LogoutFault, PlannedFault, TokenFault, TransportFault, Until, UserinfoFault,
 };
+pub use refusal::Refusal;
 pub use server::{MockProConnect, start};
-pub use settings::{Lifetimes, Settings};
+pub use settings::{ClientAuthentication, Lifetimes, Settings};
 
 /// Served in every page of the mock, and found nowhere else: a binary that holds this text holds
 /// the mock.

@@ -29,7 +29,7 @@ pub fn log_in(
     chosen: &[Fault],
 ) -> Response {
     let now = issuer.clock.now();
-    if let Some(refusal) = refusal(issuer, persona, &request) {
+    if let Some(refusal) = refusal(issuer, persona, &request, chosen) {
         return refuse(store, jar, refusal, request, now);
     }
     let essential = request.claims.essential_acr();
@@ -41,13 +41,15 @@ pub fn log_in(
     (jar.add(session::cookie(session_id)), response).into_response()
 }
 
-/// Why `persona` may not log in, if so.
+/// Why `persona` may not log in, if so: because of who they are, or of a fault.
 pub fn refusal(
     issuer: &Issuer,
     persona: &Persona,
     request: &AuthorizationRequest,
+    chosen: &[Fault],
 ) -> Option<Refusal> {
-    Refusal::of(persona, issuer.client(&request.client_id)?)
+    let client = issuer.client(&request.client_id)?;
+    Refusal::of(persona, client).or_else(|| issuer.faults.refusal(&client.client_id, chosen))
 }
 
 /// The page of `refusal`, which keeps the request, so that its button can tell the relying party.

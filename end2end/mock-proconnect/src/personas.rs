@@ -1,5 +1,6 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use strum::{EnumIter, EnumMessage};
 
 use crate::refusal::Refusal;
 
@@ -8,6 +9,7 @@ use crate::refusal::Refusal;
 pub struct Persona {
     /// Named by the button of the login page.
     pub id: String,
+    pub group: Group,
     /// In French, for the login page.
     pub description: String,
     /// How the agent authenticated (RFC 8176); given in the `id_token`, on demand.
@@ -23,6 +25,26 @@ pub struct Persona {
     /// Of a choice: the persona who has it.
     #[serde(default)]
     pub choice_of: Option<String>,
+}
+
+/// What personas are there for, and so where they are on the login page. The message is the title.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, EnumIter, EnumMessage)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// Those whom every relying party needs, before all others.
+    Common,
+    #[strum(message = "Autres façons de s’authentifier")]
+    Authentication,
+    #[strum(message = "Plusieurs organisations ou fournisseurs d’identité")]
+    Choice,
+    #[strum(message = "Comptes à rapprocher")]
+    Account,
+    #[strum(message = "Informations absentes ou vides")]
+    Absent,
+    #[strum(message = "Valeurs inattendues")]
+    Unexpected,
+    #[strum(message = "Personnes que ProConnect refuse")]
+    Refused,
 }
 
 #[derive(Clone, Debug, Deserialize)]

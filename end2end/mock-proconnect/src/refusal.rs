@@ -1,23 +1,55 @@
+use axum::http::StatusCode;
 use serde::Deserialize;
+use strum::{Display, EnumIter, EnumMessage};
+use url::form_urlencoded;
 
 use crate::client::Client;
 use crate::error_page::ErrorPage;
 use crate::personas::Persona;
 
-/// Why ProConnect lets nobody in, although the identity provider did. It says so on a page, and
-/// tells the relying party only when the agent presses the page's button.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+/// What a relying party is told after a technical failure.
+pub const TECHNICAL: &str =
+    "authentication aborted due to a technical error on the authorization server";
+pub const IDENTITY: &str = "authentication aborted due to invalid identity";
+pub const CONFIGURATION: &str = "authentication aborted due to a configuration limitation";
+pub const ABORTED: &str = "user authentication aborted";
+
+/// Why ProConnect lets nobody in, although a person was chosen. It says so on a page, and tells
+/// the relying party only when the agent presses the page's button.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Display, EnumIter, EnumMessage)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Refusal {
-    /// No identity provider for this e-mail address.
+    #[strum(message = "Aucun fournisseur d’identité ne correspond à votre adresse électronique.")]
     NoIdentityProvider,
-    /// The identity provider gave an identity without a required claim.
+    #[strum(message = "Votre fournisseur d’identité a transmis des informations incomplètes.")]
     InvalidIdentity,
-    /// The relying party is for public agents, and the agent is none.
+    #[strum(message = "Ce service est réservé aux agents du secteur public.")]
     PrivateAgent,
+    #[strum(message = "Votre compte est bloqué.")]
     Blocked,
-    /// The relying party's list of domains has not this one.
+    #[strum(message = "Votre adresse électronique n’est pas autorisée pour ce service.")]
     EmailNotAllowed,
+    #[strum(message = "Votre fournisseur d’identité ne sert pas votre adresse électronique.")]
+    EmailDomainNotServed,
+    #[strum(message = "Votre fournisseur d’identité est désactivé.")]
+    IdpDisabled,
+    #[strum(message = "Votre fournisseur d’identité est inconnu.")]
+    IdpNotFound,
+    #[strum(message = "Le retour de votre fournisseur d’identité a échoué.")]
+    IdpCallbackFailed,
+    #[strum(message = "Votre fournisseur d’identité n’a pas transmis vos informations.")]
+    IdpUserinfoFailed,
+    #[strum(message = "Votre fournisseur d’identité a transmis un jeton invalide.")]
+    IdpTokenInvalid,
+    #[strum(message = "Votre fournisseur d’identité est injoignable.")]
+    IdpDiscoveryFailed,
+    #[strum(message = "Votre fournisseur d’identité a refusé la connexion.")]
+    IdpRefused,
+    #[strum(message = "Votre session a expiré.")]
+    SessionNotFound,
+    #[strum(message = "Une erreur technique est survenue.")]
+    Internal,
 }
 
 impl Refusal {
@@ -38,35 +70,52 @@ impl Refusal {
 
     /// `interaction` is the path of the login.
     pub fn page(self, interaction: &str) -> ErrorPage {
-        let (code, description) = match self {
-            Self::NoIdentityProvider => (
-                "Y500001",
-                "Aucun fournisseur d’identité ne correspond à votre adresse électronique.",
-            ),
-            Self::InvalidIdentity => (
-                "Y500006",
-                "Votre fournisseur d’identité a transmis des informations incomplètes.",
-            ),
-            Self::PrivateAgent => (
-                "Y500015",
-                "Ce service est réservé aux agents du secteur public.",
-            ),
-            Self::Blocked => ("Y500024", "Votre compte est bloqué."),
-            Self::EmailNotAllowed => (
-                "Y500025",
-                "Votre adresse électronique n’est pas autorisée pour ce service.",
-            ),
+        let (status, code) = self.code();
+        let (error, error_description) = self.told();
+        let description = self.get_message().unwrap_or_default();
+        let message = match self {
+            Self::IdpRefused => "access_denied (the user refused)",
+            _ => description,
         };
-        let (error, reason) = match self {
-            Self::NoIdentityProvider | Self::InvalidIdentity => (
-                "server_error",
-                "a technical error on the authorization server",
-            ),
-            Self::PrivateAgent | Self::Blocked => ("access_denied", "invalid identity"),
-            Self::EmailNotAllowed => ("access_denied", "a configuration limitation"),
-        };
-        let reason = format!("authentication aborted due to {reason}").replace(' ', "%20");
-        let retry = format!("{interaction}/error?error={error}&error_description={reason}");
-        ErrorPage::refusal(code, description, retry)
+        let query = form_urlencoded::Serializer::new(String::new())
+            .append_pair("error", error)
+            .append_pair("error_description", error_description)
+            .finish();
+        ErrorPage {
+            description,
+            retry: Some(format!("{interaction}/error?{query}")),
+            ..ErrorPage::new(status, code, message)
+        }
+    }
+
+    fn code(self) -> (StatusCode, &'static str) {
+        match self {
+            Self::NoIdentityProvider => (StatusCode::BAD_REQUEST, "Y500001"),
+            Self::InvalidIdentity => (StatusCode::BAD_REQUEST, "Y500006"),
+            Self::PrivateAgent => (StatusCode::BAD_REQUEST, "Y500015"),
+            Self::Blocked => (StatusCode::BAD_REQUEST, "Y500024"),
+            Self::EmailNotAllowed => (StatusCode::BAD_REQUEST, "Y500025"),
+            Self::EmailDomainNotServed => (StatusCode::BAD_REQUEST, "Y500027"),
+            Self::IdpDisabled => (StatusCode::BAD_REQUEST, "Y020017"),
+            Self::IdpNotFound => (StatusCode::INTERNAL_SERVER_ERROR, "Y020019"),
+            Self::IdpCallbackFailed => (StatusCode::BAD_REQUEST, "Y020026"),
+            Self::IdpUserinfoFailed => (StatusCode::BAD_GATEWAY, "Y020027"),
+            Self::IdpTokenInvalid => (StatusCode::INTERNAL_SERVER_ERROR, "Y020030"),
+            Self::IdpDiscoveryFailed => (StatusCode::BAD_GATEWAY, "Y020031"),
+            Self::IdpRefused => (StatusCode::BAD_GATEWAY, "Y020032"),
+            Self::SessionNotFound => (StatusCode::UNAUTHORIZED, "Y190001"),
+            Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "Y000500"),
+        }
+    }
+
+    /// The error and its description, for the relying party.
+    fn told(self) -> (&'static str, &'static str) {
+        match self {
+            Self::PrivateAgent | Self::Blocked => ("access_denied", IDENTITY),
+            Self::EmailNotAllowed => ("access_denied", CONFIGURATION),
+            Self::SessionNotFound => ("access_denied", ABORTED),
+            Self::IdpCallbackFailed | Self::IdpRefused => ("invalid_request", TECHNICAL),
+            _ => ("server_error", TECHNICAL),
+        }
     }
 }

@@ -52,8 +52,13 @@ pub struct MockProConnect {
 /// `http://localhost:PORT/api/v2`.
 ///
 /// # Errors
-/// When the address cannot be bound, or the signing keys cannot be made.
+/// When ProConnect would not register one of `clients`, the address cannot be bound, or the signing
+/// keys cannot be made.
 pub async fn start(address: SocketAddr, clients: Vec<Client>) -> io::Result<MockProConnect> {
+    for client in &clients {
+        let refuse = |reason| io::Error::new(io::ErrorKind::InvalidInput, reason);
+        client.check().map_err(refuse)?;
+    }
     let listener = TcpListener::bind(address).await?;
     let port = listener.local_addr()?.port();
     let keys = tokio::task::spawn_blocking(Keys::generate)
@@ -162,13 +167,21 @@ fn router(issuer: Arc<Issuer>, requests: Requests) -> Router {
             "/interaction/{uid}/verify-email",
             get(email_code::get).post(email_code::post),
         )
+        .route(
+            "/interaction/{uid}/verify-email/resend",
+            post(email_code::resend),
+        )
         .route("/token", post(token::post))
         .route("/token/introspection", post(token::introspect))
         .route("/token/revocation", post(token::revoke))
         .route("/userinfo", get(userinfo::answer).post(userinfo::answer))
         .route("/session/end", get(end_session::get))
         .route("/session/end/confirm", post(end_session::confirm))
-        .route("/session/end/success", get(end_session::success));
+        .route("/session/end/success", get(end_session::success))
+        .route(
+            "/client/logout-callback",
+            get(end_session::identity_provider::callback),
+        );
     Router::new()
         .nest("/api/v2", api)
         .nest("/mock", control::router())

@@ -18,6 +18,9 @@ pub struct Session {
     pub persona: String,
     /// Whether a code that was sent by e-mail came back.
     pub is_email_verified: bool,
+    /// Whether single sign-on is over, while the agent is still on the way out: what is left says
+    /// which grants end with it.
+    pub is_ending: bool,
     /// The grant of each relying party, by `client_id`.
     pub grants: HashMap<String, String>,
 }
@@ -44,10 +47,17 @@ pub fn open(
     let session = Session {
         persona: persona.id.clone(),
         is_email_verified,
+        is_ending: false,
         grants: HashMap::new(),
     };
     let lifetime = issuer.settings().lifetimes.session.into();
     store.sessions.insert(session, now, lifetime)
+}
+
+/// Ends single sign-on for the browser, if there was any; [`close`] does the rest.
+pub fn begin_end(store: &mut Store, jar: &CookieJar, now: u64) -> bool {
+    let session = id(jar).and_then(|id| store.sessions.get_mut(&id, now));
+    session.is_some_and(|session| !std::mem::replace(&mut session.is_ending, true))
 }
 
 /// Ends the browser's session and gives back what it was.
@@ -59,7 +69,7 @@ pub fn close(store: &mut Store, jar: &CookieJar, now: u64) -> Option<Session> {
 pub fn current<'a>(store: &'a Store, jar: &CookieJar, now: u64) -> Option<(String, &'a Session)> {
     let id = id(jar)?;
     let session = store.sessions.get(&id, now)?;
-    Some((id, session))
+    (!session.is_ending).then_some((id, session))
 }
 
 /// Whether the open `session` of `persona` may answer `request` without a page.

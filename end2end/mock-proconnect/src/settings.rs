@@ -1,16 +1,27 @@
 use serde::{Deserialize, Serialize};
 
 /// How the issuer behaves, for as long as nobody changes it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "switches, none of which depends on another"
+)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     pub lifetimes: Lifetimes,
+    pub client_authentication: ClientAuthentication,
+    /// A logout passes by the agent's identity provider, which ends its session too.
+    pub idp_logout: bool,
     /// Unknown parameters of an authorization request are refused, as the documentation says.
     pub strict_params: bool,
     /// `state` and `nonce` have at least 32 characters, as the documentation says.
     pub enforce_doc_lengths: bool,
     /// A logout without `id_token_hint` is refused, as it was until 2025.
     pub require_id_token_hint: bool,
+    /// Error pages bear the codes that the documentation still lists: Y030031, Y030110, Y030111.
+    pub legacy_codes: bool,
+    /// A relying party with an address in plain HTTP, or at localhost, is refused (Y04A586).
+    pub production: bool,
 }
 
 /// In seconds; those of what is issued from now on.
@@ -25,6 +36,18 @@ pub struct Lifetimes {
     pub session: u32,
 }
 
+/// How a relying party may prove who it is: RFC 6749, section 2.3.1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClientAuthentication {
+    /// `client_secret_post`, the one method that is both advertised and usable at ProConnect.
+    Post,
+    /// `client_secret_basic` too: not advertised, but ProConnect's library takes it.
+    PostOrBasic,
+    /// `client_secret_basic` alone, and advertised: no ProConnect is so, other issuers are.
+    Basic,
+}
+
 /// ProConnect's.
 impl Default for Lifetimes {
     fn default() -> Self {
@@ -34,6 +57,22 @@ impl Default for Lifetimes {
             id_token: 60 * 60,
             refresh_token: 12 * 60 * 60,
             session: 12 * 60 * 60,
+        }
+    }
+}
+
+/// ProConnect's, in integration.
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            lifetimes: Lifetimes::default(),
+            client_authentication: ClientAuthentication::Post,
+            idp_logout: true,
+            strict_params: false,
+            enforce_doc_lengths: false,
+            require_id_token_hint: false,
+            legacy_codes: false,
+            production: false,
         }
     }
 }
@@ -50,8 +89,19 @@ impl Settings {
                 session: 2 * 60 * 60,
             },
             strict_params: true,
-            enforce_doc_lengths: false,
             require_id_token_hint: true,
+            legacy_codes: true,
+            ..Self::default()
         }
+    }
+}
+
+impl ClientAuthentication {
+    pub fn takes_post(self) -> bool {
+        self != Self::Basic
+    }
+
+    pub fn takes_basic(self) -> bool {
+        self != Self::Post
     }
 }

@@ -3,7 +3,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use std::collections::HashMap;
 
 use crate::authorize::AuthorizationRequest;
-use crate::end_session::Logout;
+use crate::end_session::{IdpLogout, Logout};
 use crate::interaction::EmailCode;
 use crate::session::{Grant, Session};
 use crate::token::{AccessToken, AuthorizationCode, RefreshToken};
@@ -18,6 +18,7 @@ pub struct Store {
     pub codes: Expiring<AuthorizationCode>,
     pub access_tokens: Expiring<AccessToken>,
     pub refresh_tokens: Expiring<RefreshToken>,
+    pub idp_logouts: Expiring<IdpLogout>,
     pub logouts: Expiring<Logout>,
 }
 

@@ -1,6 +1,7 @@
 use strum::{Display, EnumIter, EnumMessage};
 
 use crate::authorize::AuthorizationResponse;
+use crate::refusal::{ABORTED, CONFIGURATION, IDENTITY, TECHNICAL};
 
 /// An error that ProConnect really sends, in place of a code; and two that it should not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumMessage)]
@@ -44,9 +45,6 @@ pub enum ErrorResponseFault {
     ErrorHostile,
 }
 
-const TECHNICAL: &str =
-    "authentication aborted due to a technical error on the authorization server";
-
 impl ErrorResponseFault {
     pub fn change(self, response: &mut AuthorizationResponse) {
         let (error, description) = self.error();
@@ -71,17 +69,9 @@ impl ErrorResponseFault {
                 ("login_required", "end-user authentication is required")
             }
             Self::AccessDeniedAcr => ("access_denied", "requested ACRs could not be satisfied"),
-            Self::AccessDeniedIdentity => (
-                "access_denied",
-                "authentication aborted due to invalid identity",
-            ),
-            Self::AccessDeniedConfiguration => (
-                "access_denied",
-                "authentication aborted due to a configuration limitation",
-            ),
-            Self::AccessDeniedAborted | Self::ErrorWithoutState => {
-                ("access_denied", "user authentication aborted")
-            }
+            Self::AccessDeniedIdentity => ("access_denied", IDENTITY),
+            Self::AccessDeniedConfiguration => ("access_denied", CONFIGURATION),
+            Self::AccessDeniedAborted | Self::ErrorWithoutState => ("access_denied", ABORTED),
             Self::ServerErrorTechnical => ("server_error", TECHNICAL),
             Self::ServerErrorUnexpected => ("server_error", "An unexpected error occurred"),
             Self::InvalidRequestTechnical => ("invalid_request", TECHNICAL),

@@ -22,6 +22,11 @@ pub enum LogoutFault {
 }
 
 impl Fault {
+    /// Whether it shows at ProConnect, and not at the identity provider on the way.
+    pub fn is_of_the_end_of_a_logout(self) -> bool {
+        matches!(self, Self::Logout(fault) if fault != LogoutFault::Stranded)
+    }
+
     /// Where the logout leads, in place of `destination`.
     pub fn change_destination(self, destination: String) -> String {
         let Self::Logout(fault) = self else {

@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::Fault;
+use crate::refusal::Refusal;
 
 /// A fault that waits for its occasion.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +66,26 @@ impl Faults {
             client_id: fault.belongs_to_a_client().then(|| client_id.to_owned()),
         }));
         carried
+    }
+
+    /// The page on which a login of `client_id` ends: `chosen` by the person who logs in, or planned.
+    pub fn refusal(&self, client_id: &str, chosen: &[Fault]) -> Option<Refusal> {
+        let of = |fault: &Fault| match fault {
+            Fault::Login(refusal) => Some(*refusal),
+            _ => None,
+        };
+        if let Some(refusal) = chosen.iter().find_map(of) {
+            return Some(refusal);
+        }
+        let mut refusal = None;
+        self.lock().retain(|plan| {
+            let is_due = refusal.is_none() && plan.concerns(Some(client_id));
+            if is_due {
+                refusal = of(&plan.fault);
+            }
+            !is_due || of(&plan.fault).is_none() || plan.until == Until::Cleared
+        });
+        refusal
     }
 
     /// The faults that show now, of those that `is_shown` names: of the login, and planned for

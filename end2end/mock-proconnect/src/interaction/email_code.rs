@@ -6,7 +6,7 @@ use axum_extra::extract::cookie::CookieJar;
 use rand::Rng;
 use std::sync::Arc;
 
-use super::{check_cookie, cookie, page, path};
+use super::{check_cookie, cookie, lost, page, path};
 use crate::authorize::AuthorizationRequest;
 use crate::error_page::ErrorPage;
 use crate::fault::Fault;
@@ -19,7 +19,11 @@ use crate::store::Store;
 /// One hour, in seconds.
 const LIFETIME: u64 = 60 * 60;
 
-const TRIES: u32 = 10;
+/// Between two codes, in seconds.
+const COOLDOWN: u64 = 10 * 60;
+
+/// As many as this, in as many seconds as that.
+const TRIES: (u32, u64) = (10, 5 * 60);
 
 /// A second factor that ProConnect itself provides: a code of eight digits, sent by e-mail to who
 /// already logged in with a password. Nothing is sent here: the page shows the e-mail.
@@ -28,7 +32,39 @@ pub struct EmailCode {
     persona: String,
     chosen: Vec<Fault>,
     code: String,
+    /// Seconds since the Unix epoch.
+    sent_at: u64,
     tries: u32,
+    /// Seconds since the Unix epoch.
+    tries_begun_at: u64,
+}
+
+impl EmailCode {
+    fn count_try(&mut self, now: u64) -> Result<(), ErrorPage> {
+        let (most, within) = TRIES;
+        if now >= self.tries_begun_at + within {
+            self.tries_begun_at = now;
+            self.tries = 0;
+        }
+        self.tries += 1;
+        if self.tries > most {
+            return Err(ErrorPage::email_code("Y170001", "too many tries"));
+        }
+        Ok(())
+    }
+
+    /// How long until another code may be sent, in seconds.
+    fn wait(&self, now: u64) -> u64 {
+        (self.sent_at + COOLDOWN).saturating_sub(now)
+    }
+}
+
+fn eight_digits() -> String {
+    format!("{:08}", rand::rng().random_range(0..100_000_000))
+}
+
+fn page_path(uid: &str) -> String {
+    format!("{}/verify-email", path(uid))
 }
 
 /// Sends `persona` to the page that asks for a code.
@@ -44,11 +80,13 @@ pub fn ask(
         request,
         persona: persona.to_owned(),
         chosen: chosen.to_vec(),
-        code: format!("{:08}", rand::rng().random_range(0..100_000_000)),
+        code: eight_digits(),
+        sent_at: now,
         tries: 0,
+        tries_begun_at: now,
     };
     let uid = store.email_codes.insert(code, now, LIFETIME);
-    let page = Redirect::to(&format!("{}/verify-email", path(&uid)));
+    let page = Redirect::to(&page_path(&uid));
     (jar.add(cookie(uid)), page).into_response()
 }
 
@@ -58,17 +96,40 @@ pub async fn get(
     Path(uid): Path<String>,
     jar: CookieJar,
 ) -> Result<Response, ErrorPage> {
-    check_cookie(&jar, &uid)?;
+    check_cookie(&issuer, &jar, &uid)?;
+    let now = issuer.clock.now();
     let store = issuer.store();
     let code = store
         .email_codes
-        .get(&uid, issuer.clock.now())
-        .ok_or_else(|| ErrorPage::session_not_found("interaction session not found"))?;
+        .get(&uid, now)
+        .ok_or_else(|| lost(&issuer))?;
     let email = issuer
         .persona(&code.persona)
         .map(|persona| persona.text("email"))
         .unwrap_or_default();
-    Ok(page::email_code(email, &code.code).into_response())
+    let resend = format!("{}/resend", page_path(&uid));
+    Ok(page::email_code(email, &code.code, &resend, code.wait(now)).into_response())
+}
+
+/// `POST /interaction/{uid}/verify-email/resend`: another code in place of the former one, unless
+/// that one is recent.
+pub async fn resend(
+    State(issuer): State<Arc<Issuer>>,
+    Path(uid): Path<String>,
+    jar: CookieJar,
+) -> Result<Response, ErrorPage> {
+    check_cookie(&issuer, &jar, &uid)?;
+    let now = issuer.clock.now();
+    let mut store = issuer.store();
+    let code = store
+        .email_codes
+        .get_mut(&uid, now)
+        .ok_or_else(|| lost(&issuer))?;
+    if code.wait(now) == 0 {
+        code.code = eight_digits();
+        code.sent_at = now;
+    }
+    Ok(Redirect::to(&page_path(&uid)).into_response())
 }
 
 /// `POST /interaction/{uid}/verify-email`
@@ -79,16 +140,13 @@ pub async fn post(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, ErrorPage> {
-    check_cookie(&jar, &uid)?;
+    check_cookie(&issuer, &jar, &uid)?;
     let form = Parameters::from_form(&headers, &body).unwrap_or_default();
     let now = issuer.clock.now();
-    let lost = || ErrorPage::session_not_found("interaction session not found");
+    let lost = || lost(&issuer);
     let mut store = issuer.store();
     let expected = store.email_codes.get_mut(&uid, now).ok_or_else(lost)?;
-    expected.tries += 1;
-    if expected.tries > TRIES {
-        return Err(ErrorPage::email_code("Y170001", "too many tries"));
-    }
+    expected.count_try(now)?;
     if form.get("code") != Some(&expected.code) {
         return Err(ErrorPage::email_code("Y170003", "wrong code"));
     }

@@ -1,31 +1,51 @@
 use maud::{Markup, html};
+use strum::{EnumMessage, IntoEnumIterator};
 
 use crate::fault::Fault;
 use crate::page::{Script, page};
-use crate::personas::Persona;
+use crate::personas::{Group, Persona};
 
 const REFUSAL: &str = "error=access_denied&error_description=user%20authentication%20aborted";
 
 /// One button per persona, and a way out; `path` is the interaction's.
-pub fn login<'a>(
-    client_name: &str,
-    path: &str,
-    personas: impl Iterator<Item = &'a Persona>,
-) -> Markup {
+pub fn login(client_name: &str, path: &str, personas: &[&Persona]) -> Markup {
     let title = format!("Se connecter à {client_name}");
     let content = html! {
         h1 { (title) }
         p { "Choisissez la personne qui se connecte. Aucun mot de passe n’est demandé." }
+        p { a.button href={ (path) "/error?" (REFUSAL) } { "Refuser" } }
         form method="post" action=(path) {
-            (buttons(personas))
             (faults())
+            @for group in Group::iter() {
+                (self::group(group, personas))
+            }
         }
-        a.button href={ (path) "/error?" (REFUSAL) } { "Refuser" }
     };
     page(&title, Script::None, &content)
 }
 
-fn buttons<'a>(personas: impl Iterator<Item = &'a Persona>) -> Markup {
+/// The personas of `group`: in sight when it is the common one, behind its title otherwise.
+fn group(group: Group, personas: &[&Persona]) -> Markup {
+    let members: Vec<&Persona> = personas
+        .iter()
+        .copied()
+        .filter(|persona| persona.group == group)
+        .collect();
+    html! {
+        @if let Some(title) = group.get_message() {
+            @if !members.is_empty() {
+                details open[members.len() == personas.len()] {
+                    summary { (title) " (" (members.len()) ")" }
+                    (buttons(&members))
+                }
+            }
+        } @else {
+            (buttons(&members))
+        }
+    }
+}
+
+fn buttons(personas: &[&Persona]) -> Markup {
     html! {
         ul {
             @for persona in personas {
@@ -50,14 +70,15 @@ pub fn choices(path: &str, variants: &[&Persona], fault: Option<&str>) -> Markup
             @if let Some(fault) = fault {
                 input type="hidden" name="fault" value=(fault);
             }
-            (buttons(variants.iter().copied()))
+            (buttons(variants))
         }
     };
     page("Choix de l’organisation", Script::None, &content)
 }
 
-/// Asks for the `code`, and shows the e-mail that would have brought it.
-pub fn email_code(email: &str, code: &str) -> Markup {
+/// Asks for the `code`, and shows the e-mail that would have brought it. `wait` is how long until
+/// another may be asked for at `resend`, in seconds.
+pub fn email_code(email: &str, code: &str, resend: &str, wait: u64) -> Markup {
     let content = html! {
         h1 { "Vérifier votre adresse électronique" }
         p { "Un code à huit chiffres a été envoyé à " bdi { (email) } "." }
@@ -68,8 +89,23 @@ pub fn email_code(email: &str, code: &str) -> Markup {
             button type="submit" { "Vérifier" }
         }
         p.detail data-testid="email" { "Message reçu\u{a0}: votre code est " (code) }
+        @if wait == 0 {
+            form method="post" action=(resend) {
+                button type="submit" { "Recevoir un autre code" }
+            }
+        } @else {
+            p.detail { "Un autre code pourra être demandé dans " (minutes(wait)) "." }
+        }
     };
     page("Vérification", Script::None, &content)
+}
+
+/// Rounded up, in French.
+fn minutes(seconds: u64) -> String {
+    match seconds.div_ceil(60) {
+        1 => "une minute".to_owned(),
+        minutes => format!("{minutes}\u{a0}minutes"),
+    }
 }
 
 /// What the issuer may get wrong on purpose, for this login alone.

@@ -125,8 +125,8 @@ async fn keys_rotate_and_the_old_ones_are_kept_or_dropped() {
     let third = jwks().await;
     assert_eq!(third["keys"].as_array().unwrap().len(), 2);
     assert_ne!(third["keys"][0], second["keys"][0]);
-    let hint = format!("/session/end?id_token_hint={}", old.as_str().unwrap());
-    let page = party.browser.get(&party.url(&hint)).await;
+    let hint = [("id_token_hint", old.as_str().unwrap())];
+    let page = party.end_session(&hint).await;
     assert_eq!(page.error().1, "could not validate id_token_hint");
 }
 
@@ -170,8 +170,8 @@ async fn the_legacy_preset_is_short_and_strict() {
         party.exchange(&code, &[]).await.json()["error"],
         "invalid_grant"
     );
-    let logout = format!("/session/end?client_id={}", party.client.client_id);
-    let page = party.browser.get(&party.url(&logout)).await;
+    let logout = [("client_id", party.client.client_id.as_str())];
+    let page = party.end_session(&logout).await;
     assert_eq!(page.error().1, "missing required parameter 'id_token_hint'");
 
     control(&party, Method::POST, "/settings/faithful", Some(json!({}))).await;

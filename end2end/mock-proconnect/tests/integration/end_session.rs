@@ -1,31 +1,14 @@
+mod identity_provider;
 mod mistakes;
 
 use mock_proconnect::Alg;
 use reqwest::StatusCode;
 use std::time::Duration;
-use url::Url;
 
-use crate::browser::Page;
 use crate::relying_party::{POST_LOGOUT_REDIRECT_URI, RelyingParty};
 
 const SUCCESS: &str = "/api/v2/session/end/success";
 const STATE: &str = "state of the logout+";
-
-async fn end_session(party: &RelyingParty, parameters: &[(&str, &str)]) -> Page {
-    let url = Url::parse_with_params(&party.url("/session/end"), parameters).unwrap();
-    party.browser.get(url.as_str()).await
-}
-
-/// What the page's script does, or its button without script.
-async fn confirm(party: &RelyingParty, page: &Page) -> Page {
-    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-    let xsrf = page.hidden("xsrf");
-    let form = [("xsrf", xsrf.as_str()), ("logout", "yes")];
-    party
-        .browser
-        .post(&party.url("/session/end/confirm"), &form)
-        .await
-}
 
 async fn is_logged_in(party: &RelyingParty) -> bool {
     let page = party.authorize(&[("prompt", Some("none"))]).await;
@@ -50,7 +33,7 @@ async fn a_hinted_logout_ends_the_session_revokes_the_tokens_and_comes_back() {
             ("post_logout_redirect_uri", POST_LOGOUT_REDIRECT_URI),
             ("state", STATE),
         ];
-        let page = end_session(&party, &parameters).await;
+        let page = party.end_session(&parameters).await;
         assert!(page.body.contains("id=\"op.logoutForm\" method=\"post\""));
         assert!(
             page.body
@@ -60,7 +43,7 @@ async fn a_hinted_logout_ends_the_session_revokes_the_tokens_and_comes_back() {
         assert!(!is_logged_in(&party).await);
         assert_eq!(party.userinfo(&access_token).await.status, StatusCode::OK);
 
-        let page = confirm(&party, &page).await;
+        let page = party.confirm_end_session(&page).await;
         assert_eq!(
             page.location(),
             format!("{POST_LOGOUT_REDIRECT_URI}?state=state%20of%20the%20logout%2B")
@@ -91,9 +74,9 @@ async fn an_expired_hint_is_accepted() {
         ("client_id", &party.client.client_id),
         ("post_logout_redirect_uri", POST_LOGOUT_REDIRECT_URI),
     ];
-    let page = end_session(&party, &parameters).await;
+    let page = party.end_session(&parameters).await;
     assert_eq!(
-        confirm(&party, &page).await.location(),
+        party.confirm_end_session(&page).await.location(),
         POST_LOGOUT_REDIRECT_URI
     );
     assert!(!is_logged_in(&party).await);
@@ -107,9 +90,9 @@ async fn a_client_id_replaces_the_hint_and_no_session_is_needed() {
         ("post_logout_redirect_uri", POST_LOGOUT_REDIRECT_URI),
         ("state", "s"),
     ];
-    let page = end_session(&party, &parameters).await;
+    let page = party.end_session(&parameters).await;
     let location = format!("{POST_LOGOUT_REDIRECT_URI}?state=s");
-    assert_eq!(confirm(&party, &page).await.location(), location);
+    assert_eq!(party.confirm_end_session(&page).await.location(), location);
 }
 
 #[tokio::test]
@@ -120,8 +103,8 @@ async fn without_hint_and_client_id_the_uri_is_ignored() {
         ("post_logout_redirect_uri", "https://attacker.example/"),
         ("state", "s"),
     ];
-    let page = end_session(&party, &parameters).await;
-    assert_eq!(confirm(&party, &page).await.location(), SUCCESS);
+    let page = party.end_session(&parameters).await;
+    assert_eq!(party.confirm_end_session(&page).await.location(), SUCCESS);
     assert!(!is_logged_in(&party).await);
     let page = party.browser.get(&party.absolute(SUCCESS)).await;
     assert_eq!(page.status, StatusCode::OK);
@@ -132,19 +115,19 @@ async fn without_hint_and_client_id_the_uri_is_ignored() {
 async fn without_a_uri_the_journey_ends_on_the_success_page() {
     let party = RelyingParty::new().await;
     let (id_token, _) = log_in(&party).await;
-    let page = end_session(&party, &[("id_token_hint", &id_token), ("state", "s")]).await;
-    assert_eq!(confirm(&party, &page).await.location(), SUCCESS);
+    let page = party
+        .end_session(&[("id_token_hint", &id_token), ("state", "s")])
+        .await;
+    assert_eq!(party.confirm_end_session(&page).await.location(), SUCCESS);
 }
 
 #[tokio::test]
 async fn a_uri_of_the_wrong_shape_ends_nothing() {
     let party = RelyingParty::new().await;
     log_in(&party).await;
-    let page = end_session(
-        &party,
-        &[("post_logout_redirect_uri", "javascript:alert(1)")],
-    )
-    .await;
+    let page = party
+        .end_session(&[("post_logout_redirect_uri", "javascript:alert(1)")])
+        .await;
     assert_eq!(page.status, StatusCode::BAD_REQUEST);
     assert_eq!(page.error().0, "Y000400");
     assert!(is_logged_in(&party).await);
@@ -153,9 +136,9 @@ async fn a_uri_of_the_wrong_shape_ends_nothing() {
 #[tokio::test]
 async fn a_confirmation_works_once_and_cannot_be_guessed() {
     let party = RelyingParty::new().await;
-    let page = end_session(&party, &[]).await;
-    assert_eq!(confirm(&party, &page).await.location(), SUCCESS);
-    let again = confirm(&party, &page).await;
+    let page = party.end_session(&[]).await;
+    assert_eq!(party.confirm_end_session(&page).await.location(), SUCCESS);
+    let again = party.confirm_end_session(&page).await;
     assert_eq!(again.status, StatusCode::BAD_REQUEST);
     let url = party.url("/session/end/confirm");
     let guessed = party

@@ -2,6 +2,7 @@ mod callback;
 mod claims;
 mod documents;
 mod jwt;
+mod login;
 mod logout;
 mod occasions;
 mod transport;

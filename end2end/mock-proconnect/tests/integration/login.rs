@@ -99,6 +99,8 @@ async fn the_login_page_says_what_it_is_and_offers_every_persona() {
         "pci-migre",
         "sans-prenom",
         "sans-telephone",
+        "tel-invalide",
+        "sans-siret-defaut",
         "nulls",
         "nom-unicode",
         "email-casse",
@@ -116,6 +118,36 @@ async fn the_login_page_says_what_it_is_and_offers_every_persona() {
         assert!(page.body.contains(&button), "{persona}");
     }
     assert!(page.body.contains("Angela Claire Louise DUBOIS"));
+}
+
+#[tokio::test]
+async fn refusing_and_the_common_agents_come_before_everything_that_is_folded() {
+    let party = RelyingParty::new().await;
+    let (_, page) = party.login_page(&[]).await;
+    let place = |text: &str| page.body.find(text).expect(text);
+    let personas = |body: &str| body.matches("name=\"persona\"").count();
+    assert!(place(">Refuser</a>") < place("<form"));
+    assert!(place("id=\"fault\"") < place("value=\"etat\""), "folded");
+
+    let (_, after_faults) = page.body.split_once("</details>").unwrap();
+    let (in_sight, _) = after_faults.split_once("<details>").unwrap();
+    assert_eq!(personas(in_sight), 5);
+    for persona in ["etat", "territorial", "prive", "otp-mail", "mfa-fort"] {
+        assert!(
+            in_sight.contains(&format!("value=\"{persona}\"")),
+            "{persona}"
+        );
+    }
+    assert_eq!(
+        page.body.matches("<details>").count(),
+        7,
+        "faults, and six groups"
+    );
+
+    // A provider whose agents are all of one group: nothing to unfold.
+    let hint = [("idp_hint", Some("fia3v2"))];
+    let (_, page) = party.login_page(&hint).await;
+    assert_eq!(personas(&page.body), 2);
 }
 
 #[tokio::test]

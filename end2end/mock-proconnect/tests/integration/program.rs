@@ -100,6 +100,32 @@ fn an_unknown_algorithm_is_refused() {
     assert_eq!(status.code(), Some(2));
 }
 
+#[test]
+fn what_proconnect_would_not_register_is_refused_and_told() {
+    for (flag, told) in [
+        (
+            "--client-secret=short",
+            "client_secret has less than 32 characters",
+        ),
+        (
+            "--redirect-uri=/callback",
+            "/callback is no address in http or https",
+        ),
+        (
+            "--post-logout-redirect-uri=localhost:4000",
+            "localhost:4000 is no address in http or https",
+        ),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_mock-proconnect"))
+            .args(["--address=127.0.0.1:0", flag])
+            .output()
+            .unwrap();
+        assert!(!output.status.success());
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(error.contains(told), "{error}");
+    }
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn a_file_describes_relying_parties() {

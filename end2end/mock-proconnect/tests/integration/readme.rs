@@ -23,7 +23,7 @@ async fn every_agent_is_told() {
     let (_, page) = party.login_page(&[]).await;
     let personas = page.body.split("name=\"persona\" value=\"").skip(1);
     let ids: Vec<&str> = personas.filter_map(|rest| rest.split('"').next()).collect();
-    assert_eq!(ids.len(), 28);
+    assert_eq!(ids.len(), 30);
     for id in ids {
         assert_told(id);
     }

@@ -1,6 +1,7 @@
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use mock_proconnect::{Alg, Client, MockProConnect, start};
+use reqwest::StatusCode;
 use serde_json::Value;
 use std::collections::HashMap;
 use url::Url;
@@ -137,6 +138,26 @@ impl RelyingParty {
     pub async fn tokens_of(&self, persona: &str, changes: &[(&str, Option<&str>)]) -> Value {
         let code = self.code_of(persona, changes).await;
         self.exchange(&code, &[]).await.json()
+    }
+
+    /// What a logout comes to, once the identity provider has let the browser go.
+    pub async fn end_session(&self, parameters: &[(&str, &str)]) -> Page {
+        let url = Url::parse_with_params(&self.url("/session/end"), parameters).unwrap();
+        let mut page = self.browser.get(url.as_str()).await;
+        while page.status == StatusCode::FOUND {
+            let next = self.absolute(page.header("location"));
+            page = self.browser.get(&next).await;
+        }
+        page
+    }
+
+    /// What that page's script does, or its button without script.
+    pub async fn confirm_end_session(&self, page: &Page) -> Page {
+        assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+        let xsrf = page.hidden("xsrf");
+        let form = [("xsrf", xsrf.as_str()), ("logout", "yes")];
+        let url = self.url("/session/end/confirm");
+        self.browser.post(&url, &form).await
     }
 
     pub async fn userinfo(&self, access_token: &str) -> Page {

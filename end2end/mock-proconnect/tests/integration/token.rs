@@ -1,3 +1,4 @@
+mod client_authentication;
 mod id_token;
 mod introspection;
 pub mod refresh_token;

@@ -1,6 +1,8 @@
+use mock_proconnect::{Client, Settings};
 use reqwest::StatusCode;
 
 use super::Change;
+use crate::browser::Browser;
 use crate::relying_party::RelyingParty;
 
 /// Refused on a page of ProConnect: parameters, code, message.
@@ -102,4 +104,70 @@ async fn requests_of_strangers_and_of_the_wrong_shape_end_on_a_page() {
         assert!(!page.body.contains("<script"));
         assert!(page.body.contains("data-testid=\"error-id\""));
     }
+}
+
+#[tokio::test]
+async fn a_relying_party_out_of_service_is_unknown() {
+    let party = RelyingParty::registered_as(Client {
+        is_active: false,
+        ..Client::development()
+    })
+    .await;
+    let page = party.authorize(&[]).await;
+    let code = "oidc-provider-rendered-error:invalid_client";
+    assert_eq!(page.error(), (code.into(), "client is invalid".into()));
+}
+
+#[tokio::test]
+async fn production_takes_neither_plain_http_nor_localhost() {
+    let https = |host: &str| Client {
+        redirect_uris: vec![format!("https://{host}/callback")],
+        post_logout_redirect_uris: vec![format!("https://{host}/")],
+        ..Client::development()
+    };
+    for (client, is_taken) in [
+        (Client::development(), false),
+        (https("localhost"), false),
+        (https("service.example.fr"), true),
+    ] {
+        let redirect_uri = client.redirect_uris[0].clone();
+        let party = RelyingParty::registered_as(client).await;
+        party.mock.change_settings(Settings {
+            production: true,
+            ..party.mock.settings()
+        });
+        let page = party
+            .authorize(&[("redirect_uri", Some(&redirect_uri))])
+            .await;
+        if is_taken {
+            assert!(page.location().contains("/interaction/"));
+        } else {
+            assert_eq!(page.error().0, "Y04A586", "{redirect_uri}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_codes_of_the_documentation_are_shown_on_demand() {
+    let party = RelyingParty::new().await;
+    party.mock.change_settings(Settings {
+        legacy_codes: true,
+        ..party.mock.settings()
+    });
+    let elsewhere = Some("http://localhost:3000/other");
+    let page = party.authorize(&[("redirect_uri", elsewhere)]).await;
+    assert_eq!(page.error(), ("Y030031".into(), NOT_REGISTERED.into()));
+
+    let (address, _) = party.login_page(&[]).await;
+    let page = Browser::new().get(&address).await;
+    assert_eq!(page.error().0, "Y030110");
+
+    let client_id = ("client_id", party.client.client_id.as_str());
+    let uri = ("post_logout_redirect_uri", "http://localhost:3000/other");
+    let page = party.end_session(&[client_id, uri]).await;
+    let message = "post_logout_redirect_uri not registered".to_owned();
+    assert_eq!(page.error(), ("Y030111".to_owned(), message));
+
+    let page = party.authorize(&[("state", None)]).await;
+    assert_eq!(page.error().0, "Y000400", "the others are today's");
 }

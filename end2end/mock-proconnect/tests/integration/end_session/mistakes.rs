@@ -2,7 +2,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use reqwest::StatusCode;
 use serde_json::json;
 
-use super::{end_session, is_logged_in, log_in};
+use super::{is_logged_in, log_in};
 use crate::relying_party::{POST_LOGOUT_REDIRECT_URI, RelyingParty};
 
 /// Parameters, error, message.
@@ -66,7 +66,7 @@ async fn mistakes_end_on_a_page_though_single_sign_on_is_over() {
         ),
     ];
     for (parameters, error, message) in cases {
-        let page = end_session(&party, parameters).await;
+        let page = party.end_session(parameters).await;
         assert_eq!(page.status, StatusCode::BAD_REQUEST, "{parameters:?}");
         assert_eq!(
             page.error(),

@@ -1,6 +1,7 @@
 use mock_proconnect::Alg;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
+use std::time::Duration;
 
 use crate::browser::{Browser, Page};
 use crate::relying_party::RelyingParty;
@@ -91,7 +92,7 @@ async fn a_code_that_leads_to_another_context_ends_in_access_denied() {
 }
 
 #[tokio::test]
-async fn a_wrong_code_may_be_tried_ten_times_by_the_same_browser() {
+async fn a_wrong_code_may_be_tried_ten_times_in_five_minutes_by_the_same_browser() {
     let party = RelyingParty::new().await;
     let (address, page) = asked(&party, "otp-mail", MFA).await;
     let code = code_in(&page);
@@ -102,6 +103,38 @@ async fn a_wrong_code_may_be_tried_ten_times_by_the_same_browser() {
         assert_eq!(page.status, StatusCode::BAD_REQUEST);
         assert_eq!(page.error().0, "Y170003");
     }
-    let page = party.browser.post(&address, &[("code", &code)]).await;
+    let form = [("code", code.as_str())];
+    let page = party.browser.post(&address, &form).await;
     assert_eq!(page.error().0, "Y170001");
+    party.mock.advance_clock(Duration::from_secs(5 * 60));
+    let page = party.browser.post(&address, &form).await;
+    assert!(page.redirect_parameters().contains_key("code"));
+}
+
+#[tokio::test]
+async fn another_code_may_be_asked_for_after_ten_minutes_and_replaces_the_first() {
+    let party = RelyingParty::new().await;
+    let (address, page) = asked(&party, "otp-mail", MFA).await;
+    let first = code_in(&page);
+    assert!(page.body.contains("dans 10\u{a0}minutes"));
+    assert!(!page.body.contains("Recevoir un autre code"));
+    let resend = format!("{address}/resend");
+    let again = async || {
+        let page = party.browser.post(&resend, &[]).await;
+        party.browser.get(&party.absolute(page.location())).await
+    };
+    assert_eq!(code_in(&again().await), first, "too early");
+
+    party.mock.advance_clock(Duration::from_secs(10 * 60));
+    let page = party.browser.get(&address).await;
+    let path = resend.strip_prefix(&party.absolute("/")).unwrap();
+    assert!(page.body.contains(&format!("action=\"/{path}\"")));
+    let second = code_in(&again().await);
+    assert_ne!(second, first);
+    let page = party.browser.post(&address, &[("code", &first)]).await;
+    assert_eq!(page.error().0, "Y170003");
+    let page = party.browser.post(&address, &[("code", &second)]).await;
+    assert_eq!(id_token(&party, &page).await["acr"], "eidas1-mfa");
+    let page = Browser::new().post(&resend, &[]).await;
+    assert_eq!(page.error().0, "oidc-provider-error:session-not-found");
 }

@@ -1,0 +1,79 @@
+use reqwest::StatusCode;
+
+use super::{is_logged_in, log_in};
+use crate::browser::Page;
+use crate::relying_party::{POST_LOGOUT_REDIRECT_URI, RelyingParty};
+
+async fn follow(party: &RelyingParty, page: &Page) -> Page {
+    assert_eq!(page.status, StatusCode::FOUND, "{}", page.body);
+    party
+        .browser
+        .get(&party.absolute(page.header("location")))
+        .await
+}
+
+#[tokio::test]
+async fn the_first_step_passes_by_the_identity_provider_and_goes_on_as_asked() {
+    let party = RelyingParty::new().await;
+    let (_, access_token) = log_in(&party).await;
+    let query = format!(
+        "client_id={}&post_logout_redirect_uri={POST_LOGOUT_REDIRECT_URI}&state=s%20%2B",
+        party.client.client_id
+    );
+    let url = party.url(&format!("/session/end?{query}"));
+    let page = party.browser.get(&url).await;
+    let location = page.header("location");
+    assert!(location.starts_with("/mock/identity-provider/logout?state="));
+    assert!(!is_logged_in(&party).await);
+
+    let page = follow(&party, &page).await;
+    let callback = party.absolute(page.header("location"));
+    assert!(callback.starts_with(&party.url("/client/logout-callback?state=")));
+    let page = follow(&party, &page).await;
+    let expected = format!("/api/v2/session/end?from_idp=true&{query}");
+    assert_eq!(page.header("location"), expected);
+
+    let page = follow(&party, &page).await;
+    assert_eq!(party.userinfo(&access_token).await.status, StatusCode::OK);
+    let page = party.confirm_end_session(&page).await;
+    let expected = format!("{POST_LOGOUT_REDIRECT_URI}?state=s%20%2B");
+    assert_eq!(page.location(), expected);
+    let status = party.userinfo(&access_token).await.status;
+    assert_eq!(status, StatusCode::UNAUTHORIZED);
+
+    let again = party.browser.get(&callback).await;
+    assert_eq!(again.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(again.error().0, "Y190001");
+}
+
+#[tokio::test]
+async fn whoever_has_no_session_there_is_not_sent_there() {
+    let party = RelyingParty::new().await;
+    let page = party.browser.get(&party.url("/session/end")).await;
+    assert_eq!(page.status, StatusCode::OK);
+
+    let without = mock_proconnect::Settings {
+        idp_logout: false,
+        ..party.mock.settings()
+    };
+    party.mock.change_settings(without);
+    log_in(&party).await;
+    let page = party.browser.get(&party.url("/session/end")).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(!is_logged_in(&party).await);
+}
+
+#[tokio::test]
+async fn an_identity_provider_asked_by_nobody_leads_nowhere() {
+    let party = RelyingParty::new().await;
+    for path in [
+        "/mock/identity-provider/logout",
+        "/api/v2/client/logout-callback",
+    ] {
+        for query in ["", "?state=guess"] {
+            let url = party.absolute(&format!("{path}{query}"));
+            let page = party.browser.get(&url).await;
+            assert_eq!(page.error().0, "Y190001", "{url}");
+        }
+    }
+}
