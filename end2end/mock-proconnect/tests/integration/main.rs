@@ -7,6 +7,7 @@ mod browser;
 mod relying_party;
 
 mod authorize;
+mod clients;
 mod control;
 mod discovery;
 mod end_session;
