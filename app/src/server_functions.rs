@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 /// Begins a login: sends the browser to `ProConnect` and, later, back to `return_to`, a path of
-/// this site (`/` if it is none). A `level` of `mfa` asks for a second factor.
+/// this site (`/` if it is none). A `level` of `mfa` asks for a second factor;
+/// the hints spare the agent a question.
 ///
 /// # Errors
 /// Only when called outside a request. A refusal is told by the response itself: its status, and
@@ -13,6 +14,8 @@ pub async fn log_in(
     #[server(default)] return_to: Option<String>,
     #[server(default)] level: Option<String>,
     #[server(default)] login_hint: Option<String>,
+    #[server(default)] siret_hint: Option<String>,
+    #[server(default)] idp_hint: Option<String>,
 ) -> Result<(), ServerFnError> {
     use proconnect::web::{self, LogInForm, ProConnect};
 
@@ -22,6 +25,8 @@ pub async fn log_in(
         return_to,
         level,
         login_hint,
+        siret_hint,
+        idp_hint,
     };
     answer(web::log_in(&proconnect, &headers, form).await);
     Ok(())

@@ -4,7 +4,8 @@
 use crate::{
     acr_policy::AcrLevel,
     config::Config,
-    identity::Acr,
+    hints::{EmailHint, IdpHint},
+    identity::{Acr, Siret},
     login_attempt::{LoginAttempt, State},
     provider::Metadata,
     return_to::ReturnTo,
@@ -13,7 +14,7 @@ use chrono::{DateTime, Utc};
 use openidconnect::{
     AuthenticationContextClass, AuthenticationFlow, JsonWebKeySet, LoginHint, Nonce,
     PkceCodeChallenge,
-    core::{CoreClient, CoreResponseType},
+    core::{CoreAuthPrompt, CoreClient, CoreResponseType},
 };
 use url::Url;
 
@@ -29,7 +30,13 @@ pub struct LoginOptions {
     /// What the login is for.
     pub level: AcrLevel,
     /// The agent's e-mail address, which spares them from typing it at `ProConnect`.
-    pub login_hint: Option<String>,
+    pub login_hint: Option<EmailHint>,
+    /// The establishment the agent acts for: preselected where they have several.
+    pub siret_hint: Option<Siret>,
+    /// The identity provider, where the application knows it.
+    pub idp_hint: Option<IdpHint>,
+    /// Whether the issuer may ask the agent nothing (`prompt=none`).
+    pub is_silent: bool,
 }
 
 /// Makes the URL, with fresh `state`, `nonce` and PKCE challenge (RFC 7636, S256), and the
@@ -50,6 +57,9 @@ pub fn authorize(
         return_to,
         level,
         login_hint,
+        siret_hint,
+        idp_hint,
+        is_silent,
     } = options;
     let acr_requirement = config.acr_policy.requirement(level);
     let (challenge, code_verifier) = PkceCodeChallenge::new_random_sha256_len(RANDOM_BYTES);
@@ -66,7 +76,16 @@ pub fn authorize(
         request = request.add_auth_context_value(AuthenticationContextClass::new(value.clone()));
     }
     if let Some(hint) = login_hint {
-        request = request.set_login_hint(LoginHint::new(hint));
+        request = request.set_login_hint(LoginHint::new(hint.as_str().to_owned()));
+    }
+    if let Some(hint) = siret_hint {
+        request = request.add_extra_param("siret_hint", hint.as_str().to_owned());
+    }
+    if let Some(hint) = idp_hint {
+        request = request.add_extra_param("idp_hint", hint.as_str().to_owned());
+    }
+    if is_silent {
+        request = request.add_prompt(CoreAuthPrompt::None);
     }
     let (url, state, nonce) = request.url();
     (
@@ -78,6 +97,7 @@ pub fn authorize(
             acr_requirement,
             level,
             return_to,
+            is_silent,
             started_at: now,
         },
     )

@@ -36,6 +36,8 @@ pub struct Config {
     pub post_logout_redirect_uri: PostLogoutRedirectUrl,
     /// The scopes asked for, `openid` among them.
     pub scopes: Vec<Scope>,
+    /// Whether a visitor of a guarded page may be signed in without being asked (`prompt=none`).
+    pub silent_login: bool,
     /// What logins ask of `acr`.
     pub acr_policy: AcrPolicy,
     /// The registered signature algorithm of ID tokens.

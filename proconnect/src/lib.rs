@@ -21,6 +21,9 @@ pub mod provider;
 /// Where to go once logged in: a path of this site and nothing else.
 pub mod return_to;
 
+/// What a login form may tell the issuer beforehand.
+pub mod hints;
+
 /// The authorization request (Core 3.1.2.1, RFC 7636).
 pub mod authorization_request;
 

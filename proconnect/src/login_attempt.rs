@@ -43,6 +43,8 @@ pub struct LoginAttempt {
     pub level: AcrLevel,
     /// Where the agent was going.
     pub return_to: ReturnTo,
+    /// Whether the agent was not to be asked anything.
+    pub(crate) is_silent: bool,
     /// When the agent left for ProConnect.
     #[serde(with = "ts_milliseconds")]
     pub started_at: DateTime<Utc>,
@@ -162,6 +164,7 @@ mod tests {
             acr_requirement: AcrRequirement::Any,
             level: AcrLevel::Site,
             return_to: ReturnTo::default(),
+            is_silent: false,
             started_at,
         }
     }

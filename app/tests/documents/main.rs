@@ -4,6 +4,8 @@
 #![recursion_limit = "256"]
 #![allow(clippy::unwrap_used, reason = "the helpers of a test may stop it")]
 
+/// The catalogue of refusals.
+mod catalogue;
 /// What the pages say of an agent, and to a visitor.
 mod pages;
 

@@ -199,6 +199,14 @@ fn an_alias_is_the_old_name_and_the_new_one() {
 }
 
 #[test]
+fn nobody_is_signed_in_without_being_asked_unless_the_settings_say_so() {
+    let silent = |value| read_with("PROCONNECT_SILENT_LOGIN", value).map(|of| of.silent_login);
+    assert_eq!(silent(""), Ok(false));
+    assert_eq!(silent("true"), Ok(true));
+    assert!(silent("yes").is_err());
+}
+
+#[test]
 fn a_wish_is_asked_for_only_by_a_clear_word() {
     let essential = |value| read_with("PROCONNECT_ACR_ESSENTIAL", value);
     assert!(!essential("false").unwrap().acr_policy.essential);

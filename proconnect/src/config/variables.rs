@@ -13,6 +13,7 @@ const CLIENT_SECRET: &str = "PROCONNECT_CLIENT_SECRET";
 const REDIRECT_URI: &str = "PROCONNECT_REDIRECT_URI";
 const POST_LOGOUT_REDIRECT_URI: &str = "PROCONNECT_POST_LOGOUT_REDIRECT_URI";
 const SCOPES: &str = "PROCONNECT_SCOPES";
+const SILENT_LOGIN: &str = "PROCONNECT_SILENT_LOGIN";
 const ID_TOKEN_ALG: &str = "PROCONNECT_ID_TOKEN_SIGNED_RESPONSE_ALG";
 const USERINFO_ALG: &str = "PROCONNECT_USERINFO_SIGNED_RESPONSE_ALG";
 
@@ -45,6 +46,7 @@ pub(super) fn read(variable: &dyn Fn(&str) -> Option<String>) -> Result<Config, 
     same_origin(redirect.as_ref(), post_logout.as_ref(), &mut mistakes);
     let scopes = scopes(value(SCOPES), &mut mistakes);
     let acr_policy = acr::policy(&value, &mut mistakes);
+    let silent_login = flag(SILENT_LOGIN, value(SILENT_LOGIN), false, &mut mistakes);
     let id_token_alg = alg(ID_TOKEN_ALG, value(ID_TOKEN_ALG), &mut mistakes);
     let userinfo_alg = match value(USERINFO_ALG) {
         Some(none) if none == "none" => None,
@@ -62,6 +64,7 @@ pub(super) fn read(variable: &dyn Fn(&str) -> Option<String>) -> Result<Config, 
                 redirect_uri: RedirectUrl::from_url(redirect),
                 post_logout_redirect_uri: PostLogoutRedirectUrl::from_url(post_logout),
                 scopes,
+                silent_login,
                 acr_policy,
                 id_token_signed_response_alg: id_token_alg,
                 userinfo_signed_response_alg: userinfo_alg,

@@ -15,6 +15,11 @@ pub(super) fn logged_out(sub: &Subject) {
     tracing::info!(target: "audit", event = "logout", sub_sha256 = %digest(sub));
 }
 
+/// A silent login could not be one; the agent is asked to log in.
+pub(super) fn not_silent(reason: Refusal) {
+    tracing::info!(target: "audit", event = "silent_login", %reason);
+}
+
 /// Something was refused.
 pub(super) fn refused(refusal: Refusal) {
     tracing::warn!(target: "audit", event = "refusal", reason = %refusal);

@@ -1,9 +1,11 @@
 //! The return from the issuer: the one place where a session begins.
 
-use super::{ProConnect, SignedIn, audit, login_attempts::LoginAttempts, refusal::refuse_login};
+use super::{
+    ProConnect, SignedIn, audit, login_attempts::LoginAttempts, refusal::refuse_login, silent_login,
+};
 use crate::{
     authorization_response::AuthorizationResponse,
-    error::{LoginAttemptError, Refusal},
+    error::{AuthorizationResponseError, LoginAttemptError, Refusal},
     login_attempt::{self, LoginAttempt},
 };
 use axum::{
@@ -14,7 +16,7 @@ use axum::{
 use tower_sessions::Session;
 
 /// Set by browsers on requests that nobody has asked for yet.
-const SEC_PURPOSE: HeaderName = HeaderName::from_static("sec-purpose");
+pub(super) const SEC_PURPOSE: HeaderName = HeaderName::from_static("sec-purpose");
 
 /// Reads the response, finds its attempt, authenticates the agent, begins the session, and leaves
 /// the address with the code behind (303).
@@ -35,8 +37,8 @@ pub(super) async fn callback(
     };
     let attempts = LoginAttempts::of(&headers, proconnect.cookie_key.clone());
     let (attempt, cookies) = attempts.take(&response.state);
-    let (return_to, level) = match &attempt {
-        Some(attempt) => (attempt.return_to.clone(), attempt.level),
+    let (return_to, level, is_silent) = match &attempt {
+        Some(attempt) => (attempt.return_to.clone(), attempt.level, attempt.is_silent),
         None => Default::default(),
     };
     let id = login_attempt::id_of(&response.state);
@@ -44,8 +46,14 @@ pub(super) async fn callback(
         Some(attempt) => finish(&proconnect, &session, response, attempt).await,
         None => Err(LoginAttemptError::Unknown.into()),
     };
+    let cookies = silent_login::mark(&proconnect, cookies);
     match outcome {
         Ok(()) => (cookies, Redirect::to(return_to.as_str())).into_response(),
+        // Nobody was asked and nobody is refused: the guard shows the login page now.
+        Err(refusal) if is_silent && needs_the_agent(refusal) => {
+            audit::not_silent(refusal);
+            (cookies, Redirect::to(return_to.as_str())).into_response()
+        }
         Err(refusal) if came_before(&proconnect, &session, refusal, &id).await => {
             (cookies, Redirect::to(return_to.as_str())).into_response()
         }
@@ -68,6 +76,17 @@ async fn finish(
     SignedIn::begin(session, login, relying_party.clock().now()).await?;
     audit::logged_in(&sub);
     Ok(())
+}
+
+/// Whether a silent login is only told that it cannot be one.
+fn needs_the_agent(refusal: Refusal) -> bool {
+    matches!(
+        refusal,
+        Refusal::AuthorizationResponse(
+            AuthorizationResponseError::LoginRequired
+                | AuthorizationResponseError::InteractionRequired
+        )
+    )
 }
 
 /// Whether the response came before and signed the agent in, so that there is nothing to refuse: a

@@ -1,7 +1,7 @@
 //! The guard in front of the routes: whatever is not declared public needs a login, and what is
 //! declared to need a second factor needs a login that had one.
 
-use super::{ProConnect, SignedIn};
+use super::{ProConnect, SignedIn, silent_login};
 use crate::{
     acr_policy::AcrLevel,
     error::{Refusal, RequestError},
@@ -48,7 +48,13 @@ pub async fn require_sign_in(
     }
     match SignedIn::of(&session).await {
         Ok(Some(agent)) if guard.proconnect.admits(level, &agent) => next.run(request).await,
-        Ok(_) if request.method() == Method::GET => guard.send_to_log_in(level, &request),
+        Ok(None) if request.method() == Method::GET => {
+            let way_back = request.uri().path_and_query();
+            let way_back = way_back.and_then(|path| path.as_str().parse().ok());
+            let silent = silent_login::begin(&guard.proconnect, request.headers(), way_back).await;
+            silent.unwrap_or_else(|| guard.send_to_log_in(level, &request))
+        }
+        Ok(Some(_)) if request.method() == Method::GET => guard.send_to_log_in(level, &request),
         Ok(Some(_)) => Refusal::from(RequestError::InsufficientAcr).into_response(),
         Ok(None) => StatusCode::UNAUTHORIZED.into_response(),
         Err(error) => Refusal::from(error).into_response(),

@@ -12,9 +12,6 @@ use axum::{
 };
 use serde::Deserialize;
 
-/// Longest e-mail address (RFC 5321), in bytes.
-const MAX_EMAIL_LENGTH: usize = 254;
-
 /// The fields of the form, as they came.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct LogInForm {
@@ -22,9 +19,13 @@ pub struct LogInForm {
     pub return_to: Option<String>,
     /// `mfa` for a page that needs a second factor. Anything else counts as nothing.
     pub level: Option<String>,
-    /// The agent's e-mail address. `ProConnect` would refuse the whole request for an ill-formed
-    /// one, so such a hint is dropped.
+    /// The agent's e-mail address. Like the others, a hint that is ill-formed is dropped:
+    /// `ProConnect` would refuse the whole request for it.
     pub login_hint: Option<String>,
+    /// The establishment they act for, 14 digits.
+    pub siret_hint: Option<String>,
+    /// The identity provider's identifier at `ProConnect`.
+    pub idp_hint: Option<String>,
 }
 
 impl From<LogInForm> for LoginOptions {
@@ -35,16 +36,12 @@ impl From<LogInForm> for LoginOptions {
                 .and_then(|path| path.parse().ok())
                 .unwrap_or_default(),
             level: AcrLevel::from_field(form.level.as_deref()),
-            login_hint: form.login_hint.filter(|hint| is_email(hint)),
+            login_hint: form.login_hint.and_then(|hint| hint.parse().ok()),
+            siret_hint: form.siret_hint.and_then(|hint| hint.try_into().ok()),
+            idp_hint: form.idp_hint.and_then(|hint| hint.parse().ok()),
+            is_silent: false,
         }
     }
-}
-
-fn is_email(text: &str) -> bool {
-    let printable = text.bytes().all(|byte| byte.is_ascii_graphic());
-    let (local, domain) = text.split_once('@').unwrap_or_default();
-    let plausible = !local.is_empty() && domain.contains('.') && !domain.contains('@');
-    printable && plausible && text.len() <= MAX_EMAIL_LENGTH
 }
 
 /// Sends the browser to the issuer (303), or says why not. Nothing is kept on the server.
@@ -67,20 +64,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_hint_that_is_no_address_is_dropped() {
-        assert!(is_email("angela.dubois@ministere.gouv.fr"));
-        for text in [
-            "",
-            "a",
-            "@",
-            "a@b",
-            "a@b.fr@c.fr",
-            "a b@c.fr",
-            "é@c.fr",
-            "a@c.fr\n",
-        ] {
-            assert!(!is_email(text), "{text:?}");
-        }
+    fn a_hint_that_is_ill_formed_is_dropped() {
+        let form = |value: [&str; 3]| {
+            let [login_hint, siret_hint, idp_hint] = value.map(|hint| Some(hint.to_owned()));
+            LoginOptions::from(LogInForm {
+                login_hint,
+                siret_hint,
+                idp_hint,
+                ..LogInForm::default()
+            })
+        };
+        let kept = form(["a@b.fr", "130 025 265 00013", "fia1v2"]);
+        assert_eq!(kept.login_hint.unwrap().as_str(), "a@b.fr");
+        assert_eq!(kept.siret_hint.unwrap().as_str(), "13002526500013");
+        assert_eq!(kept.idp_hint.unwrap().as_str(), "fia1v2");
+        let dropped = form(["a", "1300252650001", "a b"]);
+        assert_eq!(dropped.login_hint, None);
+        assert_eq!(dropped.siret_hint, None);
+        assert_eq!(dropped.idp_hint, None);
+    }
+
+    #[test]
+    fn no_form_begins_a_silent_login() {
+        assert!(!LoginOptions::from(LogInForm::default()).is_silent);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Logout: here first, then at the issuer, then back.
 
-use super::{ProConnect, SignedIn, audit, cookies::host_cookie};
+use super::{ProConnect, SignedIn, audit, cookies::host_cookie, silent_login};
 use crate::{
     end_session,
     error::{Refusal, SessionError},
@@ -19,10 +19,10 @@ const COOKIE: &str = "__Host-logout";
 /// Ends the session here, whatever happens next, and sends the browser to end the one at the
 /// issuer (303). A visitor is sent home.
 pub async fn log_out(proconnect: &ProConnect, session: &Session, headers: &HeaderMap) -> Response {
-    match leave(proconnect, session, headers).await {
-        Ok(response) => response,
-        Err(refusal) => refusal.into_response(),
-    }
+    let left = leave(proconnect, session, headers).await;
+    let response = left.unwrap_or_else(Refusal::into_response);
+    let cookies = PrivateCookieJar::from_headers(headers, proconnect.cookie_key.clone());
+    (silent_login::mark(proconnect, cookies), response).into_response()
 }
 
 async fn leave(

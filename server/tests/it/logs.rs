@@ -58,9 +58,15 @@ async fn no_log_holds_a_secret_even_when_everything_is_logged() {
         .query_pairs()
         .filter(|(name, _)| name != "post_logout_redirect_uri");
     secrets.extend(of_the_url.map(|(_, value)| value.into_owned()));
-    browser
+    let refused = browser
         .get("/auth/proconnect/callback?state=forged&code=f0rg3d")
         .await;
+    let reference = refused
+        .body
+        .split("Référence\u{a0}: <code>")
+        .nth(1)
+        .unwrap();
+    let reference = reference.split('<').next().unwrap().to_owned();
     let agent = [
         "angela.dubois@ministere.gouv.fr",
         "DUBOIS",
@@ -77,6 +83,11 @@ async fn no_log_holds_a_secret_even_when_everything_is_logged() {
     ] {
         assert!(logged.contains(event), "{event} is not in the audit trail");
     }
+    // What the agent quotes finds the reason.
+    let id = format!("id=\"{reference}\"");
+    let mut of_the_request = logged.lines().filter(|line| line.contains(&id));
+    let told = of_the_request.any(|line| line.contains("reason=login_attempt.unknown"));
+    assert!(told, "{reference} does not lead to the reason");
     // The issuer's address is no secret; the response bears it as `iss`.
     for secret in secrets
         .iter()

@@ -10,11 +10,13 @@ mod support;
 
 mod conformance;
 mod guard;
+mod hints;
 mod issuer_down;
 mod log_in;
 mod log_out;
 mod logs;
 mod refusal;
+mod silent_login;
 mod static_files;
 mod step_up;
 mod store_down;

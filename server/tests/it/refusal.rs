@@ -1,5 +1,6 @@
 use crate::support::TestApp;
 use axum::http::StatusCode;
+use mock_proconnect::Fault;
 
 const CALLBACK: &str = "/auth/proconnect/callback";
 
@@ -211,6 +212,82 @@ async fn a_refusal_is_a_page_with_a_reference_that_shows_nothing_of_the_request(
             .contains("form-action 'self'")
     );
     assert_eq!(answer.header("cache-control"), "no-store");
+}
+
+/// What ProConnect wrote for developers chooses the reason, and is not on the page.
+#[tokio::test]
+async fn every_error_of_proconnect_is_told_as_what_it_is() {
+    for (fault, reason, text) in [
+        ("login-required", "login_required", "End-User"),
+        ("login-required-idp-disabled", "login_required", "end-user"),
+        ("access-denied-acr", "acr_unmet", "requested ACRs"),
+        ("access-denied-identity", "invalid_identity", "aborted due"),
+        (
+            "access-denied-configuration",
+            "email_not_allowed",
+            "limitation",
+        ),
+        (
+            "access-denied-aborted",
+            "access_denied",
+            "user authentication",
+        ),
+        ("server-error-technical", "server_error", "technical"),
+        ("server-error-unexpected", "server_error", "unexpected"),
+        (
+            "invalid-request-technical",
+            "identity_provider_failed",
+            "technical",
+        ),
+        ("invalid-scope", "invalid_scope", "requested scope"),
+        ("unsupported-response-type", "request_refused", "requested"),
+        ("unsupported-response-mode", "request_refused", "requested"),
+        ("request-not-supported", "request_refused", "provided but"),
+        ("invalid-request-uri", "request_refused", "not allowed"),
+        (
+            "registration-not-supported",
+            "request_refused",
+            "provided but",
+        ),
+        ("idp-hint-not-found", "idp_hint_not_found", "could not"),
+        (
+            "error-without-state",
+            "state_missing",
+            "user authentication",
+        ),
+        ("error-hostile", "request_refused", "alert("),
+    ] {
+        let app = TestApp::start().await;
+        let mut browser = app.browser();
+        let name = format!("callback-{fault}");
+        app.mock
+            .lie_about_next_login(name.parse::<Fault>().unwrap());
+        let callback = browser.begin_login("/").await;
+        let refused = browser.get(&callback).await;
+        let code = format!("authorization_response.{reason}");
+        assert_eq!(refused.refusal(), code, "{fault}");
+        assert!(!refused.body.contains(text), "{fault}");
+        assert!(refused.body.contains("Que faire"), "{fault}");
+        assert_eq!(app.calls_to("/token"), 0, "{fault}");
+    }
+}
+
+/// Starting again finds ProConnect's session of the same account; another address leaves it.
+#[tokio::test]
+async fn changing_accounts_is_a_change_where_starting_again_is_none() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    browser.log_in().await;
+    for (form, name) in [
+        ("", "DUBOIS"),
+        ("login_hint=karim.benali@interieur.example.fr", "BENALI"),
+        ("", "BENALI"),
+    ] {
+        let left = browser.post("/auth/proconnect", form).await;
+        let callback = browser.visit_issuer(left.location()).await;
+        browser.get(&callback).await;
+        assert!(browser.get("/").await.body.contains(name), "{form}");
+    }
 }
 
 #[tokio::test]

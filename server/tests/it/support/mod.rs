@@ -2,7 +2,7 @@
 
 mod browser;
 
-pub use browser::Browser;
+pub use browser::{Answer, Browser};
 
 use axum::Router;
 use axum_extra::extract::cookie::Key;

@@ -1,0 +1,129 @@
+//! `docs/refusals.md`, made from the texts of the pages and from the tables of errors.
+
+use app::refusals::{Explanation, Remedy, explain};
+use proconnect::{
+    authorization_response::ISSUER_ERRORS,
+    error::{AuthorizationResponseError, Refusal},
+    token_response::TOKEN_ERRORS,
+};
+use std::{fmt::Write, fs};
+
+const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/refusals.md");
+const COMMAND: &str = "UPDATE_DOCS=1 cargo test -p app --features ssr --test documents";
+
+#[test]
+fn the_catalogue_of_refusals_is_true() {
+    let text = write();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(PATH, text).unwrap();
+        return;
+    }
+    let committed = fs::read_to_string(PATH).unwrap_or_default();
+    assert!(
+        committed == text,
+        "docs/refusals.md is stale; write it anew with: {COMMAND}"
+    );
+}
+
+fn write() -> String {
+    let refusals = Refusal::all();
+    let mut pages: Vec<&Explanation> = Vec::new();
+    for page in refusals.iter().map(|refusal| explain(*refusal)) {
+        if !pages.contains(&page) {
+            pages.push(page);
+        }
+    }
+    let mut text = format!(
+        "<!-- Written by `{COMMAND}`; a test fails when it is stale. -->\n\n{INTRODUCTION}\n\
+         {} codes, {} pages.\n",
+        refusals.len(),
+        pages.len()
+    );
+    text.push_str(&errors());
+    text.push_str("\n## Codes\n\n| code | status | page |\n|---|---|---|\n");
+    for refusal in &refusals {
+        let page = pages.iter().position(|page| *page == explain(*refusal));
+        let (status, page) = (refusal.status().as_u16(), page.unwrap() + 1);
+        writeln!(text, "| `{refusal}` | {status} | {page} |").unwrap();
+    }
+    text.push_str("\n## Pages\n");
+    for (index, page) in pages.iter().enumerate() {
+        text.push_str(&as_section(index + 1, page));
+    }
+    text
+}
+
+/// What an issuer answers, and the code it becomes.
+fn errors() -> String {
+    let mut text = String::from(AUTHORIZATION_ERRORS);
+    for known in ISSUER_ERRORS {
+        let description = known.description.unwrap_or("any other, or none");
+        let code = Refusal::from(known.reason);
+        writeln!(text, "| `{}` | {description} | `{code}` |", known.error).unwrap();
+    }
+    for (told, reason) in [
+        ("any other", AuthorizationResponseError::RequestRefused),
+        (
+            "`iss` absent, although the issuer announces it (RFC 9207)",
+            AuthorizationResponseError::IssuerMissing,
+        ),
+        (
+            "`iss` of another issuer (RFC 9207)",
+            AuthorizationResponseError::IssuerMismatch,
+        ),
+    ] {
+        writeln!(text, "| {told} | | `{}` |", Refusal::from(reason)).unwrap();
+    }
+    text.push_str(TOKEN_ERRORS_HEAD);
+    for (error, reason) in TOKEN_ERRORS {
+        writeln!(text, "| `{error}` | `{}` |", Refusal::from(reason)).unwrap();
+    }
+    text
+}
+
+fn as_section(number: usize, page: &Explanation) -> String {
+    let offer = match page.remedy {
+        Remedy::StartAgain => "*the button*: the same login once more",
+        Remedy::ChangeAccount => "*Changer de compte*: a login with another address",
+        Remedy::BackHome => "*Retour à l’accueil*: no login helps",
+    };
+    format!(
+        "\n### {number}. {}\n\n\
+         - Ce qui s’est passé : {}\n\
+         - Que faire ? {}\n\
+         - À qui demander de l’aide ? {}\n\
+         - The page offers {offer}.\n",
+        page.title, page.what_happened, page.what_to_do, page.whom_to_ask
+    )
+}
+
+const INTRODUCTION: &str = "\
+# Refusals
+
+What this application refuses, and what it tells the agent. Each refusal has a code, `step.reason`,
+which is in the audit trail, in the response header `proconnect-refusal` and at the foot of the page.
+The page also shows a reference: the `x-request-id` of the answer, which every log line of the request
+bears. Nothing that the issuer wrote is shown or logged.
+
+*Changer de compte* asks for another address: see
+[the decision](decisions/0008-another-address-changes-the-account.md).
+";
+
+const AUTHORIZATION_ERRORS: &str = "
+## Errors of the authorization response
+
+Those of OpenID Connect Core 3.1.2.6, of RFC 6749 4.1.2.1 and of ProConnect. A description is compared to
+the letter.
+
+| error | error_description | becomes |
+|---|---|---|
+";
+
+const TOKEN_ERRORS_HEAD: &str = "
+## Errors of the token response
+
+Those of RFC 6749 5.2. Any other becomes `token_response.refused`.
+
+| error | becomes |
+|---|---|
+";
