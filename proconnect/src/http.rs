@@ -1,14 +1,35 @@
-//! The one HTTP client: it follows no redirect, waits for nothing longer than five seconds and
+//! The one HTTP client: it follows no redirect, waits for nothing longer than its deadlines and
 //! reads no body beyond its cap.
 
 use crate::error::HttpError;
 use ::http::{Request, Response, StatusCode};
 use std::{pin::Pin, time::Duration};
 
-/// Time to reach the issuer.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
-/// Time for one call in all, body included.
-const TOTAL_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a connection is kept for the next call: less than issuers and firewalls keep theirs,
+/// for a code sent into one that is gone is lost.
+const KEEP_ALIVE: Duration = Duration::from_secs(30);
+
+/// How long the issuer is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deadlines {
+    /// To reach it: name, proxy and TLS included.
+    pub connect: Duration,
+    /// For one call in all, body included.
+    pub call: Duration,
+    /// For the whole callback: code exchange, key renewal and userinfo together.
+    pub callback: Duration,
+}
+
+impl Default for Deadlines {
+    /// Those of production. An agent looks at an empty page meanwhile.
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(2),
+            call: Duration::from_secs(5),
+            callback: Duration::from_secs(12),
+        }
+    }
+}
 
 /// Largest metadata or key document read, in bytes.
 pub const DOCUMENT_CAP: usize = 256 * 1024;
@@ -20,21 +41,32 @@ type Call = Pin<Box<dyn Future<Output = Result<Response<Vec<u8>>, HttpError>> + 
 
 /// The client every call to the issuer goes through.
 #[derive(Debug, Clone)]
-pub struct HttpClient(reqwest::Client);
+pub struct HttpClient {
+    /// Goes through the proxy of `HTTPS_PROXY`, but to the hosts of `NO_PROXY`.
+    https: reqwest::Client,
+    /// Goes nowhere but to this machine: what is sent in clear must not reach a proxy.
+    loopback: reqwest::Client,
+}
 
 impl HttpClient {
     /// Trusts the certificate authorities of the system, so that a ministry's own are honoured.
     ///
     /// # Errors
     /// When TLS cannot be set up.
-    pub fn new() -> Result<Self, reqwest::Error> {
-        reqwest::Client::builder()
-            .connect_timeout(CONNECT_TIMEOUT)
-            .timeout(TOTAL_TIMEOUT)
-            .redirect(reqwest::redirect::Policy::none())
-            .user_agent(concat!("leptos-proconnect/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map(Self)
+    pub fn new(deadlines: Deadlines) -> Result<Self, reqwest::Error> {
+        let builder = || {
+            reqwest::Client::builder()
+                .connect_timeout(deadlines.connect)
+                .timeout(deadlines.call)
+                .pool_idle_timeout(KEEP_ALIVE)
+                .redirect(reqwest::redirect::Policy::none())
+                .user_agent(concat!("leptos-proconnect/", env!("CARGO_PKG_VERSION")))
+        };
+        let loopback = builder().no_proxy().tls_built_in_root_certs(false);
+        Ok(Self {
+            https: builder().build()?,
+            loopback: loopback.build()?,
+        })
     }
 
     /// The client in the form that `openidconnect` and `oauth2` take; an answer of another status
@@ -69,7 +101,11 @@ impl HttpClient {
         cap: usize,
     ) -> Result<Response<Vec<u8>>, HttpError> {
         let request = reqwest::Request::try_from(request).map_err(|_| HttpError::Unreachable)?;
-        let mut answer = self.0.execute(request).await.map_err(reason)?;
+        let client = match request.url().scheme() {
+            "https" => &self.https,
+            _ => &self.loopback,
+        };
+        let mut answer = client.execute(request).await.map_err(reason)?;
         let mut body = Vec::new();
         while let Some(chunk) = answer.chunk().await.map_err(reason)? {
             if body.len() + chunk.len() > cap {

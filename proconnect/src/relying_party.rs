@@ -11,7 +11,7 @@ use crate::{
         EndSessionError, HttpError, IdTokenError, JwsError, ProviderError, Refusal,
         TokenResponseError, UserInfoError,
     },
-    http::HttpClient,
+    http::{Deadlines, HttpClient},
     id_token::{self, IdTokenChecks, VerifiedIdToken},
     identity::{Acr, Identity},
     login_attempt::{AttemptInUse, LoginAttempt, State, UsedAttempts},
@@ -20,11 +20,8 @@ use crate::{
     user_info::{self, UserInfoChecks},
 };
 use openidconnect::{AuthorizationCode, Nonce};
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 use url::Url;
-
-/// Time for the whole callback: code exchange, key renewal and userinfo together.
-const CALLBACK_TIMEOUT: Duration = Duration::from_secs(12);
 
 /// A login that has passed every check.
 #[derive(Debug)]
@@ -44,6 +41,7 @@ pub struct RelyingParty {
     provider: Arc<Provider>,
     http: HttpClient,
     clock: Clock,
+    deadlines: Deadlines,
     used_attempts: UsedAttempts,
 }
 
@@ -53,7 +51,19 @@ impl RelyingParty {
     /// # Errors
     /// When TLS cannot be set up.
     pub fn new(config: Config, clock: Clock) -> Result<Self, reqwest::Error> {
-        let http = HttpClient::new()?;
+        Self::with_deadlines(config, clock, Deadlines::default())
+    }
+
+    /// The same, with less or more patience.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub fn with_deadlines(
+        config: Config,
+        clock: Clock,
+        deadlines: Deadlines,
+    ) -> Result<Self, reqwest::Error> {
+        let http = HttpClient::new(deadlines)?;
         let issuer = config.issuer.clone();
         let provider = Arc::new(Provider::new(issuer, http.clone(), clock.clone()));
         Ok(Self {
@@ -61,6 +71,7 @@ impl RelyingParty {
             provider,
             http,
             clock,
+            deadlines,
             used_attempts: UsedAttempts::default(),
         })
     }
@@ -126,7 +137,7 @@ impl RelyingParty {
         &self.used_attempts
     }
 
-    /// Finishes the login that `attempt` began, in twelve seconds at most.
+    /// Finishes the login that `attempt` began, within the deadline of a callback.
     ///
     /// # Errors
     /// The first step that refuses. Nothing has been kept then.
@@ -136,7 +147,7 @@ impl RelyingParty {
         attempt: LoginAttempt,
     ) -> Result<AuthenticatedLogin, Refusal> {
         tokio::time::timeout(
-            CALLBACK_TIMEOUT,
+            self.deadlines.callback,
             self.authenticate_in_steps(response, attempt),
         )
         .await

@@ -93,7 +93,7 @@ reasons! {
         Malformed,
         /// `issuer` is not the configured one (Discovery 4.3).
         IssuerMismatch,
-        /// An endpoint is neither https nor on this machine.
+        /// An endpoint is not https (nor on this machine, as the issuer itself).
         InsecureEndpoint,
         /// No userinfo or end-session endpoint.
         Incomplete,

@@ -50,7 +50,8 @@ impl Fixture {
             move || *now.lock().unwrap()
         });
         let issuer = IssuerUrl::new(url).unwrap();
-        let provider = Arc::new(Provider::new(issuer, HttpClient::new().unwrap(), clock));
+        let http = HttpClient::new(crate::http::Deadlines::default()).unwrap();
+        let provider = Arc::new(Provider::new(issuer, http, clock));
         Self {
             fake,
             provider,

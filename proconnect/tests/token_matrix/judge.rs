@@ -1,8 +1,8 @@
 //! Holds what was seen of a login against what the row demands: all of it, not the code alone.
 
 use crate::{
-    relying_party::SESSION_COOKIE,
     row::Verdict,
+    support::application::SESSION_COOKIE,
     token::{Kind, SUB},
     trial::Observed,
 };

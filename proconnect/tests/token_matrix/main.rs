@@ -16,12 +16,15 @@ mod naive;
 mod relying_party;
 mod row;
 mod rows;
+#[path = "../support/mod.rs"]
+mod support;
 mod token;
 mod trial;
 
 use document::Line;
 use row::Row;
 use std::io::Write;
+use support::generated_document;
 
 /// How many rows each family has: none may be lost unnoticed.
 const FAMILIES: [(&str, usize); 9] = [
@@ -58,7 +61,8 @@ async fn every_row_gets_its_verdict_and_the_table_is_true() {
         faults.len(),
         faults.join("\n")
     );
-    document::compare_or_update(&document::write(&FAMILIES, &lines));
+    let text = document::write(&FAMILIES, &lines);
+    generated_document::compare_or_update("token-matrix.md", &text, document::COMMAND);
 }
 
 #[test]

@@ -3,18 +3,17 @@
 use crate::{
     issuer::Issuer,
     naive,
-    relying_party::{ATTEMPT_PREFIX, Answer, Application, Browser, SESSION_COOKIE, is_removal},
+    relying_party::{ATTEMPT_PREFIX, application, log_in},
     row::{Case, Lie, Swap},
+    support::{
+        application::{Application, SESSION_COOKIE},
+        audit_trail::{audit_trail, logged},
+        browser::Browser,
+    },
     token::{Kind, Login, Token},
 };
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
-use serde_json::{Value, json};
-use std::{
-    collections::HashMap,
-    io::{self, Write},
-    sync::{Arc, Mutex},
-};
-use tracing::instrument::WithSubscriber;
+use serde_json::json;
 use url::form_urlencoded;
 
 const CODE: &str = "dE9cY2xZrXh3kq0V5m1uTn8oJb7sLw4gQa6fPi2eRyH";
@@ -88,29 +87,15 @@ async fn finish(
     calls_before: Vec<String>,
     naive: Option<bool>,
 ) -> Observed {
-    let log = Log::default();
-    let subscriber = tracing_subscriber::fmt()
-        .json()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer({
-            let log = log.clone();
-            move || log.clone()
-        })
-        .finish();
-    let answer = begun
-        .browser
-        .call_back(query)
-        .with_subscriber(subscriber)
-        .await;
-    let log = log.text();
+    let (answer, log) = logged(begun.browser.call_back(query)).await;
     let mut calls = calls_before;
     calls.extend(begun.issuer.take_calls());
     Observed {
         status: answer.status.as_u16(),
         refusal: answer.header("proconnect-refusal").map(str::to_owned),
-        cookies_set: cookies_set(&answer),
+        cookies_set: answer.cookies_set(),
         signed_in_as: begun.browser.signed_in_as().await,
-        audit: audit(&log),
+        audit: audit_trail(&log),
         calls,
         leaks: tokens.stand_in(&log) || tokens.stand_in(&answer.body),
         naive,
@@ -121,9 +106,9 @@ async fn finish(
 async fn begin(case: &Case, kind: Kind, now: DateTime<Utc>) -> Begun {
     let setting = &case.setting;
     let issuer = Issuer::start(setting.keys.clone()).await;
-    let application = Application::new(issuer.url(), setting, kind, now - AWAY);
+    let application = application(issuer.url(), setting, kind, now - AWAY);
     let mut browser = Browser::new(&application);
-    let other = browser.log_in().await;
+    let other = log_in(&mut browser).await;
     let other_attempt = attempts(&browser).remove(0);
     if setting.other_tab_is_done {
         let denied = format!(
@@ -132,7 +117,7 @@ async fn begin(case: &Case, kind: Kind, now: DateTime<Utc>) -> Begun {
         );
         browser.call_back(&denied).await;
     }
-    let request = browser.log_in().await;
+    let request = log_in(&mut browser).await;
     let attempt = attempts(&browser)
         .into_iter()
         .find(|name| *name != other_attempt)
@@ -161,7 +146,7 @@ async fn begin(case: &Case, kind: Kind, now: DateTime<Utc>) -> Begun {
 /// Another agent's browser signs in honestly; gives its session cookie.
 async fn sign_in_elsewhere(case: &Case, kind: Kind, begun: &Begun) -> String {
     let mut browser = Browser::new(&begun.application);
-    let request = browser.log_in().await;
+    let request = log_in(&mut browser).await;
     let login = Login {
         nonce: request["nonce"].clone(),
         ..begun.login.clone()
@@ -243,47 +228,4 @@ impl Tokens {
         let tell_tale = |secret: &&str| secret.len() >= 40 && text.contains(*secret);
         secrets.iter().any(tell_tale)
     }
-}
-
-fn cookies_set(answer: &Answer) -> Vec<String> {
-    let cookies = answer
-        .cookies()
-        .into_iter()
-        .filter(|cookie| !is_removal(cookie));
-    cookies.map(|cookie| cookie.name().to_owned()).collect()
-}
-
-/// The log of one request.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Log {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-}
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// The events of the audit trail in the log.
-fn audit(log: &str) -> Vec<String> {
-    let events = log
-        .lines()
-        .map(|line| serde_json::from_str::<HashMap<String, Value>>(line).unwrap());
-    events
-        .filter(|event| event["target"] == "audit")
-        .map(|event| {
-            let fields = &event["fields"];
-            let told = fields.get("reason").unwrap_or(&fields["event"]);
-            told.as_str().unwrap().to_owned()
-        })
-        .collect()
 }

@@ -1,8 +1,8 @@
 //! X: one thing of a login offered in the place of another.
 
 use crate::{
-    relying_party::SESSION_COOKIE,
     row::{ID_TOKEN, Row, USER_INFO},
+    support::application::SESSION_COOKIE,
     token::{client_assertion_claims, logout_token_claims, user_info_claims},
 };
 use jsonwebtoken::Algorithm::HS256;

@@ -1,0 +1,205 @@
+//! An issuer, an application and browsers: whole logins, and all that is seen of them.
+
+use crate::support::{
+    application::{Application, SESSION_COOKIE},
+    audit_trail::{audit_trail, logged},
+    browser::{Answer, Browser},
+};
+use crate::{
+    issuer::{ACCESS_TOKEN, CLIENT_ID, Issuer, SUB},
+    key::Key,
+};
+use chrono::TimeDelta;
+use proconnect::{config::Config, error::Refusal, http::Deadlines, relying_party::RelyingParty};
+use std::{sync::Arc, time::Duration};
+use tower_sessions::{MemoryStore, SessionStore};
+use url::{Url, form_urlencoded};
+
+pub const SIGNED_IN: &str = "signed in";
+
+/// Less patience, for the rows that exhaust it: their codes tell which deadline it was.
+pub const HASTY: Deadlines = Deadlines {
+    connect: Duration::from_secs(1),
+    call: Duration::from_secs(2),
+    callback: Duration::from_secs(60),
+};
+
+pub struct World {
+    pub issuer: Issuer,
+    pub relying_party: Arc<RelyingParty>,
+    application: Application,
+    /// Where the application believes its issuer.
+    domain: String,
+}
+
+/// A login that waits for the issuer's response.
+pub struct Begun {
+    browser: Browser,
+    nonce: String,
+    pub state: String,
+}
+
+impl World {
+    /// An honest issuer, and an application with the patience of production.
+    pub async fn new() -> Self {
+        Self::at(Issuer::start().await, None, Deadlines::default())
+    }
+
+    /// The application believes its issuer at `domain`, or where it is.
+    pub fn at(issuer: Issuer, domain: Option<&str>, deadlines: Deadlines) -> Self {
+        Self::with_store(MemoryStore::default(), issuer, domain, deadlines)
+    }
+
+    pub fn with_store(
+        store: impl SessionStore + Clone,
+        issuer: Issuer,
+        domain: Option<&str>,
+        deadlines: Deadlines,
+    ) -> Self {
+        let domain = domain.unwrap_or(issuer.url()).to_owned();
+        let mut made = None;
+        let application = Application::new(store, issuer.now(), |clock| {
+            let client = RelyingParty::with_deadlines(config(&domain), clock, deadlines);
+            Arc::clone(made.insert(Arc::new(client.unwrap())))
+        });
+        Self {
+            issuer,
+            relying_party: made.unwrap(),
+            application,
+            domain,
+        }
+    }
+
+    /// Time passes for both.
+    pub fn wait(&self, time: TimeDelta) {
+        let now = self.issuer.now() + time;
+        self.issuer.tell(|script| script.now = now);
+        self.application.set_time(now);
+    }
+
+    /// Time passes for the issuer alone.
+    pub fn put_issuers_clock_ahead(&self, by: TimeDelta) {
+        self.issuer.tell(|script| script.now += by);
+    }
+
+    /// The issuer signs with this key, published or not; gives the one before.
+    pub fn signing_with(&self, key: &Key) -> Key {
+        let mut key = key.clone();
+        self.issuer
+            .tell(|script| std::mem::swap(&mut script.key, &mut key));
+        key
+    }
+
+    /// A login that finds the documents old, and their renewal behind its back.
+    pub async fn log_in_and_renew(&self) -> String {
+        let provider = self.relying_party.provider();
+        let before = provider.known().unwrap();
+        let verdict = self.log_in().await;
+        while Arc::ptr_eq(&before, &provider.known().unwrap()) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        verdict
+    }
+
+    /// A login from the button to the end: what came of it.
+    pub async fn log_in(&self) -> String {
+        match self.begin().await {
+            Ok(begun) => self.finish(begun).await,
+            Err(verdict) => verdict,
+        }
+    }
+
+    /// The button.
+    pub async fn begin(&self) -> Result<Begun, String> {
+        let mut browser = Browser::new(&self.application);
+        let (answer, log) = logged(browser.press_button()).await;
+        let Some(location) = answer.header("location") else {
+            return Err(judge(&answer, &log, None));
+        };
+        let url = Url::parse(location).unwrap();
+        let parameter = |name| {
+            let mut pairs = url.query_pairs();
+            let (_, value) = pairs.find(|(asked, _)| asked == name).unwrap();
+            value.into_owned()
+        };
+        Ok(Begun {
+            browser,
+            nonce: parameter("nonce"),
+            state: parameter("state"),
+        })
+    }
+
+    /// The honest response.
+    pub async fn finish(&self, begun: Begun) -> String {
+        let code = begun.nonce.clone();
+        self.respond(begun, &[("code", &code), ("iss", &self.domain)])
+            .await
+    }
+
+    /// A response of the issuer's: the state, and these parameters.
+    pub async fn respond(&self, mut begun: Begun, parameters: &[(&str, &str)]) -> String {
+        let query = form_urlencoded::Serializer::new(String::new())
+            .append_pair("state", &begun.state)
+            .extend_pairs(parameters)
+            .finish();
+        let (answer, log) = logged(begun.browser.call_back(&query)).await;
+        let signed_in_as = begun.browser.signed_in_as().await;
+        judge(&answer, &log, signed_in_as)
+    }
+}
+
+/// The code of the refusal, or that the agent is signed in; and whatever does not go with it.
+fn judge(answer: &Answer, log: &str, signed_in_as: Option<String>) -> String {
+    let refusal = answer.header("proconnect-refusal");
+    let verdict = refusal.unwrap_or(SIGNED_IN);
+    let mut oddities = Vec::new();
+    let mut compare = |what: &str, seen: String, expected: String| {
+        if seen != expected {
+            oddities.push(format!("{what} {seen}, not {expected}"));
+        }
+    };
+    let (status, event, cookies, agent) = match refusal {
+        None => (303, "login", vec![SESSION_COOKIE], Some(SUB)),
+        Some(code) => {
+            let status = code
+                .parse()
+                .map(|refusal: Refusal| refusal.status().as_u16());
+            (status.unwrap_or(0), code, vec![], None)
+        }
+    };
+    compare(
+        "status",
+        answer.status.as_u16().to_string(),
+        status.to_string(),
+    );
+    compare("audit trail", audit_trail(log).join(" "), event.to_owned());
+    compare("cookies", answer.cookies_set().join(" "), cookies.join(" "));
+    compare("agent", format!("{signed_in_as:?}"), format!("{agent:?}"));
+    // Neither a secret, nor what a hostile issuer writes.
+    for text in [ACCESS_TOKEN, "alert(1)"] {
+        let told = log.contains(text) || answer.body.contains(text);
+        compare(text, told.to_string(), false.to_string());
+    }
+    [&[verdict.to_owned()], oddities.as_slice()]
+        .concat()
+        .join("; ")
+}
+
+fn config(domain: &str) -> Config {
+    let config = Config::from_variables(|name| {
+        let value = match name {
+            "PROCONNECT_DOMAIN" => domain,
+            "PROCONNECT_CLIENT_ID" => CLIENT_ID,
+            "PROCONNECT_CLIENT_SECRET" => "0123456789abcdef0123456789abcdef",
+            "PROCONNECT_REDIRECT_URI" => "http://localhost/auth/proconnect/callback",
+            "PROCONNECT_POST_LOGOUT_REDIRECT_URI" => {
+                "http://localhost/auth/proconnect/logout/callback"
+            }
+            "PROCONNECT_ID_TOKEN_SIGNED_RESPONSE_ALG"
+            | "PROCONNECT_USERINFO_SIGNED_RESPONSE_ALG" => "ES256",
+            _ => return None,
+        };
+        Some(value.to_owned())
+    });
+    config.unwrap()
+}

@@ -1,0 +1,84 @@
+//! The relying party, as an application assembles it.
+
+use axum::{
+    Form, Router,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use axum_extra::extract::cookie::Key;
+use chrono::{DateTime, TimeDelta, Utc};
+use proconnect::{
+    clock::Clock,
+    relying_party::RelyingParty,
+    web::{self, LogInForm, ProConnect, SessionLifetimes, SignedIn},
+};
+use std::sync::{Arc, Mutex};
+use tower_sessions::{Session, SessionManagerLayer, SessionStore, cookie::SameSite};
+
+pub const SESSION_COOKIE: &str = "__Host-session";
+
+/// The application: its routes and the time it goes by.
+#[derive(Clone)]
+pub struct Application {
+    router: Router,
+    now: Arc<Mutex<DateTime<Utc>>>,
+}
+
+impl Application {
+    pub fn new(
+        sessions: impl SessionStore + Clone,
+        now: DateTime<Utc>,
+        client: impl FnOnce(Clock) -> Arc<RelyingParty>,
+    ) -> Self {
+        let now = Arc::new(Mutex::new(now));
+        let clock = Clock::new({
+            let now = Arc::clone(&now);
+            move || *now.lock().unwrap()
+        });
+        let proconnect = ProConnect {
+            relying_party: client(clock),
+            cookie_key: Key::generate(),
+            lifetimes: SessionLifetimes {
+                idle: TimeDelta::minutes(30),
+                absolute: TimeDelta::hours(12),
+            },
+        };
+        let sessions = SessionManagerLayer::new(sessions)
+            .with_name(SESSION_COOKIE)
+            .with_same_site(SameSite::Lax);
+        let router = Router::new()
+            .route("/auth/proconnect", post(log_in))
+            .route("/me", get(me))
+            .with_state(proconnect.clone())
+            .merge(web::routes(proconnect))
+            .layer(sessions);
+        Self { router, now }
+    }
+
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
+    pub fn set_time(&self, now: DateTime<Utc>) {
+        *self.now.lock().unwrap() = now;
+    }
+}
+
+async fn log_in(
+    State(proconnect): State<ProConnect>,
+    headers: HeaderMap,
+    Form(form): Form<LogInForm>,
+) -> Response {
+    web::log_in(&proconnect, &headers, form).await
+}
+
+/// Who is signed in: the `sub`.
+async fn me(session: Session) -> Response {
+    match SignedIn::of(&session).await {
+        Ok(Some(signed_in)) => signed_in.identity.sub.as_str().to_owned().into_response(),
+        Ok(None) => StatusCode::UNAUTHORIZED.into_response(),
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
