@@ -37,7 +37,7 @@ pub const DOCUMENT_CAP: usize = 256 * 1024;
 pub const TOKEN_CAP: usize = 64 * 1024;
 
 /// One call under way.
-type Call = Pin<Box<dyn Future<Output = Result<Response<Vec<u8>>, HttpError>> + Send>>;
+pub type Call = Pin<Box<dyn Future<Output = Result<Response<Vec<u8>>, HttpError>> + Send>>;
 
 /// The client every call to the issuer goes through.
 #[derive(Debug, Clone)]

@@ -17,9 +17,7 @@ use crate::{
 };
 use ::http::{Request, StatusCode, header};
 use chrono::{DateTime, TimeDelta, Utc};
-use metadata::Document;
 use openidconnect::IssuerUrl;
-use serde::de::DeserializeOwned;
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Mutex;
 
@@ -143,12 +141,8 @@ impl Provider {
 
     async fn fetch(&self, now: DateTime<Utc>) -> Result<Discovered, ProviderError> {
         let address = format!("{}/.well-known/openid-configuration", self.issuer.as_str());
-        let document: Document = self.read(&address).await?;
-        if document.issuer() != &self.issuer {
-            return Err(ProviderError::IssuerMismatch);
-        }
         // Checked before the keys are fetched: no call goes where none may go.
-        let metadata = Metadata::try_from(&document)?;
+        let metadata = Metadata::read(&self.read(&address).await?, &self.issuer)?;
         let keys = self.fetch_keys(&metadata).await?;
         Ok(Discovered {
             metadata,
@@ -159,12 +153,14 @@ impl Provider {
     }
 
     async fn fetch_keys(&self, metadata: &Metadata) -> Result<Vec<SigningKey>, ProviderError> {
-        let set: KeySet = self.read(metadata.jwks_uri.as_str()).await?;
+        let document = self.read(metadata.jwks_uri.as_str()).await?;
+        let set: KeySet =
+            serde_json::from_slice(&document).map_err(|_| ProviderError::Malformed)?;
         Ok(SigningKey::from_set(&set))
     }
 
-    /// Reads one of the issuer's documents.
-    async fn read<T: DeserializeOwned>(&self, address: &str) -> Result<T, ProviderError> {
+    /// Reads one of the issuer's documents, whose type says that it is JSON.
+    async fn read(&self, address: &str) -> Result<Vec<u8>, ProviderError> {
         let request = Request::get(address)
             .body(Vec::new())
             .map_err(|_| HttpError::Unreachable)?;
@@ -177,7 +173,7 @@ impl Provider {
         if !content_type.is_ok_and(is_json) {
             return Err(ProviderError::Malformed);
         }
-        serde_json::from_slice(response.body()).map_err(|_| ProviderError::Malformed)
+        Ok(response.into_body())
     }
 
     fn keep(&self, discovered: Discovered) -> Arc<Discovered> {

@@ -2,13 +2,13 @@
 
 use crate::{
     config::Config,
-    error::{HttpError, TokenResponseError as Error},
-    http::{HttpClient, TOKEN_CAP},
+    error::TokenResponseError as Error,
+    http::{Call, HttpClient, TOKEN_CAP},
     jws::UnverifiedJws,
     login_attempt::CodeVerifier,
     provider::Metadata,
 };
-use ::http::StatusCode;
+use ::http::{Request, Response, StatusCode};
 use oauth2::{
     AccessToken, AuthType, AuthorizationCode, Client, EndpointNotSet, ExtraTokenFields,
     RequestTokenError, StandardRevocableToken, StandardTokenResponse, TokenResponse as _,
@@ -17,8 +17,8 @@ use oauth2::{
         BasicTokenType,
     },
 };
-use serde::{Deserialize, Serialize};
-use std::fmt;
+use serde::{Deserialize, Serialize, de::IgnoredAny};
+use std::{fmt, pin::Pin};
 
 /// Tokens, or an error that says why not (RFC 6749 5.1 and 5.2).
 const ANSWERS: &[StatusCode] = &[
@@ -75,12 +75,27 @@ pub async fn exchange_code(
     code: AuthorizationCode,
     code_verifier: CodeVerifier,
 ) -> Result<TokenResponse, Error> {
+    let call = http.caller(TOKEN_CAP, ANSWERS);
+    exchange_code_by(call, config, metadata, code, code_verifier).await
+}
+
+/// The same by `call`, whose answers are of status 200, 400 or 401 and of bounded length.
+///
+/// # Errors
+/// When the issuer refuses the code or the client, or does not answer as it should.
+pub async fn exchange_code_by(
+    call: impl Fn(Request<Vec<u8>>) -> Call + Send + Sync,
+    config: &Config,
+    metadata: &Metadata,
+    code: AuthorizationCode,
+    code_verifier: CodeVerifier,
+) -> Result<TokenResponse, Error> {
     let client = TokenClient::new(config.client_id.clone())
         .set_client_secret(config.client_secret.clone())
         .set_auth_type(AuthType::RequestBody)
         .set_redirect_uri(config.redirect_uri.clone())
         .set_token_uri(metadata.token_endpoint.clone());
-    let call = http.caller(TOKEN_CAP, ANSWERS);
+    let call = whole_json(call);
     let response = client
         .exchange_code(code)
         .set_pkce_verifier(code_verifier)
@@ -101,6 +116,24 @@ pub async fn exchange_code(
     })
 }
 
+type JsonCall = Pin<Box<dyn Future<Output = Result<Response<Vec<u8>>, Error>> + Send>>;
+
+/// Lets only a body pass that is JSON to its end: `oauth2` reads the beginning, whatever follows.
+fn whole_json(
+    call: impl Fn(Request<Vec<u8>>) -> Call + Send + Sync,
+) -> impl Fn(Request<Vec<u8>>) -> JsonCall + Send + Sync {
+    move |request| {
+        let answer = call(request);
+        Box::pin(async {
+            let response = answer.await?;
+            match serde_json::from_slice::<IgnoredAny>(response.body()) {
+                Ok(_) => Ok(response),
+                Err(_) => Err(Error::Malformed),
+            }
+        })
+    }
+}
+
 /// Every error of RFC 6749 5.2, and what it becomes. Any other counts as refused.
 pub const TOKEN_ERRORS: [(&str, Error); 6] = [
     ("invalid_request", Error::Refused),
@@ -111,9 +144,9 @@ pub const TOKEN_ERRORS: [(&str, Error); 6] = [
     ("invalid_scope", Error::Refused),
 ];
 
-fn reason(error: RequestTokenError<HttpError, BasicErrorResponse>) -> Error {
+fn reason(error: RequestTokenError<Error, BasicErrorResponse>) -> Error {
     match error {
-        RequestTokenError::Request(error) => error.into(),
+        RequestTokenError::Request(error) => error,
         RequestTokenError::ServerResponse(response) => {
             let error = response.error().as_ref();
             let known = TOKEN_ERRORS.iter().find(|(known, _)| *known == error);

@@ -48,6 +48,14 @@ pub struct UnverifiedUserInfo {
     body: Vec<u8>,
 }
 
+impl UnverifiedUserInfo {
+    /// Takes the value of `Content-Type` and the body for what they are.
+    #[must_use]
+    pub fn new(content_type: String, body: Vec<u8>) -> Self {
+        Self { content_type, body }
+    }
+}
+
 /// Asks the userinfo endpoint (Core 5.3.1).
 ///
 /// # Errors
@@ -74,10 +82,8 @@ pub async fn fetch(
     let content_type = content_type
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
-    Ok(UnverifiedUserInfo {
-        content_type: content_type.to_owned(),
-        body: response.into_body(),
-    })
+    let content_type = content_type.to_owned();
+    Ok(UnverifiedUserInfo::new(content_type, response.into_body()))
 }
 
 /// Holds the response against all checks.

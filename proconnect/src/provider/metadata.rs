@@ -2,8 +2,8 @@
 
 use crate::{config::is_secure, error::ProviderError, identity::Acr};
 use openidconnect::{
-    AdditionalProviderMetadata, AuthUrl, EndSessionUrl, JsonWebKeySetUrl, ProviderMetadata,
-    TokenUrl, UserInfoUrl,
+    AdditionalProviderMetadata, AuthUrl, EndSessionUrl, IssuerUrl, JsonWebKeySetUrl,
+    ProviderMetadata, TokenUrl, UserInfoUrl,
     core::{
         CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClientAuthMethod, CoreGrantType,
         CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm,
@@ -15,7 +15,7 @@ use url::Url;
 
 /// Members that Discovery 3 itself does not define.
 #[derive(Debug, Clone, Deserialize, Serialize)]
-pub(super) struct Extensions {
+struct Extensions {
     /// RP-Initiated Logout 1.0, 2.1.
     end_session_endpoint: Option<EndSessionUrl>,
     /// RFC 9207, 3.
@@ -28,7 +28,7 @@ pub(super) struct Extensions {
 impl AdditionalProviderMetadata for Extensions {}
 
 /// The document as `openidconnect` reads it.
-pub(super) type Document = ProviderMetadata<
+type Document = ProviderMetadata<
     Extensions,
     CoreAuthDisplay,
     CoreClientAuthMethod,
@@ -60,6 +60,21 @@ pub struct Metadata {
     pub iss_parameter_supported: bool,
     /// The values of `acr` that it knows, if it says.
     pub acr_values_supported: Option<Vec<Acr>>,
+}
+
+impl Metadata {
+    /// Reads the document that `issuer` publishes (Discovery 4.3).
+    ///
+    /// # Errors
+    /// When it is none, tells of another issuer, or lacks what a login or a logout needs.
+    pub fn read(json: &[u8], issuer: &IssuerUrl) -> Result<Self, ProviderError> {
+        let document: Document =
+            serde_json::from_slice(json).map_err(|_| ProviderError::Malformed)?;
+        if document.issuer() != issuer {
+            return Err(ProviderError::IssuerMismatch);
+        }
+        Self::try_from(&document)
+    }
 }
 
 impl TryFrom<&Document> for Metadata {

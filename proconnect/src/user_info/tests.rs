@@ -13,10 +13,7 @@ fn good() -> Value {
 }
 
 fn response(content_type: &str, body: &str) -> UnverifiedUserInfo {
-    UnverifiedUserInfo {
-        content_type: content_type.to_owned(),
-        body: body.into(),
-    }
+    UnverifiedUserInfo::new(content_type.to_owned(), body.into())
 }
 
 fn jwt(token: &UnverifiedJws) -> UnverifiedUserInfo {

@@ -16,6 +16,7 @@ mod naive;
 mod relying_party;
 mod row;
 mod rows;
+mod seeds;
 #[path = "../support/mod.rs"]
 mod support;
 mod token;

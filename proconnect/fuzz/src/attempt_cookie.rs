@@ -1,0 +1,140 @@
+//! Only an attempt that this application sealed, in the cookie of its own name, lets a callback
+//! through.
+
+use super::{
+    callback_query::{decode, pairs},
+    login::{LOGIN, METADATA, config},
+    wire::first_line,
+};
+use axum::{Router, body::Body, response::IntoResponse};
+use axum_extra::extract::{
+    PrivateCookieJar,
+    cookie::{Cookie, Key},
+};
+use http::{
+    HeaderMap, HeaderValue, Request, Uri,
+    header::{COOKIE, SET_COOKIE},
+};
+use proconnect::{
+    authorization_request::{LoginOptions, authorize},
+    clock::Clock,
+    relying_party::RelyingParty,
+    return_to::ReturnTo,
+    web::{self, ProConnect, REFUSAL_HEADER, RETURN_TO_HEADER, SessionLifetimes},
+};
+use std::sync::{Arc, LazyLock};
+use tokio::runtime::Runtime;
+use tower::ServiceExt;
+use tower_sessions::{MemoryStore, SessionManagerLayer};
+
+/// Nobody listens there: whoever has an attempt gets no further than this issuer.
+const ISSUER: &str = "http://127.0.0.1:9/api/v2";
+
+static KEY: LazyLock<Key> = LazyLock::new(Key::generate);
+
+static APPLICATION: LazyLock<(Runtime, Router)> = LazyLock::new(|| {
+    let clock = Clock::new(|| LOGIN.now());
+    let lifetime = LOGIN.now() - LOGIN.now();
+    let proconnect = ProConnect {
+        relying_party: Arc::new(RelyingParty::new(config(ISSUER), clock).unwrap()),
+        cookie_key: KEY.clone(),
+        lifetimes: SessionLifetimes {
+            idle: lifetime,
+            absolute: lifetime,
+        },
+    };
+    let sessions = SessionManagerLayer::new(MemoryStore::default());
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    (runtime.unwrap(), web::routes(proconnect).layer(sessions))
+});
+
+/// An attempt that was begun here: its cookie's name, itself in JSON, and its state.
+struct Begun {
+    name: String,
+    json: String,
+    state: String,
+}
+
+static BEGUN: LazyLock<Begun> = LazyLock::new(|| {
+    let config = config(&LOGIN.issuer);
+    let (url, attempt) = authorize(&config, &METADATA, LoginOptions::default(), LOGIN.now());
+    let state = url
+        .query_pairs()
+        .find(|(name, _)| name == "state")
+        .unwrap()
+        .1;
+    Begun {
+        name: format!("__Host-login-attempt-{}", attempt.id()),
+        json: serde_json::to_string(&attempt).unwrap(),
+        state: state.into_owned(),
+    }
+});
+
+/// The `Cookie` header, then the query of the callback, in which `@name`, `@value` and `@state`
+/// stand for those of an attempt that was begun here; then, in its place, the JSON that was sealed
+/// here if it was another. It is accepted where the callback goes on to the issuer.
+pub fn check(input: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(input);
+    let (cookies, rest) = first_line(&text);
+    let (query, json) = first_line(rest);
+    let json = if json.is_empty() { &BEGUN.json } else { json };
+    let sealed = seal(json);
+    let fill = |text: &str| {
+        text.replace("@name", &BEGUN.name)
+            .replace("@value", &sealed)
+            .replace("@state", &BEGUN.state)
+    };
+    let (cookies, query) = (fill(cookies), fill(query));
+    let Some((refusal, return_to)) = call_back(&cookies, &query) else {
+        return false;
+    };
+    if !refusal.starts_with("provider.") {
+        return false;
+    }
+    let ours = cookies.split(';').any(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or_default();
+        (name.trim(), decode(value.trim())) == (&BEGUN.name, decode(&sealed))
+    });
+    assert!(ours, "let through by {cookies:?}");
+    let states = pairs(&query)
+        .into_iter()
+        .filter(|(name, _)| name == "state");
+    assert!(
+        states.eq([("state".to_owned(), BEGUN.state.clone())]),
+        "{query}"
+    );
+    assert!(return_to.parse::<ReturnTo>().is_ok(), "{return_to:?}");
+    true
+}
+
+/// The value of the attempt's cookie, sealed with the application's key and ready to be sent.
+fn seal(json: &str) -> String {
+    let cookie = Cookie::new(BEGUN.name.clone(), json.to_owned());
+    let jar = PrivateCookieJar::from_headers(&HeaderMap::new(), KEY.clone()).add(cookie);
+    let response = jar.into_response();
+    let cookie = response.headers()[SET_COOKIE].to_str().unwrap();
+    cookie.split_once('=').unwrap().1.to_owned()
+}
+
+/// The code of the refusal and where the agent was going; `None` where that is no request.
+fn call_back(cookies: &str, query: &str) -> Option<(String, String)> {
+    let uri: Uri = format!("/auth/proconnect/callback?{query}").parse().ok()?;
+    let cookies = HeaderValue::try_from(cookies).ok()?;
+    let request = Request::get(uri)
+        .header(COOKIE, &cookies)
+        .body(Body::empty());
+    let (runtime, router) = &*APPLICATION;
+    let response = runtime.block_on(router.clone().oneshot(request.unwrap()));
+    let response = response.unwrap();
+    let header = |name| {
+        let value: Option<&HeaderValue> = response.headers().get(name);
+        value.map_or("", |value| value.to_str().unwrap()).to_owned()
+    };
+    assert!(
+        !response.headers().contains_key("location"),
+        "signed in by {cookies:?}"
+    );
+    Some((header(REFUSAL_HEADER), header(RETURN_TO_HEADER)))
+}

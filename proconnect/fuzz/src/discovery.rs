@@ -1,0 +1,62 @@
+//! Accepted metadata is the issuer's own and sends nobody, agent or secret, over an open line.
+
+use super::login::LOGIN;
+use openidconnect::IssuerUrl;
+use proconnect::provider::Metadata;
+use serde_json::Value;
+use std::sync::LazyLock;
+use url::{Host, Url};
+
+/// An issuer on this very machine, without TLS.
+static LOCAL_ISSUER: LazyLock<IssuerUrl> =
+    LazyLock::new(|| IssuerUrl::new("http://localhost:4000/api/v2".to_owned()).unwrap());
+
+/// The document at `.well-known/openid-configuration`, of an issuer far away or of a local one.
+pub fn check(input: &[u8]) -> bool {
+    let [far, local] = [&LOGIN.issuer, &*LOCAL_ISSUER].map(|issuer| is_accepted(input, issuer));
+    assert!(!(far && local), "one document, two issuers");
+    far || local
+}
+
+fn is_accepted(input: &[u8], issuer: &IssuerUrl) -> bool {
+    let Ok(metadata) = Metadata::read(input, issuer) else {
+        return false;
+    };
+    let document: Value = serde_json::from_slice(input).unwrap();
+    assert_eq!(document["issuer"], issuer.as_str());
+    let endpoints = [
+        (
+            "authorization_endpoint",
+            metadata.authorization_endpoint.url(),
+        ),
+        ("token_endpoint", metadata.token_endpoint.url()),
+        ("userinfo_endpoint", metadata.userinfo_endpoint.url()),
+        ("jwks_uri", metadata.jwks_uri.url()),
+        ("end_session_endpoint", metadata.end_session_endpoint.url()),
+    ];
+    for (member, url) in endpoints {
+        assert_eq!(
+            Url::parse(document[member].as_str().unwrap()).as_ref(),
+            Ok(url)
+        );
+        let closed = url.scheme() == "https" || (issuer == &*LOCAL_ISSUER && is_local(url));
+        assert!(closed, "{member} is {url}");
+    }
+    if let Some(methods) = document["code_challenge_methods_supported"].as_array() {
+        assert!(methods.contains(&Value::from("S256")), "{document}");
+    }
+    let announced = document["authorization_response_iss_parameter_supported"] == true;
+    assert_eq!(metadata.iss_parameter_supported, announced);
+    true
+}
+
+/// A line that does not leave the machine.
+fn is_local(url: &Url) -> bool {
+    let loopback = match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.octets()[0] == 127,
+        Some(Host::Ipv6(address)) => u128::from(address) == 1,
+        None => false,
+    };
+    url.scheme() == "http" && loopback
+}

@@ -1,0 +1,36 @@
+//! An accepted return path stays on this site, whoever reads it.
+
+use proconnect::{authorization_request::LoginOptions, return_to::ReturnTo, web::LogInForm};
+use url::Url;
+
+/// What a form or a link gives as `return_to`.
+pub fn check(input: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(input);
+    let form = LogInForm {
+        return_to: Some(text.clone().into_owned()),
+        ..LogInForm::default()
+    };
+    let kept = LoginOptions::from(form).return_to;
+    let Ok(path) = text.parse::<ReturnTo>() else {
+        assert_eq!(kept.as_str(), "/", "{text:?}");
+        return false;
+    };
+    assert_eq!(kept, path);
+    let path = path.as_str();
+    assert_eq!(path.parse::<ReturnTo>(), Ok(kept), "not stable: {path:?}");
+
+    let page = Url::parse("https://site.example/auth/proconnect/callback").unwrap();
+    let there = page.join(path).unwrap();
+    assert_eq!(there.origin(), page.origin(), "{text:?} became {path:?}");
+    // Nor by a reader that is not the WHATWG's: one slash first, and nothing but plain text.
+    let mut characters = path.chars();
+    assert_eq!(characters.next(), Some('/'));
+    assert!(!matches!(characters.next(), Some('/' | '\\')), "{path:?}");
+    assert!(
+        path.bytes()
+            .all(|byte| byte.is_ascii_graphic() && byte != b'\\'),
+        "{path:?}"
+    );
+    assert!(path.len() <= 512);
+    true
+}

@@ -1,0 +1,109 @@
+//! An accepted userinfo response has the registered form and tells, of this agent alone, what a
+//! page can show.
+
+use super::{
+    login::{ALGS, KEYS, LOGIN, MAX_AGE},
+    wire,
+};
+use proconnect::{
+    id_token::{self, VerifiedIdToken},
+    identity::Identity,
+    jws::{SigningAlg, UnverifiedJws},
+    user_info::{UnverifiedUserInfo, verify},
+};
+use serde_json::Value;
+use std::sync::LazyLock;
+
+/// The ID token that came before.
+static ID_TOKEN: LazyLock<VerifiedIdToken> = LazyLock::new(|| {
+    let alg = SigningAlg::Hs256;
+    let token = UnverifiedJws::new(LOGIN.id_tokens[alg.as_str()].clone());
+    id_token::verify(&token, &LOGIN.id_token_checks(alg, &KEYS)).unwrap()
+});
+
+/// `Content-Type` on the first line, then the body, in which the issuer signs what begins with
+/// `{` unless it is plain JSON; in each form that a client can be registered with.
+pub fn check(input: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(input);
+    let (content_type, body) = wire::first_line(&text);
+    let forms = ALGS.map(Some).into_iter().chain([None]);
+    let times = forms
+        .filter(|alg| is_accepted(content_type, body, *alg))
+        .count();
+    assert!(times <= 1, "one response, two forms: {text}");
+    times == 1
+}
+
+fn is_accepted(content_type: &str, body: &str, alg: Option<SigningAlg>) -> bool {
+    let body = match alg {
+        Some(_) => wire::token(body),
+        None => body.to_owned(),
+    };
+    let response = UnverifiedUserInfo::new(content_type.to_owned(), body.clone().into());
+    let Ok(user_info) = verify(&response, &LOGIN.user_info_checks(alg)) else {
+        return false;
+    };
+    let claims = match alg {
+        Some(alg) => {
+            let claims = wire::claims_of_signed(&body, alg);
+            wire::assert_envelope(&claims);
+            let iat = wire::date(&claims, "iat");
+            assert!(iat.is_none_or(|iat| iat >= LOGIN.now - MAX_AGE), "{claims}");
+            // An ID token and a logout token are signed by the same key.
+            for foreign in ["nonce", "at_hash", "events"] {
+                let claim = claims.get(foreign).is_none_or(Value::is_null);
+                assert!(claim, "{foreign} in {claims}");
+            }
+            claims
+        }
+        None => serde_json::from_str(&body).unwrap(),
+    };
+    let form = if alg.is_some() {
+        "application/jwt"
+    } else {
+        "application/json"
+    };
+    assert!(
+        content_type.to_ascii_lowercase().contains(form),
+        "{content_type}"
+    );
+    wire::assert_subject(&claims, LOGIN.sub.as_str());
+    assert_presentable(&user_info.into_identity(&ID_TOKEN), &claims);
+    true
+}
+
+fn assert_presentable(identity: &Identity, claims: &Value) {
+    assert_eq!(identity.sub, LOGIN.sub);
+    if let Some(siret) = &identity.siret {
+        let digits = siret.as_str();
+        assert!(
+            digits.len() == 14 && digits.parse::<u64>().is_ok(),
+            "{digits}"
+        );
+        assert!(digits.starts_with(siret.siren()));
+    }
+    if let Some(email) = &identity.email {
+        assert_eq!(email.matches('@').count(), 1, "{email}");
+        assert!(!email.contains(char::is_whitespace), "{email:?}");
+    }
+    let texts = [
+        ("given_name", &identity.given_name),
+        ("usual_name", &identity.usual_name),
+        ("email", &identity.email),
+        ("uid", &identity.uid),
+    ];
+    for (claim, text) in texts {
+        let text = text.as_deref().unwrap_or_default();
+        assert!(
+            text.chars().count() <= 256 && !text.contains(char::is_control),
+            "{text:?}"
+        );
+        assert!(
+            text.is_empty() || claims[claim] == text,
+            "{claim} is not {text:?}"
+        );
+    }
+    for envelope in ["iss", "aud", "exp", "iat", "nbf"] {
+        assert!(!identity.claims.contains_key(envelope));
+    }
+}
