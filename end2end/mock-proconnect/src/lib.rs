@@ -86,6 +86,9 @@ mod error_page;
 /// What all pages have in common.
 mod page;
 
+/// What runs here, for whoever opens its address.
+mod home;
+
 /// The routes, and the mock that runs.
 mod server;
 

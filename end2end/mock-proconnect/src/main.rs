@@ -6,6 +6,7 @@ use mock_proconnect::{Alg, Client, start};
 use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::str::FromStr;
 
 /// A mock ProConnect for one relying party, or those of a file. Stops on SIGTERM and Ctrl-C.
@@ -86,8 +87,17 @@ impl Arguments {
 }
 
 #[tokio::main]
-async fn main() -> io::Result<()> {
-    let arguments = Arguments::parse();
+async fn main() -> ExitCode {
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("mock-proconnect: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> io::Result<()> {
     let mock = start(arguments.address, arguments.clients()?).await?;
     println!("{}", mock.issuer());
     stop_requested().await

@@ -24,7 +24,8 @@ use crate::keys::Keys;
 use crate::settings::Settings;
 use crate::store::Store;
 use crate::{
-    authorize, control, discovery, end_session, interaction, jwks, page, personas, token, userinfo,
+    authorize, control, discovery, end_session, home, interaction, jwks, page, personas, token,
+    userinfo,
 };
 
 /// In bytes.
@@ -59,7 +60,9 @@ pub async fn start(address: SocketAddr, clients: Vec<Client>) -> io::Result<Mock
         let refuse = |reason| io::Error::new(io::ErrorKind::InvalidInput, reason);
         client.check().map_err(refuse)?;
     }
-    let listener = TcpListener::bind(address).await?;
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|error| io::Error::new(error.kind(), format!("{address}: {error}")))?;
     let port = listener.local_addr()?.port();
     let keys = tokio::task::spawn_blocking(Keys::generate)
         .await?
@@ -185,6 +188,7 @@ fn router(issuer: Arc<Issuer>, requests: Requests) -> Router {
     Router::new()
         .nest("/api/v2", api)
         .nest("/mock", control::router())
+        .route("/", get(home::get))
         .route(
             "/css/mock-proconnect.css",
             get(([(CONTENT_TYPE, "text/css")], page::STYLE)),

@@ -115,20 +115,22 @@ fn faults() -> Markup {
     html! {
         details {
             summary { "Simuler une panne ou un mensonge de ProConnect" }
-            label for="fault" { "Pour cette connexion seulement\u{a0}:" }
-            select id="fault" name="fault" {
-                option value="" { "Aucun" }
-                @for faults in places {
-                    optgroup label=(faults.first().map(|fault| fault.place()).unwrap_or_default()) {
-                        @for fault in faults {
-                            option value=(fault) { (fault.description()) " (" (fault) ")" }
+            div {
+                label for="fault" { "Pour cette connexion seulement\u{a0}:" }
+                select id="fault" name="fault" {
+                    option value="" { "Aucun" }
+                    @for faults in places {
+                        optgroup label=(faults.first().map(|fault| fault.place()).unwrap_or_default()) {
+                            @for fault in faults {
+                                option value=(fault) { (fault.description()) " (" (fault) ")" }
+                            }
                         }
                     }
                 }
-            }
-            p.detail {
-                "Puis choisissez la personne. Ce qui touche aux métadonnées, aux clés et à la \
-                 déconnexion se produit à la première requête de ce genre après la connexion."
+                p.detail {
+                    "Puis choisissez la personne. Ce qui touche aux métadonnées, aux clés et à la \
+                     déconnexion se produit à la première requête de ce genre après la connexion."
+                }
             }
         }
     }

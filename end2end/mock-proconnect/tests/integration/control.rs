@@ -58,6 +58,28 @@ async fn a_fault_is_for_the_next_login_unless_told_otherwise() {
 }
 
 #[tokio::test]
+async fn the_home_page_tells_what_runs_here_but_no_secret() {
+    let party = RelyingParty::new().await;
+    let home = party.absolute("/");
+    let page = party.browser.get(&home).await;
+    assert_eq!(page.status, StatusCode::OK);
+    for told in [
+        party.mock.issuer(),
+        &party.client.client_id,
+        &party.client.redirect_uris[0],
+        "cet émetteur est honnête",
+    ] {
+        assert!(page.body.contains(told), "{told}");
+    }
+    assert!(!page.body.contains(&party.client.client_secret));
+    let planned = json!({ "fault": "token-invalid-grant" });
+    control(&party, Method::POST, "/faults", Some(planned)).await;
+    let page = party.browser.get(&home).await;
+    assert!(page.body.contains("<code>token-invalid-grant</code>"));
+    assert!(!page.body.contains("honnête"));
+}
+
+#[tokio::test]
 async fn mistakes_are_told() {
     let party = RelyingParty::new().await;
     for body in [

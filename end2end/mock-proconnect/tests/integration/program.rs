@@ -122,8 +122,23 @@ fn what_proconnect_would_not_register_is_refused_and_told() {
             .unwrap();
         assert!(!output.status.success());
         let error = String::from_utf8(output.stderr).unwrap();
+        assert!(error.starts_with("mock-proconnect: client "), "{error}");
         assert!(error.contains(told), "{error}");
     }
+}
+
+#[test]
+fn an_address_in_use_is_told() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let output = Command::new(env!("CARGO_BIN_EXE_mock-proconnect"))
+        .args(["--address", &address])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let error = String::from_utf8(output.stderr).unwrap();
+    let told = format!("mock-proconnect: {address}: ");
+    assert!(error.starts_with(&told), "{error}");
 }
 
 #[cfg(unix)]
