@@ -1,5 +1,5 @@
 use crate::support::TestApp;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use mock_proconnect::Fault;
 
 #[tokio::test]
@@ -110,25 +110,6 @@ async fn of_several_responses_at_once_none_is_shown_on_if_the_login_fails() {
 }
 
 #[tokio::test]
-async fn five_tabs_log_in_in_any_order_and_a_sixth_takes_the_place_of_the_first() {
-    let app = TestApp::start().await;
-    let mut browser = app.browser();
-    let mut callbacks = Vec::new();
-    for tab in 0..6 {
-        callbacks.push(browser.begin_login(&format!("/?tab={tab}")).await);
-    }
-    for tab in [3, 1, 5, 2, 4] {
-        let answer = browser.get(&callbacks[tab]).await;
-        assert_eq!(answer.location(), format!("/?tab={tab}"));
-    }
-    let mut signed_out = app.browser();
-    signed_out.cookies = browser.cookies.clone();
-    signed_out.cookies.remove("__Host-session");
-    let given_way = signed_out.get(&callbacks[0]).await;
-    assert_eq!(given_way.refusal(), "login_attempt.unknown");
-}
-
-#[tokio::test]
 async fn a_new_login_ends_the_session_there_was() {
     let app = TestApp::start().await;
     let mut browser = app.browser();
@@ -158,19 +139,6 @@ async fn a_planted_session_id_is_not_the_one_that_signs_in() {
         .cookies
         .insert("__Host-session".to_owned(), planted.to_owned());
     assert!(!thief.is_signed_in().await);
-}
-
-#[tokio::test]
-async fn a_preview_does_not_use_the_attempt_up() {
-    let app = TestApp::start().await;
-    let mut browser = app.browser();
-    let callback = browser.begin_login("/").await;
-    let prefetch = [("sec-purpose", "prefetch")];
-    browser.request(Method::GET, &callback, &prefetch, "").await;
-    browser.request(Method::HEAD, &callback, &[], "").await;
-    assert_eq!(app.calls_to("/token"), 0);
-    assert_eq!(browser.get(&callback).await.location(), "/");
-    assert!(browser.is_signed_in().await);
 }
 
 #[tokio::test]

@@ -8,7 +8,15 @@
 
 mod support;
 
+// Shared with the relying party's own tests.
+#[path = "../../../proconnect/tests/support/audit_trail.rs"]
+mod audit_trail;
+#[path = "../../../proconnect/tests/support/generated_document.rs"]
+mod generated_document;
+
+mod callback_faults;
 mod conformance;
+mod five_tabs;
 mod guard;
 mod hints;
 mod issuer_down;

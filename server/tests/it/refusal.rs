@@ -1,99 +1,6 @@
-use crate::support::TestApp;
+use crate::support::{TestApp, replace};
 use axum::http::StatusCode;
 use mock_proconnect::Fault;
-
-const CALLBACK: &str = "/auth/proconnect/callback";
-
-/// The callback, with one parameter replaced.
-fn replace(callback: &str, name: &str, value: &str) -> String {
-    let (path, query) = callback.split_once('?').unwrap();
-    let replaced = query.split('&').map(|pair| {
-        if pair.starts_with(&format!("{name}=")) {
-            format!("{name}={value}")
-        } else {
-            pair.to_owned()
-        }
-    });
-    format!("{path}?{}", replaced.collect::<Vec<_>>().join("&"))
-}
-
-#[tokio::test]
-async fn a_response_that_is_not_ours_is_refused_before_its_code_is_used() {
-    let app = TestApp::start().await;
-    let mut browser = app.browser();
-    let callback = browser.begin_login("/").await;
-    let rows = [
-        (
-            "P-01",
-            CALLBACK.to_owned(),
-            "authorization_response.state_missing",
-        ),
-        (
-            "P-02",
-            replace(&callback, "state", ""),
-            "authorization_response.state_missing",
-        ),
-        (
-            "P-03",
-            replace(&callback, "state", "other"),
-            "login_attempt.unknown",
-        ),
-        (
-            "P-07",
-            replace(&callback, "code", ""),
-            "authorization_response.code_missing",
-        ),
-        (
-            "P-09 state",
-            format!("{callback}&state=other"),
-            "authorization_response.malformed",
-        ),
-        (
-            "P-09 code",
-            format!("{callback}&code=other"),
-            "authorization_response.malformed",
-        ),
-        (
-            "P-09 iss",
-            format!("{callback}&iss=other"),
-            "authorization_response.malformed",
-        ),
-        (
-            "P-10",
-            format!("{callback}&error=access_denied"),
-            "authorization_response.malformed",
-        ),
-        (
-            "P-11 access_token",
-            format!("{callback}&access_token=a"),
-            "authorization_response.malformed",
-        ),
-        (
-            "P-11 id_token",
-            format!("{callback}&id_token=a"),
-            "authorization_response.malformed",
-        ),
-        (
-            "P-13",
-            format!("{callback}&a={}", "a".repeat(60_000)),
-            "authorization_response.malformed",
-        ),
-        (
-            "P-14",
-            format!("{CALLBACK}?state=%ff%fe%&code=%zz"),
-            "login_attempt.unknown",
-        ),
-    ];
-    for (name, path, expected) in rows {
-        let mut same_browser = browser.clone();
-        let answer = same_browser.get(&path).await;
-        assert_eq!(answer.refusal(), expected, "{name}");
-        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{name}");
-        assert!(answer.set_cookie("__Host-session").is_empty());
-        assert!(!same_browser.is_signed_in().await);
-    }
-    assert_eq!(app.calls_to("/token"), 0);
-}
 
 #[tokio::test]
 async fn a_response_from_another_issuer_is_refused() {
@@ -133,15 +40,6 @@ async fn an_agent_who_is_refused_can_begin_again_from_where_they_were_going() {
 }
 
 #[tokio::test]
-async fn another_browsers_response_is_refused() {
-    let app = TestApp::start().await;
-    let mut attacker = app.browser();
-    let callback = attacker.begin_login("/").await;
-    let answer = app.browser().get(&callback).await;
-    assert_eq!(answer.refusal(), "login_attempt.unknown");
-}
-
-#[tokio::test]
 async fn a_forged_attempt_is_refused() {
     let app = TestApp::start().await;
     let mut browser = app.browser();
@@ -154,29 +52,6 @@ async fn a_forged_attempt_is_refused() {
         browser.get(&callback).await.refusal(),
         "login_attempt.unknown"
     );
-}
-
-/// P-12.
-#[tokio::test]
-async fn a_callback_that_is_posted_is_refused() {
-    let app = TestApp::start().await;
-    let mut browser = app.browser();
-    let callback = browser.begin_login("/").await;
-    let posted = browser.post(&callback, "").await;
-    assert_eq!(posted.status, StatusCode::METHOD_NOT_ALLOWED);
-    assert_eq!(app.calls_to("/token"), 0);
-}
-
-/// P-19.
-#[tokio::test]
-async fn a_callback_may_arrive_at_another_replica() {
-    let mut app = TestApp::start().await;
-    let mut browser = app.browser();
-    let callback = browser.begin_login("/").await;
-    app.restart().await;
-    let mut browser = browser.at(&app.router);
-    assert_eq!(browser.get(&callback).await.location(), "/");
-    assert!(browser.is_signed_in().await);
 }
 
 #[tokio::test]

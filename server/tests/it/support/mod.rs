@@ -6,6 +6,7 @@ pub use browser::{Answer, Browser};
 
 use axum::Router;
 use axum_extra::extract::cookie::Key;
+use chrono::{TimeDelta, Utc};
 use leptos::config::LeptosOptions;
 use mock_proconnect::{Client, MockProConnect};
 use proconnect::{clock::Clock, relying_party::RelyingParty, web::ProConnect};
@@ -16,7 +17,11 @@ use sqlx::SqlitePool;
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering::SeqCst},
+    },
+    time::Duration,
 };
 
 /// Where the application believes it is.
@@ -28,6 +33,8 @@ pub struct TestApp {
     pub router: Router,
     settings: Settings,
     site_root: PathBuf,
+    /// By how many seconds the application's clock is ahead of the system's.
+    ahead: Arc<AtomicI64>,
 }
 
 impl TestApp {
@@ -44,18 +51,32 @@ impl TestApp {
             .unwrap();
         let settings = settings(mock.issuer(), &client, others);
         let site_root = temporary("site");
-        let router = assemble(&settings, &site_root).await;
+        let ahead = Arc::default();
+        let router = assemble(&settings, &site_root, clock(&ahead)).await;
         Self {
             mock,
             router,
             settings,
             site_root,
+            ahead,
         }
+    }
+
+    /// Time passes, for the issuer too.
+    pub fn wait(&self, time: Duration) {
+        let seconds = i64::try_from(time.as_secs()).unwrap();
+        self.ahead.fetch_add(seconds, SeqCst);
+        self.mock.advance_clock(time);
+    }
+
+    /// One more replica of the application: same settings, same store, a memory of its own.
+    pub async fn replica(&self) -> Router {
+        assemble(&self.settings, &self.site_root, clock(&self.ahead)).await
     }
 
     /// The same application after a restart: same settings, same store, no memory.
     pub async fn restart(&mut self) {
-        self.router = assemble(&self.settings, &self.site_root).await;
+        self.router = self.replica().await;
     }
 
     /// Puts a file into the built site.
@@ -94,7 +115,12 @@ impl TestApp {
 /// The application with an issuer that is not the mock.
 pub async fn app_with_issuer(url: &str) -> Router {
     let settings = settings(url, &Client::development(), &[]);
-    assemble(&settings, &temporary("site")).await
+    assemble(&settings, &temporary("site"), Clock::system()).await
+}
+
+fn clock(ahead: &Arc<AtomicI64>) -> Clock {
+    let ahead = Arc::clone(ahead);
+    Clock::new(move || Utc::now() + TimeDelta::seconds(ahead.load(SeqCst)))
 }
 
 /// A path that nobody else uses.
@@ -121,14 +147,13 @@ fn settings(issuer: &str, client: &Client, others: &[(&str, &str)]) -> Settings 
     .unwrap()
 }
 
-async fn assemble(settings: &Settings, site_root: &Path) -> Router {
+async fn assemble(settings: &Settings, site_root: &Path, clock: Clock) -> Router {
     let Settings {
         proconnect,
         session_store,
         cookie_secret,
         lifetimes,
     } = settings.clone();
-    let clock = Clock::system();
     let secret: &Key = &cookie_secret;
     let session_store = SqliteSessionStore::open(session_store, secret, lifetimes, clock.clone());
     let session_store = session_store.await.unwrap();
@@ -149,4 +174,17 @@ async fn assemble(settings: &Settings, site_root: &Path) -> Router {
         },
         &options,
     )
+}
+
+/// The callback, with one parameter replaced.
+pub fn replace(callback: &str, name: &str, value: &str) -> String {
+    let (path, query) = callback.split_once('?').unwrap();
+    let replaced = query.split('&').map(|pair| {
+        if pair.starts_with(&format!("{name}=")) {
+            format!("{name}={value}")
+        } else {
+            pair.to_owned()
+        }
+    });
+    format!("{path}?{}", replaced.collect::<Vec<_>>().join("&"))
 }
