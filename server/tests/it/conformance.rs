@@ -1,145 +1,51 @@
 //! The OpenID Foundation's modules for relying parties, under their own names, told by the mock:
-//! the plans Basic RP and Config RP, but `oidcc-client-test-client-secret-basic`, since
-//! `ProConnect` takes no secret that way. Not the Foundation's suite itself, and no certification.
+//! the plans Basic RP, Config RP and RP-Initiated Logout RP. Not the Foundation's suite itself, and
+//! no certification. The run writes `docs/conformance.md`.
 
-use crate::support::TestApp;
-use mock_proconnect::{Fault, PlannedFault, Until};
+mod document;
+mod modules;
+mod trial;
 
-/// What the Foundation demands, and the code of our refusal.
-enum Verdict {
-    Accept,
-    Refuse(&'static str),
-}
-use Verdict::{Accept, Refuse};
+use modules::PLANS;
 
 #[tokio::test]
-async fn basic_rp() {
-    let modules = [
-        ("oidcc-client-test", None, Accept),
-        (
-            "-invalid-iss",
-            Some("id-token-wrong-issuer"),
-            Refuse("id_token.issuer_mismatch"),
-        ),
-        (
-            "-missing-sub",
-            Some("id-token-subject-missing"),
-            Refuse("id_token.malformed_claims"),
-        ),
-        (
-            "-invalid-aud",
-            Some("id-token-wrong-audience"),
-            Refuse("id_token.audience_mismatch"),
-        ),
-        (
-            "-missing-iat",
-            Some("id-token-issued-at-missing"),
-            Refuse("id_token.malformed_claims"),
-        ),
-        (
-            "-kid-absent-single-jwks",
-            Some("id-token-kid-missing"),
-            Accept,
-        ),
-        ("-idtoken-sig-rs256", None, Accept),
-        (
-            "-idtoken-sig-none",
-            Some("id-token-alg-none"),
-            Refuse("id_token.unexpected_algorithm"),
-        ),
-        (
-            "-invalid-sig-rs256",
-            Some("id-token-bad-signature"),
-            Refuse("id_token.bad_signature"),
-        ),
-        (
-            "-userinfo-invalid-sub",
-            Some("userinfo-subject-swapped"),
-            Refuse("user_info.subject_mismatch"),
-        ),
-        (
-            "-nonce-invalid",
-            Some("id-token-wrong-nonce"),
-            Refuse("id_token.nonce_mismatch"),
-        ),
-        ("-scope-userinfo-claims", None, Accept),
-    ];
-    for (module, fault, verdict) in modules {
-        let app = TestApp::start().await;
-        let mut browser = app.browser();
-        if let Some(name) = fault {
-            app.mock
-                .lie_about_next_login(name.parse::<Fault>().unwrap());
+async fn every_module_ends_as_the_table_says() {
+    let mut text = document::begin();
+    for plan in &PLANS {
+        for module in plan.modules {
+            trial::run(module).await;
         }
-        let callback = browser.begin_login("/").await;
-        let answer = browser.get(&callback).await;
-        match verdict {
-            Accept => {
-                assert_eq!(answer.refusal(), "", "{module}");
-                assert!(browser.get("/").await.body.contains("DUBOIS"), "{module}");
-            }
-            Refuse(code) => {
-                assert_eq!(answer.refusal(), code, "{module}");
-                assert!(!browser.is_signed_in().await, "{module}");
-                let told_by_userinfo = code.starts_with("user_info");
-                assert_eq!(
-                    app.calls_to("/userinfo"),
-                    usize::from(told_by_userinfo),
-                    "{module}"
-                );
-            }
-        }
+        document::write_plan(&mut text, plan);
+    }
+    text.push_str(document::SUITE);
+    document::compare_or_update(&text);
+}
+
+#[test]
+fn the_plans_are_whole() {
+    let counts = PLANS.each_ref().map(|plan| plan.modules.len());
+    assert_eq!(counts, [14, 6, 3]);
+    for plan in &PLANS {
+        let mut names: Vec<&str> = plan.modules.iter().map(|module| module.name).collect();
+        assert!(
+            names
+                .iter()
+                .all(|name| name.starts_with("oidcc-client-test"))
+        );
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), plan.modules.len(), "{}", plan.id);
     }
 }
 
-/// Either try each key or refuse: we refuse.
-#[tokio::test]
-async fn oidcc_client_test_kid_absent_multiple_jwks() {
-    let app = TestApp::start().await;
-    app.mock.rotate_keys(true).unwrap();
-    app.mock
-        .lie_about_next_login("id-token-kid-missing".parse().unwrap());
-    let mut browser = app.browser();
-    let callback = browser.begin_login("/").await;
-    assert_eq!(
-        browser.get(&callback).await.refusal(),
-        "id_token.ambiguous_key"
-    );
-}
-
-/// No request for authorization may follow.
-#[tokio::test]
-async fn oidcc_client_test_discovery_issuer_mismatch() {
-    let app = TestApp::start().await;
-    app.mock.plan(PlannedFault {
-        fault: "discovery-wrong-issuer".parse().unwrap(),
-        until: Until::Cleared,
-        client_id: None,
-    });
-    let answer = app.browser().post("/auth/proconnect", "").await;
-    assert_eq!(answer.refusal(), "provider.issuer_mismatch");
-    assert_eq!(app.calls_to("/authorize"), 0);
-}
-
-/// With `-discovery-openid-config` and `-discovery-jwks-uri-keys`, which every login is.
-#[tokio::test]
-async fn oidcc_client_test_signing_key_rotation_just_before_signing() {
-    let app = TestApp::start().await;
-    let mut browser = app.browser();
-    let callback = browser.begin_login("/").await;
-    app.mock.rotate_keys(false).unwrap();
-    assert_eq!(browser.get(&callback).await.refusal(), "");
-    assert!(browser.is_signed_in().await);
-    assert_eq!(app.calls_to("/jwks"), 2);
-}
-
-#[tokio::test]
-async fn oidcc_client_test_signing_key_rotation() {
-    let app = TestApp::start().await;
-    app.browser().log_in().await;
-    app.mock.rotate_keys(false).unwrap();
-    let mut browser = app.browser();
-    browser.log_in().await;
-    assert!(browser.is_signed_in().await);
-    assert_eq!(app.calls_to("/jwks"), 2);
+/// The one that `ProConnect`'s relying parties have no use for.
+#[test]
+fn all_modules_but_one_end_as_the_foundation_demands() {
+    let others: Vec<&str> = PLANS
+        .iter()
+        .flat_map(|plan| plan.modules)
+        .filter(|module| !module.expected.allows(module.outcome))
+        .map(|module| module.name)
+        .collect();
+    assert_eq!(others, ["oidcc-client-test-client-secret-basic"]);
 }

@@ -188,6 +188,30 @@ impl Browser {
         panic!("the issuer leads on and on")
     }
 
+    /// Ends the session at the issuer at `url`, whose last page is sent by hand, until the way leads
+    /// back here: the path.
+    pub async fn end_issuer_session(&self, url: &str) -> String {
+        let mut url = Url::parse(url).unwrap();
+        for _ in 0..10 {
+            let mut answer = self.issuer.get(url.clone()).send().await.unwrap();
+            if answer.headers().get(header::LOCATION).is_none() {
+                let page = answer.text().await.unwrap();
+                let (_, rest) = page.split_once("name=\"xsrf\" value=\"").unwrap();
+                let xsrf = rest.split('"').next().unwrap();
+                let form = [("xsrf", xsrf), ("logout", "yes")];
+                let confirm = url.join("/api/v2/session/end/confirm").unwrap();
+                let request = self.issuer.post(confirm).form(&form);
+                answer = request.send().await.unwrap();
+            }
+            let location = answer.headers()[header::LOCATION].to_str().unwrap();
+            if let Some(path) = location.strip_prefix(ORIGIN) {
+                return path.to_owned();
+            }
+            url = url.join(location).unwrap();
+        }
+        panic!("the issuer leads on and on")
+    }
+
     /// Begins a login, and comes back from the issuer: the callback, not yet requested.
     pub async fn begin_login(&mut self, return_to: &str) -> String {
         let form = format!("return_to={return_to}&login_hint=angela.dubois@ministere.gouv.fr");

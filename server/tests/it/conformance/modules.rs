@@ -1,0 +1,264 @@
+//! The plans and their modules, as the Foundation lists them.
+
+pub struct Plan {
+    pub title: &'static str,
+    pub id: &'static str,
+    pub modules: &'static [Module],
+}
+
+pub struct Module {
+    pub name: &'static str,
+    /// What the issuer does.
+    pub issuer: &'static str,
+    pub expected: Expected,
+    pub trial: Trial,
+    /// What happens, and is asserted.
+    pub outcome: Outcome,
+    /// How often the issuer is asked, by path, where the module is about that.
+    pub calls: &'static [(&'static str, usize)],
+    pub note: &'static str,
+}
+
+/// What the Foundation demands.
+pub enum Expected {
+    Accept,
+    Refuse,
+    Either,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Outcome {
+    SignedIn,
+    SignedOut,
+    /// With the code of our refusal.
+    Refused(&'static str),
+}
+
+/// What is done to learn the outcome. The lies are those of the mock.
+pub enum Trial {
+    Login(Option<&'static str>),
+    /// A login whose ID token names no key, while several could have signed it.
+    KeyUnnamed,
+    /// A login at an issuer that takes the client secret by HTTP Basic alone.
+    BasicAlone,
+    /// A login at an issuer whose metadata are another's.
+    OtherIssuer,
+    /// A login during which the keys change, after they were read and before anything is signed.
+    KeysChangedDuring,
+    /// Two logins, between which the keys change.
+    KeysChangedBetween,
+    /// A login, and a logout.
+    Logout(Option<&'static str>),
+}
+
+impl Expected {
+    pub fn allows(&self, outcome: Outcome) -> bool {
+        match self {
+            Self::Accept => !matches!(outcome, Outcome::Refused(_)),
+            Self::Refuse => matches!(outcome, Outcome::Refused(_)),
+            Self::Either => true,
+        }
+    }
+}
+
+/// A login that the relying party must accept.
+const HONEST: Module = Module {
+    name: "oidcc-client-test",
+    issuer: "an honest login, with userinfo",
+    expected: Expected::Accept,
+    trial: Trial::Login(None),
+    outcome: Outcome::SignedIn,
+    calls: &[("/token", 1), ("/userinfo", 1)],
+    note: "",
+};
+
+/// A login that it must refuse.
+const fn lie(
+    name: &'static str,
+    issuer: &'static str,
+    fault: &'static str,
+    code: &'static str,
+) -> Module {
+    Module {
+        name,
+        issuer,
+        expected: Expected::Refuse,
+        trial: Trial::Login(Some(fault)),
+        outcome: Outcome::Refused(code),
+        calls: &[("/userinfo", 0)],
+        note: "",
+    }
+}
+
+const SIGNATURE_NONE: Module = Module {
+    expected: Expected::Either,
+    note: "the suite calls a refusal *skipped*",
+    ..lie(
+        "oidcc-client-test-idtoken-sig-none",
+        "the ID token is not signed (`alg` is `none`)",
+        "id-token-alg-none",
+        "id_token.unexpected_algorithm",
+    )
+};
+
+pub const PLANS: [Plan; 3] = [
+    Plan {
+        title: "Basic RP",
+        id: "oidcc-client-basic-certification-test-plan",
+        modules: &[
+            HONEST,
+            lie(
+                "oidcc-client-test-invalid-iss",
+                "`iss` is another's",
+                "id-token-wrong-issuer",
+                "id_token.issuer_mismatch",
+            ),
+            lie(
+                "oidcc-client-test-missing-sub",
+                "no `sub`",
+                "id-token-subject-missing",
+                "id_token.malformed_claims",
+            ),
+            lie(
+                "oidcc-client-test-invalid-aud",
+                "`aud` is another's",
+                "id-token-wrong-audience",
+                "id_token.audience_mismatch",
+            ),
+            lie(
+                "oidcc-client-test-missing-iat",
+                "no `iat`",
+                "id-token-issued-at-missing",
+                "id_token.malformed_claims",
+            ),
+            Module {
+                name: "oidcc-client-test-kid-absent-single-jwks",
+                issuer: "no `kid`, and one key that matches",
+                trial: Trial::Login(Some("id-token-kid-missing")),
+                ..HONEST
+            },
+            Module {
+                name: "oidcc-client-test-kid-absent-multiple-jwks",
+                issuer: "no `kid`, and several keys that match",
+                expected: Expected::Either,
+                trial: Trial::KeyUnnamed,
+                outcome: Outcome::Refused("id_token.ambiguous_key"),
+                calls: &[("/userinfo", 0)],
+                note: "each key may be tried; none is",
+            },
+            Module {
+                name: "oidcc-client-test-idtoken-sig-rs256",
+                issuer: "the ID token is signed with RS256",
+                ..HONEST
+            },
+            SIGNATURE_NONE,
+            lie(
+                "oidcc-client-test-invalid-sig-rs256",
+                "the signature is wrong",
+                "id-token-bad-signature",
+                "id_token.bad_signature",
+            ),
+            Module {
+                calls: &[("/userinfo", 1)],
+                note: "the suite cannot see it",
+                ..lie(
+                    "oidcc-client-test-userinfo-invalid-sub",
+                    "`sub` of userinfo is another's",
+                    "userinfo-subject-swapped",
+                    "user_info.subject_mismatch",
+                )
+            },
+            lie(
+                "oidcc-client-test-nonce-invalid",
+                "`nonce` is another login's",
+                "id-token-wrong-nonce",
+                "id_token.nonce_mismatch",
+            ),
+            Module {
+                name: "oidcc-client-test-scope-userinfo-claims",
+                issuer: "userinfo has the claims of the scopes that were asked for",
+                ..HONEST
+            },
+            Module {
+                name: "oidcc-client-test-client-secret-basic",
+                issuer: "takes the client secret by HTTP Basic alone",
+                trial: Trial::BasicAlone,
+                outcome: Outcome::Refused("token_response.invalid_client"),
+                calls: &[("/token", 1), ("/userinfo", 0)],
+                note: "ProConnect neither registers nor advertises this method, and the relying \
+                       party does not have it",
+                ..HONEST
+            },
+        ],
+    },
+    Plan {
+        title: "Config RP",
+        id: "oidcc-client-config-certification-test-plan",
+        modules: &[
+            Module {
+                name: "oidcc-client-test-discovery-openid-config",
+                issuer: "has metadata",
+                calls: &[("/.well-known/openid-configuration", 1), ("/token", 1)],
+                ..HONEST
+            },
+            Module {
+                name: "oidcc-client-test-discovery-jwks-uri-keys",
+                issuer: "has keys at an address that is another in each run",
+                calls: &[("/jwks", 1), ("/userinfo", 1)],
+                ..HONEST
+            },
+            Module {
+                name: "oidcc-client-test-discovery-issuer-mismatch",
+                issuer: "has the metadata of another issuer",
+                expected: Expected::Refuse,
+                trial: Trial::OtherIssuer,
+                outcome: Outcome::Refused("provider.issuer_mismatch"),
+                calls: &[("/authorize", 0)],
+                note: "",
+            },
+            SIGNATURE_NONE,
+            Module {
+                name: "oidcc-client-test-signing-key-rotation-just-before-signing",
+                issuer: "changes its keys after they were read, before it signs",
+                trial: Trial::KeysChangedDuring,
+                calls: &[("/jwks", 2), ("/userinfo", 1)],
+                ..HONEST
+            },
+            Module {
+                name: "oidcc-client-test-signing-key-rotation",
+                issuer: "changes its keys between two logins",
+                trial: Trial::KeysChangedBetween,
+                calls: &[("/jwks", 2), ("/userinfo", 2)],
+                ..HONEST
+            },
+        ],
+    },
+    Plan {
+        title: "RP-Initiated Logout RP",
+        id: "oidcc-client-rp-initiated-logout-rp-basic",
+        modules: &[
+            LOGOUT,
+            Module {
+                name: "oidcc-client-test-rp-init-logout-other-state",
+                issuer: "sends the browser back with another `state`",
+                trial: Trial::Logout(Some("logout-wrong-state")),
+                ..LOGOUT
+            },
+            Module {
+                name: "oidcc-client-test-rp-init-logout-no-state",
+                issuer: "sends the browser back without `state`",
+                trial: Trial::Logout(Some("logout-state-missing")),
+                ..LOGOUT
+            },
+        ],
+    },
+];
+
+const LOGOUT: Module = Module {
+    name: "oidcc-client-test-rp-init-logout",
+    issuer: "ends its session, and sends the browser back with `state`",
+    trial: Trial::Logout(None),
+    outcome: Outcome::SignedOut,
+    calls: &[("/session/end/confirm", 1)],
+    ..HONEST
+};
