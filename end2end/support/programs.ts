@@ -38,12 +38,19 @@ export function mockCommand(origin: string): string {
 /** A session store that no other server shares. */
 export const temporaryStore = () => `sqlite:${join(mkdtempSync(join(tmpdir(), "sessions-")), "sessions.sqlite")}`;
 
-type Settings = { port: number; issuer: string; store: string; signatures?: "RS256" | "ES256" };
+type Settings = {
+  port: number;
+  issuer: string;
+  store: string;
+  signatures?: "RS256" | "ES256";
+  silentLogin?: boolean;
+};
 
 // One for all servers of a test: a server that starts again keeps its secret.
 const cookieSecret = randomBytes(64).toString("base64");
 
-export function serverEnvironment({ port, issuer, store, signatures = "RS256" }: Settings): Record<string, string> {
+export function serverEnvironment(settings: Settings): Record<string, string> {
+  const { port, issuer, store, signatures = "RS256", silentLogin = false } = settings;
   const { login, logout } = callbacks(`http://localhost:${port}`);
   return {
     PROCONNECT_DOMAIN: issuer,
@@ -53,6 +60,7 @@ export function serverEnvironment({ port, issuer, store, signatures = "RS256" }:
     PROCONNECT_POST_LOGOUT_REDIRECT_URI: logout,
     PROCONNECT_ID_TOKEN_SIGNED_RESPONSE_ALG: signatures,
     PROCONNECT_USERINFO_SIGNED_RESPONSE_ALG: signatures,
+    PROCONNECT_SILENT_LOGIN: `${silentLogin}`,
     COOKIE_SECRET: cookieSecret,
     SESSION_STORE_URL: store,
     LEPTOS_SITE_ROOT: join(root, "target/site"),

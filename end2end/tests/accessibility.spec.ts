@@ -20,7 +20,7 @@ for (const path of ["/", "/connexion", "/nulle-part"]) {
   });
 }
 
-for (const path of ["/", "/mon-compte"]) {
+for (const path of ["/", "/mon-compte", "/espace-sensible"]) {
   test(`${path}, signed in`, async ({ page }) => {
     await page.goto("/");
     await logIn(page);

@@ -22,17 +22,17 @@ pub fn StepUpPrompt(user: CurrentUser, return_to: ReturnTo) -> impl IntoView {
                 "Votre session est ouverte, mais la page demandée exige une double \
                 authentification\u{a0}: une seconde preuve que c’est bien vous."
             </p>
+            <p>
+                "ProConnect s’adresse d’abord à votre organisation. Si elle ne propose pas de \
+                seconde preuve, il vous envoie en général un code par courriel. Vous reviendrez \
+                ensuite ici\u{a0}; en cas d’échec, votre session actuelle reste ouverte."
+            </p>
             <form method="post" action=LogIn::url()>
                 <input type="hidden" name="return_to" value=path.clone()/>
                 <input type="hidden" name="level" value=AcrLevel::Mfa.as_field()/>
                 {login_hint}
                 <button class="fr-btn" type="submit">"Confirmer avec ProConnect"</button>
             </form>
-            <p class="fr-hint-text">
-                "ProConnect s’adresse d’abord à votre organisation. Si elle ne propose pas de \
-                seconde preuve, il vous envoie en général un code par courriel. Vous reviendrez \
-                ensuite ici\u{a0}; en cas d’échec, votre session actuelle reste ouverte."
-            </p>
             <h2>"Vous avez un autre compte\u{a0}?"</h2>
             <p>
                 "S’il dispose d’une double authentification, utilisez-le\u{a0}: il remplacera la \
