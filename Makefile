@@ -5,7 +5,7 @@ export CARGO_HOME ?= $(HOME)/.cargo
 export PATH := $(CARGO_HOME)/bin:$(PATH)
 
 .NOTPARALLEL:
-.PHONY: help setup dev test checks format lint unit docs release end2end
+.PHONY: fuzz coverage mutants help setup dev test checks format lint unit docs release end2end
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,3 +41,12 @@ release: ## target/release/server and target/site
 end2end: release ## browser tests: the release build against the mock and against another issuer
 	cargo build --workspace --bin mock-proconnect
 	cd end2end && npx playwright test
+
+fuzz: ## look for inputs that break a property: SECONDS_PER_TARGET=60 for each target, TARGETS='...' for some
+	@.ci/fuzz
+
+coverage: ## lines of proconnect/src that tests run, at least 95 %
+	@.ci/coverage
+
+mutants: ## faults put into proconnect/src one by one, of which tests must see nine in ten: takes hours
+	@.ci/mutants
