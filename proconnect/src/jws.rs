@@ -39,6 +39,15 @@ impl SigningAlg {
         }
     }
 
+    /// In bytes, where it does not depend on the key (RFC 7518 3.2 and 3.4).
+    fn signature_length(self) -> Option<usize> {
+        match self {
+            Self::Rs256 => None,
+            Self::Es256 => Some(64),
+            Self::Hs256 => Some(32),
+        }
+    }
+
     pub(crate) fn for_openidconnect(self) -> CoreJwsSigningAlgorithm {
         match self {
             Self::Rs256 => CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
@@ -98,11 +107,18 @@ impl UnverifiedJws {
         alg: SigningAlg,
         keys: &'k [SigningKey],
     ) -> Result<Option<&'k SigningKey>, JwsError> {
-        let kid = header::check(self.header()?.as_slice(), alg)?;
-        match alg {
-            SigningAlg::Hs256 => Ok(None),
-            SigningAlg::Rs256 | SigningAlg::Es256 => key::pick(keys, alg, kid.as_deref()).map(Some),
+        let (header, signature) = self.header_and_signature()?;
+        let kid = header::check(&header, alg)?;
+        let key = match alg {
+            SigningAlg::Hs256 => None,
+            SigningAlg::Rs256 | SigningAlg::Es256 => Some(key::pick(keys, alg, kid.as_deref())?),
+        };
+        // `openidconnect` panics at an HMAC of another length.
+        let length = alg.signature_length();
+        if length.is_some_and(|length| length != signature.len()) {
+            return Err(JwsError::BadSignature);
         }
+        Ok(key)
     }
 
     /// The decoded payload. Nothing in it may be believed before the signature is verified.
@@ -111,8 +127,9 @@ impl UnverifiedJws {
         BASE64_URL_SAFE_NO_PAD.decode(payload).unwrap_or_default()
     }
 
-    /// The decoded header of a token of the right form: three parts of base64url, unpadded.
-    fn header(&self) -> Result<Vec<u8>, JwsError> {
+    /// The decoded header and signature of a token of the right form: three parts of base64url,
+    /// unpadded.
+    fn header_and_signature(&self) -> Result<(Vec<u8>, Vec<u8>), JwsError> {
         if self.0.len() > MAX_TOKEN_LENGTH {
             return Err(JwsError::TokenTooLarge);
         }
@@ -129,9 +146,9 @@ impl UnverifiedJws {
         };
         let header = decode(parts[0])?;
         let claims = decode(parts[1])?;
-        decode(parts[2])?;
+        let signature = decode(parts[2])?;
         match serde_json::from_slice::<serde_json::Value>(&claims) {
-            Ok(serde_json::Value::Object(_)) => Ok(header),
+            Ok(serde_json::Value::Object(_)) => Ok((header, signature)),
             _ => Err(JwsError::Malformed),
         }
     }

@@ -82,6 +82,28 @@ fn a_token_signed_with_the_secret_passes_where_that_is_agreed() {
 }
 
 #[test]
+fn a_signature_of_another_length_is_refused_before_a_library_meets_it() {
+    let issuer = Issuer::new();
+    let by_secret = Issuer::sign_with_secret(CLIENT_SECRET, &good());
+    for (alg, token) in [
+        (SigningAlg::Hs256, by_secret),
+        (SigningAlg::Es256, issuer.sign(&good())),
+    ] {
+        let (content, _) = token.as_str().rsplit_once('.').unwrap();
+        for length in [0, 1, 31, 33, 48, 63, 65, 512] {
+            let signature = BASE64_URL_SAFE_NO_PAD.encode(vec![0x5a; length]);
+            let forged = UnverifiedJws::new(format!("{content}.{signature}"));
+            let refused = verify_at(&issuer, alg, &forged, NOW).err();
+            assert_eq!(
+                refused,
+                Some(JwsError::BadSignature.into()),
+                "{alg:?} {length}"
+            );
+        }
+    }
+}
+
+#[test]
 fn optional_claims_may_be_absent() {
     for claim in ["acr", "amr", "at_hash"] {
         assert_eq!(refusal(&json!({ claim: null })), None, "{claim}");
