@@ -5,9 +5,10 @@ use crate::{error::Refusal, identity::Subject};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 
-/// An agent logged in.
-pub(super) fn logged_in(sub: &Subject) {
-    tracing::info!(target: "audit", event = "login", sub_sha256 = %digest(sub));
+/// An agent logged in: with a second factor or not, after being asked or not.
+pub(super) fn logged_in(sub: &Subject, second_factor: bool, silent: bool) {
+    let sub_sha256 = digest(sub);
+    tracing::info!(target: "audit", event = "login", %sub_sha256, second_factor, silent);
 }
 
 /// An agent logged out here, and leaves for the issuer.

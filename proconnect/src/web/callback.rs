@@ -4,6 +4,7 @@ use super::{
     ProConnect, SignedIn, audit, login_attempts::LoginAttempts, refusal::refuse_login, silent_login,
 };
 use crate::{
+    acr_policy::AcrLevel,
     authorization_response::AuthorizationResponse,
     error::{AuthorizationResponseError, LoginAttemptError, Refusal},
     login_attempt::{self, LoginAttempt},
@@ -71,10 +72,13 @@ async fn finish(
     attempt: LoginAttempt,
 ) -> Result<(), Refusal> {
     let relying_party = &proconnect.relying_party;
+    let is_silent = attempt.is_silent;
     let login = relying_party.authenticate(response, attempt).await?;
     let sub = login.identity.sub.clone();
+    let policy = &relying_party.config().acr_policy;
+    let second_factor = policy.admits(AcrLevel::Mfa, login.identity.acr.as_ref());
     SignedIn::begin(session, login, relying_party.clock().now()).await?;
-    audit::logged_in(&sub);
+    audit::logged_in(&sub, second_factor, is_silent);
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use crate::support::{Browser, TestApp};
 use axum::http::StatusCode;
 use mock_proconnect::Fault;
+use proconnect::{authorization_request::LoginOptions, identity::Acr};
 use serde_json::{Value, json};
 use url::Url;
 
@@ -229,6 +230,20 @@ async fn nothing_is_asked_of_an_issuer_that_knows_none_of_the_required_values() 
     assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(browser.cookies.is_empty());
     assert_eq!(app.calls_to("/authorize"), 0);
+}
+
+/// What the server warns of at boot.
+#[tokio::test]
+async fn a_value_that_the_issuer_does_not_announce_is_found_once_it_is_known() {
+    let app = TestApp::start_with(&[("PROCONNECT_ACR_VALUES", "eidas2 misspelt eidas3")]).await;
+    let relying_party = app.relying_party();
+    assert_eq!(relying_party.unannounced_acr_values(), []);
+    relying_party
+        .authorize(LoginOptions::default())
+        .await
+        .unwrap();
+    let misspelt = [Acr("misspelt".to_owned())];
+    assert_eq!(relying_party.unannounced_acr_values(), misspelt);
 }
 
 /// An agent whose session cannot be read is neither let in nor taken for a visitor.

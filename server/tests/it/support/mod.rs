@@ -101,6 +101,11 @@ impl TestApp {
         Browser::new(self.router.clone())
     }
 
+    /// A client of the issuer with the same settings, that has not talked to it yet.
+    pub fn relying_party(&self) -> RelyingParty {
+        RelyingParty::new(self.settings.proconnect.clone(), clock(&self.ahead)).unwrap()
+    }
+
     /// How often the issuer was asked at `path` (under `/api/v2`).
     pub fn calls_to(&self, path: &str) -> usize {
         let path = format!("/api/v2{path}");
