@@ -31,6 +31,8 @@ pub struct CurrentUser {
 /// The signed-in agent; `None` for a visitor. A session store that does not answer is an error,
 /// never a visitor.
 ///
+/// Called by a browser, it does not prolong the session: see the server's router.
+///
 /// # Errors
 /// When the session cannot be read.
 #[server(name = GetCurrentUser, prefix = "/api", endpoint = "current_user")]
@@ -38,10 +40,26 @@ pub async fn current_user() -> Result<Option<CurrentUser>, ServerFnError> {
     use proconnect::web::{ProConnect, SignedIn};
 
     let session = leptos_axum::extract().await?;
-    let signed_in = SignedIn::of(&session).await.map_err(ServerFnError::new)?;
+    let Some(signed_in) = SignedIn::of(&session).await.map_err(ServerFnError::new)? else {
+        return Ok(None);
+    };
     let proconnect = expect_context::<ProConnect>();
     let now = proconnect.relying_party.clock().now();
-    Ok(signed_in.map(|signed_in| CurrentUser::new(&signed_in, &proconnect, now)))
+    let end = signed_in
+        .ends_at(&session, &proconnect.lifetimes, now)
+        .await
+        .map_err(ServerFnError::new)?;
+    Ok(Some(CurrentUser::new(&signed_in, &proconnect, end - now)))
+}
+
+/// What [`current_user()`] says, asked by an agent who goes on: like any page, it prolongs the
+/// session, until its lifetime in all is over.
+///
+/// # Errors
+/// As [`current_user()`].
+#[server(prefix = "/api", endpoint = "continue_session")]
+pub async fn continue_session() -> Result<Option<CurrentUser>, ServerFnError> {
+    current_user().await
 }
 
 #[cfg(feature = "ssr")]
@@ -49,13 +67,11 @@ impl CurrentUser {
     fn new(
         signed_in: &proconnect::web::SignedIn,
         proconnect: &proconnect::web::ProConnect,
-        now: chrono::DateTime<chrono::Utc>,
+        time_left: chrono::TimeDelta,
     ) -> Self {
         use proconnect::acr_policy::AcrLevel;
 
         let identity = &signed_in.identity;
-        let lifetimes = &proconnect.lifetimes;
-        let left = (signed_in.since + lifetimes.absolute - now).min(lifetimes.idle);
         Self {
             name: identity.name(),
             given_name: identity.given_name.clone(),
@@ -66,7 +82,7 @@ impl CurrentUser {
             idp_id: identity.idp_id.clone(),
             acr: identity.acr.as_ref().map(|acr| acr.0.clone()),
             has_second_factor: proconnect.admits(AcrLevel::Mfa, signed_in),
-            session_seconds_left: left.num_seconds().try_into().unwrap_or(0),
+            session_seconds_left: time_left.num_seconds().try_into().unwrap_or(0),
         }
     }
 }

@@ -2,7 +2,6 @@ use crate::{
     components::{footer::Footer, header::Header, skip_links::SkipLinks},
     content_security_policy::set_content_security_policy,
     current_user::{CurrentUser, current_user},
-    islands::session_expiry_notice::SessionExpiryNotice,
     pages::refusal::refusal_document,
     routes::App,
     server_functions::answer,
@@ -52,7 +51,7 @@ fn request_id() -> String {
 }
 
 /// The frame around a page: head, skip links, header, footer. Scripts come only for a signed-in
-/// agent, whose session can end under their eyes: the one island announces it.
+/// agent: for the islands.
 #[component]
 pub fn Document(
     options: LeptosOptions,
@@ -61,15 +60,10 @@ pub fn Document(
 ) -> impl IntoView {
     provide_meta_context();
     set_content_security_policy();
-    let island = user.as_ref().map(|user| {
+    let scripts = user.is_some().then(|| {
         let options = options.clone();
-        let session_seconds_left = user.session_seconds_left;
-        (
-            view! { <HydrationScripts options islands=true/> },
-            view! { <SessionExpiryNotice session_seconds_left/> },
-        )
+        view! { <HydrationScripts options islands=true/> }
     });
-    let (scripts, session_expiry_notice) = island.unzip();
     view! {
         <!DOCTYPE html>
         <html lang="fr" data-fr-scheme="system">
@@ -88,7 +82,6 @@ pub fn Document(
                 <SkipLinks/>
                 <Header user/>
                 <main id="content" class="fr-container" role="main" tabindex="-1">
-                    {session_expiry_notice}
                     {children()}
                 </main>
                 <Footer/>

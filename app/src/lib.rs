@@ -14,6 +14,8 @@ pub mod islands;
 pub mod server_functions;
 /// The name of the service, and whom to write to: what a team changes first.
 pub mod service;
+/// What a SIRET is, for the browser and the server.
+pub mod siret;
 
 /// The parts that pages share.
 #[cfg(feature = "ssr")]

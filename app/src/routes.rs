@@ -1,6 +1,6 @@
 use crate::pages::{
     home::HomePage, log_in::LogInPage, my_account::MyAccountPage, not_found::NotFoundPage,
-    sensitive_area::SensitiveAreaPage,
+    sensitive_area::SensitiveAreaPage, siret_check::SiretCheckPage,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -30,6 +30,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/connexion") view=LogInPage ssr=SsrMode::Async/>
                 <Route path=path!("/mon-compte") view=MyAccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/espace-sensible") view=SensitiveAreaPage ssr=SsrMode::Async/>
+                <Route path=path!("/verifier-un-siret") view=SiretCheckPage ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }

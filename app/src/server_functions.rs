@@ -1,4 +1,4 @@
-//! The two ends of the journey, as plain HTML forms post them.
+//! What plain HTML forms post: the two ends of the journey, and a form of the application's.
 
 use leptos::prelude::*;
 
@@ -46,6 +46,26 @@ pub async fn log_out() -> Result<(), ServerFnError> {
     answer(web::log_out(&proconnect, &session, &headers).await);
     Ok(())
 }
+
+/// Sends the browser back to the page of the form, which judges what was typed.
+///
+/// # Errors
+/// Only when called outside a request.
+#[server(prefix = "/api", endpoint = "check_siret")]
+pub async fn check_siret(#[server(default)] siret: String) -> Result<(), ServerFnError> {
+    use axum::response::{IntoResponse, Redirect};
+    use url::form_urlencoded::byte_serialize;
+
+    let typed: String = siret.chars().take(MOST_TYPED).collect();
+    let query: String = byte_serialize(typed.as_bytes()).collect();
+    let page = format!("/verifier-un-siret?siret={query}");
+    answer(Redirect::to(&page).into_response());
+    Ok(())
+}
+
+/// Characters of a field that are shown again; no number is longer, however it is spaced.
+#[cfg(feature = "ssr")]
+const MOST_TYPED: usize = 64;
 
 /// Makes the head of an Axum response the head of what Leptos answers.
 #[cfg(feature = "ssr")]

@@ -27,10 +27,10 @@ mod silent_login;
 pub use guard::{Guard, require_sign_in};
 pub use hand_over::hand_over;
 pub use log_in::{LogInForm, log_in};
-pub use log_out::log_out;
+pub use log_out::{CLEAR_SITE_DATA, log_out};
 pub use refusal::{LEVEL_HEADER, REFUSAL_HEADER, RETURN_TO_HEADER};
 pub use same_origin::same_origin;
-pub use signed_in::SignedIn;
+pub use signed_in::{SESSION_END, SignedIn};
 
 use crate::{
     acr_policy::AcrLevel,

@@ -1,7 +1,8 @@
 //! Everything put together, for `main` and for the tests alike.
 
 use crate::{
-    health::Dependencies, router::router, session_store::SqliteSessionStore, settings::Settings,
+    health::Dependencies, router::router, security_txt::SecurityTxt,
+    session_store::SqliteSessionStore, settings::Settings,
 };
 use axum::{Router, serve::ListenerExt};
 use leptos::config::{LeptosOptions, errors::LeptosConfigError, get_configuration};
@@ -27,6 +28,7 @@ pub struct Application {
     listener: TcpListener,
     router: Router,
     dependencies: Dependencies,
+    security_txt: SecurityTxt,
 }
 
 /// Why the application cannot start.
@@ -62,7 +64,7 @@ impl Application {
         )
         .await?;
         let proconnect = ProConnect {
-            relying_party: Arc::new(RelyingParty::new(settings.proconnect, clock)?),
+            relying_party: Arc::new(RelyingParty::new(settings.proconnect, clock.clone())?),
             cookie_key: settings.cookie_secret,
             lifetimes: settings.lifetimes,
         };
@@ -70,7 +72,9 @@ impl Application {
             session_store,
             proconnect,
         };
-        let router = router(dependencies.clone(), &options);
+        let config = dependencies.proconnect.relying_party.config();
+        let security_txt = SecurityTxt::new(settings.security, config.origin(), clock.now());
+        let router = router(dependencies.clone(), security_txt.clone(), &options);
         let address = options.site_addr;
         let listener = TcpListener::bind(address)
             .await
@@ -79,6 +83,7 @@ impl Application {
             listener,
             router,
             dependencies,
+            security_txt,
         })
     }
 
@@ -97,6 +102,7 @@ impl Application {
     pub async fn run_until_stopped(self) -> io::Result<()> {
         tokio::spawn(warm_up(self.dependencies.proconnect.clone()));
         tokio::spawn(sweep(self.dependencies.session_store.clone()));
+        tokio::spawn(self.security_txt.watch(Clock::system()));
         tracing::info!(address = %self.listener.local_addr()?, "listening");
 
         // Without it, small writes wait for the peer's acknowledgement.

@@ -18,6 +18,9 @@ pub mod session_store;
 /// `/healthz` and `/readyz`.
 pub mod health;
 
+/// Whom to tell of a vulnerability.
+pub mod security_txt;
+
 mod refusal_page;
 mod request_id;
 mod security_headers;

@@ -14,11 +14,11 @@ use proconnect::{
     acr_policy::AcrLevel,
     error::Refusal,
     return_to::ReturnTo,
-    web::{LEVEL_HEADER, REFUSAL_HEADER, RETURN_TO_HEADER},
+    web::{CLEAR_SITE_DATA, LEVEL_HEADER, REFUSAL_HEADER, RETURN_TO_HEADER},
 };
 
 /// Whatever bears a refusal's code, from a route or from a server function, becomes the page of
-/// that refusal, with its status and the cookies that the answer set. A client that does not ask
+/// that refusal, with its status and what the answer told the browser to keep and to forget. A client that does not ask
 /// for HTML gets the code alone.
 pub async fn show(State(options): State<LeptosOptions>, request: Request, next: Next) -> Response {
     let wants_page = accepts_html(request.headers());
@@ -41,7 +41,7 @@ pub async fn show(State(options): State<LeptosOptions>, request: Request, next: 
         Response::new(Body::from(format!("{refusal}\n")))
     };
     *page.status_mut() = refusal.status();
-    for name in [header::SET_COOKIE, REFUSAL_HEADER] {
+    for name in [header::SET_COOKIE, REFUSAL_HEADER, CLEAR_SITE_DATA] {
         for value in answer.headers().get_all(&name) {
             page.headers_mut().append(name.clone(), value.clone());
         }

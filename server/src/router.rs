@@ -2,10 +2,14 @@
 
 use crate::{
     health::{self, Dependencies},
-    refusal_page, request_id, security_headers, session_cookie, static_files,
+    refusal_page, request_id, security_headers,
+    security_txt::SecurityTxt,
+    session_cookie, static_files,
 };
 use app::{
-    App, not_found_document,
+    App,
+    current_user::{ContinueSession, GetCurrentUser},
+    not_found_document,
     server_functions::{LogIn, LogOut},
 };
 use axum::{
@@ -29,28 +33,46 @@ use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer};
 /// Where a visitor of a guarded page is sent.
 const LOGIN_PAGE: &str = "/connexion";
 
+/// Where RFC 9116 wants it.
+const SECURITY_TXT: &str = "/.well-known/security.txt";
+
 /// No form of this application is longer, in bytes.
 const BODY_LIMIT: usize = 64 * 1024;
 
 /// The whole application as a service.
-pub fn router(dependencies: Dependencies, options: &LeptosOptions) -> Router {
+pub fn router(
+    dependencies: Dependencies,
+    security_txt: SecurityTxt,
+    options: &LeptosOptions,
+) -> Router {
     let proconnect = dependencies.proconnect.clone();
     let origin: Arc<str> = proconnect.relying_party.config().origin().into();
     let https = origin.starts_with("https://");
     let sessions = session_cookie::layer(dependencies.session_store.clone());
+    let watched = session_cookie::layer(dependencies.session_store.without_renewal());
 
-    let site = pages(&proconnect, options)
+    let pages = pages(&proconnect, options).merge(server_functions(&proconnect, |path| {
+        path != GetCurrentUser::PATH
+    }));
+    // A page that asks who is signed in, by itself, must not keep the session from ending.
+    let watch = server_functions(&proconnect, |path| path == GetCurrentUser::PATH).layer(watched);
+    let site = pages
         .route_layer(from_fn_with_state(
             guard(proconnect.clone()),
             web::require_sign_in,
         ))
         .merge(web::routes(proconnect))
         .layer(sessions)
+        .merge(watch)
         .layer(from_fn(session_cookie::remove_whole));
     let health = Router::new()
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
-        .with_state(dependencies);
+        .with_state(dependencies)
+        .route(
+            SECURITY_TXT,
+            get(move || async move { security_txt.text() }),
+        );
     #[cfg(debug_assertions)]
     let site = site.layer(from_fn_with_state(
         origin.clone(),
@@ -67,38 +89,46 @@ pub fn router(dependencies: Dependencies, options: &LeptosOptions) -> Router {
         .layer(from_fn(request_id::identify))
 }
 
-/// The pages of the Leptos router, and the server functions.
+/// The pages of the Leptos router.
 fn pages(proconnect: &ProConnect, options: &LeptosOptions) -> Router {
-    let context = {
-        let proconnect = proconnect.clone();
-        move || provide_context(proconnect.clone())
+    let (context, shell_options) = (context(proconnect), options.clone());
+    let page = move |request: Request| {
+        let options = shell_options.clone();
+        app::render(context.clone(), move || app::shell(options), request)
     };
-    let page = {
-        let (context, options) = (context.clone(), options.clone());
-        move |request: Request| app::render(context, move || app::shell(options), request)
-    };
+    Router::new()
+        .leptos_routes_with_handler(generate_route_list(App), get(page))
+        .with_state(options.clone())
+}
+
+/// The server functions whose path is `chosen`.
+fn server_functions(proconnect: &ProConnect, chosen: fn(&str) -> bool) -> Router {
     let mut router = Router::new();
     for (path, method) in server_fn_paths() {
         // A GET would run without the same-origin check.
-        if method == Method::POST {
-            let context = context.clone();
+        if method == Method::POST && chosen(path) {
+            let context = context(proconnect);
             let run =
                 move |request: Request<Body>| handle_server_fns_with_context(context, request);
             router = router.route(path, post(run));
         }
     }
     router
-        .with_state(options.clone())
-        .leptos_routes_with_handler(generate_route_list(App), get(page))
-        .with_state(options.clone())
 }
 
-/// What needs no login: the public pages, and the way in and out. What needs a second factor: the
-/// sensitive pages; a server function that does is added by its `PATH`.
+/// What pages and server functions find in their context.
+fn context(proconnect: &ProConnect) -> impl Fn() + Clone + Send + 'static {
+    let proconnect = proconnect.clone();
+    move || provide_context(proconnect.clone())
+}
+
+/// What needs no login: the public pages, the way in and out, and the question who is signed in,
+/// which has an answer for a visitor. What needs a second factor: the sensitive pages; a server
+/// function that does is added by its `PATH`.
 fn guard(proconnect: ProConnect) -> Guard {
     let public = app::PUBLIC_PAGES
         .into_iter()
-        .chain([LogIn::PATH, LogOut::PATH])
+        .chain([LogIn::PATH, LogOut::PATH, ContinueSession::PATH])
         .collect();
     Guard {
         proconnect,

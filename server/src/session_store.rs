@@ -10,14 +10,18 @@ mod seal;
 use async_trait::async_trait;
 use axum_extra::extract::cookie::Key;
 use chrono::TimeDelta;
-use proconnect::{clock::Clock, web::SessionLifetimes};
+use proconnect::{
+    clock::Clock,
+    web::{SESSION_END, SessionLifetimes},
+};
 use seal::Seal;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::{
     SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{fmt, time::Duration};
+use std::{collections::HashMap, fmt, time::Duration};
 use time::OffsetDateTime;
 use tower_sessions::{
     SessionStore,
@@ -45,6 +49,7 @@ pub struct SqliteSessionStore {
     seal: Seal,
     lifetimes: SessionLifetimes,
     clock: Clock,
+    renews: bool,
 }
 
 impl SqliteSessionStore {
@@ -76,7 +81,18 @@ impl SqliteSessionStore {
             seal: Seal::new(secret),
             lifetimes,
             clock,
+            renews: true,
         })
+    }
+
+    /// The same sessions, for requests that are not the agent's doing: a session that they read
+    /// ends no later for it.
+    #[must_use]
+    pub fn without_renewal(&self) -> Self {
+        Self {
+            renews: false,
+            ..self.clone()
+        }
     }
 
     /// Whether the database answers.
@@ -106,18 +122,19 @@ impl SqliteSessionStore {
         self.clock.now().timestamp()
     }
 
-    async fn renew(&self, hash: &[u8], idle_expiry: i64) -> Result<()> {
+    /// Gives the session its idle lifetime again; says when it ends.
+    async fn renew(&self, hash: &[u8], idle_expiry: i64) -> Result<i64> {
         let renewed = self.now() + self.lifetimes.idle.num_seconds();
-        if renewed - idle_expiry < RENEWAL_PAUSE.num_seconds() {
-            return Ok(());
+        if !self.renews || renewed - idle_expiry < RENEWAL_PAUSE.num_seconds() {
+            return Ok(idle_expiry);
         }
         sqlx::query("UPDATE sessions SET idle_expiry = ?2 WHERE id_hash = ?1")
             .bind(hash)
             .bind(renewed)
             .execute(&self.pool)
             .await
-            .map(drop)
-            .map_err(backend)
+            .map_err(backend)?;
+        Ok(renewed)
     }
 }
 
@@ -158,8 +175,8 @@ impl SessionStore for SqliteSessionStore {
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let hash = hash(*id);
-        let row: Option<(Vec<u8>, i64)> = sqlx::query_as(
-            "SELECT sealed_record, idle_expiry FROM sessions
+        let row: Option<(Vec<u8>, i64, i64)> = sqlx::query_as(
+            "SELECT sealed_record, idle_expiry, absolute_expiry FROM sessions
              WHERE id_hash = ?1 AND idle_expiry > ?2 AND absolute_expiry > ?2",
         )
         .bind(hash.as_slice())
@@ -167,16 +184,22 @@ impl SessionStore for SqliteSessionStore {
         .fetch_optional(&self.pool)
         .await
         .map_err(backend)?;
-        let Some((sealed, idle_expiry)) = row else {
+        let Some((sealed, idle_expiry, absolute_expiry)) = row else {
             return Ok(None);
         };
         // Sealed with another secret, or written by another version: no session of ours.
-        let data = self
+        let data: Option<HashMap<String, Value>> = self
             .seal
             .open(&hash, &sealed)
             .and_then(|json| serde_json::from_slice(&json).ok());
-        let Some(data) = data else { return Ok(None) };
-        self.renew(&hash, idle_expiry).await?;
+        let Some(mut data) = data else {
+            return Ok(None);
+        };
+        let idle_expiry = self.renew(&hash, idle_expiry).await?;
+        data.insert(
+            SESSION_END.to_owned(),
+            idle_expiry.min(absolute_expiry).into(),
+        );
         Ok(Some(Record {
             id: *id,
             data,

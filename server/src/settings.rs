@@ -1,6 +1,7 @@
 //! Variables of the environment into `Settings`. `docs/configuration.md` and `.env.example`
 //! describe each of them, and a test holds them to what is read here.
 
+use crate::security_txt::SecuritySettings;
 use axum_extra::extract::cookie::Key;
 use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD};
 use chrono::TimeDelta;
@@ -33,6 +34,8 @@ pub struct Settings {
     pub cookie_secret: Key,
     /// How long a session lasts.
     pub lifetimes: SessionLifetimes,
+    /// Whom to tell of a vulnerability.
+    pub security: SecuritySettings,
 }
 
 impl Settings {
@@ -72,6 +75,7 @@ impl Settings {
             720,
             &mut mistakes,
         );
+        let security = SecuritySettings::from_variables(value, &mut mistakes);
         match (proconnect, session_store, cookie_secret) {
             (Some(proconnect), Some(session_store), Some(cookie_secret))
                 if mistakes.0.is_empty() =>
@@ -82,6 +86,7 @@ impl Settings {
                     session_store,
                     cookie_secret,
                     lifetimes,
+                    security,
                 })
             }
             _ => Err(mistakes),

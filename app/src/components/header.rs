@@ -1,10 +1,17 @@
-use crate::{components::log_out_button::LogOutButton, current_user::CurrentUser, service};
+use crate::{
+    components::log_out_button::LogOutButton, current_user::CurrentUser,
+    islands::session_watch::SessionWatch, service,
+};
 use leptos::prelude::*;
 
 /// The banner: the service's name, which leads home, and for a signed-in agent their name, which
 /// leads to what is known of them, and the logout button.
 #[component]
 pub fn Header(user: Option<CurrentUser>) -> impl IntoView {
+    let session_watch = user.as_ref().map(|user| {
+        let session_seconds_left = user.session_seconds_left;
+        view! { <SessionWatch session_seconds_left name=user.name.clone()/> }
+    });
     view! {
         <header role="banner" class="fr-header">
             <div class="fr-header__body">
@@ -20,6 +27,7 @@ pub fn Header(user: Option<CurrentUser>) -> impl IntoView {
                     {user.map(|user| view! { <Tools name=user.name/> })}
                 </div>
             </div>
+            {session_watch}
         </header>
     }
 }

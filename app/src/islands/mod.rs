@@ -1,2 +1,4 @@
-/// Announces the end of the session.
-pub mod session_expiry_notice;
+/// Watches over the session.
+pub mod session_watch;
+/// A SIRET, checked as it is typed.
+pub mod siret_form;

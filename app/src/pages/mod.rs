@@ -10,5 +10,7 @@ pub mod not_found;
 pub mod refusal;
 /// `/espace-sensible`
 pub mod sensitive_area;
+/// `/verifier-un-siret`
+pub mod siret_check;
 /// On `/connexion`, for an agent who needs a second factor.
 pub mod step_up;

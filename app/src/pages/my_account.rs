@@ -54,7 +54,7 @@ fn Detail(
 }
 
 /// A SIRET as it is printed: SIREN in threes, then the establishment's five digits.
-fn grouped_siret(siret: &str) -> String {
+pub fn grouped_siret(siret: &str) -> String {
     match (
         siret.len(),
         siret.get(..3),

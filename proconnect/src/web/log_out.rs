@@ -3,12 +3,12 @@
 use super::{ProConnect, SignedIn, audit, cookies::host_cookie, silent_login};
 use crate::{
     end_session,
-    error::{Refusal, SessionError},
+    error::Refusal,
     login_attempt::{LIFETIME, State as LogoutState},
 };
 use axum::{
     extract::{RawQuery, State},
-    http::HeaderMap,
+    http::{HeaderMap, HeaderName, HeaderValue},
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::PrivateCookieJar;
@@ -16,27 +16,46 @@ use tower_sessions::Session;
 
 const COOKIE: &str = "__Host-logout";
 
+/// Tells the browser what to forget (W3C Clear Site Data).
+pub const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
+
+/// What pages left behind: copies in the cache, which the Back button shows, and storage. Not
+/// `"cookies"`: it would take those of every site of the same registrable domain, and the state
+/// of this logout, which the return from the issuer needs.
+const PAGES_LEFT_BEHIND: HeaderValue = HeaderValue::from_static("\"cache\", \"storage\"");
+
 /// Ends the session here, whatever happens next, and sends the browser to end the one at the
 /// issuer (303). A visitor is sent home.
 pub async fn log_out(proconnect: &ProConnect, session: &Session, headers: &HeaderMap) -> Response {
-    let left = leave(proconnect, session, headers).await;
-    let response = left.unwrap_or_else(Refusal::into_response);
+    let response = end(proconnect, session, headers).await;
     let cookies = PrivateCookieJar::from_headers(headers, proconnect.cookie_key.clone());
     (silent_login::mark(proconnect, cookies), response).into_response()
 }
 
-async fn leave(
-    proconnect: &ProConnect,
-    session: &Session,
-    headers: &HeaderMap,
-) -> Result<Response, Refusal> {
+async fn end(proconnect: &ProConnect, session: &Session, headers: &HeaderMap) -> Response {
     let signed_in = match SignedIn::of(session).await {
         Ok(Some(signed_in)) => signed_in,
-        Ok(None) => return Ok(Redirect::to("/").into_response()),
-        Err(SessionError::Unavailable) => return Err(SessionError::Unavailable.into()),
+        Ok(None) => return Redirect::to("/").into_response(),
+        Err(error) => return Refusal::from(error).into_response(),
     };
-    SignedIn::end(session).await?;
+    if let Err(error) = SignedIn::end(session).await {
+        return Refusal::from(error).into_response();
+    }
     audit::logged_out(&signed_in.identity.sub);
+    let mut response = leave(proconnect, &signed_in, headers)
+        .await
+        .unwrap_or_else(Refusal::into_response);
+    response
+        .headers_mut()
+        .insert(CLEAR_SITE_DATA, PAGES_LEFT_BEHIND);
+    response
+}
+
+async fn leave(
+    proconnect: &ProConnect,
+    signed_in: &SignedIn,
+    headers: &HeaderMap,
+) -> Result<Response, Refusal> {
     let (url, state) = proconnect
         .relying_party
         .end_session(&signed_in.id_token_hint())

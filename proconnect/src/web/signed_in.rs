@@ -1,5 +1,6 @@
 //! The signed-in agent, as the session keeps them. Only a complete login makes one.
 
+use super::SessionLifetimes;
 use crate::{
     end_session::IdTokenHint, error::SessionError, identity::Identity,
     relying_party::AuthenticatedLogin,
@@ -9,8 +10,12 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use tower_sessions::Session;
 
-/// The session's only key.
+/// The session's only key that is saved.
 const KEY: &str = "signed_in";
+
+/// The key under which a store may say, in a record that it loads, when the session ends if
+/// nothing more is asked of it: seconds since 1970.
+pub const SESSION_END: &str = "session_end";
 
 /// Who is signed in, and what the logout will need.
 #[derive(Clone, Serialize, Deserialize)]
@@ -30,6 +35,23 @@ impl SignedIn {
     /// When the store does not answer, or holds what cannot be read: an unknown is not a visitor.
     pub async fn of(session: &Session) -> Result<Option<Self>, SessionError> {
         session.get(KEY).await.map_err(unavailable)
+    }
+
+    /// When this session ends if nothing more is asked of it: what its store says
+    /// ([`SESSION_END`]), else by its lifetimes, if this is asked at `now`.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn ends_at(
+        &self,
+        session: &Session,
+        lifetimes: &SessionLifetimes,
+        now: DateTime<Utc>,
+    ) -> Result<DateTime<Utc>, SessionError> {
+        let told: Option<i64> = session.get(SESSION_END).await.map_err(unavailable)?;
+        Ok(told
+            .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
+            .unwrap_or_else(|| (now + lifetimes.idle).min(self.since + lifetimes.absolute)))
     }
 
     /// Begins a new session for the agent, and ends the one there was.

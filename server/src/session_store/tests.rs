@@ -58,7 +58,8 @@ async fn a_session_is_found_again_with_what_was_saved() {
     let mut record = fixture.create().await;
     record.data.insert("key".to_owned(), "other".into());
     fixture.store.save(&record).await.unwrap();
-    let loaded = fixture.store.load(&record.id).await.unwrap().unwrap();
+    let mut loaded = fixture.store.load(&record.id).await.unwrap().unwrap();
+    assert!(loaded.data.remove(SESSION_END).is_some());
     assert_eq!(loaded.data, record.data);
 }
 
@@ -101,6 +102,37 @@ async fn a_session_ends_after_its_absolute_lifetime_however_it_is_used() {
     }
     fixture.wait(TimeDelta::minutes(20));
     assert!(!fixture.lives(&record).await);
+}
+
+#[tokio::test]
+async fn a_session_that_is_only_asked_about_ends_no_later_and_its_end_is_told() {
+    let fixture = Fixture::new().await;
+    let record = fixture.create().await;
+    let begun = fixture.now.lock().unwrap().timestamp();
+    let asking = fixture.store.without_renewal();
+    let end = async |store: &SqliteSessionStore| {
+        let loaded = store.load(&record.id).await.unwrap();
+        loaded.map(|loaded| loaded.data[SESSION_END].as_i64().unwrap() - begun)
+    };
+    fixture.wait(TimeDelta::minutes(20));
+    assert_eq!(end(&asking).await, Some(30 * 60));
+    assert_eq!(end(&fixture.store).await, Some(50 * 60));
+    assert_eq!(end(&asking).await, Some(50 * 60));
+    fixture.wait(TimeDelta::minutes(30));
+    assert_eq!(end(&asking).await, None);
+}
+
+#[tokio::test]
+async fn the_end_that_is_told_is_never_after_the_absolute_lifetime() {
+    let fixture = Fixture::new().await;
+    let record = fixture.create().await;
+    for _ in 0..36 - 1 {
+        fixture.wait(TimeDelta::minutes(20));
+        assert!(fixture.lives(&record).await);
+    }
+    let loaded = fixture.store.load(&record.id).await.unwrap().unwrap();
+    let left = loaded.data[SESSION_END].as_i64().unwrap() - fixture.store.now();
+    assert_eq!(left, 20 * 60);
 }
 
 #[tokio::test]

@@ -11,7 +11,8 @@ use leptos::config::LeptosOptions;
 use mock_proconnect::{Client, MockProConnect};
 use proconnect::{clock::Clock, relying_party::RelyingParty, web::ProConnect};
 use server::{
-    health::Dependencies, router::router, session_store::SqliteSessionStore, settings::Settings,
+    health::Dependencies, router::router, security_txt::SecurityTxt,
+    session_store::SqliteSessionStore, settings::Settings,
 };
 use sqlx::SqlitePool;
 use std::{
@@ -158,10 +159,12 @@ async fn assemble(settings: &Settings, site_root: &Path, clock: Clock) -> Router
         session_store,
         cookie_secret,
         lifetimes,
+        security,
     } = settings.clone();
     let secret: &Key = &cookie_secret;
     let session_store = SqliteSessionStore::open(session_store, secret, lifetimes, clock.clone());
     let session_store = session_store.await.unwrap();
+    let security_txt = SecurityTxt::new(security, proconnect.origin(), clock.now());
     let relying_party = Arc::new(RelyingParty::new(proconnect, clock).unwrap());
     let proconnect = ProConnect {
         relying_party,
@@ -177,6 +180,7 @@ async fn assemble(settings: &Settings, site_root: &Path, clock: Clock) -> Router
             session_store,
             proconnect,
         },
+        security_txt,
         &options,
     )
 }

@@ -1,0 +1,158 @@
+/// What the server says.
+mod answer;
+/// What the agent is told.
+mod notice;
+
+use crate::current_user::{ContinueSession, GetCurrentUser};
+use answer::{Answer, ask};
+use leptos::{
+    ev,
+    prelude::*,
+    server_fn::ServerFn,
+    task::spawn_local,
+    wasm_bindgen::JsCast,
+    web_sys::{HtmlElement, js_sys::Date},
+};
+use notice::{Notice, WARNED_BEFORE};
+use std::time::Duration;
+
+/// Time between two looks at the clock.
+const TICK: Duration = Duration::from_secs(5);
+
+/// On the root element: the stylesheet hides what the page shows.
+const PAGE_HIDDEN: &str = "data-page-hidden";
+
+/// Watches over the session of a signed-in agent (RGAA 13.1): asks who is signed in when the tab
+/// comes back and when the session is about to end, says what it learnt, and offers to go on.
+///
+/// Asking is not the agent's doing, and does not prolong the session; only the button does. The
+/// status region is there, empty, from the beginning: assistive technologies announce only what
+/// changes in a region they know.
+#[island]
+pub fn SessionWatch(
+    /// At the moment the page was rendered.
+    session_seconds_left: u64,
+    /// The agent's name, as the page shows it.
+    name: String,
+) -> impl IntoView {
+    let notice = RwSignal::new(Notice::None);
+    let asking = RwSignal::new(false);
+    // The wall clock, because timers stand still while the computer sleeps.
+    let ends_at = StoredValue::new(0.0);
+    let seconds_left = move || (ends_at.get_value() - Date::now()) / 1000.0;
+
+    let ask_server = move |path: &'static str, judge: fn(&Answer, &str, f64) -> Notice| {
+        if asking.get_untracked() {
+            return;
+        }
+        asking.set(true);
+        let name = name.clone();
+        spawn_local(async move {
+            let answer = ask(path).await;
+            if let Answer::Open { seconds_left, .. } = answer {
+                ends_at.set_value(Date::now() + 1000.0 * seconds_left);
+            }
+            let learnt = judge(&answer, &name, seconds_left());
+            hide_page(learnt.hides_the_page());
+            notice.set(learnt);
+            asking.set(false);
+            // The button that had the focus may be gone.
+            if path == ContinueSession::PATH && learnt.button().is_empty() {
+                focus_content();
+            }
+        });
+    };
+    let go_on = {
+        let ask_server = ask_server.clone();
+        move |_| {
+            if notice.get_untracked().asks_to_go_on() {
+                ask_server(ContinueSession::PATH, Notice::of_going_on);
+            } else {
+                notice.set(Notice::None);
+                focus_content();
+            }
+        }
+    };
+    Effect::new(move || {
+        #[expect(clippy::cast_precision_loss, reason = "no session lasts that long")]
+        ends_at.set_value(Date::now() + 1000.0 * session_seconds_left as f64);
+        let look = ask_server.clone();
+        let look = move || look(GetCurrentUser::PATH, Notice::of);
+        window_event_listener_untyped("visibilitychange", {
+            let look = look.clone();
+            move |_| {
+                if !document().hidden() {
+                    look();
+                }
+            }
+        });
+        // Back from the browser's own memory: nothing is shown before the server has answered.
+        window_event_listener(ev::pageshow, {
+            let look = look.clone();
+            move |event| {
+                if event.persisted() {
+                    hide_page(true);
+                    look();
+                }
+            }
+        });
+        set_interval(
+            move || {
+                let due = match notice.get_untracked() {
+                    Notice::None | Notice::GoesOn => seconds_left() <= WARNED_BEFORE,
+                    Notice::EndsSoon | Notice::EndsForGood | Notice::NoAnswer => {
+                        seconds_left() <= 0.0
+                    }
+                    Notice::Over | Notice::OtherAgent => false,
+                };
+                if due && !document().hidden() {
+                    look();
+                }
+            },
+            TICK,
+        );
+    });
+    view! {
+        <div role="status" class="app-session-watch" aria-busy=move || asking.get().to_string()>
+            <div class="fr-notice fr-notice--warning" hidden=move || notice.get() == Notice::None>
+                <div class="fr-container">
+                    <div class="fr-notice__body">
+                        <p class="fr-notice__title">{move || notice.get().text()}</p>
+                        <a
+                            class="fr-notice__link"
+                            href=""
+                            hidden=move || notice.get().link().is_empty()
+                        >
+                            {move || notice.get().link()}
+                        </a>
+                        <button
+                            class="fr-btn"
+                            type="button"
+                            hidden=move || notice.get().button().is_empty()
+                            aria-disabled=move || asking.get().to_string()
+                            on:click=go_on
+                        >
+                            {move || notice.get().button()}
+                        </button>
+                    </div>
+                </div>
+            </div>
+        </div>
+    }
+}
+
+fn hide_page(hidden: bool) {
+    if let Some(root) = document().document_element() {
+        let _ = if hidden {
+            root.set_attribute(PAGE_HIDDEN, "")
+        } else {
+            root.remove_attribute(PAGE_HIDDEN)
+        };
+    }
+}
+
+fn focus_content() {
+    if let Some(content) = document().get_element_by_id("content") {
+        let _ = content.unchecked_into::<HtmlElement>().focus();
+    }
+}

@@ -1,0 +1,50 @@
+use leptos::{
+    wasm_bindgen::{JsCast, JsValue},
+    web_sys::{RequestInit, Response, js_sys::Reflect, window},
+};
+use wasm_bindgen_futures::JsFuture;
+
+/// What the server says of the session.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// It is open.
+    Open {
+        /// The agent's, as the pages show it.
+        name: String,
+        /// Until it ends if nothing more is asked of the server.
+        seconds_left: f64,
+    },
+    /// There is none.
+    Over,
+    /// Nothing: no network, no server, or one that cannot tell.
+    Silence,
+}
+
+/// Calls the server function at `path`, which answers as
+/// [`current_user`](crate::current_user::current_user()) does.
+///
+/// Not by the client that Leptos makes of it: the page would download a reader of JSON, of URLs
+/// and of each member of `CurrentUser`, for the two members that are read here.
+pub async fn ask(path: &str) -> Answer {
+    fetch(path).await.unwrap_or(Answer::Silence)
+}
+
+async fn fetch(path: &str) -> Result<Answer, JsValue> {
+    let init = RequestInit::new();
+    init.set_method("POST");
+    let window = window().ok_or(JsValue::NULL)?;
+    let response = JsFuture::from(window.fetch_with_str_and_init(path, &init)).await?;
+    let response: Response = response.unchecked_into();
+    if !response.ok() {
+        return Ok(Answer::Silence);
+    }
+    let user = JsFuture::from(response.json()?).await?;
+    if user.is_null() {
+        return Ok(Answer::Over);
+    }
+    let member = |name: &str| Reflect::get(&user, &name.into());
+    Ok(Answer::Open {
+        name: member("name")?.as_string().unwrap_or_default(),
+        seconds_left: member("session_seconds_left")?.as_f64().unwrap_or_default(),
+    })
+}

@@ -1,0 +1,72 @@
+use crate::{
+    current_user::CurrentUser,
+    islands::siret_form::{FIELD, SiretForm},
+    pages::{log_in::LogInPrompt, my_account::grouped_siret},
+    siret::{SiretMistake, parse_siret},
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+/// A form that works the same with and without JavaScript. Its server function sends the browser
+/// back here with what was typed, so that the page can be reloaded and left like any other; a form
+/// with personal data would keep it in the session instead, out of the address.
+#[component]
+pub fn SiretCheckPage() -> impl IntoView {
+    let typed = use_query_map().with_untracked(|query| query.get("siret"));
+    match use_context::<CurrentUser>() {
+        Some(user) => view! { <SiretCheck user typed/> }.into_any(),
+        None => view! { <LogInPrompt return_to="/verifier-un-siret".parse().ok()/> }.into_any(),
+    }
+}
+
+#[component]
+fn SiretCheck(user: CurrentUser, typed: Option<String>) -> impl IntoView {
+    let outcome = match typed.as_deref().map(parse_siret) {
+        None => view! { <Title text="Vérifier un SIRET"/> }.into_any(),
+        Some(Ok(siret)) => view! { <WellFormed siret own=user.siret/> }.into_any(),
+        Some(Err(mistake)) => view! { <ErrorSummary mistake/> }.into_any(),
+    };
+    view! {
+        <div class="app-narrow">
+            <h1>"Vérifier un SIRET"</h1>
+            {outcome}
+            <p class="fr-text--lead">
+                "Un numéro mal recopié se reconnaît à sa clé de contrôle, sans rien demander à personne."
+            </p>
+            <SiretForm typed/>
+        </div>
+    }
+}
+
+/// The mistake, and a link to its field.
+#[component]
+fn ErrorSummary(mistake: SiretMistake) -> impl IntoView {
+    view! {
+        <Title text="Erreur\u{a0}: vérifier un SIRET"/>
+        <div class="fr-alert fr-alert--error" role="alert">
+            <h2 class="fr-alert__title">"Le formulaire contient une erreur"</h2>
+            <ul>
+                <li><a href=format!("#{FIELD}")>{mistake.message()}</a></li>
+            </ul>
+        </div>
+    }
+}
+
+#[component]
+fn WellFormed(siret: String, own: Option<String>) -> impl IntoView {
+    let whose = if own.as_deref() == Some(siret.as_str()) {
+        "C’est celui de l’établissement pour lequel vous êtes connecté."
+    } else {
+        "Cela ne dit pas que l’établissement existe ni qu’il est en activité."
+    };
+    view! {
+        <Title text="Numéro bien formé\u{a0}: vérifier un SIRET"/>
+        <div class="fr-alert fr-alert--success" role="status">
+            <h2 class="fr-alert__title">
+                "Le numéro " {grouped_siret(&siret)} " est bien formé"
+            </h2>
+            <p>{whose}</p>
+        </div>
+    }
+}

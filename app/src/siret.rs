@@ -1,0 +1,141 @@
+/// Digits of a SIRET: nine of the SIREN (the legal unit), five of the establishment.
+const LENGTH: usize = 14;
+
+/// The SIREN of La Poste, which gives its establishments numbers that follow a rule of their own.
+const LA_POSTE: &str = "356000000";
+
+/// The head office of La Poste, whose number follows the common rule.
+const LA_POSTE_HEAD_OFFICE: &str = "35600000000048";
+
+/// Why what was typed is no SIRET.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SiretMistake {
+    /// Nothing, or only spaces.
+    Empty,
+    /// Something else than digits and spaces.
+    NotDigits,
+    /// Fewer than 14 digits.
+    TooShort,
+    /// More than 14 digits.
+    TooLong,
+    /// The check digit does not fit the others.
+    CheckDigit,
+}
+
+impl SiretMistake {
+    /// What to tell the agent.
+    pub fn message(self) -> &'static str {
+        match self {
+            Self::Empty => "Saisissez un numéro SIRET.",
+            Self::NotDigits => "Un numéro SIRET ne comporte que des chiffres.",
+            Self::TooShort => "Il manque des chiffres\u{a0}: un numéro SIRET en comporte 14.",
+            Self::TooLong => "Il y a trop de chiffres\u{a0}: un numéro SIRET en comporte 14.",
+            Self::CheckDigit => {
+                "Ce numéro n’existe pas\u{a0}: un de ses chiffres est sans doute mal recopié."
+            }
+        }
+    }
+}
+
+/// The 14 digits of a SIRET, as an agent may type one: spaces of any kind are left out. The
+/// browser and the server both judge by this function.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn parse_siret(typed: &str) -> Result<String, SiretMistake> {
+    let digits: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+    if digits.is_empty() {
+        return Err(SiretMistake::Empty);
+    }
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(SiretMistake::NotDigits);
+    }
+    if digits.len() < LENGTH {
+        return Err(SiretMistake::TooShort);
+    }
+    if digits.len() > LENGTH {
+        return Err(SiretMistake::TooLong);
+    }
+    let follows_its_rule = if digits.starts_with(LA_POSTE) && digits != LA_POSTE_HEAD_OFFICE {
+        values(&digits).sum::<u32>().is_multiple_of(5)
+    } else {
+        luhn_sum(&digits).is_multiple_of(10)
+    };
+    follows_its_rule
+        .then_some(digits)
+        .ok_or(SiretMistake::CheckDigit)
+}
+
+fn values(digits: &str) -> impl DoubleEndedIterator<Item = u32> {
+    digits.bytes().map(|byte| u32::from(byte - b'0'))
+}
+
+/// Every second digit from the right counts double, and 10 or more as the sum of its two digits
+/// (Luhn; ISO/IEC 7812-1).
+fn luhn_sum(digits: &str) -> u32 {
+    let weighed = |(place, value)| match (place % 2, value) {
+        (0, value) => value,
+        (_, value) if value < 5 => 2 * value,
+        (_, value) => 2 * value - 9,
+    };
+    values(digits).rev().enumerate().map(weighed).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_siret_is_fourteen_digits_with_or_without_spaces() {
+        for typed in [
+            "13002526500013",
+            "130 025 265 00013",
+            " 130\u{a0}025\u{202f}265\t00013 ",
+        ] {
+            assert_eq!(parse_siret(typed), Ok("13002526500013".to_owned()));
+        }
+        for (typed, mistake) in [
+            ("", SiretMistake::Empty),
+            (" \u{a0}", SiretMistake::Empty),
+            ("1300252650001x", SiretMistake::NotDigits),
+            ("130.025.265.00013", SiretMistake::NotDigits),
+            ("-13002526500013", SiretMistake::NotDigits),
+            ("١٣٠٠٢٥٢٦٥٠٠٠١٣", SiretMistake::NotDigits),
+            ("1300252650001", SiretMistake::TooShort),
+            ("130025265000130", SiretMistake::TooLong),
+        ] {
+            assert_eq!(parse_siret(typed), Err(mistake), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn one_wrong_digit_or_two_that_changed_places_are_found() {
+        let right = "13002526500013";
+        for place in 0..14 {
+            for digit in '0'..='9' {
+                let mut wrong: Vec<char> = right.chars().collect();
+                wrong[place] = digit;
+                let wrong: String = wrong.into_iter().collect();
+                assert_eq!(parse_siret(&wrong).is_ok(), wrong == right, "{wrong}");
+            }
+        }
+        assert_eq!(
+            parse_siret("31002526500013"),
+            Err(SiretMistake::CheckDigit),
+            "the first two changed places"
+        );
+    }
+
+    #[test]
+    fn the_establishments_of_la_poste_follow_its_own_rule_and_its_head_office_the_common_one() {
+        for right in ["35600000000048", "35600000049837", "35600000000010"] {
+            assert!(parse_siret(right).is_ok(), "{right}");
+        }
+        // The last one would do by the common rule.
+        for wrong in ["35600000000049", "35600000049838", "35600000000014"] {
+            assert_eq!(parse_siret(wrong), Err(SiretMistake::CheckDigit), "{wrong}");
+        }
+        // Another's numbers do not profit from the exception.
+        assert_eq!(parse_siret("13002526500001"), Err(SiretMistake::CheckDigit));
+    }
+}
