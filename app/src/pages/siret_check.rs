@@ -64,7 +64,7 @@ fn WellFormed(siret: String, own: Option<String>) -> impl IntoView {
         <Title text="Numéro bien formé\u{a0}: vérifier un SIRET"/>
         <div class="fr-alert fr-alert--success" role="status">
             <h2 class="fr-alert__title">
-                "Le numéro " {grouped_siret(&siret)} " est bien formé"
+                {format!("Le numéro {} est bien formé", grouped_siret(&siret))}
             </h2>
             <p>{whose}</p>
         </div>

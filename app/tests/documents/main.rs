@@ -8,6 +8,8 @@
 mod catalogue;
 /// What the pages say of an agent, and to a visitor.
 mod pages;
+/// The form that checks a SIRET.
+mod siret_check;
 
 use app::{App, current_user::CurrentUser, document::Document, refusal_document, render, shell};
 use axum::body::{Body, to_bytes};
@@ -27,7 +29,7 @@ async fn answer<V: IntoView + 'static>(
     document: impl FnOnce() -> V + Send + 'static,
 ) -> Answer {
     // As at boot: it sets up the executor, too.
-    assert_eq!(generate_route_list(App).len(), 4);
+    assert_eq!(generate_route_list(App).len(), 5);
     let request = Request::get(path)
         .header("x-request-id", "abc123")
         .body(Body::empty())

@@ -15,7 +15,9 @@ async fn an_identity_is_on_the_page_as_text_and_nowhere_else() {
         "{html}"
     );
     assert!(
-        html.contains("data-props=\"{&quot;session_seconds_left&quot;:1800}\""),
+        html.contains(
+            "data-props=\"{&quot;session_seconds_left&quot;:1800,&quot;name&quot;:&quot;Angèle Dubois&quot;}\""
+        ),
         "{html}"
     );
 }

@@ -44,13 +44,6 @@ async fn no_spelling_of_an_address_slips_by_the_guard() {
 }
 
 #[tokio::test]
-async fn a_server_function_that_is_not_declared_public_needs_a_login() {
-    let app = TestApp::start().await;
-    let answer = app.browser().post("/api/current_user", "").await;
-    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
-}
-
-#[tokio::test]
 async fn a_signed_out_page_ships_no_script_and_nothing_is_kept_of_its_visitor() {
     let app = TestApp::start().await;
     let answer = app.browser().get("/").await;

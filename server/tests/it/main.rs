@@ -28,3 +28,4 @@ mod silent_login;
 mod static_files;
 mod step_up;
 mod store_down;
+mod watch;

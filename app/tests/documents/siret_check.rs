@@ -1,0 +1,50 @@
+use super::{Answer, agent, page};
+
+async fn checked(typed: &str) -> String {
+    let path = format!("/verifier-un-siret?siret={typed}");
+    let Answer { html, .. } = page(&path, Some(agent())).await;
+    html
+}
+
+#[tokio::test]
+async fn a_mistake_is_summed_up_tied_to_its_field_and_what_was_typed_is_kept() {
+    let html = checked("130+025+265+0001%22%3E").await;
+    for part in [
+        "<title>Erreur\u{a0}: vérifier un SIRET",
+        "<li><a href=\"#siret\">Un numéro SIRET ne comporte que des chiffres.</a></li>",
+        "value=\"130 025 265 0001&quot;&gt;\"",
+        "aria-invalid=\"true\"",
+        "aria-describedby=\"siret-messages\"",
+        "id=\"siret-messages\" aria-live=\"polite\"",
+        "class=\"fr-input-group fr-input-group--error\"",
+    ] {
+        assert!(html.contains(part), "{part} in {html}");
+    }
+}
+
+#[tokio::test]
+async fn a_well_formed_number_is_shown_in_groups_and_recognised_when_it_is_the_agents() {
+    let own = checked("13002526500013").await;
+    assert!(
+        own.contains("Le numéro 130\u{a0}025\u{a0}265\u{a0}00013 est bien formé"),
+        "{own}"
+    );
+    assert!(own.contains("C’est celui de l’établissement"), "{own}");
+    let another = checked("356+000+000+49837").await;
+    assert!(
+        another.contains("Cela ne dit pas que l’établissement existe"),
+        "{another}"
+    );
+    assert!(!another.contains("aria-invalid=\"true\""), "{another}");
+}
+
+#[tokio::test]
+async fn nothing_is_judged_before_something_was_sent() {
+    let html = page("/verifier-un-siret", Some(agent())).await.html;
+    assert!(
+        html.contains("<form method=\"post\" action=\"/api/check_siret\" novalidate>"),
+        "{html}"
+    );
+    assert!(!html.contains("aria-invalid"), "{html}");
+    assert!(!html.contains("fr-alert"), "{html}");
+}

@@ -1,0 +1,62 @@
+//! What a page may ask by itself, and the form that checks a SIRET.
+
+use crate::support::TestApp;
+use axum::http::{Method, StatusCode};
+
+#[tokio::test]
+async fn who_is_signed_in_is_answered_to_an_agent_and_to_a_visitor() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    for path in ["/api/current_user", "/api/continue_session"] {
+        let answer = browser.post(path, "").await;
+        assert_eq!(
+            (answer.status, answer.body.as_str()),
+            (StatusCode::OK, "null")
+        );
+        assert_eq!(answer.header("cache-control"), "no-store");
+    }
+    browser.log_in().await;
+    for path in ["/api/current_user", "/api/continue_session"] {
+        let answer = browser.post(path, "").await;
+        assert!(answer.body.contains("\"name\":\"Angela"), "{}", answer.body);
+        assert!(
+            answer.body.contains("\"session_seconds_left\":1"),
+            "{}",
+            answer.body
+        );
+        let get = browser.get(path).await;
+        assert_eq!(get.status, StatusCode::METHOD_NOT_ALLOWED);
+    }
+}
+
+#[tokio::test]
+async fn the_form_is_answered_by_its_page_with_what_was_typed() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    browser.log_in().await;
+    let sent = browser
+        .submit("/api/check_siret", "siret=130+025%26265")
+        .await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    assert_eq!(sent.location(), "/verifier-un-siret?siret=130+025%26265");
+    let long = format!("siret={}", "é".repeat(5000));
+    let sent = browser.submit("/api/check_siret", &long).await;
+    assert_eq!(
+        sent.location().len(),
+        "/verifier-un-siret?siret=".len() + 64 * 6
+    );
+    let without = browser.submit("/api/check_siret", "").await;
+    assert_eq!(without.location(), "/verifier-un-siret?siret=");
+}
+
+#[tokio::test]
+async fn a_server_function_that_is_not_declared_public_needs_a_login() {
+    let app = TestApp::start().await;
+    let answer = app.browser().post("/api/check_siret", "siret=1").await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    let get = app
+        .browser()
+        .request(Method::GET, "/verifier-un-siret", &[], "")
+        .await;
+    assert_eq!(get.status, StatusCode::SEE_OTHER);
+}
