@@ -97,6 +97,8 @@ impl fmt::Debug for AuthorizationResponse {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::test_tokens::{ISSUER, metadata};
+    use serde_json::json;
 
     fn refusal(query: &str) -> Error {
         AuthorizationResponse::parse(query)
@@ -110,6 +112,32 @@ mod tests {
         assert_eq!(response.state.secret(), "s");
         assert_eq!(response.issuer.as_deref(), Some("https://i"));
         assert_eq!(response.into_code().unwrap().secret(), "c");
+    }
+
+    #[test]
+    fn a_query_is_read_up_to_its_length() {
+        let longest = |more| format!("code=c&state={}", "s".repeat(MAX_LENGTH - 13 + more));
+        assert_eq!(longest(0).len(), MAX_LENGTH);
+        assert!(AuthorizationResponse::parse(&longest(0)).is_ok());
+        assert_eq!(refusal(&longest(1)), Error::Malformed);
+    }
+
+    #[test]
+    fn a_response_comes_from_the_issuer_that_was_asked() {
+        let issuer = IssuerUrl::new(ISSUER.to_owned()).unwrap();
+        let announced = json!({"authorization_response_iss_parameter_supported": true});
+        let (announcing, silent) = (metadata(&announced), metadata(&json!({})));
+        let check = |iss: &str, metadata| {
+            let response = AuthorizationResponse::parse(&format!("state=s&code=c{iss}")).unwrap();
+            response.check_issuer(&issuer, metadata)
+        };
+        let (right, wrong) = (format!("&iss={ISSUER}"), format!("&iss={ISSUER}/"));
+        for metadata in [&announcing, &silent] {
+            assert_eq!(check(&right, metadata), Ok(()));
+            assert_eq!(check(&wrong, metadata), Err(Error::IssuerMismatch));
+        }
+        assert_eq!(check("", &announcing), Err(Error::IssuerMissing));
+        assert_eq!(check("", &silent), Ok(()));
     }
 
     #[test]

@@ -159,3 +159,38 @@ impl fmt::Debug for UnverifiedJws {
         f.write_str("UnverifiedJws([redacted])")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_read_up_to_its_length() {
+        let header = BASE64_URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256"}"#);
+        let claims = BASE64_URL_SAFE_NO_PAD.encode("{}");
+        let start = format!("{header}.{claims}.");
+        let token = |length: usize| start.clone() + &"A".repeat(length - start.len());
+        let refusal = |length| {
+            let token = UnverifiedJws::new(token(length));
+            token.key(SigningAlg::Hs256, &[]).err()
+        };
+        assert_eq!(refusal(MAX_TOKEN_LENGTH), Some(JwsError::BadSignature));
+        assert_eq!(refusal(MAX_TOKEN_LENGTH + 1), Some(JwsError::TokenTooLarge));
+    }
+
+    #[test]
+    fn an_algorithm_is_known_by_its_name_alone() {
+        for alg in [SigningAlg::Rs256, SigningAlg::Es256, SigningAlg::Hs256] {
+            assert_eq!(alg.as_str().parse(), Ok(alg));
+        }
+        for name in ["", "none", "rs256", "RS512", "ES384"] {
+            assert_eq!(name.parse::<SigningAlg>(), Err(UnknownAlg), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_debug_print_shows_no_token() {
+        let print = format!("{:?}", UnverifiedJws::new("s3cr3t".to_owned()));
+        assert!(!print.contains("s3cr3t"));
+    }
+}

@@ -190,6 +190,19 @@ mod tests {
         assert_eq!(used.0.lock().unwrap().uses.len(), 1);
     }
 
+    #[test]
+    fn an_attempt_is_good_for_ten_minutes_and_comes_from_no_future() {
+        let start = Utc::now();
+        let attempt = attempt(start);
+        let (moment, skew) = (TimeDelta::milliseconds(1), TimeDelta::minutes(1));
+        for fresh in [start, start + LIFETIME, start - skew] {
+            assert!(!attempt.is_expired(fresh), "{}", fresh - start);
+        }
+        for over in [start + LIFETIME + moment, start - skew - moment] {
+            assert!(attempt.is_expired(over), "{}", over - start);
+        }
+    }
+
     #[tokio::test]
     async fn a_second_response_waits_for_the_first_and_learns_how_it_ended() {
         let (now, used) = (Utc::now(), UsedAttempts::default());

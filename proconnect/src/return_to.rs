@@ -112,4 +112,45 @@ mod tests {
             Err(NotAPath)
         );
     }
+
+    #[test]
+    fn a_path_is_as_long_as_the_cookies_allow_once_it_is_encoded() {
+        let longest = format!("/{}", "a".repeat(MAX_LENGTH - 1));
+        assert_eq!(longest.parse::<ReturnTo>().unwrap().as_str(), longest);
+        let encoded = format!("/é{}", "a".repeat(MAX_LENGTH - 7));
+        assert_eq!(
+            encoded.parse::<ReturnTo>().unwrap().as_str().len(),
+            MAX_LENGTH
+        );
+        for too_long in [format!("{longest}a"), format!("{encoded}a")] {
+            assert_eq!(
+                too_long.parse::<ReturnTo>(),
+                Err(NotAPath),
+                "{}",
+                too_long.len()
+            );
+        }
+    }
+
+    #[test]
+    fn no_control_character_is_let_pass_be_it_white_space_or_not() {
+        for c in [
+            '\0', '\u{1b}', '\u{7f}', '\u{85}', '\t', '\u{a0}', '\u{2028}',
+        ] {
+            assert_eq!(
+                format!("/a{c}b").parse::<ReturnTo>(),
+                Err(NotAPath),
+                "{c:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_was_written_down_is_read_as_strictly() {
+        let path: ReturnTo = "/mon-compte?a=b".parse().unwrap();
+        let json = serde_json::to_string(&path).unwrap();
+        assert_eq!(json, r#""/mon-compte?a=b""#);
+        assert_eq!(serde_json::from_str::<ReturnTo>(&json).unwrap(), path);
+        assert!(serde_json::from_str::<ReturnTo>(r#""//evil.example""#).is_err());
+    }
 }

@@ -1,6 +1,10 @@
 //! Tokens for the tests, signed by `jsonwebtoken` with a key of their own.
 
-use crate::jws::{SigningKey, UnverifiedJws};
+use crate::{
+    config::Config,
+    jws::{SigningKey, UnverifiedJws},
+    provider::Metadata,
+};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, jwk::Jwk};
 use openidconnect::{ClientId, ClientSecret, IssuerUrl};
 use p256::{SecretKey, elliptic_curve::rand_core::OsRng, pkcs8::EncodePrivateKey};
@@ -66,4 +70,40 @@ pub fn with(mut claims: Value, changes: &Value) -> Value {
         }
     }
     claims
+}
+
+/// What the issuer publishes of itself, some of it changed.
+pub fn metadata(changes: &Value) -> Metadata {
+    let document = json!({
+        "issuer": ISSUER,
+        "authorization_endpoint": format!("{ISSUER}/authorize"),
+        "token_endpoint": format!("{ISSUER}/token"),
+        "userinfo_endpoint": format!("{ISSUER}/userinfo"),
+        "jwks_uri": format!("{ISSUER}/jwks"),
+        "end_session_endpoint": format!("{ISSUER}/session/end"),
+        "response_types_supported": ["code"],
+        "subject_types_supported": ["public"],
+        "id_token_signing_alg_values_supported": ["ES256"],
+    });
+    let document = with(document, changes).to_string();
+    let issuer = IssuerUrl::new(ISSUER.to_owned()).unwrap();
+    Metadata::read(document.as_bytes(), &issuer).unwrap()
+}
+
+/// This client of the issuer.
+pub fn config() -> Config {
+    Config::from_variables(|name| {
+        let value = match name {
+            "PROCONNECT_DOMAIN" => ISSUER,
+            "PROCONNECT_CLIENT_ID" => CLIENT_ID,
+            "PROCONNECT_CLIENT_SECRET" => CLIENT_SECRET,
+            "PROCONNECT_REDIRECT_URI" => "https://site.example/auth/proconnect/callback",
+            "PROCONNECT_POST_LOGOUT_REDIRECT_URI" => {
+                "https://site.example/auth/proconnect/logout/callback"
+            }
+            _ => return None,
+        };
+        Some(value.to_owned())
+    })
+    .unwrap()
 }

@@ -155,3 +155,6 @@ fn reason(error: RequestTokenError<Error, BasicErrorResponse>) -> Error {
         RequestTokenError::Parse(..) | RequestTokenError::Other(_) => Error::Malformed,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -164,6 +164,19 @@ fn a_claim_that_says_otherwise_is_refused() {
 }
 
 #[test]
+fn every_date_is_let_pass_up_to_its_edge() {
+    for edge in [
+        json!({"iat": NOW - 300}),
+        json!({"iat": NOW + 30}),
+        json!({"iat": NOW, "exp": NOW}),
+        json!({"exp": NOW + 24 * 3600}),
+        json!({"nbf": NOW + 30}),
+    ] {
+        assert_eq!(refusal(&edge), None, "{edge}");
+    }
+}
+
+#[test]
 fn clocks_may_differ_by_thirty_seconds() {
     let issuer = Issuer::new();
     let token = issuer.sign(&with(good(), &json!({"exp": NOW + 60})));
