@@ -17,6 +17,7 @@ use crate::interaction;
 use crate::issuer::Issuer;
 use crate::login;
 use crate::parameters::Parameters;
+use crate::refusal;
 use crate::session;
 
 use request::Refusal;
@@ -87,7 +88,14 @@ fn begin(issuer: &Issuer, jar: CookieJar, request: AuthorizationRequest) -> Resp
         && let Some(persona) = issuer.persona(&session.persona)
         && session::is_reusable(session, persona, &request)
     {
-        if let Some(refusal) = login::refusal(issuer, persona, &request, &[]) {
+        let refused = login::refusal(issuer, persona, &request, &[]);
+        if request.prompt_none && refused == Some(refusal::Refusal::IdpDisabled) {
+            return request
+                .target
+                .error("login_required", "end-user authentication is required")
+                .into_response();
+        }
+        if let Some(refusal) = refused {
             return login::refuse(&mut store, jar, refusal, request, now);
         }
         return login::complete(issuer, &mut store, &id, persona, &request, &[]).into_response();

@@ -21,6 +21,8 @@ pub struct Session {
     /// Whether single sign-on is over, while the agent is still on the way out: what is left says
     /// which grants end with it.
     pub is_ending: bool,
+    /// Of all sessions, in the order in which they were opened.
+    rank: u64,
     /// The grant of each relying party, by `client_id`.
     pub grants: HashMap<String, String>,
 }
@@ -44,7 +46,9 @@ pub fn open(
 ) -> String {
     let now = issuer.clock.now();
     close(store, jar, now);
+    store.sessions_opened += 1;
     let session = Session {
+        rank: store.sessions_opened,
         persona: persona.id.clone(),
         is_email_verified,
         is_ending: false,
@@ -70,6 +74,19 @@ pub fn current<'a>(store: &'a Store, jar: &CookieJar, now: u64) -> Option<(Strin
     let id = id(jar)?;
     let session = store.sessions.get(&id, now)?;
     (!session.is_ending).then_some((id, session))
+}
+
+/// Who `sub` is in the latest of their sessions, in any browser.
+pub fn latest<'a>(issuer: &'a Issuer, store: &Store, sub: &str, now: u64) -> Option<&'a Persona> {
+    let sessions = store
+        .sessions
+        .values(now)
+        .filter(|session| !session.is_ending);
+    sessions
+        .filter_map(|session| Some((session.rank, issuer.persona(&session.persona)?)))
+        .filter(|(_, persona)| persona.text("sub") == sub)
+        .max_by_key(|(rank, _)| *rank)
+        .map(|(_, persona)| persona)
 }
 
 /// Whether the open `session` of `persona` may answer `request` without a page.

@@ -12,6 +12,9 @@ pub struct Settings {
     pub client_authentication: ClientAuthentication,
     /// A logout passes by the agent's identity provider, which ends its session too.
     pub idp_logout: bool,
+    /// Userinfo tells who the agent is in the latest session of the same `sub`, whatever the token
+    /// was given for, and fails when there is none.
+    pub latest_identity: bool,
     /// Unknown parameters of an authorization request are refused, as the documentation says.
     pub strict_params: bool,
     /// `state` and `nonce` have at least 32 characters, as the documentation says.
@@ -68,6 +71,7 @@ impl Default for Settings {
             lifetimes: Lifetimes::default(),
             client_authentication: ClientAuthentication::Post,
             idp_logout: true,
+            latest_identity: false,
             strict_params: false,
             enforce_doc_lengths: false,
             require_id_token_hint: false,

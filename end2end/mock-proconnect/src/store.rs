@@ -14,6 +14,7 @@ pub struct Store {
     pub interactions: Expiring<AuthorizationRequest>,
     pub email_codes: Expiring<EmailCode>,
     pub sessions: Expiring<Session>,
+    pub sessions_opened: u64,
     pub grants: Expiring<Grant>,
     pub codes: Expiring<AuthorizationCode>,
     pub access_tokens: Expiring<AccessToken>,
@@ -59,6 +60,14 @@ impl<T> Expiring<T> {
     pub fn get_mut(&mut self, key: &str, now: u64) -> Option<&mut T> {
         let (expires_at, value) = self.entries.get_mut(key)?;
         (now < *expires_at).then_some(value)
+    }
+
+    pub fn values(&self, now: u64) -> impl Iterator<Item = &T> {
+        let is_alive = move |(expires_at, _): &&(u64, T)| now < *expires_at;
+        self.entries
+            .values()
+            .filter(is_alive)
+            .map(|(_, value)| value)
     }
 
     pub fn clear(&mut self) {

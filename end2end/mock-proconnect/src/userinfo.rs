@@ -15,6 +15,7 @@ use crate::jwt;
 use crate::oauth_error::{JSON, OAuthError};
 use crate::parameters::Parameters;
 use crate::personas::Persona;
+use crate::session;
 use crate::token::AccessToken;
 
 const NO_ACCESS_TOKEN: &str = "no access token provided";
@@ -93,6 +94,12 @@ fn respond(issuer: &Issuer, access_token: &str) -> Result<Response, OAuthError> 
     let persona = issuer
         .persona(&token.authorization.persona)
         .ok_or_else(invalid_token)?;
+    let persona = if issuer.settings().latest_identity {
+        session::latest(issuer, &store, persona.text("sub"), now)
+            .ok_or_else(OAuthError::server_error)?
+    } else {
+        persona
+    };
     let mut claims = claims(persona, token);
     let mut alg = client.userinfo_signed_response_alg;
     let of_login = &token.authorization.faults;

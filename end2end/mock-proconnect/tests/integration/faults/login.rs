@@ -92,6 +92,12 @@ async fn a_person_chooses_the_page_and_single_sign_on_may_end_on_it_too() {
         let page = party.authorize(&[]).await;
         assert_eq!(page.error().0, "Y020017");
     }
+    // Where nobody may be asked anything, the relying party is told at once.
+    let page = party.authorize(&[("prompt", Some("none"))]).await;
+    let response = page.redirect_parameters();
+    assert_eq!(response["error"], "login_required");
+    let description = "end-user authentication is required";
+    assert_eq!(response["error_description"], description);
     party.mock.clear_faults();
     let page = party.authorize(&[]).await;
     assert!(page.redirect_parameters().contains_key("code"));
