@@ -80,7 +80,7 @@ const fn plain(error: &'static str, reason: Reason) -> IssuerError {
 /// The reason for an error: by its description if that is a known one, else by itself.
 pub(super) fn reason(error: &str, description: Option<&str>) -> Reason {
     let of_error = || ISSUER_ERRORS.iter().filter(|known| known.error == error);
-    let told = of_error().find(|known| description.is_some() && known.description == description);
+    let told = of_error().find(|known| known.description == description);
     told.or_else(|| of_error().find(|known| known.description.is_none()))
         .map_or(Reason::RequestRefused, |known| known.reason)
 }
