@@ -5,10 +5,10 @@ export CARGO_HOME ?= $(HOME)/.cargo
 export PATH := $(CARGO_HOME)/bin:$(PATH)
 
 .NOTPARALLEL:
-.PHONY: fuzz coverage mutants help setup dev test checks format lint unit docs release end2end
+.PHONY: fuzz coverage mutants help setup dev test checks format lint unit docs release end2end dsfr screenshots
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install what is missing: Rust target, cargo-leptos, wasm-bindgen, npm packages, a browser
 	@.ci/install-tools
@@ -37,6 +37,13 @@ docs: ## documentation, broken links denied
 
 release: ## target/release/server and target/site
 	cargo leptos build --release --precompress
+
+dsfr: ## dress the site in the State's design system, once its terms are accepted
+	@node style/dsfr/dsfr.mjs
+
+screenshots: release ## pictures of every page in both themes and widths, in end2end/screenshots
+	cargo build --workspace --bin mock-proconnect
+	cd end2end && npx playwright test --config screenshots.config.ts
 
 end2end: release ## browser tests: the release build against the mock and against another issuer
 	cargo build --workspace --bin mock-proconnect

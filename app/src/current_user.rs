@@ -18,6 +18,9 @@ pub struct CurrentUser {
     pub siret: Option<String>,
     /// The establishment's name.
     pub organization_label: Option<String>,
+    /// What the agent is, as `ProConnect` says: `agent_public` and the like; empty for the private
+    /// sector, and where it is not known.
+    pub roles: Vec<String>,
     /// The identity provider.
     pub idp_id: Option<String>,
     /// The level of the authentication, when ProConnect gave it.
@@ -26,6 +29,16 @@ pub struct CurrentUser {
     pub has_second_factor: bool,
     /// Seconds until the session ends if nothing more is asked of the server.
     pub session_seconds_left: u64,
+}
+
+/// The role of whoever works for the public sector, among those of `ProConnect`.
+const PUBLIC_AGENT: &str = "agent_public";
+
+impl CurrentUser {
+    /// Whether `ProConnect` says that the agent works for the public sector.
+    pub fn is_public_agent(&self) -> bool {
+        self.roles.iter().any(|role| role == PUBLIC_AGENT)
+    }
 }
 
 /// The signed-in agent; `None` for a visitor. A session store that does not answer is an error,
@@ -79,6 +92,7 @@ impl CurrentUser {
             email: identity.email.clone(),
             siret: identity.siret.as_ref().map(ToString::to_string),
             organization_label: identity.organization_label.clone(),
+            roles: identity.roles.clone(),
             idp_id: identity.idp_id.clone(),
             acr: identity.acr.as_ref().map(|acr| acr.0.clone()),
             has_second_factor: proconnect.admits(AcrLevel::Mfa, signed_in),

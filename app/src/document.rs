@@ -1,18 +1,21 @@
 use crate::{
-    components::{footer::Footer, header::Header, skip_links::SkipLinks},
+    components::{footer::Footer, header::Header, notice::Notice, skip_links::SkipLinks},
     content_security_policy::set_content_security_policy,
     current_user::{CurrentUser, current_user},
     pages::refusal::refusal_document,
+    request,
     routes::App,
     server_functions::answer,
     service,
+    skin::{DSFR_STYLESHEET, Skin},
+    theme::{self, Theme},
 };
 use axum::{
     body::Body,
     response::{IntoResponse, Response},
 };
 use futures::{Stream, StreamExt, stream};
-use http::{Request, request::Parts};
+use http::Request;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
 use proconnect::{
@@ -40,14 +43,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 fn session_unavailable(options: LeptosOptions) -> impl IntoView {
     let refusal = Refusal::Session(SessionError::Unavailable);
     answer(refusal.into_response());
-    refusal_document(options, refusal, request_id(), None, AcrLevel::Site)
-}
-
-/// The `x-request-id` of the request being answered, which the logs bear too.
-fn request_id() -> String {
-    use_context::<Parts>()
-        .and_then(|parts| Some(parts.headers.get("x-request-id")?.to_str().ok()?.to_owned()))
-        .unwrap_or_default()
+    refusal_document(options, refusal, request::id(), None, AcrLevel::Site)
 }
 
 /// The frame around a page: head, skip links, header, footer. Scripts come only for a signed-in
@@ -60,19 +56,32 @@ pub fn Document(
 ) -> impl IntoView {
     provide_meta_context();
     set_content_security_policy();
+    let skin = Skin::of(&options);
+    let theme = request::cookie(theme::COOKIE)
+        .and_then(|name| Theme::named(&name))
+        .unwrap_or_default();
+    provide_context(skin);
+    provide_context(theme);
+    let stylesheet = match skin {
+        Skin::Neutral => {
+            view! { <HashedStylesheet id="leptos" options=options.clone()/> }.into_any()
+        }
+        Skin::Dsfr => view! { <link rel="stylesheet" href=DSFR_STYLESHEET/> }.into_any(),
+    };
+    let notice = service::NOTICE.map(|(title, description)| view! { <Notice title description/> });
     let scripts = user.is_some().then(|| {
         let options = options.clone();
         view! { <HydrationScripts options islands=true/> }
     });
     view! {
         <!DOCTYPE html>
-        <html lang="fr" data-fr-scheme="system">
+        <html lang="fr" data-fr-scheme=theme.name() data-fr-theme=theme.chosen()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <meta name="color-scheme" content="light dark"/>
+                <meta name="color-scheme" content=theme.color_scheme()/>
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg"/>
-                <HashedStylesheet id="leptos" options=options.clone()/>
+                {stylesheet}
                 <AutoReload options/>
                 {scripts}
                 <MetaTags/>
@@ -81,6 +90,7 @@ pub fn Document(
                 <Title formatter=|page| format!("{page} — {}", service::NAME)/>
                 <SkipLinks/>
                 <Header user/>
+                {notice}
                 <main id="content" class="fr-container" role="main" tabindex="-1">
                     {children()}
                 </main>

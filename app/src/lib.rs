@@ -16,6 +16,8 @@ pub mod server_functions;
 pub mod service;
 /// What a SIRET is, for the browser and the server.
 pub mod siret;
+/// Light or dark.
+pub mod theme;
 
 /// The parts that pages share.
 #[cfg(feature = "ssr")]
@@ -32,16 +34,24 @@ pub mod pages;
 /// What to tell the agent when something is refused.
 #[cfg(feature = "ssr")]
 pub mod refusals;
+/// What a document goes by in the request it answers.
+#[cfg(feature = "ssr")]
+mod request;
 /// Which path shows which page.
 #[cfg(feature = "ssr")]
 pub mod routes;
+/// The pages, their addresses and their titles.
+pub mod site_map;
+/// The neutral look or the DSFR's.
+#[cfg(feature = "ssr")]
+pub mod skin;
 
 #[cfg(feature = "ssr")]
 pub use document::{render, shell};
 #[cfg(feature = "ssr")]
-pub use pages::{not_found::not_found_document, refusal::refusal_document};
+pub use pages::{error::error_document, refusal::refusal_document};
 #[cfg(feature = "ssr")]
-pub use routes::{App, MFA_PAGES, PUBLIC_PAGES};
+pub use routes::App;
 
 /// Brings the islands of the page to life.
 #[cfg(feature = "hydrate")]

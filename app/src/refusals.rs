@@ -6,12 +6,12 @@ use explanations::{
     CROSS_ORIGIN, EMAIL_NOT_ALLOWED, IDENTITY_PROVIDER_FAILED, IDP_HINT_NOT_FOUND,
     INSUFFICIENT_ACR, INTERACTION_REQUIRED, INVALID_IDENTITY, INVALID_SCOPE, ISSUER_FAULT,
     LOGIN_REQUIRED, LOGOUT_INCOMPLETE, LOGOUT_RETURN_UNKNOWN, MISCONFIGURED, NO_ANSWER,
-    SESSION_UNAVAILABLE, UNAVAILABLE, UNVERIFIABLE,
+    ROLE_MISSING, SESSION_UNAVAILABLE, UNAVAILABLE, UNVERIFIABLE,
 };
 use proconnect::error::{
-    AuthorizationResponseError as Response, EndSessionError as EndSession, HttpError,
-    IdTokenError as IdToken, LoginAttemptError as Attempt, ProviderError as Provider, Refusal,
-    RequestError as Request, SessionError as Session, TokenResponseError as Token,
+    AccessError as Access, AuthorizationResponseError as Response, EndSessionError as EndSession,
+    HttpError, IdTokenError as IdToken, LoginAttemptError as Attempt, ProviderError as Provider,
+    Refusal, RequestError as Request, SessionError as Session, TokenResponseError as Token,
     UserInfoError as UserInfo,
 };
 
@@ -38,6 +38,8 @@ pub enum Remedy {
     /// A login with another account. Plainly starting again would find ProConnect's session of
     /// the same one.
     ChangeAccount,
+    /// A logout, here and at ProConnect, after which another account can be chosen.
+    LogOut,
     /// No login helps.
     BackHome,
 }
@@ -94,6 +96,7 @@ pub fn explain(refusal: Refusal) -> &'static Explanation {
         )
         | Refusal::IdToken(_)
         | Refusal::UserInfo(_) => &UNVERIFIABLE,
+        Refusal::Access(Access::RoleMissing) => &ROLE_MISSING,
         Refusal::Session(Session::Unavailable) => &SESSION_UNAVAILABLE,
         Refusal::EndSession(EndSession::ProviderUnknown) => &LOGOUT_INCOMPLETE,
         Refusal::EndSession(EndSession::StateMismatch) => &LOGOUT_RETURN_UNKNOWN,
@@ -184,6 +187,7 @@ mod tests {
             ("id_token.bad_signature", Remedy::StartAgain),
             ("user_info.timed_out", Remedy::StartAgain),
             ("session.unavailable", Remedy::BackHome),
+            ("access.role_missing", Remedy::LogOut),
             ("end_session.provider_unknown", Remedy::BackHome),
         ] {
             let refusal: Refusal = code.parse().unwrap();

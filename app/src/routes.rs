@@ -1,6 +1,9 @@
 use crate::pages::{
-    home::HomePage, log_in::LogInPage, my_account::MyAccountPage, not_found::NotFoundPage,
-    sensitive_area::SensitiveAreaPage, siret_check::SiretCheckPage,
+    accessibility::AccessibilityPage, contact::ContactPage, cookies::CookiesPage,
+    error::NotFoundPage, home::HomePage, legal_notice::LegalNoticePage, log_in::LogInPage,
+    my_account::MyAccountPage, personal_data::PersonalDataPage,
+    public_agents_area::PublicAgentsAreaPage, sensitive_area::SensitiveAreaPage,
+    siret_check::SiretCheckPage, site_map::SiteMapPage,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -9,15 +12,8 @@ use leptos_router::{
     path,
 };
 
-/// The pages that need no login. The server sends a signed-out visitor of any other to
-/// `/connexion`.
-pub const PUBLIC_PAGES: [&str; 2] = ["/", "/connexion"];
-
-/// The pages that need a login with a second factor. The server sends an agent whose login had
-/// none to `/connexion` too, which offers one.
-pub const MFA_PAGES: [&str; 1] = ["/espace-sensible"];
-
-/// The page of the requested path.
+/// The page of the requested path. Who may see it is in [`PAGES`](crate::site_map::PAGES): what is not
+/// declared public there needs a login.
 ///
 /// The signed-in agent, if there is one, is the [`CurrentUser`](crate::current_user::CurrentUser)
 /// in context, which [`shell`](crate::shell) provides.
@@ -31,6 +27,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/mon-compte") view=MyAccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/espace-sensible") view=SensitiveAreaPage ssr=SsrMode::Async/>
                 <Route path=path!("/verifier-un-siret") view=SiretCheckPage ssr=SsrMode::Async/>
+                <Route path=path!("/espace-agents-publics") view=PublicAgentsAreaPage ssr=SsrMode::Async/>
+                <Route path=path!("/contact") view=ContactPage ssr=SsrMode::Async/>
+                <Route path=path!("/plan-du-site") view=SiteMapPage ssr=SsrMode::Async/>
+                <Route path=path!("/accessibilite") view=AccessibilityPage ssr=SsrMode::Async/>
+                <Route path=path!("/mentions-legales") view=LegalNoticePage ssr=SsrMode::Async/>
+                <Route path=path!("/donnees-personnelles") view=PersonalDataPage ssr=SsrMode::Async/>
+                <Route path=path!("/cookies") view=CookiesPage ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }

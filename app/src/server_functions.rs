@@ -1,4 +1,5 @@
-//! What plain HTML forms post: the two ends of the journey, and a form of the application's.
+//! What plain HTML forms post: the two ends of the journey, the choice of a theme, and a form of the
+//! application's.
 
 use leptos::prelude::*;
 
@@ -66,6 +67,31 @@ pub async fn check_siret(#[server(default)] siret: String) -> Result<(), ServerF
 /// Characters of a field that are shown again; no number is longer, however it is spaced.
 #[cfg(feature = "ssr")]
 const MOST_TYPED: usize = 64;
+
+/// Keeps the theme of that name (see [`Theme::named`](crate::theme::Theme::named)) and leads back to
+/// the footer of `page`, a path of this site. Any other name changes nothing.
+///
+/// # Errors
+/// As [`log_in`].
+#[allow(clippy::unused_async, reason = "a server function is asynchronous")]
+#[server(prefix = "/preferences", endpoint = "theme")]
+pub async fn choose_theme(
+    #[server(default)] theme: String,
+    #[server(default)] page: String,
+) -> Result<(), ServerFnError> {
+    use crate::theme::Theme;
+    use axum::response::{IntoResponse, Redirect};
+    use proconnect::return_to::ReturnTo;
+
+    let page: ReturnTo = page.parse().unwrap_or_default();
+    let back = Redirect::to(&format!("{}#footer", page.as_str()));
+    let cookie = Theme::named(&theme).map(|theme| [(http::header::SET_COOKIE, theme.set_cookie())]);
+    answer(match cookie {
+        Some(cookie) => (cookie, back).into_response(),
+        None => back.into_response(),
+    });
+    Ok(())
+}
 
 /// Makes the head of an Axum response the head of what Leptos answers.
 #[cfg(feature = "ssr")]

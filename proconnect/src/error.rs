@@ -7,7 +7,7 @@
 mod reasons;
 
 pub use reasons::{
-    AuthorizationResponseError, EndSessionError, HttpError, IdTokenError, JwsError,
+    AccessError, AuthorizationResponseError, EndSessionError, HttpError, IdTokenError, JwsError,
     LoginAttemptError, ProviderError, RequestError, SessionError, TokenResponseError,
     UserInfoError,
 };
@@ -83,6 +83,8 @@ refusal! {
     UserInfo(UserInfoError) = "user_info",
     /// The application's session.
     Session(SessionError) = "session",
+    /// What the agent may see.
+    Access(AccessError) = "access",
     /// Logout.
     EndSession(EndSessionError) = "end_session",
 }
@@ -107,6 +109,7 @@ impl Refusal {
     pub fn status(self) -> StatusCode {
         match self {
             Self::Request(_)
+            | Self::Access(_)
             | Self::AuthorizationResponse(
                 AuthorizationResponseError::AccessDenied
                 | AuthorizationResponseError::AcrUnmet

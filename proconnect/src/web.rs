@@ -22,6 +22,7 @@ mod login_attempts;
 mod refusal;
 mod same_origin;
 mod signed_in;
+pub mod signed_out_notice;
 mod silent_login;
 
 pub use guard::{Guard, require_sign_in};

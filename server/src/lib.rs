@@ -21,6 +21,7 @@ pub mod health;
 /// Whom to tell of a vulnerability.
 pub mod security_txt;
 
+mod error_page;
 mod refusal_page;
 mod request_id;
 mod security_headers;

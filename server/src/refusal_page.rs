@@ -18,8 +18,9 @@ use proconnect::{
 };
 
 /// Whatever bears a refusal's code, from a route or from a server function, becomes the page of
-/// that refusal, with its status and what the answer told the browser to keep and to forget. A client that does not ask
-/// for HTML gets the code alone.
+/// that refusal, with its status and what the answer told the browser to keep and to forget; unless
+/// it is a page already, in the frame of the signed-in agent. A client that does not ask for HTML
+/// gets the code alone.
 pub async fn show(State(options): State<LeptosOptions>, request: Request, next: Next) -> Response {
     let wants_page = accepts_html(request.headers());
     let reference = text(request.headers(), &REQUEST_ID);
@@ -30,6 +31,9 @@ pub async fn show(State(options): State<LeptosOptions>, request: Request, next: 
     let answer = next.run(request).await;
     let refusal = text(answer.headers(), &REFUSAL_HEADER).parse::<Refusal>();
     let Ok(refusal) = refusal else { return answer };
+    if wants_page && is_html(answer.headers()) {
+        return answer;
+    }
     let return_to = text(answer.headers(), &RETURN_TO_HEADER)
         .parse::<ReturnTo>()
         .ok();
@@ -49,8 +53,14 @@ pub async fn show(State(options): State<LeptosOptions>, request: Request, next: 
     page
 }
 
-fn accepts_html(headers: &HeaderMap) -> bool {
+/// Whether the client asks for a page.
+pub fn accepts_html(headers: &HeaderMap) -> bool {
     text(headers, &header::ACCEPT).contains("text/html")
+}
+
+/// Whether the answer is a page.
+pub fn is_html(headers: &HeaderMap) -> bool {
+    text(headers, &header::CONTENT_TYPE).starts_with("text/html")
 }
 
 fn text(headers: &HeaderMap, name: &header::HeaderName) -> String {

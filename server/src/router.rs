@@ -1,6 +1,7 @@
 //! Every route and every layer, in order.
 
 use crate::{
+    error_page,
     health::{self, Dependencies},
     refusal_page, request_id, security_headers,
     security_txt::SecurityTxt,
@@ -9,8 +10,9 @@ use crate::{
 use app::{
     App,
     current_user::{ContinueSession, GetCurrentUser},
-    not_found_document,
-    server_functions::{LogIn, LogOut},
+    error_document,
+    server_functions::{ChooseTheme, LogIn, LogOut},
+    site_map::{self, Access},
 };
 use axum::{
     Router,
@@ -29,9 +31,6 @@ use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_cont
 use proconnect::web::{self, Guard, ProConnect};
 use std::sync::Arc;
 use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer};
-
-/// Where a visitor of a guarded page is sent.
-const LOGIN_PAGE: &str = "/connexion";
 
 /// Where RFC 9116 wants it.
 const SECURITY_TXT: &str = "/.well-known/security.txt";
@@ -79,11 +78,14 @@ pub fn router(
         crate::development::to_localhost,
     ));
     // The last layer is the first that a request meets.
-    static_files::serve(site.merge(health), options, not_found(options.clone()))
+    static_files::serve(site, options, not_found(options.clone()))
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(from_fn_with_state(origin.clone(), web::same_origin))
         .layer(from_fn_with_state(options.clone(), refusal_page::show))
         .layer(from_fn_with_state(origin, web::hand_over))
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(options.clone(), error_page::show))
+        .merge(health)
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(https, security_headers::add))
         .layer(from_fn(request_id::identify))
@@ -122,27 +124,31 @@ fn context(proconnect: &ProConnect) -> impl Fn() + Clone + Send + 'static {
     move || provide_context(proconnect.clone())
 }
 
-/// What needs no login: the public pages, the way in and out, and the question who is signed in,
-/// which has an answer for a visitor. What needs a second factor: the sensitive pages; a server
-/// function that does is added by its `PATH`.
+/// What needs no login: the public pages, the way in and out, the choice of a theme, and the
+/// question who is signed in, which has an answer for a visitor. What needs a second factor: the
+/// sensitive pages; a server function that does is added by its `PATH`.
 fn guard(proconnect: ProConnect) -> Guard {
-    let public = app::PUBLIC_PAGES
-        .into_iter()
-        .chain([LogIn::PATH, LogOut::PATH, ContinueSession::PATH])
-        .collect();
+    let functions = [
+        LogIn::PATH,
+        LogOut::PATH,
+        ContinueSession::PATH,
+        ChooseTheme::PATH,
+    ];
+    let public = site_map::paths(Access::Public).chain(functions).collect();
     Guard {
         proconnect,
         public,
-        mfa: Arc::new(app::MFA_PAGES),
-        login_page: LOGIN_PAGE,
+        mfa: site_map::paths(Access::SecondFactor).collect(),
+        login_page: site_map::LOG_IN.path,
     }
 }
 
 /// Whatever no route and no file answers. It goes by no session, and shows no page of the site
 /// under an address that only resembles one.
 fn not_found(options: LeptosOptions) -> Router {
-    let page = |request: Request| async move {
-        let mut response = app::render(|| {}, move || not_found_document(options), request).await;
+    let document = |options| move || error_document(options, StatusCode::NOT_FOUND);
+    let page = move |request: Request| async move {
+        let mut response = app::render(|| {}, document(options), request).await;
         *response.status_mut() = StatusCode::NOT_FOUND;
         response
     };

@@ -1,8 +1,10 @@
-use crate::server_functions::LogIn;
+use super::link::ExternalLink;
+use crate::{server_functions::LogIn, skin::Skin};
 use leptos::{prelude::*, server_fn::ServerFn};
 use proconnect::acr_policy::AcrLevel;
 
-/// The ProConnect button and the link that explains it.
+/// [Bouton ProConnect](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/boutons-franceconnect-et-proconnect)
+/// and the link that explains it. With the DSFR it is the official one, in its own words.
 #[component]
 pub fn ProConnectButton(
     /// The path to show after the login; the server function judges whether it is one of ours.
@@ -12,26 +14,26 @@ pub fn ProConnectButton(
     #[prop(optional)]
     level: AcrLevel,
 ) -> impl IntoView {
+    let (class, invitation) = match Skin::current() {
+        Skin::Neutral => ("fr-connect", "Se connecter via"),
+        Skin::Dsfr => ("fr-connect fr-connect--pro", "S’identifier avec"),
+    };
     view! {
         <div class="fr-connect-group">
             <form method="post" action=LogIn::url()>
                 {return_to.map(|path| view! { <input type="hidden" name="return_to" value=path/> })}
                 {level.as_field().map(|level| view! { <input type="hidden" name="level" value=level/> })}
-                <button class="fr-connect" type="submit">
-                    <span class="fr-connect__login">"Se connecter via"</span>
+                <button class=class type="submit">
+                    <span class="fr-connect__login">{invitation}</span>
                     " "
                     <span class="fr-connect__brand">"ProConnect"</span>
                 </button>
             </form>
             <p>
-                <a
+                <ExternalLink
                     href="https://www.proconnect.gouv.fr/"
-                    target="_blank"
-                    rel="noopener noreferrer"
-                    title="Qu’est-ce que ProConnect\u{a0}? - nouvelle fenêtre"
-                >
-                    "Qu’est-ce que ProConnect\u{a0}?"
-                </a>
+                    text="Qu’est-ce que ProConnect\u{a0}?"
+                />
             </p>
         </div>
     }

@@ -1,6 +1,8 @@
 use leptos::prelude::*;
 
-/// The first links of the document; they show when they receive focus.
+/// [Liens d’évitement](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/liens-d-evitement):
+/// the first links of the document; they show when they receive focus. Their targets are the frame's
+/// own, on every page.
 #[component]
 pub fn SkipLinks() -> impl IntoView {
     view! {

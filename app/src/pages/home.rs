@@ -1,6 +1,20 @@
-use crate::{components::proconnect_button::ProConnectButton, current_user::CurrentUser};
+use crate::{
+    components::{
+        alert::Alert,
+        heading::HeadingLevel,
+        proconnect_button::ProConnectButton,
+        severity::Severity,
+        tile::{Tile, Tiles},
+    },
+    current_user::CurrentUser,
+    request,
+    site_map::{CONTACT, HOME, MY_ACCOUNT, PUBLIC_AGENTS_AREA, SENSITIVE_AREA, SIRET_CHECK},
+};
+use http::{HeaderValue, header::SET_COOKIE};
 use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
 use leptos_meta::Title;
+use proconnect::web::signed_out_notice;
 
 /// The door for a visitor, a greeting for an agent.
 #[component]
@@ -10,14 +24,35 @@ pub fn HomePage() -> impl IntoView {
         None => view! { <Welcome/> }.into_any(),
     };
     view! {
-        <Title text="Accueil"/>
+        <Title text=HOME.title/>
         {page}
     }
+}
+
+/// What a logout that went all the way leaves behind: said once, to the browser that asked for it.
+#[component]
+fn SignedOutNotice() -> impl IntoView {
+    request::cookie(signed_out_notice::COOKIE)?;
+    if let Some(response) = use_context::<ResponseOptions>() {
+        let removal = HeaderValue::from_static(signed_out_notice::REMOVAL);
+        response.append_header(SET_COOKIE, removal);
+    }
+    Some(view! {
+        <div class="app-signed-out">
+            <Alert severity=Severity::Success>
+                <p>
+                    "Vous êtes déconnecté, de ce service comme de ProConnect. Sur un poste partagé, \
+                    fermez aussi le navigateur."
+                </p>
+            </Alert>
+        </div>
+    })
 }
 
 #[component]
 fn Welcome() -> impl IntoView {
     view! {
+        <SignedOutNotice/>
         <div class="app-hero">
             <div>
                 <p class="app-kicker">"Bienvenue"</p>
@@ -37,7 +72,7 @@ fn Welcome() -> impl IntoView {
             </section>
         </div>
         <h2>"Ce que vous pouvez en attendre"</h2>
-        <ul class="app-tiles">
+        <ul class="app-promises">
             <Promise
                 title="Pas de mot de passe de plus"
                 text="Vous vous identifiez auprès de votre organisation. Ce service ne connaît jamais votre mot de passe."
@@ -57,9 +92,9 @@ fn Welcome() -> impl IntoView {
 #[component]
 fn Promise(title: &'static str, text: &'static str) -> impl IntoView {
     view! {
-        <li class="fr-tile">
-            <h3 class="fr-tile__title">{title}</h3>
-            <p class="fr-tile__detail">{text}</p>
+        <li class="app-promise">
+            <h3>{title}</h3>
+            <p>{text}</p>
         </li>
     }
 }
@@ -75,15 +110,29 @@ fn Greeting(user: CurrentUser) -> impl IntoView {
         <p class="app-kicker">"Session ouverte"</p>
         <h1>"Bonjour " <bdi>{user.name}</bdi></h1>
         {organization}
-        <ul class="app-tiles">
-            <li class="fr-tile fr-enlarge-link">
-                <h2 class="fr-tile__title"><a href="/mon-compte">"Mon compte"</a></h2>
-                <p class="fr-tile__detail">"Ce que ProConnect a transmis à votre sujet."</p>
-            </li>
-            <li class="fr-tile fr-enlarge-link">
-                <h2 class="fr-tile__title"><a href="/espace-sensible">"Espace sensible"</a></h2>
-                <p class="fr-tile__detail">"Une page qui demande une double authentification."</p>
-            </li>
-        </ul>
+        <h2>"Vos espaces"</h2>
+        <Tiles>
+            <Tile
+                page=MY_ACCOUNT
+                level=HeadingLevel::H3
+                detail="Ce que ProConnect a transmis à votre sujet."
+            />
+            <Tile
+                page=PUBLIC_AGENTS_AREA
+                level=HeadingLevel::H3
+                detail="Une page que seuls les agents du secteur public peuvent ouvrir."
+            />
+            <Tile
+                page=SENSITIVE_AREA
+                level=HeadingLevel::H3
+                detail="Une page qui demande une double authentification."
+            />
+            <Tile
+                page=SIRET_CHECK
+                level=HeadingLevel::H3
+                detail="Un numéro mal recopié se reconnaît à sa clé de contrôle."
+            />
+            <Tile page=CONTACT level=HeadingLevel::H3 detail="Les questions fréquentes, et comment nous écrire."/>
+        </Tiles>
     }
 }

@@ -1,6 +1,6 @@
 use crate::{
     components::proconnect_button::ProConnectButton, current_user::CurrentUser,
-    pages::step_up::StepUpPrompt,
+    pages::step_up::StepUpPrompt, site_map::LOG_IN,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -38,7 +38,7 @@ pub fn LogInPrompt(
         "Une fois votre session ouverte, vous reviendrez à l’accueil."
     };
     view! {
-        <Title text="Connexion"/>
+        <Title text=LOG_IN.title/>
         <div class="app-narrow">
             <h1>"Connectez-vous pour continuer"</h1>
             <p class="fr-text--lead">{lead}</p>
@@ -54,7 +54,7 @@ pub fn LogInPrompt(
 #[component]
 fn AlreadySignedIn(return_to: ReturnTo) -> impl IntoView {
     view! {
-        <Title text="Connexion"/>
+        <Title text=LOG_IN.title/>
         <div class="app-narrow">
             <h1>"Votre session est ouverte"</h1>
             <p class="fr-text--lead">"Vous pouvez poursuivre sans vous connecter de nouveau."</p>

@@ -1,16 +1,32 @@
+/// `/accessibilite`
+pub mod accessibility;
+/// `/contact`
+pub mod contact;
+/// `/cookies`
+pub mod cookies;
+/// In place of an answer that is no page: a missing page, a panic, a wrong method.
+pub mod error;
 /// `/`
 pub mod home;
+/// `/mentions-legales`
+pub mod legal_notice;
 /// `/connexion`
 pub mod log_in;
 /// `/mon-compte`
 pub mod my_account;
-/// Any other path.
-pub mod not_found;
+/// The title, the breadcrumb and the one first heading of a page.
+pub mod page_head;
+/// `/donnees-personnelles`
+pub mod personal_data;
+/// `/espace-agents-publics`
+pub mod public_agents_area;
 /// In place of an answer that was refused.
 pub mod refusal;
 /// `/espace-sensible`
 pub mod sensitive_area;
 /// `/verifier-un-siret`
 pub mod siret_check;
+/// `/plan-du-site`
+pub mod site_map;
 /// On `/connexion`, for an agent who needs a second factor.
 pub mod step_up;

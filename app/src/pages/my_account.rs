@@ -1,6 +1,11 @@
-use crate::{current_user::CurrentUser, pages::log_in::LogInPrompt};
+use super::page_head::PageHead;
+use crate::{
+    components::{badge::Badge, severity::Severity},
+    current_user::CurrentUser,
+    pages::log_in::LogInPrompt,
+    site_map::MY_ACCOUNT,
+};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 /// What ProConnect said of the agent. The server guards the path; without a user there is nothing
 /// to show here but the way in.
@@ -8,7 +13,7 @@ use leptos_meta::Title;
 pub fn MyAccountPage() -> impl IntoView {
     match use_context::<CurrentUser>() {
         Some(user) => view! { <Account user/> }.into_any(),
-        None => view! { <LogInPrompt return_to="/mon-compte".parse().ok()/> }.into_any(),
+        None => view! { <LogInPrompt return_to=MY_ACCOUNT.path.parse().ok()/> }.into_any(),
     }
 }
 
@@ -16,8 +21,7 @@ pub fn MyAccountPage() -> impl IntoView {
 fn Account(user: CurrentUser) -> impl IntoView {
     let acr_gloss = user.acr.as_deref().and_then(acr_gloss);
     view! {
-        <Title text="Mon compte"/>
-        <h1>"Mon compte"</h1>
+        <PageHead page=MY_ACCOUNT/>
         <p class="fr-text--lead">
             "Voici ce que ProConnect a transmis à votre sujet. Une erreur\u{a0}? Elle se corrige \
             auprès de votre organisation, pas ici."
@@ -28,10 +32,30 @@ fn Account(user: CurrentUser) -> impl IntoView {
             <Detail term="Adresse électronique" value=user.email/>
             <Detail term="Organisation" value=user.organization_label/>
             <Detail term="SIRET" value=user.siret.as_deref().map(grouped_siret)/>
+            <Roles roles=user.roles/>
             <Detail term="Fournisseur d’identité" value=user.idp_id/>
             <Detail term="Niveau d’authentification" value=user.acr gloss=acr_gloss/>
         </dl>
         <p class="fr-hint-text">{session_end(user.session_seconds_left)}</p>
+    }
+}
+
+/// `agent_public` and the like, as ProConnect writes them: nobody has named them better yet.
+#[component]
+fn Roles(roles: Vec<String>) -> impl IntoView {
+    let value = if roles.is_empty() {
+        view! { <span class="app-absent">"aucun"</span> }.into_any()
+    } else {
+        let badges = roles.into_iter().map(|role| {
+            view! { <li><Badge severity=Severity::Info><bdi>{role}</bdi></Badge></li> }
+        });
+        view! { <ul class="app-badges">{badges.collect_view()}</ul> }.into_any()
+    };
+    view! {
+        <div>
+            <dt>"Rôles"</dt>
+            <dd>{value}</dd>
+        </div>
     }
 }
 

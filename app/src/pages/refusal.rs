@@ -1,8 +1,11 @@
 use crate::{
-    components::{account_change::AccountChange, proconnect_button::ProConnectButton},
+    components::{
+        account_change::AccountChange, alert::Alert, link::MailLink, log_out_button::LogOutButton,
+        proconnect_button::ProConnectButton, severity::Severity,
+    },
     document::Document,
     refusals::{Explanation, Remedy, explain},
-    service,
+    site_map::HOME,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -26,8 +29,9 @@ pub fn refusal_document(
     }
 }
 
+/// What happened, what to do, whom to ask, in the frame of whichever document refuses.
 #[component]
-fn RefusalPage(
+pub fn RefusalPage(
     refusal: Refusal,
     reference: String,
     return_to: Option<String>,
@@ -48,10 +52,10 @@ fn RefusalPage(
     view! {
         <Title text=*title/>
         <div class="app-narrow">
-            <div class="fr-alert fr-alert--error">
-                <h1 class="fr-alert__title">{*title}</h1>
+            <h1>{*title}</h1>
+            <Alert severity=Severity::Error>
                 <p>{*what_happened}</p>
-            </div>
+            </Alert>
             <h2>"Que faire\u{a0}?"</h2>
             <p>{*what_to_do}</p>
             <WayOut remedy=*remedy return_to level/>
@@ -59,7 +63,7 @@ fn RefusalPage(
             <p>{*whom_to_ask}</p>
             <p>
                 "Équipe du service\u{a0}: "
-                <a href=format!("mailto:{}", service::CONTACT_EMAIL)>{service::CONTACT_EMAIL}</a>
+                <MailLink/>
             </p>
             <ul class="app-reference">
                 {reference}
@@ -74,8 +78,9 @@ fn WayOut(remedy: Remedy, return_to: Option<String>, level: AcrLevel) -> impl In
     match remedy {
         Remedy::StartAgain => view! { <ProConnectButton return_to level/> }.into_any(),
         Remedy::ChangeAccount => view! { <AccountChange return_to level/> }.into_any(),
+        Remedy::LogOut => view! { <LogOutButton text="Changer de compte"/> }.into_any(),
         Remedy::BackHome => {
-            view! { <a class="fr-btn" href="/">"Retour à l’accueil"</a> }.into_any()
+            view! { <a class="fr-btn" href=HOME.path>"Retour à l’accueil"</a> }.into_any()
         }
     }
 }

@@ -1,16 +1,17 @@
+use super::page_head::PageHead;
 use crate::{
     current_user::CurrentUser,
     pages::{log_in::LogInPrompt, step_up::StepUpPrompt},
+    site_map::SENSITIVE_AREA,
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use proconnect::{acr_policy::AcrLevel, return_to::ReturnTo};
 
 /// A page that needs a second factor. The server guards the path; without one there is nothing to
 /// show here but the way to it.
 #[component]
 pub fn SensitiveAreaPage() -> impl IntoView {
-    let return_to = "/espace-sensible".parse::<ReturnTo>().ok();
+    let return_to = SENSITIVE_AREA.path.parse::<ReturnTo>().ok();
     match use_context::<CurrentUser>() {
         Some(user) if user.has_second_factor => view! { <SensitiveArea user/> }.into_any(),
         Some(user) => {
@@ -23,9 +24,8 @@ pub fn SensitiveAreaPage() -> impl IntoView {
 #[component]
 fn SensitiveArea(user: CurrentUser) -> impl IntoView {
     view! {
-        <Title text="Espace sensible"/>
-        <div class="app-narrow">
-            <h1>"Espace sensible"</h1>
+        <PageHead page=SENSITIVE_AREA/>
+        <div class="app-prose">
             <p class="fr-text--lead">
                 "Vous y êtes parce que ProConnect a vérifié deux preuves de votre identité, et non \
                 une seule."
@@ -35,7 +35,6 @@ fn SensitiveArea(user: CurrentUser) -> impl IntoView {
                 ". Une équipe place ici ce qui ne doit pas s’ouvrir avec un simple mot de passe\u{a0}: \
                 un export, une validation, un changement de droits."
             </p>
-            <a class="fr-btn fr-btn--secondary" href="/">"Retour à l’accueil"</a>
         </div>
     }
 }

@@ -1,8 +1,10 @@
 use crate::{
+    components::breadcrumb::Breadcrumb,
     current_user::CurrentUser,
     islands::siret_form::{FIELD, SiretForm},
     pages::{log_in::LogInPrompt, my_account::grouped_siret},
     siret::{SiretMistake, parse_siret},
+    site_map::SIRET_CHECK,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -16,7 +18,7 @@ pub fn SiretCheckPage() -> impl IntoView {
     let typed = use_query_map().with_untracked(|query| query.get("siret"));
     match use_context::<CurrentUser>() {
         Some(user) => view! { <SiretCheck user typed/> }.into_any(),
-        None => view! { <LogInPrompt return_to="/verifier-un-siret".parse().ok()/> }.into_any(),
+        None => view! { <LogInPrompt return_to=SIRET_CHECK.path.parse().ok()/> }.into_any(),
     }
 }
 
@@ -28,8 +30,9 @@ fn SiretCheck(user: CurrentUser, typed: Option<String>) -> impl IntoView {
         Some(Err(mistake)) => view! { <ErrorSummary mistake/> }.into_any(),
     };
     view! {
+        <Breadcrumb page=SIRET_CHECK/>
         <div class="app-narrow">
-            <h1>"Vérifier un SIRET"</h1>
+            <h1>{SIRET_CHECK.title}</h1>
             {outcome}
             <p class="fr-text--lead">
                 "Un numéro mal recopié se reconnaît à sa clé de contrôle, sans rien demander à personne."

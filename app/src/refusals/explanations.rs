@@ -155,6 +155,14 @@ pub const UNVERIFIABLE: Explanation = Explanation {
     remedy: Remedy::StartAgain,
 };
 
+pub const ROLE_MISSING: Explanation = Explanation {
+    title: "Cet espace est réservé aux agents publics",
+    what_happened: "Vous êtes bien connecté, mais ProConnect n’indique pas que vous travaillez pour une administration ou une collectivité.",
+    what_to_do: "Si vous avez aussi un compte d’agent public, changez de compte\u{a0}: vous serez déconnecté d’ici et de ProConnect, puis vous choisirez l’autre adresse.",
+    whom_to_ask: "ProConnect déduit ce rôle du numéro SIRET que transmet votre organisation\u{a0}: si le vôtre est faux, son service informatique peut le corriger.",
+    remedy: Remedy::LogOut,
+};
+
 pub const SESSION_UNAVAILABLE: Explanation = Explanation {
     title: "Votre session est momentanément inaccessible",
     what_happened: "Ce service n’arrive pas à lire les sessions\u{a0}: il ne peut ni vous reconnaître, ni vous connecter, ni vous déconnecter pour l’instant.",

@@ -85,6 +85,9 @@ fn as_section(number: usize, page: &Explanation) -> String {
     let offer = match page.remedy {
         Remedy::StartAgain => "*the button*: the same login once more",
         Remedy::ChangeAccount => "*Changer de compte*: a login with another address",
+        Remedy::LogOut => {
+            "*Changer de compte*: a logout, here and at ProConnect, after which another can be chosen"
+        }
         Remedy::BackHome => "*Retour à l’accueil*: no login helps",
     };
     format!(

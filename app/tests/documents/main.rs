@@ -6,14 +6,24 @@
 
 /// The catalogue of refusals.
 mod catalogue;
+/// What stands around every page.
+mod frame;
 /// What the pages say of an agent, and to a visitor.
 mod pages;
 /// The form that checks a SIRET.
 mod siret_check;
+/// Light, dark, and the DSFR.
+mod skins;
 
-use app::{App, current_user::CurrentUser, document::Document, refusal_document, render, shell};
+use app::{
+    App, current_user::CurrentUser, document::Document, error_document, refusal_document, render,
+    shell, site_map::PAGES,
+};
 use axum::body::{Body, to_bytes};
-use http::{Request, StatusCode, header::CONTENT_SECURITY_POLICY};
+use http::{
+    HeaderMap, Request, StatusCode,
+    header::{CONTENT_SECURITY_POLICY, COOKIE},
+};
 use leptos::prelude::*;
 use leptos_axum::generate_route_list;
 use proconnect::{acr_policy::AcrLevel, error::Refusal};
@@ -21,6 +31,7 @@ use proconnect::{acr_policy::AcrLevel, error::Refusal};
 struct Answer {
     status: StatusCode,
     policy: String,
+    headers: HeaderMap,
     html: String,
 }
 
@@ -28,10 +39,19 @@ async fn answer<V: IntoView + 'static>(
     path: &str,
     document: impl FnOnce() -> V + Send + 'static,
 ) -> Answer {
+    answer_with(path, "", document).await
+}
+
+async fn answer_with<V: IntoView + 'static>(
+    path: &str,
+    cookies: &str,
+    document: impl FnOnce() -> V + Send + 'static,
+) -> Answer {
     // As at boot: it sets up the executor, too.
-    assert_eq!(generate_route_list(App).len(), 5);
+    generate_route_list(App);
     let request = Request::get(path)
         .header("x-request-id", "abc123")
+        .header(COOKIE, cookies)
         .body(Body::empty())
         .unwrap();
     let response = render(|| (), document, request).await;
@@ -44,12 +64,17 @@ async fn answer<V: IntoView + 'static>(
     Answer {
         status: parts.status,
         policy,
+        headers: parts.headers,
         html,
     }
 }
 
 async fn page(path: &str, user: Option<CurrentUser>) -> Answer {
-    answer(path, move || {
+    page_with(path, "", user).await
+}
+
+async fn page_with(path: &str, cookies: &str, user: Option<CurrentUser>) -> Answer {
+    answer_with(path, cookies, move || {
         if let Some(user) = user.clone() {
             provide_context(user);
         }
@@ -59,7 +84,10 @@ async fn page(path: &str, user: Option<CurrentUser>) -> Answer {
 }
 
 fn options() -> LeptosOptions {
-    LeptosOptions::builder().output_name("app").build()
+    LeptosOptions::builder()
+        .output_name("app")
+        .site_root("no-such-site")
+        .build()
 }
 
 fn agent() -> CurrentUser {
@@ -70,6 +98,7 @@ fn agent() -> CurrentUser {
         email: Some("angele.dubois@ministere.example".into()),
         siret: Some("13002526500013".into()),
         organization_label: Some("Direction du numérique".into()),
+        roles: vec!["agent_public".into(), "agent_public_etat".into()],
         idp_id: Some("idp-1".into()),
         acr: Some("eidas1".into()),
         has_second_factor: false,
@@ -77,18 +106,27 @@ fn agent() -> CurrentUser {
     }
 }
 
-const PATHS: [&str; 5] = [
-    "/",
-    "/connexion",
-    "/mon-compte",
-    "/espace-sensible",
-    "/inconnu",
-];
+/// Every page, and one that there is not.
+fn paths() -> impl Iterator<Item = &'static str> {
+    PAGES.into_iter().map(|page| page.path).chain(["/inconnu"])
+}
+
+#[tokio::test]
+async fn every_route_is_a_page_of_the_site_map_and_every_page_has_its_route() {
+    let mut routes: Vec<String> = generate_route_list(App)
+        .into_iter()
+        .map(|route| route.path().to_owned())
+        .collect();
+    let mut pages: Vec<&str> = PAGES.into_iter().map(|page| page.path).collect();
+    routes.sort();
+    pages.sort_unstable();
+    assert_eq!(routes, pages);
+}
 
 #[tokio::test]
 async fn every_document_has_one_heading_a_title_and_its_landmarks() {
     let mut documents = Vec::new();
-    for path in PATHS {
+    for path in paths() {
         documents.push(page(path, None).await.html);
         documents.push(page(path, Some(agent())).await.html);
     }
@@ -96,6 +134,14 @@ async fn every_document_has_one_heading_a_title_and_its_landmarks() {
         let document =
             move || refusal_document(options(), refusal, "abc123".into(), None, AcrLevel::Site);
         documents.push(answer("/", document).await.html);
+    }
+    for status in [400, 401, 403, 404, 405, 413, 500, 503] {
+        let status = StatusCode::from_u16(status).unwrap();
+        documents.push(
+            answer("/", move || error_document(options(), status))
+                .await
+                .html,
+        );
     }
     for html in documents {
         assert!(
@@ -124,7 +170,7 @@ async fn every_document_has_one_heading_a_title_and_its_landmarks() {
 
 #[tokio::test]
 async fn a_visitor_gets_no_script_and_nothing_to_preload() {
-    for path in PATHS {
+    for path in paths() {
         let html = page(path, None).await.html;
         for script in ["<script", "preload", ".wasm", "leptos-island"] {
             assert!(!html.contains(script), "{script} on {path}");

@@ -1,5 +1,6 @@
-use super::{PATHS, agent, page};
+use super::{agent, page, page_with, paths};
 use app::current_user::CurrentUser;
+use http::{StatusCode, header::SET_COOKIE};
 
 #[tokio::test]
 async fn an_identity_is_on_the_page_as_text_and_nowhere_else() {
@@ -33,7 +34,7 @@ async fn a_hostile_name_stays_text() {
         acr: Some(hostile.into()),
         ..agent()
     };
-    for path in PATHS {
+    for path in paths() {
         let html = page(path, Some(user.clone())).await.html;
         assert!(
             !html.contains("<script>alert") && !html.contains("</bdi></title>"),
@@ -146,11 +147,81 @@ async fn the_login_page_keeps_the_way_back_only_if_it_stays_on_the_site() {
 
 #[tokio::test]
 async fn an_agent_can_leave_from_every_page() {
-    for path in PATHS {
+    for path in paths() {
         let html = page(path, Some(agent())).await.html;
         assert!(
             html.contains("<form method=\"post\" action=\"/auth/proconnect/logout\">"),
             "{path}"
         );
+    }
+}
+
+#[tokio::test]
+async fn only_a_known_role_opens_the_area_of_public_agents() {
+    let path = "/espace-agents-publics";
+    let open = page(path, Some(agent())).await;
+    assert_eq!(open.status, StatusCode::OK);
+    assert!(
+        open.html.contains("l’accès vous est ouvert"),
+        "{}",
+        open.html
+    );
+    for roles in [
+        vec![],
+        vec![""],
+        vec!["agent_public_etat"],
+        vec!["Agent_public"],
+        vec!["agent_public "],
+        vec!["agent_prive", "dirigeant"],
+    ] {
+        let roles = roles.into_iter().map(str::to_owned).collect();
+        let user = CurrentUser { roles, ..agent() };
+        let refused = page(path, Some(user)).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        assert_eq!(refused.headers["proconnect-refusal"], "access.role_missing");
+        assert!(
+            !refused.html.contains("l’accès vous est ouvert"),
+            "{}",
+            refused.html
+        );
+        for way_out in [
+            "réservé aux agents publics",
+            "action=\"/auth/proconnect/logout\"",
+            ">Changer de compte</button>",
+            "Référence\u{a0}: <code>abc123</code>",
+            "<bdi>Angèle Dubois</bdi>",
+        ] {
+            assert!(
+                refused.html.contains(way_out),
+                "{way_out} in {}",
+                refused.html
+            );
+        }
+    }
+    let visitor = page(path, None).await.html;
+    assert!(
+        visitor.contains("value=\"/espace-agents-publics\""),
+        "{visitor}"
+    );
+    assert!(!visitor.contains("l’accès vous est ouvert"), "{visitor}");
+}
+
+#[tokio::test]
+async fn the_end_of_a_logout_is_told_once_and_by_no_address() {
+    let told = "Vous êtes déconnecté";
+    let after = page_with("/", "a=b; __Host-signed-out=x", None).await;
+    assert!(after.html.contains(told), "{}", after.html);
+    let removal = after.headers[SET_COOKIE].to_str().unwrap();
+    assert!(removal.starts_with("__Host-signed-out=;"), "{removal}");
+    assert!(removal.ends_with("Max-Age=0"), "{removal}");
+    for (path, cookies, user) in [
+        ("/", "", None),
+        ("/?__Host-signed-out=x&signed_out=1", "", None),
+        ("/connexion", "__Host-signed-out=x", None),
+        ("/", "__Host-signed-out=x", Some(agent())),
+    ] {
+        let answer = page_with(path, cookies, user).await;
+        assert!(!answer.html.contains(told), "{path} {cookies}");
+        assert!(!answer.headers.contains_key(SET_COOKIE), "{path} {cookies}");
     }
 }

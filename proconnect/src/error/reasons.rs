@@ -248,6 +248,14 @@ reasons! {
 }
 
 reasons! {
+    /// The agent is signed in, and what they asked for is not open to them.
+    AccessError {
+        /// None of their roles opens it, or their roles are not known.
+        RoleMissing,
+    }
+}
+
+reasons! {
     /// A request refused before anything was done with it.
     RequestError {
         /// A request that changes something came from another site.

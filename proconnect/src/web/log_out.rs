@@ -1,6 +1,6 @@
 //! Logout: here first, then at the issuer, then back.
 
-use super::{ProConnect, SignedIn, audit, cookies::host_cookie, silent_login};
+use super::{ProConnect, SignedIn, audit, cookies::host_cookie, signed_out_notice, silent_login};
 use crate::{
     end_session,
     error::Refusal,
@@ -68,7 +68,7 @@ async fn leave(
 }
 
 /// The return from the issuer. The session is over whoever comes here, so an unexpected return
-/// is noted and ends on the home page like any other.
+/// is noted and ends on the home page like any other; but only the expected one is announced there.
 pub(super) async fn log_out_callback(
     State(proconnect): State<ProConnect>,
     headers: HeaderMap,
@@ -79,9 +79,16 @@ pub(super) async fn log_out_callback(
         .get(COOKIE)
         .map(|cookie| LogoutState::new(cookie.value().to_owned()));
     let query = query.unwrap_or_default();
-    if let Err(error) = end_session::check_return(&query, expected.as_ref()) {
-        audit::refused(error.into());
+    let mut cookies = cookies.remove(host_cookie(COOKIE.to_owned(), String::new()));
+    match end_session::check_return(&query, expected.as_ref()) {
+        Ok(()) => {
+            let name = signed_out_notice::COOKIE.to_owned();
+            let mut notice = host_cookie(name, String::new());
+            let lifetime = time::Duration::seconds(signed_out_notice::LIFETIME_SECONDS);
+            notice.set_max_age(Some(lifetime));
+            cookies = cookies.add(notice);
+        }
+        Err(error) => audit::refused(error.into()),
     }
-    let cookies = cookies.remove(host_cookie(COOKIE.to_owned(), String::new()));
     (cookies, Redirect::to("/")).into_response()
 }

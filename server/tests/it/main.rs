@@ -23,6 +23,7 @@ mod issuer_down;
 mod log_in;
 mod log_out;
 mod logs;
+mod pages;
 mod refusal;
 mod silent_login;
 mod static_files;

@@ -1,0 +1,10 @@
+use super::severity::Severity;
+use leptos::prelude::*;
+
+/// [Badge](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/badge): a state or
+/// a category in a word, without the icon, which would repeat it.
+#[component]
+pub fn Badge(severity: Severity, children: Children) -> impl IntoView {
+    let class = format!("fr-badge fr-badge--{} fr-badge--no-icon", severity.name());
+    view! { <span class=class>{children()}</span> }
+}

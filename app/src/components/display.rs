@@ -1,0 +1,39 @@
+use crate::{request, server_functions::ChooseTheme, theme::Theme};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+/// [Paramètres d’affichage](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/parametres-d-affichage):
+/// a form in the footer, which leads back to the page it was sent from.
+#[component]
+pub fn Display() -> impl IntoView {
+    let current: Theme = use_context().unwrap_or_default();
+    let choices = Theme::ALL.map(|theme| {
+        let id = format!("theme-{}", theme.name());
+        view! {
+            <div class="fr-fieldset__element fr-fieldset__element--inline">
+                <div class="fr-radio-group">
+                    <input
+                        type="radio"
+                        id=id.clone()
+                        name="theme"
+                        value=theme.name()
+                        checked=theme == current
+                    />
+                    <label class="fr-label" for=id>{theme.label()}</label>
+                </div>
+            </div>
+        }
+    });
+    view! {
+        <details class="app-display" id="display">
+            <summary class="app-display__button">"Paramètres d’affichage"</summary>
+            <form method="post" action=ChooseTheme::url()>
+                <input type="hidden" name="page" value=request::way_back()/>
+                <fieldset class="fr-fieldset">
+                    <legend class="fr-fieldset__legend">"Choisir un thème"</legend>
+                    {choices.collect_view()}
+                </fieldset>
+                <button class="fr-btn fr-btn--secondary" type="submit">"Appliquer"</button>
+            </form>
+        </details>
+    }
+}

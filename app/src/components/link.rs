@@ -1,0 +1,29 @@
+use crate::service;
+use leptos::prelude::*;
+
+/// [Lien](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/lien) to another
+/// site, in a new window, which its title says.
+#[component]
+pub fn ExternalLink(
+    href: &'static str,
+    text: &'static str,
+    #[prop(default = "fr-link")] class: &'static str,
+) -> impl IntoView {
+    view! {
+        <a
+            class=class
+            href=href
+            target="_blank"
+            rel="noopener external"
+            title=format!("{text} - nouvelle fenêtre")
+        >
+            {text}
+        </a>
+    }
+}
+
+/// A way to write to the team, or to the address given.
+#[component]
+pub fn MailLink(#[prop(default = service::CONTACT_EMAIL)] to: &'static str) -> impl IntoView {
+    view! { <a class="fr-link" href=format!("mailto:{to}")>{to}</a> }
+}

@@ -1,0 +1,27 @@
+use super::heading::{Heading, HeadingLevel};
+use crate::site_map::Page;
+use leptos::prelude::*;
+
+/// A list of [`Tile`], side by side where there is room.
+#[component]
+pub fn Tiles(children: Children) -> impl IntoView {
+    view! { <ul class="app-tiles">{children()}</ul> }
+}
+
+/// [Tuile](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/tuile): a way to a
+/// page, the whole of which can be clicked.
+#[component]
+pub fn Tile(page: Page, level: HeadingLevel, detail: &'static str) -> impl IntoView {
+    view! {
+        <li class="fr-tile fr-tile--horizontal fr-enlarge-link">
+            <div class="fr-tile__body">
+                <div class="fr-tile__content">
+                    <Heading level class="fr-tile__title">
+                        <a href=page.path>{page.title}</a>
+                    </Heading>
+                    <p class="fr-tile__detail">{detail}</p>
+                </div>
+            </div>
+        </li>
+    }
+}

@@ -1,0 +1,38 @@
+use super::page_head::PageHead;
+use crate::{components::table::Table, site_map};
+use leptos::prelude::*;
+
+/// What the site keeps in the browser: nothing that needs a consent.
+#[component]
+pub fn CookiesPage() -> impl IntoView {
+    view! {
+        <PageHead page=site_map::COOKIES/>
+        <div class="app-prose">
+            <p class="fr-text--lead">
+                "Ce site ne dépose ni traceur, ni mesure d’audience, ni publicité. Il n’a donc pas de \
+                consentement à vous demander."
+            </p>
+            <p>
+                "Les cookies ci-dessous sont nécessaires à ce que vous demandez\u{a0}: vous connecter, \
+                rester connecté, garder un thème. Ils ne sont lus que par ce site et ne contiennent \
+                rien qu’un autre puisse déchiffrer."
+            </p>
+            <Table
+                caption="Cookies de ce site"
+                columns=["Nom", "À quoi il sert", "Durée"]
+                rows=vec![
+                    ["__Host-session", "Vous reconnaître d’une page à l’autre", "Jusqu’à la déconnexion ou la fermeture du navigateur"],
+                    ["__Host-login-attempt-…", "Vérifier que la réponse de ProConnect est bien pour vous", "Dix minutes au plus"],
+                    ["__Host-logout", "Vérifier que la déconnexion a bien été demandée par vous", "Dix minutes au plus"],
+                    ["__Host-signed-out", "Vous dire une fois que vous êtes déconnecté", "Une minute au plus"],
+                    ["__Host-theme", "Garder le thème clair ou sombre que vous avez choisi", "Un an"],
+                ]
+            />
+            <h2>"Les refuser ou les effacer"</h2>
+            <p>
+                "Votre navigateur permet de les bloquer ou de les effacer. Les pages publiques restent \
+                lisibles\u{a0}; la connexion n’est plus possible."
+            </p>
+        </div>
+    }
+}

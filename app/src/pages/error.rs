@@ -1,0 +1,93 @@
+use crate::{
+    components::{link::MailLink, proconnect_button::ProConnectButton},
+    document::Document,
+    request,
+    site_map::{CONTACT, HOME, SITE_MAP},
+};
+use http::StatusCode;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use leptos_meta::Title;
+
+/// A whole document, outside the router, in place of a bare answer of that status.
+pub fn error_document(options: LeptosOptions, status: StatusCode) -> impl IntoView {
+    view! {
+        <Document options user=None>
+            <ErrorPage status/>
+        </Document>
+    }
+}
+
+/// There is no such page: status 404.
+#[component]
+pub fn NotFoundPage() -> impl IntoView {
+    view! { <ErrorPage status=StatusCode::NOT_FOUND/> }
+}
+
+/// Says what the status means to the agent, and where to go from there.
+#[component]
+pub fn ErrorPage(status: StatusCode) -> impl IntoView {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(status);
+    }
+    let (title, what_happened) = words(status);
+    let reference = status.is_server_error().then(|| {
+        view! {
+            <p class="app-reference">"Référence\u{a0}: " <code>{request::id()}</code></p>
+        }
+    });
+    view! {
+        <Title text=title/>
+        <div class="app-narrow">
+            <p class="app-kicker">"Erreur " {status.as_u16()}</p>
+            <h1>{title}</h1>
+            <p class="fr-text--lead">{what_happened}</p>
+            {(status == StatusCode::UNAUTHORIZED).then(|| view! { <ProConnectButton/> })}
+            <ul class="app-ways-on">
+                <li><a class="fr-btn" href=HOME.path>"Retour à l’accueil"</a></li>
+                <li><a class="fr-link" href=SITE_MAP.path>{SITE_MAP.title}</a></li>
+                <li><a class="fr-link" href=CONTACT.path>{CONTACT.title}</a></li>
+            </ul>
+            <p class="fr-hint-text">"Si la difficulté persiste, écrivez à " <MailLink/> "."</p>
+            {reference}
+        </div>
+    }
+}
+
+/// The title, and what happened.
+fn words(status: StatusCode) -> (&'static str, &'static str) {
+    match status {
+        StatusCode::UNAUTHORIZED => (
+            "Votre session est terminée",
+            "Cette action demande d’être connecté. Elle n’a pas été exécutée\u{a0}: connectez-vous, puis recommencez.",
+        ),
+        StatusCode::FORBIDDEN => (
+            "Accès refusé",
+            "Cette page n’est pas ouverte à votre compte.",
+        ),
+        StatusCode::NOT_FOUND => (
+            "Page introuvable",
+            "L’adresse est peut-être mal recopiée, ou la page a été déplacée.",
+        ),
+        StatusCode::METHOD_NOT_ALLOWED => (
+            "Cette adresse ne s’ouvre pas directement",
+            "Elle fait partie d’une étape, comme la connexion, qui commence par un bouton. Rien n’a changé.",
+        ),
+        StatusCode::PAYLOAD_TOO_LARGE => (
+            "Envoi trop volumineux",
+            "Ce que vous avez envoyé dépasse la taille acceptée. Rien n’a été enregistré.",
+        ),
+        StatusCode::SERVICE_UNAVAILABLE => (
+            "Service momentanément indisponible",
+            "Le service ne peut pas répondre pour l’instant. Patientez quelques minutes, puis réessayez.",
+        ),
+        status if status.is_server_error() => (
+            "Une erreur est survenue",
+            "Le service a rencontré un problème inattendu. Il a été enregistré\u{a0}; vous n’y êtes pour rien.",
+        ),
+        _ => (
+            "Demande impossible à traiter",
+            "Le service n’a pas compris cette demande. Rien n’a changé.",
+        ),
+    }
+}

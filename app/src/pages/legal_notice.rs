@@ -1,0 +1,53 @@
+use super::page_head::PageHead;
+use crate::{
+    components::link::{ExternalLink, MailLink},
+    service, site_map,
+};
+use leptos::prelude::*;
+
+/// Who publishes and who hosts (law of 21 June 2004, article 1-1).
+#[component]
+pub fn LegalNoticePage() -> impl IntoView {
+    view! {
+        <PageHead page=site_map::LEGAL_NOTICE/>
+        <div class="app-prose">
+            <h2>"Éditeur"</h2>
+            <p>
+                {service::PUBLISHER} <br/>
+                <Address lines=service::PUBLISHER_ADDRESS/>
+                <MailLink/>
+            </p>
+
+            <h2>"Direction de la publication"</h2>
+            <p>"La publication est dirigée par " {service::PUBLICATION_DIRECTOR} "."</p>
+
+            <h2>"Hébergement"</h2>
+            <p>
+                {service::HOST} <br/>
+                <Address lines=service::HOST_ADDRESS/>
+            </p>
+
+            <h2>"Réutilisation"</h2>
+            <p>
+                "Sauf mention contraire, les textes de ce site peuvent être réutilisés librement, à \
+                condition d’en citer la source et la date, sous "
+                <ExternalLink
+                    href="https://github.com/etalab/licence-ouverte/blob/master/LO.md"
+                    text="licence etalab-2.0"
+                />
+                ". Les marques et les logotypes en sont exclus."
+            </p>
+
+            <h2>"Sécurité"</h2>
+            <p>
+                "Vous avez découvert une faille\u{a0}? Écrivez à " <MailLink/>
+                " avant de la rendre publique\u{a0}: nous vous répondrons."
+            </p>
+        </div>
+    }
+}
+
+#[component]
+fn Address(lines: [&'static str; 2]) -> impl IntoView {
+    lines.map(|line| view! { {line} <br/> }).collect_view()
+}

@@ -1,0 +1,59 @@
+use super::page_head::PageHead;
+use crate::{
+    components::{
+        link::{ExternalLink, MailLink},
+        table::Table,
+    },
+    service, site_map,
+};
+use leptos::prelude::*;
+
+/// What is known of an agent, why, for how long, and what they may ask (GDPR, article 13).
+#[component]
+pub fn PersonalDataPage() -> impl IntoView {
+    view! {
+        <PageHead page=site_map::PERSONAL_DATA/>
+        <div class="app-prose">
+            <p class="fr-text--lead">
+                "Ce service n’utilise de vos données que ce qu’il faut pour vous reconnaître, et les \
+                oublie à la fin de votre session."
+            </p>
+
+            <h2>"Qui en répond"</h2>
+            <p>
+                {service::PUBLISHER}
+                " est responsable de ce traitement, nécessaire à une mission d’intérêt public (article\u{a0}6, \
+                1,\u{a0}e du RGPD)\u{a0}: " {service::MISSION} "."
+            </p>
+
+            <h2>"Quelles données, pour quoi, combien de temps"</h2>
+            <Table
+                caption="Données traitées"
+                columns=["Donnée", "Pour quoi", "Durée"]
+                rows=vec![
+                    ["Nom, prénoms, adresse électronique", "Vous reconnaître et vous saluer", "Le temps de la session"],
+                    ["Organisation, SIRET, rôles", "Savoir à quels espaces vous avez droit", "Le temps de la session"],
+                    ["Fournisseur d’identité, niveau d’authentification", "Vérifier la sûreté de la connexion", "Le temps de la session"],
+                    ["Journal des connexions, sans nom ni adresse", "Sécurité du service", "Douze mois"],
+                ]
+            />
+
+            <h2>"D’où elles viennent, où elles vont"</h2>
+            <p>
+                "Elles viennent de votre organisation, par ProConnect, quand vous vous connectez. Elles \
+                sont lues par l’équipe habilitée de ce service et hébergées par " {service::HOST}
+                ". Elles ne sont ni vendues, ni transmises à d’autres, ni utilisées pour décider \
+                automatiquement de quoi que ce soit."
+            </p>
+
+            <h2>"Vos droits"</h2>
+            <p>
+                "Vous pouvez demander à consulter vos données, à les rectifier, à les effacer, à en \
+                limiter l’usage, ou vous opposer à leur traitement. Écrivez à "
+                <MailLink to=service::DATA_PROTECTION_EMAIL/>
+                ". Si la réponse ne vous satisfait pas, vous pouvez adresser une réclamation à la "
+                <ExternalLink href="https://www.cnil.fr/fr/plaintes" text="CNIL"/> "."
+            </p>
+        </div>
+    }
+}

@@ -1,0 +1,131 @@
+use super::{agent, options, page, page_with, paths};
+use app::{
+    current_user::CurrentUser,
+    error_document, service,
+    site_map::{LOG_IN, PAGES},
+};
+use http::StatusCode;
+
+#[tokio::test]
+async fn the_footer_has_the_states_sites_in_order_and_the_legal_row() {
+    let html = page("/", None).await.html;
+    let footer = html.split("<footer").nth(1).unwrap();
+    let mut last = 0;
+    for expected in [
+        "https://www.info.gouv.fr/",
+        "https://www.service-public.gouv.fr/",
+        "https://www.legifrance.gouv.fr/",
+        "https://www.data.gouv.fr/",
+        "href=\"/plan-du-site\"",
+        "href=\"/accessibilite\"",
+        "Accessibilité\u{a0}: non conforme",
+        "href=\"/mentions-legales\"",
+        "href=\"/donnees-personnelles\"",
+        "href=\"/cookies\"",
+        "licence etalab-2.0",
+    ] {
+        let found = footer.find(expected);
+        assert!(found.is_some_and(|at| at > last), "{expected} in {footer}");
+        last = found.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn every_link_of_every_page_leads_to_a_page() {
+    for path in paths() {
+        let html = page(path, Some(agent())).await.html;
+        let links = html.split("href=\"").skip(1);
+        for link in links.filter_map(|rest| rest.split('"').next()) {
+            let known = PAGES.iter().any(|page| page.path == link);
+            let elsewhere = ["https://", "mailto:", "#", "/favicon", "/pkg/"]
+                .iter()
+                .any(|scheme| link.starts_with(scheme));
+            // The island's own: the page once more.
+            assert!(known || elsewhere || link.is_empty(), "{link} on {path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_current_page_is_marked_in_the_menu_and_ends_the_breadcrumb() {
+    let html = page("/mon-compte", Some(agent())).await.html;
+    assert_eq!(html.matches("aria-current=\"page\"").count(), 2, "{html}");
+    assert!(
+        html.contains("href=\"/mon-compte\" aria-current=\"page\""),
+        "{html}"
+    );
+}
+
+#[tokio::test]
+async fn identifiers_and_the_targets_of_skip_links_are_there_once() {
+    for path in paths() {
+        let html = page(path, Some(agent())).await.html;
+        for id in html
+            .split(" id=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+        {
+            let count = html.matches(&format!(" id=\"{id}\"")).count();
+            assert_eq!(count, 1, "{id} on {path}");
+        }
+        for target in ["content", "footer"] {
+            assert!(html.contains(&format!(" id=\"{target}\"")), "{target}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn headings_never_skip_a_level() {
+    for path in paths() {
+        let html = page(path, Some(agent())).await.html;
+        let mut last = 0;
+        for rest in html.split("<h").skip(1) {
+            let Some(level) = rest.chars().next().and_then(|c| c.to_digit(10)) else {
+                continue;
+            };
+            assert!(level <= last + 1, "h{level} after h{last} on {path}");
+            last = level;
+        }
+        assert!(last >= 1, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn every_page_is_named_after_itself_and_the_service() {
+    let strong = CurrentUser {
+        has_second_factor: true,
+        ..agent()
+    };
+    for listed in PAGES.into_iter().filter(|listed| *listed != LOG_IN) {
+        let html = page(listed.path, Some(strong.clone())).await.html;
+        let title = format!("<title>{} — {}</title>", listed.title, service::NAME);
+        assert!(html.contains(&title), "{title} in {html}");
+    }
+}
+
+#[tokio::test]
+async fn every_error_says_where_to_go_on_and_a_fault_of_ours_has_its_reference() {
+    for status in [400, 401, 403, 404, 405, 413, 500, 503] {
+        let status = StatusCode::from_u16(status).unwrap();
+        let answer = super::answer("/x", move || error_document(options(), status)).await;
+        assert_eq!(answer.status, status);
+        let html = answer.html;
+        assert!(html.contains(">Retour à l’accueil</a>"), "{html}");
+        assert!(html.contains(service::CONTACT_EMAIL), "{html}");
+        assert_eq!(
+            html.contains("<code>abc123</code>"),
+            status.is_server_error(),
+            "{html}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_display_form_leads_back_to_its_page_but_never_to_an_address_of_the_journey() {
+    let back = |html: &str, to: &str| html.contains(&format!("name=\"page\" value=\"{to}\">"));
+    let html = page("/contact?a=1", None).await.html;
+    assert!(back(&html, "/contact"), "{html}");
+    let journey = page_with("/auth/proconnect/callback?code=s3cr3t", "", None).await;
+    assert!(back(&journey.html, "/"), "{}", journey.html);
+    assert!(!journey.html.contains("s3cr3t"), "{}", journey.html);
+}

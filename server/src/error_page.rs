@@ -1,0 +1,83 @@
+//! A page in place of a bare answer: a panic, a wrong method, a body that is too long. None of them
+//! is the end of the road.
+
+use crate::refusal_page::{accepts_html, is_html};
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    http::header::{CONTENT_LENGTH, CONTENT_TYPE},
+    middleware::Next,
+    response::Response,
+};
+use leptos::config::LeptosOptions;
+
+/// Gives an error that is no page the page of its status, with the headers it had. A client that
+/// does not ask for HTML gets it as it is.
+pub async fn show(State(options): State<LeptosOptions>, request: Request, next: Next) -> Response {
+    let wants_page = accepts_html(request.headers());
+    let mut page_request = Request::new(Body::empty());
+    *page_request.uri_mut() = request.uri().path().parse().unwrap_or_default();
+    *page_request.headers_mut() = request.headers().clone();
+
+    let mut answer = next.run(request).await;
+    let status = answer.status();
+    let is_error = status.is_client_error() || status.is_server_error();
+    if !wants_page || !is_error || is_html(answer.headers()) {
+        return answer;
+    }
+    let document = move || app::error_document(options, status);
+    let mut page = app::render(|| {}, document, page_request).await;
+    *page.status_mut() = status;
+    for of_the_body in [CONTENT_TYPE, CONTENT_LENGTH] {
+        answer.headers_mut().remove(of_the_body);
+    }
+    page.headers_mut()
+        .extend(std::mem::take(answer.headers_mut()));
+    page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::{
+        Router,
+        http::{StatusCode, header::ACCEPT},
+        middleware::from_fn_with_state,
+        routing::get,
+    };
+    use tower::ServiceExt;
+    use tower_http::catch_panic::CatchPanicLayer;
+
+    async fn stumble() -> &'static str {
+        panic!("an inner detail")
+    }
+
+    async fn answer_to(accept: &str) -> (StatusCode, String) {
+        leptos_axum::generate_route_list(app::App);
+        let options = LeptosOptions::builder().output_name("app").build();
+        let router = Router::new()
+            .route("/", get(stumble))
+            .layer(CatchPanicLayer::new())
+            .layer(from_fn_with_state(options, show));
+        let request = Request::get("/").header(ACCEPT, accept);
+        let answer = router
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap();
+        let status = answer.status();
+        let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await;
+        (status, String::from_utf8(body.unwrap().to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_answered_by_a_page_that_says_nothing_of_it() {
+        let (status, page) = answer_to("text/html").await;
+        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(page.contains("Une erreur est survenue"), "{page}");
+        assert!(page.contains(">Retour à l’accueil</a>"), "{page}");
+        assert!(!page.contains("an inner detail"), "{page}");
+        let (status, bare) = answer_to("*/*").await;
+        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(!bare.contains("an inner detail") && !bare.contains("<html"));
+    }
+}
