@@ -18,7 +18,7 @@ export default defineConfig({
     // What an agent does must not depend on JavaScript: these run a second time without it.
     {
       name: "no-javascript",
-      testMatch: ["log-in.spec.ts", "guarded-page.spec.ts", "refusal.spec.ts", "hostile-names.spec.ts", "step-up.spec.ts", "silent-login.spec.ts"],
+      testMatch: ["log-in.spec.ts", "guarded-page.spec.ts", "refusal.spec.ts", "hostile-names.spec.ts", "step-up.spec.ts", "silent-login.spec.ts", "pages.spec.ts", "dead-ends.spec.ts"],
       use: { javaScriptEnabled: false },
     },
   ],

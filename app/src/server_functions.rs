@@ -52,6 +52,7 @@ pub async fn log_out() -> Result<(), ServerFnError> {
 ///
 /// # Errors
 /// Only when called outside a request.
+#[allow(clippy::unused_async, reason = "a server function is asynchronous")]
 #[server(prefix = "/api", endpoint = "check_siret")]
 pub async fn check_siret(#[server(default)] siret: String) -> Result<(), ServerFnError> {
     use axum::response::{IntoResponse, Redirect};

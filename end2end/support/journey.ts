@@ -42,9 +42,16 @@ export async function logIn(page: Page) {
   await expect(logOutButton(page)).toBeVisible();
 }
 
+/** By a page that asks for it, as the persona of that name. */
+export async function logInAs(page: Page, name: string) {
+  await askToLogIn(page);
+  await page.getByRole("button", { name }).first().click();
+  await expect(logOutButton(page)).toBeVisible();
+}
+
 /** Out here and at the mock, whose page posts itself where there is JavaScript. */
-export async function logOut(page: Page) {
-  await logOutButton(page).click();
+export async function logOut(page: Page, button = "Se déconnecter") {
+  await page.getByRole("button", { name: button }).click();
   if (test.info().project.use.javaScriptEnabled === false) {
     await page.waitForURL("http://localhost:4400/**");
     await page.getByRole("button").click();

@@ -42,6 +42,7 @@ type Settings = {
   port: number;
   issuer: string;
   store: string;
+  site?: string;
   signatures?: "RS256" | "ES256";
   silentLogin?: boolean;
 };
@@ -50,7 +51,7 @@ type Settings = {
 const cookieSecret = randomBytes(64).toString("base64");
 
 export function serverEnvironment(settings: Settings): Record<string, string> {
-  const { port, issuer, store, signatures = "RS256", silentLogin = false } = settings;
+  const { port, issuer, store, site = join(root, "target/site"), signatures = "RS256", silentLogin = false } = settings;
   const { login, logout } = callbacks(`http://localhost:${port}`);
   return {
     PROCONNECT_DOMAIN: issuer,
@@ -63,7 +64,7 @@ export function serverEnvironment(settings: Settings): Record<string, string> {
     PROCONNECT_SILENT_LOGIN: `${silentLogin}`,
     COOKIE_SECRET: cookieSecret,
     SESSION_STORE_URL: store,
-    LEPTOS_SITE_ROOT: join(root, "target/site"),
+    LEPTOS_SITE_ROOT: site,
     LEPTOS_SITE_ADDR: `127.0.0.1:${port}`,
     RUST_LOG: "error",
   };

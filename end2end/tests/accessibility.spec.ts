@@ -1,38 +1,61 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
-import { askToLogIn, logIn, main, refuse } from "../support/journey";
+import { askToLogIn, logIn, logInAs, main, refuse } from "../support/journey";
+import { guardedPages, publicPages, themes, unfold, widths } from "../support/pages";
 
+/** All of axe's rules: WCAG 2.0 to 2.2, A and AA, and its best practices. */
 async function expectAccessible(page: Page) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    // Without motion: half-way from one scheme to the other, colours have any contrast.
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const places = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-    expect(places, colorScheme).toEqual([]);
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const colorScheme of themes) {
+      // Without motion: half-way from one scheme to the other, colours have any contrast.
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await unfold(page);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const places = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+      expect(places, `${page.url()} ${colorScheme} ${width} px`).toEqual([]);
+    }
   }
 }
 
-for (const path of ["/", "/connexion", "/nulle-part"]) {
+for (const path of [...publicPages, "/nulle-part", "/auth/proconnect"]) {
   test(`${path}, signed out`, async ({ page }) => {
     await page.goto(path);
     await expectAccessible(page);
   });
 }
 
-for (const path of ["/", "/mon-compte", "/espace-sensible"]) {
-  test(`${path}, signed in`, async ({ page }) => {
-    await page.goto("/");
-    await logIn(page);
+test("every page, signed in", async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.goto("/");
+  await logIn(page);
+  for (const path of [...publicPages, ...guardedPages, "/verifier-un-siret?siret=123", "/nulle-part"]) {
     await page.goto(path);
     await expectAccessible(page);
-  });
-}
+  }
+});
 
-test("the refusal page", async ({ page }) => {
+test("the theme chosen on the site", async ({ page }) => {
+  for (const theme of ["Clair", "Sombre"]) {
+    await page.goto("/contact");
+    await page.getByText("Paramètres d’affichage").click();
+    await page.getByRole("radio", { name: theme }).check();
+    await page.getByRole("button", { name: "Appliquer" }).click();
+    await expect(page.getByRole("radio", { name: theme, includeHidden: true })).toBeChecked();
+    await expectAccessible(page);
+  }
+});
+
+test("the refusals, of ProConnect and of a role", async ({ page }) => {
   await page.goto("/");
   await askToLogIn(page);
   await refuse(page);
   await expect(main(page)).toContainText("Référence");
+  await expectAccessible(page);
+
+  await page.goto("/espace-agents-publics");
+  await logInAs(page, "Sophie MARTIN");
+  await expect(main(page)).toContainText("réservé aux agents publics");
   await expectAccessible(page);
 });

@@ -1,0 +1,58 @@
+import { fileURLToPath } from "node:url";
+import type { Page } from "@playwright/test";
+import { test } from "./support/fixtures";
+import { askToLogIn, logIn, logInAs, refuse } from "./support/journey";
+import { guardedPages, publicPages, themes, widths } from "./support/pages";
+
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+/** The page as it is, whole, in both themes and both widths. */
+async function take(page: Page, name: string) {
+  for (const width of widths) {
+    for (const colorScheme of themes) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.screenshot({ path: path(`screenshots/${name}-${colorScheme}-${width}.png`), fullPage: true });
+    }
+  }
+}
+
+const nameOf = (address: string) => address.slice(1).replaceAll(/[/?=]/g, "-") || "accueil";
+
+test("signed out", async ({ page }) => {
+  test.setTimeout(120_000);
+  for (const address of [...publicPages, "/nulle-part", "/auth/proconnect"]) {
+    await page.goto(address);
+    await take(page, nameOf(address));
+  }
+  await page.goto("/");
+  await askToLogIn(page);
+  await refuse(page);
+  await take(page, "refus");
+});
+
+test("signed in", async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.goto("/");
+  await logIn(page);
+  for (const address of ["/", ...guardedPages]) {
+    await page.goto(address);
+    await take(page, `connecte-${nameOf(address)}`);
+  }
+});
+
+test("a role that is missing", async ({ page }) => {
+  await page.goto("/espace-agents-publics");
+  await logInAs(page, "Sophie MARTIN");
+  await take(page, "role-manquant");
+});
+
+test("those of the README", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto("/");
+  await page.screenshot({ path: path("../docs/screenshot.png") });
+  await logIn(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.goto("/");
+  await page.screenshot({ path: path("../docs/screenshot-signed-in.png") });
+});

@@ -1,0 +1,99 @@
+import { expect, test } from "../support/fixtures";
+import { askToLogIn, angelaAtTheMock, logIn, logInAs, logInButton, logOut, logOutButton, main } from "../support/journey";
+import { guardedPages, overflow, publicPages, widths } from "../support/pages";
+
+test("every public page has its title, its language, one heading and no sideways scroll", async ({ page }) => {
+  const titles = new Set<string>();
+  for (const path of publicPages) {
+    const answer = await page.goto(path);
+    expect(answer?.status(), path).toBe(200);
+    titles.add(await page.title());
+    await expect(page.locator("html")).toHaveAttribute("lang", "fr");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 700 });
+      expect(await overflow(page), `${path} at ${width} px`).toBe(0);
+    }
+  }
+  expect(titles.size, "each title is its page's own").toBe(publicPages.length);
+});
+
+test("every page of an agent opens, and fits a small screen", async ({ page }) => {
+  await page.goto("/");
+  await logIn(page);
+  await page.setViewportSize({ width: 320, height: 700 });
+  for (const path of guardedPages) {
+    const answer = await page.goto(path);
+    expect(answer?.status(), path).toBe(200);
+    expect(await overflow(page), path).toBe(0);
+    await expect(logOutButton(page)).toBeVisible();
+  }
+});
+
+test("on a small screen the menu opens and leads on", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 700 });
+  await page.goto("/contact");
+  const entry = page.getByRole("navigation", { name: "Menu principal" }).getByRole("link", { name: "Accueil" });
+  await expect(entry).toBeHidden();
+  await page.getByText("Menu", { exact: true }).click();
+  await entry.click();
+  await page.waitForURL("/");
+
+  await page.setViewportSize({ width: 1280, height: 700 });
+  await expect(entry, "a row of links on a wide one").toBeVisible();
+});
+
+test("a theme is chosen by a form, and stays", async ({ page, baseURL }) => {
+  await page.goto("/contact");
+  await page.getByText("Paramètres d’affichage").click();
+  await page.getByRole("radio", { name: "Sombre" }).check();
+  await page.getByRole("button", { name: "Appliquer" }).click();
+  await page.waitForURL(`${baseURL}/contact#footer`);
+
+  await page.goto("/");
+  await expect(page.locator("html")).toHaveAttribute("data-fr-theme", "dark");
+  const background = await page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
+  expect(background).toBe("rgb(16, 24, 29)");
+});
+
+test("an agent of the private sector is told why an area is closed, and changes account for good", async ({ page }) => {
+  await page.goto("/espace-agents-publics");
+  await logInAs(page, "Sophie MARTIN");
+  await expect(main(page)).toContainText("n’indique pas que vous travaillez pour une administration");
+  await expect(page.getByText("l’accès vous est ouvert")).toHaveCount(0);
+
+  await logOut(page, "Changer de compte");
+  await askToLogIn(page);
+  await angelaAtTheMock(page).click();
+  await page.goto("/espace-agents-publics");
+  await expect(main(page)).toContainText("l’accès vous est ouvert");
+});
+
+test("the end of a logout is told once", async ({ page }) => {
+  await page.goto("/");
+  await logIn(page);
+  await logOut(page);
+  await expect(main(page)).toContainText("Vous êtes déconnecté");
+  await page.goto("/");
+  await expect(logInButton(page)).toBeVisible();
+  await expect(main(page)).not.toContainText("Vous êtes déconnecté");
+});
+
+test("every cookie of a journey is on the page of cookies", async ({ page, context }) => {
+  const seen = new Set<string>();
+  context.on("response", async (response) => {
+    for (const { name, value } of await response.headersArray()) {
+      if (name.toLowerCase() === "set-cookie" && response.url().includes(":3300/")) seen.add(value.split("=")[0]);
+    }
+  });
+  await page.goto("/");
+  await logIn(page);
+  await logOut(page);
+  await page.goto("/cookies");
+  const listed = await page.getByRole("rowheader").allTextContents();
+  for (const name of seen) {
+    const known = listed.some((entry) => name === entry || (entry.endsWith("…") && name.startsWith(entry.slice(0, -1))));
+    expect(known, `${name} among ${listed.join(", ")}`).toBe(true);
+  }
+  expect(seen.size).toBeGreaterThanOrEqual(4);
+});

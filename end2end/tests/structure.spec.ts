@@ -1,0 +1,122 @@
+// What a screen reader finds, in order.
+import { expect, test } from "../support/fixtures";
+import { logIn, main } from "../support/journey";
+
+test("the frame of a page, signed out", async ({ page }) => {
+  await page.goto("/contact");
+  await expect(page.locator("body")).toMatchAriaSnapshot(`
+    - navigation "Accès rapide":
+      - list:
+        - listitem:
+          - link "Contenu"
+        - listitem:
+          - link "Pied de page"
+    - banner:
+      - link "Service de démonstration"
+      - navigation "Menu principal":
+        - list:
+          - listitem:
+            - link "Accueil"
+          - listitem:
+            - link "Mon compte"
+          - listitem:
+            - link "Espace des agents publics"
+          - listitem:
+            - link "Espace sensible"
+    - main:
+      - navigation "Vous êtes ici":
+        - list:
+          - listitem:
+            - link "Accueil"
+          - listitem: Contact et aide
+      - heading "Contact et aide" [level=1]
+      - heading "Avant d’écrire" [level=2]
+    - contentinfo:
+      - list:
+        - listitem:
+          - link "info.gouv.fr"
+        - listitem:
+          - link "service-public.gouv.fr"
+        - listitem:
+          - link "legifrance.gouv.fr"
+        - listitem:
+          - link "data.gouv.fr"
+      - list:
+        - listitem:
+          - link "Plan du site"
+        - listitem:
+          - link "Accessibilité : non conforme"
+        - listitem:
+          - link "Mentions légales"
+        - listitem:
+          - link "Données personnelles"
+        - listitem:
+          - link "Gestion des cookies"
+        - listitem:
+          - link "Contact et aide"
+      - group: Paramètres d’affichage
+  `);
+});
+
+test("the home page of a visitor", async ({ page }) => {
+  await page.goto("/");
+  await expect(main(page)).toMatchAriaSnapshot(`
+    - main:
+      - heading "Un service public, prêt pour ses agents" [level=1]
+      - region "Se connecter":
+        - heading "Se connecter" [level=2]
+        - button "Se connecter via ProConnect"
+        - link "Qu’est-ce que ProConnect ?"
+      - heading "Ce que vous pouvez en attendre" [level=2]
+      - list:
+        - listitem:
+          - heading "Pas de mot de passe de plus" [level=3]
+        - listitem:
+          - heading "Une vraie déconnexion" [level=3]
+        - listitem:
+          - heading "Pour tous les postes" [level=3]
+  `);
+});
+
+test("the home page of an agent", async ({ page }) => {
+  await page.goto("/");
+  await logIn(page);
+  await expect(page.getByRole("banner")).toMatchAriaSnapshot(`
+    - banner:
+      - link "Service de démonstration"
+      - list:
+        - listitem:
+          - link /Compte de Angela Claire Louise DUBOIS/
+        - listitem:
+          - button "Se déconnecter"
+      - navigation "Menu principal"
+  `);
+  await expect(main(page)).toMatchAriaSnapshot(`
+    - main:
+      - heading "Bonjour Angela Claire Louise DUBOIS" [level=1]
+      - heading "Vos espaces" [level=2]
+      - list:
+        - listitem:
+          - heading "Mon compte" [level=3]:
+            - link "Mon compte"
+        - listitem:
+          - heading "Espace des agents publics" [level=3]:
+            - link "Espace des agents publics"
+  `);
+});
+
+test("a table has a caption, and headers for its columns and rows", async ({ page }) => {
+  await page.goto("/cookies");
+  await expect(page.getByRole("table")).toMatchAriaSnapshot(`
+    - table "Cookies de ce site":
+      - caption: Cookies de ce site
+      - rowgroup:
+        - row:
+          - columnheader "Nom"
+          - columnheader "À quoi il sert"
+          - columnheader "Durée"
+      - rowgroup:
+        - row:
+          - rowheader "__Host-session"
+  `);
+});
