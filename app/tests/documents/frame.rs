@@ -134,10 +134,16 @@ async fn the_display_form_leads_back_to_its_page_but_never_to_an_address_of_the_
 async fn a_link_that_opens_a_window_says_so() {
     for path in paths() {
         let html = page(path, None).await.html;
-        let links = html.split("<a ").skip(1).filter_map(|rest| rest.split('>').next());
+        let links = html
+            .split("<a ")
+            .skip(1)
+            .filter_map(|rest| rest.split('>').next());
         for link in links.filter(|link| link.contains("target=\"_blank\"")) {
             assert!(link.contains("- nouvelle fenêtre\""), "{link} on {path}");
-            assert!(link.contains("rel=\"noopener external\""), "{link} on {path}");
+            assert!(
+                link.contains("rel=\"noopener external\""),
+                "{link} on {path}"
+            );
         }
     }
 }

@@ -30,8 +30,16 @@ async fn an_address_of_the_journey_opened_by_hand_says_where_to_go() {
 async fn a_form_that_is_too_long_is_answered_by_a_page() {
     let app = TestApp::start().await;
     let form = format!("theme={}", "x".repeat(70_000));
-    let answer = app.browser().submit("/preferences/theme", &form).await;
-    assert!(answer.status.is_client_error(), "{}", answer.status);
+    let length = form.len().to_string();
+    let headers = [
+        ("sec-fetch-site", "same-origin"),
+        ("content-length", &length),
+    ];
+    let answer = app
+        .browser()
+        .request(Method::POST, "/preferences/theme", &headers, &form)
+        .await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(
         answer.body.contains(">Retour à l’accueil</a>"),
         "{}",
