@@ -19,7 +19,9 @@ pub async fn identify(mut request: Request, next: Next) -> Response {
     let id = format!("{:012x}", rand::random::<u64>() >> 16);
     let value = HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("unknown"));
     request.headers_mut().insert(REQUEST_ID, value.clone());
-    let span = info_span!("request", id, method = %request.method(), path = request.uri().path());
+    // Nothing that a terminal or a reader of the logs would take for something else.
+    let path = request.uri().path().escape_default();
+    let span = info_span!("request", id, method = %request.method(), %path);
     let started = Instant::now();
     async move {
         let mut response = next.run(request).await;

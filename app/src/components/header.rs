@@ -13,10 +13,7 @@ use leptos::prelude::*;
 /// to what is known of them, and the logout button; the pages of the first rank.
 #[component]
 pub fn Header(user: Option<CurrentUser>) -> impl IntoView {
-    let session_watch = user.as_ref().map(|user| {
-        let session_seconds_left = user.session_seconds_left;
-        view! { <SessionWatch session_seconds_left name=user.name.clone()/> }
-    });
+    let session_watch = user.is_some().then(|| view! { <SessionWatch/> });
     view! {
         <header role="banner" class="fr-header">
             <div class="fr-header__body">

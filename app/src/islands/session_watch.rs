@@ -3,10 +3,11 @@ mod answer;
 /// What the agent is told.
 mod notice;
 
-use crate::current_user::{ContinueSession, GetCurrentUser};
+use crate::current_user::{ContinueSession, CurrentUser, GetCurrentUser};
 use answer::{Answer, ask};
 use leptos::{
     ev,
+    html::Div,
     prelude::*,
     server_fn::ServerFn,
     task::spawn_local,
@@ -19,6 +20,12 @@ use std::time::Duration;
 /// Time between two looks at the clock.
 const TICK: Duration = Duration::from_secs(5);
 
+/// At the moment the page was rendered.
+const SECONDS_LEFT: &str = "data-seconds-left";
+
+/// The agent's, as the page shows it.
+const NAME: &str = "data-name";
+
 /// On the root element: the stylesheet hides what the page shows.
 const PAGE_HIDDEN: &str = "data-page-hidden";
 
@@ -28,13 +35,19 @@ const PAGE_HIDDEN: &str = "data-page-hidden";
 /// Asking is not the agent's doing, and does not prolong the session; only the button does. The
 /// status region is there, empty, from the beginning: assistive technologies announce only what
 /// changes in a region they know.
+///
+/// On the server it needs the [`CurrentUser`] in context. What it has to know it reads in its own
+/// attributes: an island's properties come as JSON, whose reader would weigh a fifth of the whole.
 #[island]
-pub fn SessionWatch(
-    /// At the moment the page was rendered.
-    session_seconds_left: u64,
-    /// The agent's name, as the page shows it.
-    name: String,
-) -> impl IntoView {
+pub fn SessionWatch() -> impl IntoView {
+    let user = use_context::<CurrentUser>();
+    let region = NodeRef::<Div>::new();
+    let attribute = move |name: &str| {
+        let region = region.get_untracked();
+        region
+            .and_then(|region| region.get_attribute(name))
+            .unwrap_or_default()
+    };
     let notice = RwSignal::new(Notice::None);
     let asking = RwSignal::new(false);
     // The wall clock, because timers stand still while the computer sleeps.
@@ -46,7 +59,7 @@ pub fn SessionWatch(
             return;
         }
         asking.set(true);
-        let name = name.clone();
+        let name = attribute(NAME);
         spawn_local(async move {
             let answer = ask(path).await;
             if let Answer::Open { seconds_left, .. } = answer {
@@ -62,38 +75,28 @@ pub fn SessionWatch(
             }
         });
     };
-    let go_on = {
-        let ask_server = ask_server.clone();
-        move |_| {
-            if notice.get_untracked().asks_to_go_on() {
-                ask_server(ContinueSession::PATH, Notice::of_going_on);
-            } else {
-                notice.set(Notice::None);
-                focus_content();
-            }
+    let go_on = move |_| {
+        if notice.get_untracked().asks_to_go_on() {
+            ask_server(ContinueSession::PATH, Notice::of_going_on);
+        } else {
+            notice.set(Notice::None);
+            focus_content();
         }
     };
     Effect::new(move || {
-        #[expect(clippy::cast_precision_loss, reason = "no session lasts that long")]
-        ends_at.set_value(Date::now() + 1000.0 * session_seconds_left as f64);
-        let look = ask_server.clone();
-        let look = move || look(GetCurrentUser::PATH, Notice::of);
-        window_event_listener_untyped("visibilitychange", {
-            let look = look.clone();
-            move |_| {
-                if !document().hidden() {
-                    look();
-                }
+        let at_first: u32 = attribute(SECONDS_LEFT).parse().unwrap_or_default();
+        ends_at.set_value(Date::now() + 1000.0 * f64::from(at_first));
+        let look = move || ask_server(GetCurrentUser::PATH, Notice::of);
+        window_event_listener_untyped("visibilitychange", move |_| {
+            if !document().hidden() {
+                look();
             }
         });
         // Back from the browser's own memory: nothing is shown before the server has answered.
-        window_event_listener(ev::pageshow, {
-            let look = look.clone();
-            move |event| {
-                if event.persisted() {
-                    hide_page(true);
-                    look();
-                }
+        window_event_listener(ev::pageshow, move |event| {
+            if event.persisted() {
+                hide_page(true);
+                look();
             }
         });
         set_interval(
@@ -113,7 +116,14 @@ pub fn SessionWatch(
         );
     });
     view! {
-        <div role="status" class="app-session-watch" aria-busy=move || asking.get().to_string()>
+        <div
+            role="status"
+            class="app-session-watch"
+            data-seconds-left=user.as_ref().map(|user| user.session_seconds_left.to_string())
+            data-name=user.map(|user| user.name)
+            aria-busy=move || truth(asking.get())
+            node_ref=region
+        >
             <div class="fr-notice fr-notice--warning" hidden=move || notice.get() == Notice::None>
                 <div class="fr-container">
                     <div class="fr-notice__body">
@@ -129,7 +139,7 @@ pub fn SessionWatch(
                             class="fr-btn"
                             type="button"
                             hidden=move || notice.get().button().is_empty()
-                            aria-disabled=move || asking.get().to_string()
+                            aria-disabled=move || truth(asking.get())
                             on:click=go_on
                         >
                             {move || notice.get().button()}
@@ -139,6 +149,10 @@ pub fn SessionWatch(
             </div>
         </div>
     }
+}
+
+fn truth(value: bool) -> &'static str {
+    if value { "true" } else { "false" }
 }
 
 fn hide_page(hidden: bool) {

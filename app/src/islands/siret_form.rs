@@ -10,13 +10,15 @@ pub const FIELD: &str = "siret";
 /// Where the messages about the field are.
 const MESSAGES: &str = "siret-messages";
 
+/// What was typed before, when the form comes back.
+#[derive(Debug, Clone)]
+pub struct Typed(pub String);
+
 /// A form with one field, judged by [`parse_siret`] wherever it is: here when the agent leaves the
-/// field, and then at every key, until it is right; on the server when it arrives.
+/// field, and then at every key; on the server when it arrives, with what was [`Typed`] in context.
 #[island]
-pub fn SiretForm(
-    /// What was typed before, if the form comes back.
-    typed: Option<String>,
-) -> impl IntoView {
+pub fn SiretForm() -> impl IntoView {
+    let typed = use_context::<Typed>().map(|Typed(typed)| typed);
     let judged = RwSignal::new(typed.as_deref().map(judge));
     let field = NodeRef::<Input>::new();
     let judge_field = move || {
@@ -24,6 +26,15 @@ pub fn SiretForm(
             judged.set(Some(judge(&field.value())));
         }
     };
+    // The server has judged: the browser goes on from there.
+    Effect::new(move || {
+        if field
+            .get()
+            .is_some_and(|field| field.has_attribute("aria-invalid"))
+        {
+            judge_field();
+        }
+    });
     let mistake = move || judged.get().and_then(Result::err);
     let submit = move |event: SubmitEvent| {
         judge_field();

@@ -1,7 +1,7 @@
 use crate::{
     components::breadcrumb::Breadcrumb,
     current_user::CurrentUser,
-    islands::siret_form::{FIELD, SiretForm},
+    islands::siret_form::{FIELD, SiretForm, Typed},
     pages::{log_in::LogInPrompt, my_account::grouped_siret},
     siret::{SiretMistake, parse_siret},
     site_map::SIRET_CHECK,
@@ -29,6 +29,9 @@ fn SiretCheck(user: CurrentUser, typed: Option<String>) -> impl IntoView {
         Some(Ok(siret)) => view! { <WellFormed siret own=user.siret/> }.into_any(),
         Some(Err(mistake)) => view! { <ErrorSummary mistake/> }.into_any(),
     };
+    if let Some(typed) = typed {
+        provide_context(Typed(typed));
+    }
     view! {
         <Breadcrumb page=SIRET_CHECK/>
         <div class="app-narrow">
@@ -37,7 +40,7 @@ fn SiretCheck(user: CurrentUser, typed: Option<String>) -> impl IntoView {
             <p class="fr-text--lead">
                 "Un numéro mal recopié se reconnaît à sa clé de contrôle, sans rien demander à personne."
             </p>
-            <SiretForm typed/>
+            <SiretForm/>
         </div>
     }
 }

@@ -16,11 +16,10 @@ async fn an_identity_is_on_the_page_as_text_and_nowhere_else() {
         "{html}"
     );
     assert!(
-        html.contains(
-            "data-props=\"{&quot;session_seconds_left&quot;:1800,&quot;name&quot;:&quot;Angèle Dubois&quot;}\""
-        ),
+        html.contains("data-seconds-left=\"1800\" data-name=\"Angèle Dubois\""),
         "{html}"
     );
+    assert!(!html.contains("data-props"), "{html}");
 }
 
 #[tokio::test]
