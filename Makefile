@@ -5,7 +5,7 @@ export CARGO_HOME ?= $(HOME)/.cargo
 export PATH := $(CARGO_HOME)/bin:$(PATH)
 
 .NOTPARALLEL:
-.PHONY: fuzz coverage mutants help setup dev test checks format lint unit docs release end2end dsfr screenshots
+.PHONY: audit fuzz coverage mutants help setup dev test checks format lint unit docs release end2end dsfr screenshots
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,3 +57,8 @@ coverage: ## lines of proconnect/src that tests run, at least 95 %
 
 mutants: ## faults put into proconnect/src one by one, of which tests must see nine in ten: takes hours
 	@.ci/mutants
+
+audit: release ## Lighthouse on every public page of the release build, as a table
+	cd end2end && npm ls >/dev/null 2>&1 || PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci
+	cd end2end/audit && npm ls >/dev/null 2>&1 || npm ci --ignore-scripts
+	cd end2end/audit && node audit.js

@@ -1,6 +1,6 @@
 import { defineConfig } from "@playwright/test";
 import { args, executablePath } from "./browser.js";
-import { mock, mockCommand, serverBinary, serverEnvironment, temporaryStore } from "./support/programs";
+import { mock, mockCommand, serverCommand, serverEnvironment, temporaryStore } from "./support/programs";
 
 // Cookies are bound to a host name: every address in these tests is a `localhost` one.
 const baseURL = "http://localhost:3300";
@@ -14,13 +14,25 @@ export default defineConfig({
   reporter: "list",
   use: { baseURL, locale: "fr-FR", launchOptions: { executablePath, args }, trace: "retain-on-failure" },
   projects: [
-    { name: "javascript" },
+    { name: "javascript", testIgnore: "logs.spec.ts" },
     // What an agent does must not depend on JavaScript: these run a second time without it.
     {
       name: "no-javascript",
-      testMatch: ["log-in.spec.ts", "guarded-page.spec.ts", "refusal.spec.ts", "hostile-names.spec.ts", "step-up.spec.ts", "silent-login.spec.ts", "pages.spec.ts", "dead-ends.spec.ts"],
+      testMatch: [
+        "log-in.spec.ts",
+        "guarded-page.spec.ts",
+        "refusal.spec.ts",
+        "hostile-names.spec.ts",
+        "step-up.spec.ts",
+        "silent-login.spec.ts",
+        "siret-check.spec.ts",
+        "pages.spec.ts",
+        "dead-ends.spec.ts",
+      ],
       use: { javaScriptEnabled: false },
     },
+    // After all the others: what was logged meanwhile.
+    { name: "logs", testMatch: "logs.spec.ts", dependencies: ["javascript", "no-javascript"] },
   ],
   webServer: [
     {
@@ -30,7 +42,7 @@ export default defineConfig({
     },
     {
       name: "server",
-      command: serverBinary,
+      command: serverCommand,
       env: serverEnvironment({ port: 3300, issuer: mock.issuer, store: temporaryStore() }),
       url: `${baseURL}/readyz`,
     },

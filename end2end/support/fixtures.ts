@@ -1,12 +1,37 @@
 // What holds on every page of every test: nothing the browser complains about, no request that
 // leaves this machine. Violations of the content security policy are console errors too.
-import { expect, test as base, type ConsoleMessage } from "@playwright/test";
-import { freePort, startServer } from "./programs";
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test as base, type ConsoleMessage, type Response } from "@playwright/test";
+import { freePort, logs, startServer } from "./programs";
 
 type Server = Awaited<ReturnType<typeof startServer>>;
 type Start = (settings: Omit<Parameters<typeof startServer>[0], "port"> & { port?: number }) => Promise<Server>;
 
-export const test = base.extend<{ browserComplaints: void; start: Start }>({
+/** What an answer tells this browser alone: cookies, and the parameters of the journey. */
+async function secretsOf(response: Response): Promise<string[]> {
+  const headers = await response.headersArray().catch(() => []);
+  const cookies = headers
+    .filter(({ name }) => name.toLowerCase() === "set-cookie")
+    .map(({ value }) => value.slice(value.indexOf("=") + 1, value.indexOf(";")));
+  const query = new URL(response.url()).searchParams;
+  const secret = ["code", "state", "nonce", "code_challenge", "id_token_hint", "login_hint"];
+  return [...cookies, ...secret.flatMap((name) => query.getAll(name))];
+}
+
+export const test = base.extend<{ browserComplaints: void; secrets: void; start: Start }>({
+  // Noted for the last test of all, which looks for them in the logs.
+  secrets: [
+    async ({ context }, use) => {
+      const seen: Promise<string[]>[] = [];
+      context.on("response", (response) => seen.push(secretsOf(response)));
+      await use();
+      const secrets = (await Promise.all(seen)).flat().filter((secret) => secret.length > 0);
+      appendFileSync(join(logs, "secrets.txt"), secrets.map((secret) => `${secret}\n`).join(""));
+    },
+    { auto: true },
+  ],
+
   browserComplaints: [
     async ({ context }, use) => {
       const complaints: string[] = [];

@@ -1,7 +1,7 @@
 // The programs under test: where they are, what they are started with, how they are stopped.
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync } from "node:fs";
+import { mkdirSync, mkdtempSync, openSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -10,7 +10,16 @@ const root = resolve(import.meta.dirname, "../..");
 
 export const serverBinary = join(root, "target/release/server");
 
+export const siteRoot = join(root, "target/site");
+
 export const mockBinary = join(root, "target/debug/mock-proconnect");
+
+/** Where the servers of the tests log, and where the tests note the secrets that they saw. */
+export const logs = join(root, "target/end2end-logs");
+mkdirSync(logs, { recursive: true });
+
+/** The server that most tests share; it begins the logs anew. */
+export const serverCommand = `rm -f ${logs}/* && exec ${serverBinary} 2>${logs}/shared.log`;
 
 export const client = { id: "application-de-test", secret: "0123456789abcdef".repeat(4) };
 
@@ -45,14 +54,17 @@ type Settings = {
   site?: string;
   signatures?: "RS256" | "ES256";
   silentLogin?: boolean;
+  /** Where agents reach the server, when it is not where it listens. */
+  origin?: string;
+  idleMinutes?: number;
 };
 
 // One for all servers of a test: a server that starts again keeps its secret.
 const cookieSecret = randomBytes(64).toString("base64");
 
 export function serverEnvironment(settings: Settings): Record<string, string> {
-  const { port, issuer, store, site = join(root, "target/site"), signatures = "RS256", silentLogin = false } = settings;
-  const { login, logout } = callbacks(`http://localhost:${port}`);
+  const { port, issuer, store, site = siteRoot, signatures = "RS256", silentLogin = false, idleMinutes = 30 } = settings;
+  const { login, logout } = callbacks(settings.origin ?? `http://localhost:${port}`);
   return {
     PROCONNECT_DOMAIN: issuer,
     PROCONNECT_CLIENT_ID: client.id,
@@ -64,16 +76,18 @@ export function serverEnvironment(settings: Settings): Record<string, string> {
     PROCONNECT_SILENT_LOGIN: `${silentLogin}`,
     COOKIE_SECRET: cookieSecret,
     SESSION_STORE_URL: store,
+    SESSION_IDLE_MINUTES: `${idleMinutes}`,
     LEPTOS_SITE_ROOT: site,
     LEPTOS_SITE_ADDR: `127.0.0.1:${port}`,
-    RUST_LOG: "error",
+    RUST_LOG: "debug",
   };
 }
 
 /** A server of a test's own, once it answers; `stop` asks it to end and waits until it has. */
 export async function startServer(settings: Settings) {
   const origin = `http://localhost:${settings.port}`;
-  const child = spawn(serverBinary, { env: serverEnvironment(settings), stdio: "ignore" });
+  const log = openSync(join(logs, "own.log"), "a");
+  const child = spawn(serverBinary, { env: serverEnvironment(settings), stdio: ["ignore", "ignore", log] });
   const exited = new Promise<number | null>((done) => child.once("exit", done));
 
   while (!(await isAnswering(`${origin}/healthz`))) {

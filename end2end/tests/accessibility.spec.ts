@@ -47,7 +47,7 @@ test("the theme chosen on the site", async ({ page }) => {
   }
 });
 
-test("the refusals, of ProConnect and of a role", async ({ page }) => {
+test("B-24 the refusals, of ProConnect and of a role", async ({ page }) => {
   await page.goto("/");
   await askToLogIn(page);
   await refuse(page);

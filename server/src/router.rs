@@ -18,7 +18,7 @@ use axum::{
     Router,
     body::Body,
     extract::Request,
-    http::{Method, StatusCode},
+    http::{Method, StatusCode, header},
     middleware::{from_fn, from_fn_with_state},
     routing::{get, post},
 };
@@ -110,8 +110,12 @@ fn server_functions(proconnect: &ProConnect, chosen: fn(&str) -> bool) -> Router
         // A GET would run without the same-origin check.
         if method == Method::POST && chosen(path) {
             let context = context(proconnect);
-            let run =
-                move |request: Request<Body>| handle_server_fns_with_context(context, request);
+            let run = move |mut request: Request<Body>| {
+                // To a form whose function does not say where to go, Leptos answers with the way
+                // to whatever page this names.
+                request.headers_mut().remove(header::REFERER);
+                handle_server_fns_with_context(context, request)
+            };
             router = router.route(path, post(run));
         }
     }

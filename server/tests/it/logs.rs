@@ -1,7 +1,8 @@
-use crate::support::TestApp;
+use crate::support::{Answer, TestApp};
+use axum::http::Method;
 use std::{
     io::{self, Write},
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, OnceLock},
 };
 use tracing_subscriber::fmt::MakeWriter;
 
@@ -28,16 +29,40 @@ impl<'a> MakeWriter<'a> for Logs {
     }
 }
 
-#[tokio::test]
-async fn no_log_holds_a_secret_even_when_everything_is_logged() {
-    let logs = Logs::default();
-    let subscriber = tracing_subscriber::fmt()
-        .with_ansi(false)
-        .with_max_level(tracing::Level::DEBUG)
-        .with_writer(logs.clone())
-        .finish();
-    tracing::subscriber::set_global_default(subscriber).unwrap();
+/// The logs of this process, in which all of it is logged from the first call on.
+fn logs() -> &'static Logs {
+    static LOGS: OnceLock<Logs> = OnceLock::new();
+    LOGS.get_or_init(|| {
+        let logs = Logs::default();
+        let subscriber = tracing_subscriber::fmt()
+            .with_ansi(false)
+            .with_max_level(tracing::Level::DEBUG)
+            .with_writer(logs.clone())
+            .finish();
+        tracing::subscriber::set_global_default(subscriber).unwrap();
+        logs
+    })
+}
 
+impl Logs {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+
+    /// The lines of one request, by the id that its answer bears.
+    fn of_request(&self, answer: &Answer) -> Vec<String> {
+        let id = format!("id=\"{}\"", answer.header("x-request-id"));
+        let text = self.text();
+        text.lines()
+            .filter(|line| line.contains(&id))
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
+#[tokio::test]
+async fn o_01_no_log_holds_a_secret_even_when_everything_is_logged() {
+    let logs = logs();
     let app = TestApp::start().await;
     let mut browser = app.browser();
     let callback = browser.begin_login("/").await;
@@ -75,7 +100,7 @@ async fn no_log_holds_a_secret_even_when_everything_is_logged() {
     ];
     secrets.extend(agent.map(str::to_owned));
 
-    let logged = String::from_utf8(logs.0.lock().unwrap().clone()).unwrap();
+    let logged = logs.text();
     for event in [
         "event=\"login\"",
         "event=\"logout\"",
@@ -94,5 +119,176 @@ async fn no_log_holds_a_secret_even_when_everything_is_logged() {
         .filter(|secret| secret.len() > 5 && !secret.starts_with("http"))
     {
         assert!(!logged.contains(secret.as_str()), "{secret} is in the logs");
+    }
+}
+
+#[tokio::test]
+async fn o_02_nothing_that_a_stranger_sends_breaks_a_line_or_turns_its_text_around() {
+    let logs = logs();
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    let hostile = "a%0d%0aINFO%20forged%1b[31m%e2%80%ae";
+    let raw = "a\u{202e}b\u{9b}31m";
+    let headers = [
+        ("x-request-id", "forged"),
+        ("user-agent", "forged\u{202e}"),
+        ("referer", "http://localhost/forged"),
+        ("sec-fetch-site", "same-origin"),
+    ];
+    let form = format!("return_to={hostile}&login_hint={hostile}&siret={hostile}");
+    let mut answers = Vec::new();
+    for path in [
+        format!("/{hostile}?q={hostile}"),
+        format!("/{raw}"),
+        format!(
+            "/auth/proconnect/callback?error={hostile}&error_description={hostile}&state={raw}"
+        ),
+        format!("/auth/proconnect/logout/callback?state={hostile}"),
+    ] {
+        answers.push(browser.request(Method::GET, &path, &headers, "").await);
+    }
+    for path in [
+        "/auth/proconnect",
+        "/auth/proconnect/logout",
+        "/api/check_siret",
+    ] {
+        answers.push(browser.request(Method::POST, path, &headers, &form).await);
+    }
+    for answer in &answers {
+        let lines = logs.of_request(answer);
+        let answered = lines.iter().filter(|line| line.contains("answered"));
+        assert_eq!(answered.count(), 1, "{lines:?}");
+        for line in lines {
+            let hidden = |c: char| c.is_control() || ('\u{200b}'..='\u{202e}').contains(&c);
+            assert!(!line.contains(hidden), "{line:?}");
+            assert!(!line.contains("id=\"forged\""), "{line}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn o_03_the_line_of_a_request_has_no_query() {
+    let logs = logs();
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    for path in [
+        "/auth/proconnect/callback",
+        "/auth/proconnect/logout/callback",
+        "/connexion",
+    ] {
+        let query = "code=qu3ry&state=qu3ry&id_token_hint=qu3ry";
+        let answer = browser.get(&format!("{path}?{query}")).await;
+        let lines = logs.of_request(&answer);
+        assert!(
+            lines
+                .iter()
+                .any(|line| line.contains(&format!("path={path}"))),
+            "{lines:?}"
+        );
+        assert!(
+            !lines
+                .iter()
+                .any(|line| line.contains("qu3ry") || line.contains('?')),
+            "{lines:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn o_04_a_login_a_refusal_and_a_logout_are_one_event_each_without_a_name() {
+    let logs = logs();
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    let login = browser.log_in().await;
+    let logout = browser.post("/auth/proconnect/logout", "").await;
+    let refusal = browser
+        .get("/auth/proconnect/callback?state=a&code=b")
+        .await;
+    for (answer, event, says) in [
+        (&login, "event=\"login\"", "sub_sha256="),
+        (&logout, "event=\"logout\"", "sub_sha256="),
+        (
+            &refusal,
+            "event=\"refusal\"",
+            "reason=login_attempt.unknown",
+        ),
+    ] {
+        let mut lines = logs.of_request(answer);
+        lines.retain(|line| line.contains(" audit: "));
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert!(
+            lines[0].contains(event) && lines[0].contains(says),
+            "{}",
+            lines[0]
+        );
+    }
+    let digest = |answer: &Answer| {
+        let lines = logs.of_request(answer);
+        let line = lines
+            .iter()
+            .find(|line| line.contains("sub_sha256="))
+            .unwrap()
+            .clone();
+        let (_, digest) = line.split_once("sub_sha256=").unwrap();
+        digest.split_whitespace().next().unwrap().to_owned()
+    };
+    assert_eq!(digest(&login), digest(&logout), "one agent can be followed");
+    assert_eq!(digest(&login).len(), 16, "and is not named");
+}
+
+#[tokio::test]
+async fn o_05_what_a_panic_would_print_redacts() {
+    let app = TestApp::start().await;
+    let client = mock_proconnect::Client::development();
+    let config = proconnect::config::Config::from_variables(|name| match name {
+        "PROCONNECT_DOMAIN" => Some(app.mock.issuer().to_owned()),
+        "PROCONNECT_CLIENT_ID" => Some(client.client_id.clone()),
+        "PROCONNECT_CLIENT_SECRET" => Some(client.client_secret.clone()),
+        "PROCONNECT_REDIRECT_URI" => client.redirect_uris.first().cloned(),
+        "PROCONNECT_POST_LOGOUT_REDIRECT_URI" => client.post_logout_redirect_uris.first().cloned(),
+        _ => None,
+    })
+    .unwrap();
+    assert!(!format!("{config:?}").contains(&client.client_secret));
+
+    let query = "code=c0de-value&state=st4te-value&iss=i";
+    let response = proconnect::authorization_response::AuthorizationResponse::parse(query).unwrap();
+    let printed = format!("{response:?}");
+    assert!(
+        !printed.contains("c0de-value") && !printed.contains("st4te-value"),
+        "{printed}"
+    );
+
+    let clock = proconnect::clock::Clock::system();
+    let relying_party = proconnect::relying_party::RelyingParty::new(config, clock).unwrap();
+    let (url, attempt) = relying_party.authorize(Default::default()).await.unwrap();
+    let printed = format!("{attempt:?}");
+    for (name, value) in url.query_pairs() {
+        let secret = ["state", "nonce", "code_challenge"].contains(&name.as_ref());
+        assert!(
+            !secret || !printed.contains(value.as_ref()),
+            "{name} in {printed}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn o_06_what_is_counted_of_a_request_names_no_agent() {
+    let logs = logs();
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    browser.log_in().await;
+    let answer = browser.get("/mon-compte").await;
+    let lines = logs.of_request(&answer);
+    let line = lines.iter().find(|line| line.contains("answered")).unwrap();
+    let (_, line) = line.split_once("request{").unwrap();
+    let labels: Vec<&str> = line
+        .split([' ', '{', '}'])
+        .filter_map(|word| Some(word.split_once('=')?.0))
+        .collect();
+    assert_eq!(labels, ["id", "method", "path", "status", "elapsed_us"]);
+    // There is no other count of requests to be labelled.
+    for path in ["/metrics", "/stats", "/debug"] {
+        assert_eq!(browser.get(path).await.status, 404, "{path}");
     }
 }

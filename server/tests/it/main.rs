@@ -15,6 +15,7 @@ mod audit_trail;
 mod generated_document;
 
 mod callback_faults;
+mod cases;
 mod conformance;
 mod five_tabs;
 mod guard;
