@@ -185,6 +185,7 @@ mod tests {
     #[test]
     fn a_subject_is_short_printable_ascii_kept_as_it_is() {
         assert_eq!(Subject::try_from(" a ".to_owned()).unwrap().as_str(), " a ");
+        assert!(Subject::try_from("a".repeat(255)).is_ok());
         for wrong in [
             String::new(),
             "a".repeat(256),

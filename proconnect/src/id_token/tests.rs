@@ -108,10 +108,12 @@ fn optional_claims_may_be_absent() {
     for claim in ["acr", "amr", "at_hash"] {
         assert_eq!(refusal(&json!({ claim: null })), None, "{claim}");
     }
-    assert_eq!(
-        refusal(&json!({"aud": [CLIENT_ID], "azp": CLIENT_ID, "nbf": NOW})),
-        None
-    );
+    for present in [
+        json!({"aud": [CLIENT_ID], "azp": CLIENT_ID, "nbf": NOW}),
+        json!({"c_hash": at_hash("c0de")}),
+    ] {
+        assert_eq!(refusal(&present), None, "{present}");
+    }
 }
 
 #[test]
@@ -157,6 +159,7 @@ fn a_claim_that_says_otherwise_is_refused() {
             json!({"at_hash": at_hash("other")}),
             Error::AccessTokenHashMismatch,
         ),
+        (json!({"c_hash": at_hash("other")}), Error::CodeHashMismatch),
     ];
     for (changes, expected) in rows {
         assert_eq!(refusal(&changes), Some(expected), "{changes}");

@@ -89,6 +89,7 @@ fn a_claim_that_says_otherwise_is_refused() {
         (json!({"exp": null}), Error::MalformedClaims),
         (json!({"exp": 1}), Error::Expired),
         (json!({"exp": NOW - 30}), Error::Expired),
+        (json!({"iat": NOW - 301}), Error::Expired),
         (json!({"iat": NOW + 31}), Error::NotYetValid),
         (json!({"nbf": NOW + 31}), Error::NotYetValid),
         (json!({"sub": "someone-else"}), Error::SubjectMismatch),
@@ -99,6 +100,7 @@ fn a_claim_that_says_otherwise_is_refused() {
         assert_eq!(refusal(&changes), Some(expected), "{changes}");
     }
     assert_eq!(refusal(&json!({"exp": NOW - 29, "iat": NOW + 30})), None);
+    assert_eq!(refusal(&json!({"iat": NOW - 300, "nbf": NOW + 30})), None);
 }
 
 #[test]
