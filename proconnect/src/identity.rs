@@ -196,4 +196,48 @@ mod tests {
             assert_eq!(Subject::try_from(wrong), Err(InvalidSubject));
         }
     }
+
+    fn identity(given_name: Option<&str>, usual_name: Option<&str>, siret: &str) -> Identity {
+        let text = |text: Option<&str>| text.map(str::to_owned);
+        Identity {
+            sub: Subject::try_from("s".to_owned()).unwrap(),
+            uid: None,
+            email: text(Some("a.d@ministere.gouv.fr")),
+            given_name: text(given_name),
+            usual_name: text(usual_name),
+            phone_number: None,
+            siret: Siret::try_from(siret.to_owned()).ok(),
+            organization_label: None,
+            roles: Vec::new(),
+            idp_id: None,
+            acr: None,
+            amr: Vec::new(),
+            claims: serde_json::Map::new(),
+        }
+    }
+
+    #[test]
+    fn a_name_is_what_there_is_of_it_or_else_the_address() {
+        let name = |given, usual| identity(given, usual, "").name();
+        assert_eq!(
+            name(Some(" Angela Claire "), Some("DUBOIS")),
+            "Angela Claire DUBOIS"
+        );
+        assert_eq!(name(None, Some("DUBOIS")), "DUBOIS");
+        assert_eq!(name(Some("Angela"), Some(" ")), "Angela");
+        assert_eq!(name(None, None), "a.d@ministere.gouv.fr");
+    }
+
+    #[test]
+    fn a_siret_tells_its_legal_unit_and_is_written_without_spaces() {
+        let of = |siret| identity(None, None, siret);
+        assert_eq!(of("130 025 265 00013").siren(), Some("130025265"));
+        assert_eq!(of("").siren(), None);
+        let siret = of("130 025 265 00013").siret.unwrap();
+        assert_eq!(siret.to_string(), "13002526500013");
+        assert_eq!(
+            serde_json::to_string(&siret).unwrap(),
+            r#""13002526500013""#
+        );
+    }
 }

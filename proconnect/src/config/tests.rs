@@ -238,3 +238,22 @@ fn a_list_too_long_for_the_attempts_cookie_is_a_mistake() {
         assert_eq!(variables_of(&mistakes), [name]);
     }
 }
+
+#[test]
+fn the_origin_is_that_of_the_redirect_uri() {
+    let config = read_with("OTHER", "").unwrap();
+    assert_eq!(config.origin(), "http://localhost:3000");
+}
+
+#[test]
+fn a_list_of_acr_values_is_as_long_as_the_cookies_allow() {
+    let list = |length| {
+        read_with(
+            "PROCONNECT_ACR_VALUES",
+            &format!("eidas2 {}", "a".repeat(length)),
+        )
+    };
+    assert!(list(256 - 7).is_ok());
+    let mistakes = list(256 - 6).unwrap_err();
+    assert_eq!(variables_of(&mistakes), ["PROCONNECT_ACR_VALUES"]);
+}

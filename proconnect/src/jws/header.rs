@@ -124,4 +124,16 @@ mod tests {
             assert_eq!(check_json(json), Err(JwsError::Malformed), "{json}");
         }
     }
+
+    #[test]
+    fn a_kid_is_looked_up_to_its_length() {
+        let check_kid = |length| {
+            let kid = "k".repeat(length);
+            check_json(&format!(r#"{{"alg":"RS256","kid":"{kid}"}}"#))
+        };
+        assert!(check_kid(MAX_KID_LENGTH).is_ok());
+        for too_long in [MAX_KID_LENGTH + 1, 2 * MAX_KID_LENGTH] {
+            assert_eq!(check_kid(too_long), Err(JwsError::UnknownKey), "{too_long}");
+        }
+    }
 }

@@ -159,6 +159,7 @@ fn filled(text: String) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     fn read(json: &str) -> Option<VerifiedUserInfo> {
         VerifiedUserInfo::read(json.as_bytes())
@@ -234,6 +235,74 @@ mod tests {
             "[]",
         ] {
             assert!(!is_ours(foreign), "{foreign}");
+        }
+    }
+
+    #[test]
+    fn names_and_identifiers_are_looked_at_one_by_one() {
+        let email = "angela.dubois@ministere.gouv.fr";
+        let good = [
+            ("given_name", "A"),
+            ("usual_name", "D"),
+            ("uid", "a"),
+            ("email", email),
+        ];
+        let with = |changed: &str, value: &str| {
+            let mut claims = json!({"sub": "s"});
+            for (name, text) in good {
+                claims[name] = json!(if name == changed { value } else { text });
+            }
+            read(&claims.to_string()).is_some()
+        };
+        assert!(with("", ""));
+        for (name, value) in [
+            ("given_name", "A\u{1b}"),
+            ("usual_name", "D\u{0}"),
+            ("uid", "a\u{1}"),
+            ("uid", "a\u{200b}"),
+            ("email", "a\u{202e}@b.fr"),
+            ("email", "a@b.fr\n"),
+            ("email", "ab.fr"),
+        ] {
+            assert!(!with(name, value), "{name} {value:?}");
+        }
+        assert!(with("given_name", "COURANT\u{202e}"));
+    }
+
+    #[test]
+    fn what_is_no_address_or_several_is_refused() {
+        for email in [
+            "a",
+            "@",
+            "a@",
+            "@b.fr",
+            "a@b",
+            "a@b.fr@c.fr",
+            "a@b.fr,c@d.fr",
+            "a b@c.fr",
+            "a@b c.fr",
+            "a@b.fr;c.fr",
+            "<a@b.fr>",
+            "a,b@c.fr",
+            "a\u{ff20}b.fr",
+            "a\u{ff20}b@c.fr",
+            "a@b\u{fe6b}c.fr",
+        ] {
+            assert!(!is_address(email), "{email}");
+        }
+    }
+
+    #[test]
+    fn a_token_of_another_kind_shows_by_any_of_its_claims() {
+        let is_of_another_kind = |changes: &str| {
+            let json = format!(r#"{{"iss":"i","aud":"a","exp":1{changes}}}"#);
+            serde_json::from_str::<Envelope>(&json)
+                .unwrap()
+                .is_of_another_kind()
+        };
+        assert!(!is_of_another_kind(""));
+        for claim in ["nonce", "at_hash", "events"] {
+            assert!(is_of_another_kind(&format!(r#","{claim}":"x""#)), "{claim}");
         }
     }
 }
