@@ -100,8 +100,11 @@ fn an_unknown_algorithm_is_refused() {
     assert_eq!(status.code(), Some(2));
 }
 
+/// At an address in use: a program that let it pass would not run on either.
 #[test]
 fn what_proconnect_would_not_register_is_refused_and_told() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
     for (flag, told) in [
         (
             "--client-secret=short",
@@ -117,7 +120,7 @@ fn what_proconnect_would_not_register_is_refused_and_told() {
         ),
     ] {
         let output = Command::new(env!("CARGO_BIN_EXE_mock-proconnect"))
-            .args(["--address=127.0.0.1:0", flag])
+            .args(["--address", &address, flag])
             .output()
             .unwrap();
         assert!(!output.status.success());
