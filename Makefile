@@ -5,7 +5,7 @@ export CARGO_HOME ?= $(HOME)/.cargo
 export PATH := $(CARGO_HOME)/bin:$(PATH)
 
 .NOTPARALLEL:
-.PHONY: audit fuzz coverage mutants help setup dev test checks format lint unit docs release end2end dsfr screenshots
+.PHONY: audit fuzz coverage mutants help setup dev test checks format lint unit docs release end2end dsfr screenshots bench
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,3 +62,7 @@ audit: release ## Lighthouse on every public page of the release build, as a tab
 	cd end2end && npm ls >/dev/null 2>&1 || PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci
 	cd end2end/audit && npm ls >/dev/null 2>&1 || npm ci --ignore-scripts
 	cd end2end/audit && node audit.js
+
+bench: ## how the release server answers while its issuer does not
+	cargo build --release --package server --bin server --example silent_issuer
+	ulimit -n 8192 && target/release/examples/silent_issuer

@@ -100,7 +100,7 @@ impl Application {
     /// # Errors
     /// When signals cannot be listened to.
     pub async fn run_until_stopped(self) -> io::Result<()> {
-        tokio::spawn(warm_up(self.dependencies.proconnect.clone()));
+        tokio::spawn(warm_up(self.dependencies.proconnect.clone(), WARM_UP_PAUSE));
         tokio::spawn(sweep(self.dependencies.session_store.clone()));
         tokio::spawn(self.security_txt.watch(Clock::system()));
         tracing::info!(address = %self.listener.local_addr()?, "listening");
@@ -131,8 +131,9 @@ impl Application {
     }
 }
 
-/// Gets to know the issuer without waiting for the first login, trying until it answers.
-async fn warm_up(proconnect: ProConnect) {
+/// Gets to know the issuer without waiting for the first login, trying until it answers, a `pause`
+/// between two tries.
+async fn warm_up(proconnect: ProConnect, pause: Duration) {
     while proconnect
         .relying_party
         .provider()
@@ -140,7 +141,7 @@ async fn warm_up(proconnect: ProConnect) {
         .await
         .is_err()
     {
-        sleep(WARM_UP_PAUSE).await;
+        sleep(pause).await;
     }
     tracing::info!("the issuer is known");
     for acr in proconnect.relying_party.unannounced_acr_values() {
@@ -176,4 +177,58 @@ fn leptos_options() -> Result<LeptosOptions, LeptosConfigError> {
         );
     }
     Ok(options)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum_extra::extract::cookie::Key;
+    use mock_proconnect::Client;
+    use proconnect::http::Deadlines;
+    use tokio::time::timeout;
+
+    fn proconnect(issuer: &str) -> ProConnect {
+        let client = Client::development();
+        let origin = "http://localhost:3000/auth/proconnect";
+        let settings = Settings::from_variables(|name| match name {
+            "PROCONNECT_DOMAIN" => Some(issuer.to_owned()),
+            "PROCONNECT_CLIENT_ID" => Some(client.client_id.clone()),
+            "PROCONNECT_CLIENT_SECRET" => Some(client.client_secret.clone()),
+            "PROCONNECT_REDIRECT_URI" => Some(format!("{origin}/callback")),
+            "PROCONNECT_POST_LOGOUT_REDIRECT_URI" => Some(format!("{origin}/logout/callback")),
+            _ => None,
+        });
+        let settings = settings.unwrap();
+        let relying_party = RelyingParty::new(settings.proconnect, Clock::system());
+        ProConnect {
+            relying_party: Arc::new(relying_party.unwrap()),
+            cookie_key: Key::generate(),
+            lifetimes: settings.lifetimes,
+        }
+    }
+
+    #[tokio::test]
+    async fn an_issuer_that_was_down_at_boot_becomes_known_when_it_is_back() {
+        let port = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = port.local_addr().unwrap();
+        drop(port);
+        let proconnect = proconnect(&format!("http://localhost:{}/api/v2", address.port()));
+        let provider = Arc::clone(proconnect.relying_party.provider());
+        let warm_up = tokio::spawn(warm_up(proconnect, Duration::from_millis(10)));
+        assert!(provider.discover().await.is_err());
+        let _mock = mock_proconnect::start(address, vec![Client::development()])
+            .await
+            .unwrap();
+        let known = timeout(Duration::from_secs(60), warm_up).await;
+        known.expect("it goes on trying").unwrap();
+        assert!(provider.known().is_some());
+    }
+
+    /// It comes back during a try that fails; then the pause; then both documents, as slow as they
+    /// may be.
+    #[test]
+    fn that_takes_thirty_seconds_at_most() {
+        let one_try = Deadlines::default().call * 2;
+        assert!(one_try + WARM_UP_PAUSE + one_try <= Duration::from_secs(30));
+    }
 }

@@ -69,9 +69,13 @@ fn no_return_path_leads_off_the_site() {
         );
     }
     report(&format!(
-        "return path: {} payloads, {} refused, {kept} kept as paths of the site, 0 pass\n",
+        "\nreturn path: {} payloads, {} refused, {kept} kept as paths of the site, 0 pass\n",
         payloads.len(),
         payloads.len() - kept
+    ));
+    report(&format!(
+        "counted: {} open-redirect payloads as return paths\n",
+        payloads.len()
     ));
 }
 
@@ -109,7 +113,11 @@ fn no_login_hint_leads_elsewhere_than_to_the_issuer() {
     }
     assert!(sent > 0 && sent < hints.len(), "{sent}");
     report(&format!(
-        "login hint: {} payloads, {sent} sent to the issuer as an address, 0 lead elsewhere\n",
+        "\nlogin hint: {} payloads, {sent} sent to the issuer as an address, 0 lead elsewhere\n",
+        hints.len()
+    ));
+    report(&format!(
+        "counted: {} open-redirect payloads as login hints\n",
         hints.len()
     ));
 }
@@ -132,7 +140,11 @@ async fn no_return_from_a_logout_leads_off_the_site() {
         assert!(!response.headers().contains_key("refresh"), "{payload:?}");
     }
     report(&format!(
-        "return from a logout: {} payloads, 0 pass\n",
+        "\nreturn from a logout: {} payloads, 0 pass\n",
+        payloads.len()
+    ));
+    report(&format!(
+        "counted: {} open-redirect payloads as returns from a logout\n",
         payloads.len()
     ));
 }

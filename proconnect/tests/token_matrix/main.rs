@@ -62,6 +62,12 @@ async fn every_row_gets_its_verdict_and_the_table_is_true() {
         faults.len(),
         faults.join("\n")
     );
+    writeln!(
+        std::io::stdout(),
+        "counted: {} rows of the token matrix",
+        lines.len()
+    )
+    .unwrap();
     let text = document::write(&FAMILIES, &lines);
     generated_document::compare_or_update("token-matrix.md", &text, document::COMMAND);
 }
