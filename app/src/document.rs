@@ -80,6 +80,7 @@ pub fn Document(
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content=theme.color_scheme()/>
+                <meta name="description" content=service::TAGLINE/>
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg"/>
                 {stylesheet}
                 <AutoReload options/>

@@ -3,7 +3,7 @@ import { expect, test } from "../support/fixtures";
 import { logIn, logInButton, logOutButton } from "../support/journey";
 
 /** The server functions; the release build mounts no other. */
-const functions = ["/auth/proconnect", "/auth/proconnect/logout", "/api/current_user", "/api/continue_session", "/api/check_siret"];
+const functions = ["/auth/proconnect", "/auth/proconnect/logout", "/api/current_user", "/api/continue_session", "/api/check_siret", "/preferences/theme"];
 
 /** A page that an agent is lured to: another host name, so another site. */
 async function lure(html: string) {
