@@ -5,7 +5,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Notice(title: &'static str, description: &'static str) -> impl IntoView {
     view! {
-        <div class="fr-notice fr-notice--info">
+        <section class="fr-notice fr-notice--info" aria-label="Information">
             <div class="fr-container">
                 <div class="fr-notice__body">
                     <p>
@@ -15,6 +15,6 @@ pub fn Notice(title: &'static str, description: &'static str) -> impl IntoView {
                     </p>
                 </div>
             </div>
-        </div>
+        </section>
     }
 }
