@@ -4,6 +4,9 @@ import { expect, test } from "../support/fixtures";
 import { askToLogIn, logIn, logInAs, main, refuse } from "../support/journey";
 import { guardedPages, publicPages, themes, unfold, widths } from "../support/pages";
 
+// Four looks at each page, and axe takes its time.
+test.describe.configure({ timeout: 300_000 });
+
 /** All of axe's rules: WCAG 2.0 to 2.2, A and AA, and its best practices. */
 async function expectAccessible(page: Page) {
   for (const width of widths) {
@@ -27,7 +30,6 @@ for (const path of [...publicPages, "/nulle-part", "/auth/proconnect"]) {
 }
 
 test("every page, signed in", async ({ page }) => {
-  test.setTimeout(120_000);
   await page.goto("/");
   await logIn(page);
   for (const path of [...publicPages, ...guardedPages, "/verifier-un-siret?siret=123", "/nulle-part"]) {
