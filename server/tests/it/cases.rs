@@ -14,7 +14,8 @@ fn every_case_of_the_browser_and_of_the_logs_is_a_test_of_its_name() {
             .filter(|line| line.starts_with(&format!("| {case} |")))
             .collect();
         assert_eq!(rows.len(), 1, "{case} has one row");
-        let files: Vec<&str> = rows[0].split('`').skip(1).step_by(2).collect();
+        let place = rows[0].trim_end_matches([' ', '|']).rsplit('|').next();
+        let files: Vec<&str> = place.unwrap().split('`').skip(1).step_by(2).collect();
         assert!(!files.is_empty(), "{case} names no file");
         let in_browser = format!("(\"{case} ");
         let in_template = format!("(`{case} ");
