@@ -1,5 +1,8 @@
 //! Assembles the application: what is set, what is kept, what every request passes through.
 
+// A document is one type, as deep as its elements are nested.
+#![recursion_limit = "256"]
+
 /// Variables of the environment into `Settings`; every mistake told at once.
 pub mod settings;
 
