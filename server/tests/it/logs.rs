@@ -262,7 +262,10 @@ async fn o_05_what_a_panic_would_print_redacts() {
 
     let clock = proconnect::clock::Clock::system();
     let relying_party = proconnect::relying_party::RelyingParty::new(config, clock).unwrap();
-    let (url, attempt) = relying_party.authorize(LoginOptions::default()).await.unwrap();
+    let (url, attempt) = relying_party
+        .authorize(LoginOptions::default())
+        .await
+        .unwrap();
     let printed = format!("{attempt:?}");
     for (name, value) in url.query_pairs() {
         let secret = ["state", "nonce", "code_challenge"].contains(&name.as_ref());
