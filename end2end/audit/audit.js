@@ -7,19 +7,10 @@ import { join, resolve } from "node:path";
 import { launch } from "chrome-launcher";
 import lighthouse from "lighthouse";
 import { args, executablePath } from "../browser.js";
+import { publicPages } from "../support/public-pages.js";
 
 const root = resolve(import.meta.dirname, "../..");
 const origin = "http://localhost:3310";
-const publicPages = [
-  "/",
-  "/connexion",
-  "/contact",
-  "/plan-du-site",
-  "/accessibilite",
-  "/mentions-legales",
-  "/donnees-personnelles",
-  "/cookies",
-];
 const pages = process.argv.length > 2 ? process.argv.slice(2) : publicPages;
 
 // 98 for performance, 100 for all the rest: what the project promises.

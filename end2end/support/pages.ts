@@ -1,17 +1,7 @@
 // The pages of the site, as a visitor and as an agent may open them.
 import type { Page } from "@playwright/test";
 
-/** Open to whoever comes. */
-export const publicPages = [
-  "/",
-  "/connexion",
-  "/contact",
-  "/plan-du-site",
-  "/accessibilite",
-  "/mentions-legales",
-  "/donnees-personnelles",
-  "/cookies",
-];
+export { publicPages } from "./public-pages.js";
 
 /** Open to a signed-in agent; the last asks Angela for a second factor. */
 export const guardedPages = ["/mon-compte", "/espace-agents-publics", "/verifier-un-siret", "/espace-sensible"];

@@ -128,9 +128,10 @@ fn context(proconnect: &ProConnect) -> impl Fn() + Clone + Send + 'static {
     move || provide_context(proconnect.clone())
 }
 
-/// What needs no login: the public pages, the way in and out, the choice of a theme, and the
-/// question who is signed in, which has an answer for a visitor. What needs a second factor: the
-/// sensitive pages; a server function that does is added by its `PATH`.
+/// What needs no login: the public pages, the way in and out, the choice of a theme, and the wish to
+/// go on, which a visitor is told about rather than refused. What needs a second factor: the
+/// sensitive pages; a server function that does is added by its `PATH`. The question who is signed
+/// in stands outside: it has an answer for a visitor too.
 fn guard(proconnect: ProConnect) -> Guard {
     let functions = [
         LogIn::PATH,

@@ -54,6 +54,11 @@ async fn a_server_function_that_is_not_declared_public_needs_a_login() {
     let app = TestApp::start().await;
     let answer = app.browser().post("/api/check_siret", "siret=1").await;
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    // A form sent without JavaScript after the session's end is not the end of the road.
+    let page = app.browser().submit("/api/check_siret", "siret=1").await;
+    assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+    assert!(page.body.contains("Votre session est terminée"));
+    assert!(page.body.contains("action=\"/auth/proconnect\""));
     let get = app
         .browser()
         .request(Method::GET, "/verifier-un-siret", &[], "")
