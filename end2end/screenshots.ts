@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
 import { test } from "./support/fixtures";
-import { askToLogIn, logIn, logInAs, refuse } from "./support/journey";
+import { askToLogIn, logIn, logInAs, logInWithSecondFactor, refuse } from "./support/journey";
 import { guardedPages, publicPages, themes, widths } from "./support/pages";
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -39,6 +39,12 @@ test("signed in", async ({ page }) => {
     await page.goto(address);
     await take(page, `connecte-${nameOf(address)}`);
   }
+});
+
+test("with a second factor", async ({ page }) => {
+  await page.goto("/espace-sensible");
+  await logInWithSecondFactor(page);
+  await take(page, "espace-sensible");
 });
 
 test("a role that is missing", async ({ page }) => {

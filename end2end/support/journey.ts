@@ -49,6 +49,21 @@ export async function logInAs(page: Page, name: string) {
   await expect(logOutButton(page)).toBeVisible();
 }
 
+/** Types the code that the mock's page shows in place of an e-mail. */
+export async function giveCode(page: Page) {
+  const email = await page.getByTestId("email").textContent();
+  await page.getByLabel("Code reçu").fill(/\d{8}/.exec(email ?? "")?.[0] ?? "");
+  await page.getByRole("button", { name: "Vérifier" }).click();
+}
+
+/** From the sensitive area, which asks a visitor for both factors, and back to it. */
+export async function logInWithSecondFactor(page: Page) {
+  await askToLogIn(page);
+  await angelaAtTheMock(page).click();
+  await giveCode(page);
+  await expect(page.getByRole("heading", { level: 1, name: "Espace sensible" })).toBeVisible();
+}
+
 /** Out here and at the mock, whose page posts itself where there is JavaScript. */
 export async function logOut(page: Page, button = "Se déconnecter") {
   await page.getByRole("button", { name: button }).click();

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 
 export { publicPages } from "./public-pages.js";
 
-/** Open to a signed-in agent; the last asks Angela for a second factor. */
+/** Open to a signed-in agent; the last shows Angela how to confirm who she is, until she has done so. */
 export const guardedPages = ["/mon-compte", "/espace-agents-publics", "/verifier-un-siret", "/espace-sensible"];
 
 export const themes = ["light", "dark"] as const;

@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
-import { askToLogIn, logIn, logInAs, main, refuse } from "../support/journey";
+import { askToLogIn, logIn, logInAs, logInWithSecondFactor, main, refuse } from "../support/journey";
 import { guardedPages, publicPages, themes, unfold, widths } from "../support/pages";
 
 // Four looks at each page, and axe takes its time.
@@ -36,6 +36,12 @@ test("every page, signed in", async ({ page }) => {
     await page.goto(path);
     await expectAccessible(page);
   }
+});
+
+test("the sensitive area", async ({ page }) => {
+  await page.goto("/espace-sensible");
+  await logInWithSecondFactor(page);
+  await expectAccessible(page);
 });
 
 test("the theme chosen on the site", async ({ page }) => {

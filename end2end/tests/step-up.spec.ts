@@ -1,18 +1,11 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
-import { angela, angelaAtTheMock, askToLogIn, logIn, logOutButton, main, refuse } from "../support/journey";
+import { angela, angelaAtTheMock, askToLogIn, giveCode, logIn, logOutButton, main, refuse } from "../support/journey";
 
 const sensitive = "/espace-sensible?dossier=1";
 
 const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
 const confirm = (page: Page) => page.getByRole("button", { name: "Confirmer avec ProConnect" });
-
-/** Types the code that the mock's page shows in place of an e-mail. */
-async function giveCode(page: Page) {
-  const email = await page.getByTestId("email").textContent();
-  await page.getByLabel("Code reçu").fill(/\d{8}/.exec(email ?? "")?.[0] ?? "");
-  await page.getByRole("button", { name: "Vérifier" }).click();
-}
 
 test("a signed-in agent confirms who they are, and comes back to the page", async ({ page, baseURL, context }) => {
   await page.goto("/");
