@@ -1,5 +1,6 @@
 //! An issuer written byte by byte, honest but where its script says otherwise.
 
+use crate::support::metadata::metadata;
 use crate::{
     answer::{Answer, Connection},
     key::Key,
@@ -226,7 +227,9 @@ fn answer(script: &Script, request: &str) -> Answer {
         return fault.clone();
     }
     match endpoint {
-        Endpoint::Discovery => json_answer(changed(metadata(&script.url), &script.metadata)),
+        Endpoint::Discovery => {
+            json_answer(changed(metadata(&script.url, &["ES256"]), &script.metadata))
+        }
         Endpoint::Jwks => json_answer(json!({ "keys": script.keys })),
         Endpoint::Token => {
             let response = token_response(script, request);
@@ -251,22 +254,6 @@ fn changed(mut document: Value, changes: &Map<String, Value>) -> Value {
     members.extend(changes.clone());
     members.retain(|_, value| !value.is_null());
     document
-}
-
-fn metadata(url: &str) -> Value {
-    json!({
-        "issuer": url,
-        "authorization_endpoint": format!("{url}/authorize"),
-        "token_endpoint": format!("{url}/token"),
-        "userinfo_endpoint": format!("{url}/userinfo"),
-        "jwks_uri": format!("{url}/jwks"),
-        "end_session_endpoint": format!("{url}/session/end"),
-        "response_types_supported": ["code"],
-        "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": ["ES256"],
-        "code_challenge_methods_supported": ["S256"],
-        "authorization_response_iss_parameter_supported": true,
-    })
 }
 
 fn claims(script: &Script) -> Value {

@@ -100,20 +100,7 @@ impl Shared {
 }
 
 async fn metadata(State(shared): State<Arc<Shared>>) -> Json<Value> {
-    let url = &shared.url;
-    Json(json!({
-        "issuer": url,
-        "authorization_endpoint": format!("{url}/authorize"),
-        "token_endpoint": format!("{url}/token"),
-        "userinfo_endpoint": format!("{url}/userinfo"),
-        "jwks_uri": format!("{url}/jwks"),
-        "end_session_endpoint": format!("{url}/session/end"),
-        "response_types_supported": ["code"],
-        "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": ["HS256"],
-        "code_challenge_methods_supported": ["S256"],
-        "authorization_response_iss_parameter_supported": true,
-    }))
+    Json(crate::metadata::metadata(&shared.url, &["HS256"]))
 }
 
 async fn token(

@@ -10,6 +10,8 @@
 mod application;
 mod browser;
 mod issuer;
+#[path = "../support/metadata.rs"]
+mod metadata;
 mod model;
 mod store;
 mod system;

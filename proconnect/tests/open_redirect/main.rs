@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "../support/metadata.rs"]
+mod metadata;
 mod payloads;
 
 use axum::{
@@ -22,7 +24,6 @@ use proconnect::{
     return_to::ReturnTo,
     web::{self, LogInForm, ProConnect, SessionLifetimes},
 };
-use serde_json::json;
 use std::{io::Write, sync::Arc};
 use tower::ServiceExt;
 use tower_sessions::{MemoryStore, SessionManagerLayer};
@@ -167,17 +168,7 @@ fn config() -> Config {
 }
 
 fn metadata() -> Metadata {
-    let document = json!({
-        "issuer": ISSUER,
-        "authorization_endpoint": format!("{ISSUER}/authorize"),
-        "token_endpoint": format!("{ISSUER}/token"),
-        "userinfo_endpoint": format!("{ISSUER}/userinfo"),
-        "jwks_uri": format!("{ISSUER}/jwks"),
-        "end_session_endpoint": format!("{ISSUER}/session/end"),
-        "response_types_supported": ["code"],
-        "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": ["RS256"],
-    });
+    let document = metadata::metadata(ISSUER, &["RS256"]);
     let issuer = IssuerUrl::new(ISSUER.to_owned()).unwrap();
     Metadata::read(document.to_string().as_bytes(), &issuer).unwrap()
 }

@@ -92,20 +92,8 @@ async fn note_call(State(shared): State<Arc<Shared>>, request: Request, next: Ne
 }
 
 async fn metadata(State(shared): State<Arc<Shared>>) -> Json<Value> {
-    let url = &shared.url;
-    Json(json!({
-        "issuer": url,
-        "authorization_endpoint": format!("{url}/authorize"),
-        "token_endpoint": format!("{url}/token"),
-        "userinfo_endpoint": format!("{url}/userinfo"),
-        "jwks_uri": format!("{url}/jwks"),
-        "end_session_endpoint": format!("{url}/session/end"),
-        "response_types_supported": ["code"],
-        "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": ["HS256", "ES256", "RS256"],
-        "code_challenge_methods_supported": ["S256"],
-        "authorization_response_iss_parameter_supported": true,
-    }))
+    let algs = ["HS256", "ES256", "RS256"];
+    Json(crate::support::metadata::metadata(&shared.url, &algs))
 }
 
 async fn jwks(State(shared): State<Arc<Shared>>) -> Json<Value> {
