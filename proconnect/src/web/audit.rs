@@ -30,3 +30,61 @@ pub(super) fn refused(refusal: Refusal) {
 fn digest(sub: &Subject) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(sub.as_str())[..12])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::AuthorizationResponseError;
+    use std::{
+        io,
+        sync::{Arc, Mutex},
+    };
+    use tracing_subscriber::fmt::MakeWriter;
+
+    #[derive(Clone, Default)]
+    struct Trail(Arc<Mutex<Vec<u8>>>);
+
+    impl io::Write for Trail {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl MakeWriter<'_> for Trail {
+        type Writer = Self;
+
+        fn make_writer(&self) -> Self {
+            self.clone()
+        }
+    }
+
+    fn written_by(event: impl FnOnce()) -> String {
+        let trail = Trail::default();
+        let subscriber = tracing_subscriber::fmt()
+            .with_writer(trail.clone())
+            .with_ansi(false)
+            .finish();
+        tracing::subscriber::with_default(subscriber, event);
+        let bytes = trail.0.lock().unwrap().clone();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn an_agent_is_followed_by_a_digest_and_not_by_name() {
+        let sub = Subject::try_from("a-subject".to_owned()).unwrap();
+        let line = written_by(|| logged_out(&sub));
+        assert!(line.contains("audit: event=\"logout\" sub_sha256=sBmJhaGNSYdAcW8g"));
+        assert!(!line.contains("a-subject"));
+    }
+
+    #[test]
+    fn a_silent_login_that_could_not_be_one_is_told_with_its_reason() {
+        let line = written_by(|| not_silent(AuthorizationResponseError::LoginRequired.into()));
+        let event = "event=\"silent_login\" reason=authorization_response.login_required";
+        assert!(line.contains(event), "{line}");
+    }
+}
