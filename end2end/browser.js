@@ -1,4 +1,4 @@
-// Which Chromium the browser tests start. Run by itself, prints its path.
+// Which browsers the tests start. Run by itself, prints the path of the one that it is given.
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
@@ -8,6 +8,9 @@ const names = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/googl
 /** The path of an installed Chromium, `CHROMIUM_PATH` first; undefined if there is none. */
 export const executablePath = [process.env.CHROMIUM_PATH ?? "", ...names, chromium.executablePath()].find(existsSync);
 
+/** The path of an installed Firefox; undefined if there is none: its tests are left out then. */
+export const firefoxPath = [process.env.FIREFOX_PATH ?? "", "/usr/bin/firefox-esr", "/usr/bin/firefox"].find(existsSync);
+
 /** What keeps Chromium from talking to its maker. */
 export const args = [
   "--disable-background-networking",
@@ -16,4 +19,6 @@ export const args = [
   "--no-first-run",
 ];
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(executablePath ?? "");
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  console.log({ chromium: executablePath, firefox: firefoxPath }[process.argv[2]] ?? "");
+}

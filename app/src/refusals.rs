@@ -62,6 +62,7 @@ pub fn explain(refusal: Refusal) -> &'static Explanation {
             | Provider::InsecureEndpoint
             | Provider::Incomplete
             | Provider::PkceUnsupported
+            | Provider::ClientAuthenticationUnsupported
             | Provider::AcrValuesUnsupported,
         )
         | Refusal::AuthorizationResponse(Response::RequestRefused)

@@ -7,6 +7,7 @@ use crate::{
     clock::Clock,
     config::Config,
     end_session::{self, IdTokenHint},
+    ended_sessions::EndedSessions,
     error::{
         EndSessionError, HttpError, IdTokenError, JwsError, ProviderError, Refusal,
         TokenResponseError, UserInfoError,
@@ -43,6 +44,7 @@ pub struct RelyingParty {
     clock: Clock,
     deadlines: Deadlines,
     used_attempts: UsedAttempts,
+    ended_sessions: EndedSessions,
 }
 
 impl RelyingParty {
@@ -73,6 +75,7 @@ impl RelyingParty {
             clock,
             deadlines,
             used_attempts: UsedAttempts::default(),
+            ended_sessions: EndedSessions::default(),
         })
     }
 
@@ -135,6 +138,12 @@ impl RelyingParty {
     #[must_use]
     pub fn used_attempts(&self) -> &UsedAttempts {
         &self.used_attempts
+    }
+
+    /// The sessions that a logout has just ended.
+    #[must_use]
+    pub fn ended_sessions(&self) -> &EndedSessions {
+        &self.ended_sessions
     }
 
     /// Finishes the login that `attempt` began, within the deadline of a callback.

@@ -1,4 +1,4 @@
-//! The code exchanged for tokens (Core 3.1.3), by `client_secret_post`, once.
+//! The code exchanged for tokens (Core 3.1.3), once.
 
 use crate::{
     config::Config,
@@ -10,8 +10,8 @@ use crate::{
 };
 use ::http::{Request, Response, StatusCode};
 use oauth2::{
-    AccessToken, AuthType, AuthorizationCode, Client, EndpointNotSet, ExtraTokenFields,
-    RequestTokenError, StandardRevocableToken, StandardTokenResponse, TokenResponse as _,
+    AccessToken, AuthorizationCode, Client, EndpointNotSet, ExtraTokenFields, RequestTokenError,
+    StandardRevocableToken, StandardTokenResponse, TokenResponse as _,
     basic::{
         BasicErrorResponse, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse,
         BasicTokenType,
@@ -92,7 +92,7 @@ pub async fn exchange_code_by(
 ) -> Result<TokenResponse, Error> {
     let client = TokenClient::new(config.client_id.clone())
         .set_client_secret(config.client_secret.clone())
-        .set_auth_type(AuthType::RequestBody)
+        .set_auth_type(metadata.client_authentication.clone())
         .set_redirect_uri(config.redirect_uri.clone())
         .set_token_uri(metadata.token_endpoint.clone());
     let call = whole_json(call);

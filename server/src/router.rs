@@ -16,10 +16,11 @@ use app::{
 };
 use axum::{
     Router,
-    body::Body,
+    body::{Body, to_bytes},
     extract::Request,
     http::{Method, StatusCode, header},
     middleware::{from_fn, from_fn_with_state},
+    response::IntoResponse,
     routing::{get, post},
 };
 use leptos::{
@@ -110,11 +111,18 @@ fn server_functions(proconnect: &ProConnect, chosen: fn(&str) -> bool) -> Router
         // A GET would run without the same-origin check.
         if method == Method::POST && chosen(path) {
             let context = context(proconnect);
-            let run = move |mut request: Request<Body>| {
+            let run = move |request: Request<Body>| async {
+                let (mut head, body) = request.into_parts();
+                // Read here: of a form that it cannot read to the end, Leptos makes a redirect.
+                let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
+                    return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+                };
                 // To a form whose function does not say where to go, Leptos answers with the way
                 // to whatever page this names.
-                request.headers_mut().remove(header::REFERER);
-                handle_server_fns_with_context(context, request)
+                head.headers.remove(header::REFERER);
+                let request = Request::from_parts(head, Body::from(body));
+                let answer = handle_server_fns_with_context(context, request);
+                answer.await.into_response()
             };
             router = router.route(path, post(run));
         }

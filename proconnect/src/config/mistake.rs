@@ -62,12 +62,9 @@ impl fmt::Display for Mistakes {
 impl std::error::Error for Mistakes {}
 
 impl Mistakes {
-    /// Notes a mistake; the value stands for nothing when it is blank.
+    /// Notes a mistake.
     pub fn note(&mut self, variable: &'static str, value: Option<&str>, cure: impl Into<String>) {
-        let received = match value {
-            Some(value) if !value.is_empty() => Received::Value(value.to_owned()),
-            _ => Received::Nothing,
-        };
+        let received = value.map_or(Received::Nothing, |value| Received::Value(value.to_owned()));
         self.0.push(Mistake {
             variable,
             received,
@@ -77,12 +74,10 @@ impl Mistakes {
 
     /// Notes a mistake in a secret, which is never repeated.
     pub fn note_secret(&mut self, variable: &'static str, value: Option<&str>, cure: &str) {
-        let received = match value {
-            Some(value) if !value.is_empty() => Received::Secret {
-                length: value.chars().count(),
-            },
-            _ => Received::Nothing,
+        let length_of = |value: &str| Received::Secret {
+            length: value.chars().count(),
         };
+        let received = value.map_or(Received::Nothing, length_of);
         self.0.push(Mistake {
             variable,
             received,

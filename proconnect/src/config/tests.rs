@@ -37,6 +37,7 @@ fn variables_of(mistakes: &Mistakes) -> Vec<&str> {
 fn a_domain_is_a_bare_host_or_the_whole_issuer() {
     for domain in [
         "auth.agentconnect.gouv.fr",
+        "auth.agentconnect.gouv.fr/api/v2",
         "https://auth.agentconnect.gouv.fr/api/v2",
     ] {
         let config = read_with("PROCONNECT_DOMAIN", domain).unwrap();

@@ -99,6 +99,8 @@ reasons! {
         Incomplete,
         /// `code_challenge_methods_supported` has no `S256`.
         PkceUnsupported,
+        /// It takes the client's secret neither in the body nor by HTTP Basic.
+        ClientAuthenticationUnsupported,
         /// It knows none of the values of `acr` that this application requires.
         AcrValuesUnsupported,
     } shares { Http(HttpError) }

@@ -2,7 +2,7 @@
 
 use crate::{config::is_secure, error::ProviderError, identity::Acr};
 use openidconnect::{
-    AdditionalProviderMetadata, AuthUrl, EndSessionUrl, IssuerUrl, JsonWebKeySetUrl,
+    AdditionalProviderMetadata, AuthType, AuthUrl, EndSessionUrl, IssuerUrl, JsonWebKeySetUrl,
     ProviderMetadata, TokenUrl, UserInfoUrl,
     core::{
         CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClientAuthMethod, CoreGrantType,
@@ -50,6 +50,8 @@ pub struct Metadata {
     pub authorization_endpoint: AuthUrl,
     /// Where the code is exchanged.
     pub token_endpoint: TokenUrl,
+    /// How the secret is shown there (Core 9).
+    pub client_authentication: AuthType,
     /// Where the claims are.
     pub userinfo_endpoint: UserInfoUrl,
     /// Where the keys are.
@@ -93,6 +95,7 @@ impl TryFrom<&Document> for Metadata {
         let metadata = Self {
             authorization_endpoint: document.authorization_endpoint().clone(),
             token_endpoint: document.token_endpoint().cloned().ok_or(incomplete)?,
+            client_authentication: client_authentication(document)?,
             userinfo_endpoint: document.userinfo_endpoint().cloned().ok_or(incomplete)?,
             jwks_uri: document.jwks_uri().clone(),
             end_session_endpoint: extensions.end_session_endpoint.clone().ok_or(incomplete)?,
@@ -115,5 +118,18 @@ impl TryFrom<&Document> for Metadata {
         } else {
             Err(ProviderError::InsecureEndpoint)
         }
+    }
+}
+
+/// `client_secret_post`, which ProConnect registers for everyone, or else `client_secret_basic`,
+/// which goes without saying (Discovery 3).
+fn client_authentication(document: &Document) -> Result<AuthType, ProviderError> {
+    use CoreClientAuthMethod::{ClientSecretBasic, ClientSecretPost};
+    match document.token_endpoint_auth_methods_supported() {
+        Some(methods) if methods.contains(&ClientSecretPost) => Ok(AuthType::RequestBody),
+        Some(methods) if !methods.contains(&ClientSecretBasic) => {
+            Err(ProviderError::ClientAuthenticationUnsupported)
+        }
+        _ => Ok(AuthType::BasicAuth),
     }
 }

@@ -244,6 +244,11 @@ async fn documents_that_cannot_be_trusted_are_refused() {
             ProviderError::PkceUnsupported,
         ),
         (
+            "token_endpoint_auth_methods_supported",
+            json!(["private_key_jwt", "none"]),
+            ProviderError::ClientAuthenticationUnsupported,
+        ),
+        (
             "op_policy_uri",
             json!("a".repeat(300_000)),
             HttpError::TooLarge.into(),

@@ -1,8 +1,56 @@
 use super::*;
-use crate::test_tokens::{config, metadata};
+use crate::{
+    error::HttpError,
+    test_tokens::{CLIENT_ID, CLIENT_SECRET, config, metadata},
+};
 use ::http::header;
+use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
-use std::future;
+use std::{
+    future,
+    sync::{Arc, Mutex},
+};
+
+/// The request for tokens, at an issuer that announces these methods.
+async fn request_to_an_issuer_with(methods: Value) -> Request<Vec<u8>> {
+    let sent = Arc::new(Mutex::new(None));
+    let call = |request: Request<Vec<u8>>| -> Call {
+        *sent.lock().unwrap() = Some(request);
+        Box::pin(future::ready(Err(HttpError::TimedOut)))
+    };
+    let metadata = metadata(&json!({"token_endpoint_auth_methods_supported": methods}));
+    let code = AuthorizationCode::new("c0de".to_owned());
+    let verifier = CodeVerifier::new("v".repeat(43));
+    let outcome = exchange_code_by(call, &config(), &metadata, code, verifier).await;
+    assert_eq!(outcome.err(), Some(HttpError::TimedOut.into()));
+    sent.lock().unwrap().take().unwrap()
+}
+
+#[tokio::test]
+async fn the_secret_goes_in_the_body_where_the_issuer_takes_it_there() {
+    for methods in [
+        json!(["client_secret_post", "private_key_jwt"]),
+        json!(["client_secret_basic", "client_secret_post"]),
+    ] {
+        let request = request_to_an_issuer_with(methods).await;
+        assert_eq!(request.headers().get(header::AUTHORIZATION), None);
+        let body = String::from_utf8(request.into_body()).unwrap();
+        let secret = format!("&client_secret={CLIENT_SECRET}");
+        assert!(body.contains(&secret), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn the_secret_goes_by_http_basic_where_the_issuer_says_so_or_nothing() {
+    for methods in [json!(["client_secret_basic"]), Value::Null] {
+        let request = request_to_an_issuer_with(methods).await;
+        let credentials = STANDARD.encode(format!("{CLIENT_ID}:{CLIENT_SECRET}"));
+        let header = &request.headers()[header::AUTHORIZATION];
+        assert_eq!(header, &format!("Basic {credentials}"));
+        let body = String::from_utf8(request.into_body()).unwrap();
+        assert!(!body.contains("client_secret"), "{body}");
+    }
+}
 
 async fn exchange(status: StatusCode, body: &str) -> Result<TokenResponse, Error> {
     let body = body.to_owned();

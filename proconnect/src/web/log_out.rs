@@ -2,9 +2,10 @@
 
 use super::{ProConnect, SignedIn, audit, cookies::host_cookie, signed_out_notice, silent_login};
 use crate::{
-    end_session,
-    error::Refusal,
+    end_session::{self, IdTokenHint},
+    error::{Refusal, SessionError},
     login_attempt::{LIFETIME, State as LogoutState},
+    relying_party::RelyingParty,
 };
 use axum::{
     extract::{RawQuery, State},
@@ -33,16 +34,12 @@ pub async fn log_out(proconnect: &ProConnect, session: &Session, headers: &Heade
 }
 
 async fn end(proconnect: &ProConnect, session: &Session, headers: &HeaderMap) -> Response {
-    let signed_in = match SignedIn::of(session).await {
-        Ok(Some(signed_in)) => signed_in,
+    let hint = match end_here(&proconnect.relying_party, session).await {
+        Ok(Some(hint)) => hint,
         Ok(None) => return Redirect::to("/").into_response(),
         Err(error) => return Refusal::from(error).into_response(),
     };
-    if let Err(error) = SignedIn::end(session).await {
-        return Refusal::from(error).into_response();
-    }
-    audit::logged_out(&signed_in.identity.sub);
-    let mut response = leave(proconnect, &signed_in, headers)
+    let mut response = leave(proconnect, &hint, headers)
         .await
         .unwrap_or_else(Refusal::into_response);
     response
@@ -51,16 +48,31 @@ async fn end(proconnect: &ProConnect, session: &Session, headers: &HeaderMap) ->
     response
 }
 
+/// What to hand over to the issuer: of the session that ends now, or of the one that another press
+/// of the same button has just ended. `None` for a visitor.
+async fn end_here(
+    relying_party: &RelyingParty,
+    session: &Session,
+) -> Result<Option<IdTokenHint>, SessionError> {
+    let (ended, now) = (relying_party.ended_sessions(), relying_party.clock().now());
+    // Read before the store is asked, for one that it does not find has no id any more.
+    let id = session.id().map(|id| id.to_string()).unwrap_or_default();
+    let Some(signed_in) = SignedIn::of(session).await? else {
+        return Ok(ended.hint_of(&id, now));
+    };
+    let hint = signed_in.id_token_hint();
+    ended.remember(&id, hint.clone(), now);
+    SignedIn::end(session).await?;
+    audit::logged_out(&signed_in.identity.sub);
+    Ok(Some(hint))
+}
+
 async fn leave(
     proconnect: &ProConnect,
-    signed_in: &SignedIn,
+    hint: &IdTokenHint,
     headers: &HeaderMap,
 ) -> Result<Response, Refusal> {
-    let (url, state) = proconnect
-        .relying_party
-        .end_session(&signed_in.id_token_hint())
-        .await?;
-
+    let (url, state) = proconnect.relying_party.end_session(hint).await?;
     let mut cookie = host_cookie(COOKIE.to_owned(), state.secret().clone());
     cookie.set_max_age(Some(time::Duration::seconds(LIFETIME.num_seconds())));
     let cookies = PrivateCookieJar::from_headers(headers, proconnect.cookie_key.clone());

@@ -11,6 +11,7 @@ pub fn metadata(url: &str, algs: &[&str]) -> Value {
         "userinfo_endpoint": format!("{url}/userinfo"),
         "jwks_uri": format!("{url}/jwks"),
         "end_session_endpoint": format!("{url}/session/end"),
+        "token_endpoint_auth_methods_supported": ["client_secret_post"],
         "response_types_supported": ["code"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": algs,

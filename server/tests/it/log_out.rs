@@ -1,6 +1,6 @@
-use crate::support::TestApp;
+use crate::support::{Answer, TestApp};
 use axum::http::{Method, StatusCode};
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 use url::Url;
 
 #[tokio::test]
@@ -26,6 +26,38 @@ async fn a_logout_ends_the_session_here_and_asks_the_issuer_to_end_its_own() {
         assert!(removal.contains(attribute), "{attribute}");
     }
     assert!(!thief.is_signed_in().await);
+}
+
+/// A browser follows the second answer only, and sent that request before it read the first.
+#[tokio::test]
+async fn a_button_pressed_twice_ends_the_issuers_session_all_the_same() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    browser.log_in().await;
+    let (mut first, mut late) = (browser.clone(), browser.clone());
+    let hint = |answer: &Answer| {
+        let url = Url::parse(answer.location()).unwrap();
+        let query: HashMap<_, _> = url.query_pairs().into_owned().collect();
+        query["id_token_hint"].clone()
+    };
+    let left = first.post("/auth/proconnect/logout", "").await;
+    app.wait(Duration::from_secs(59));
+    let again = browser.post("/auth/proconnect/logout", "").await;
+    assert_eq!(hint(&again), hint(&left));
+    assert_eq!(
+        again.header("clear-site-data"),
+        left.header("clear-site-data")
+    );
+    assert!(!browser.is_signed_in().await);
+
+    let back = browser.end_issuer_session(again.location()).await;
+    browser.get(&back).await;
+    let home = browser.get("/").await;
+    assert!(home.body.contains("de ce service comme de ProConnect"));
+
+    app.wait(Duration::from_secs(2));
+    let late = late.post("/auth/proconnect/logout", "").await;
+    assert_eq!(late.location(), "/");
 }
 
 #[tokio::test]

@@ -96,6 +96,16 @@ fn missing_member() -> Row {
             json!(["plain"]),
             "provider.pkce_unsupported",
         )
+        .metadata(
+            "token_endpoint_auth_methods_supported",
+            Value::Null,
+            SIGNED_IN,
+        )
+        .metadata(
+            "token_endpoint_auth_methods_supported",
+            json!(["private_key_jwt"]),
+            "provider.client_authentication_unsupported",
+        )
 }
 
 /// The issuer is behind TLS here, as in production: in another process, which trusts it.

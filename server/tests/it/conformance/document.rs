@@ -105,11 +105,10 @@ logs in to it.
 
 1. Create a plan with an alias, a static client (its identifier, a secret of 32 characters or more, the
    two addresses of `PROCONNECT_REDIRECT_URI` and `PROCONNECT_POST_LOGOUT_REDIRECT_URI`) and the variants
-   `client_auth_type=client_secret_post`, `response_type=code`, `client_registration=static_client`,
-   `request_type=plain_http_request`. Take `oidcc-client-test-plan`,
-   `oidcc-client-config-certification-test-plan` and `oidcc-client-rp-initiated-logout-rp-basic`; not the
-   plan Basic RP, which fixes `client_secret_basic` for all its modules: their others are in the first of
-   these three.
+   `response_type=code`, `client_registration=static_client`, `request_type=plain_http_request`. Take
+   `oidcc-client-basic-certification-test-plan`, `oidcc-client-config-certification-test-plan` and
+   `oidcc-client-rp-initiated-logout-rp-basic`. The secret goes as the metadata say: in the body if they
+   have `client_secret_post`, else by HTTP Basic, which the first plan fixes for all its modules.
 2. Let the application reach it. The issuer's address is `…/test/a/ALIAS/`, and `PROCONNECT_DOMAIN` takes
    addresses that end in `/api/v2` only: on a branch of yours, loosen `issuer` in
    `proconnect/src/config/variables.rs`. Have the suite's certificate trusted by the system, or name it in
@@ -122,6 +121,5 @@ logs in to it.
    seconds.
 
 Certification is another step: the plans as they are, at the Foundation's own server, by the team that
-answers for the service. Basic RP is then out of reach, since the relying party has `client_secret_post`
-alone.
+answers for the service.
 ";

@@ -183,10 +183,7 @@ pub const PLANS: [Plan; 3] = [
                 name: "oidcc-client-test-client-secret-basic",
                 issuer: "takes the client secret by HTTP Basic alone",
                 trial: Trial::BasicAlone,
-                outcome: Outcome::Refused("token_response.invalid_client"),
-                calls: &[("/token", 1), ("/userinfo", 0)],
-                note: "ProConnect neither registers nor advertises this method, and the relying \
-                       party does not have it",
+                calls: &[("/token", 1), ("/userinfo", 1)],
                 ..HONEST
             },
         ],

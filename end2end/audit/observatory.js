@@ -1,0 +1,71 @@
+// The Mozilla Observatory's own scanner on every public page of the release build, as a table. The
+// server is behind what a proxy does in production: TLS, and a redirect to it.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import http from "node:http";
+import https from "node:https";
+import net from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { scan } from "@mdn/mdn-http-observatory";
+import { generate } from "selfsigned";
+import { publicPages } from "../support/public-pages.js";
+import { startServer } from "./server.js";
+
+const host = "localhost:3312";
+const behind = 3311;
+const least = 130;
+
+// Node reads the authorities that it trusts once, when it starts: so this script makes the proxy's
+// certificate, and runs itself again.
+const folder = process.argv[2];
+if (folder === undefined) {
+  const folder = mkdtempSync(join(tmpdir(), "observatory-"));
+  const pems = await generate([{ name: "commonName", value: "localhost" }]);
+  writeFileSync(join(folder, "cert.pem"), pems.cert);
+  writeFileSync(join(folder, "key.pem"), pems.private, { mode: 0o600 });
+  const env = { ...process.env, NODE_EXTRA_CA_CERTS: join(folder, "cert.pem") };
+  const { status } = spawnSync(process.execPath, [import.meta.filename, folder], { env, stdio: "inherit" });
+  process.exit(status ?? 1);
+}
+
+const server = await startServer({ port: behind, origin: `https://${host}` });
+
+const forward = (asked, answer) => {
+  const { url, method, headers } = asked;
+  const request = http.request({ host: "127.0.0.1", port: behind, path: url, method, headers }, (received) => {
+    answer.writeHead(received.statusCode, received.rawHeaders);
+    received.pipe(answer);
+  });
+  asked.pipe(request);
+};
+const redirect = (asked, answer) => answer.writeHead(301, { location: `https://${host}${asked.url}` }).end();
+
+// The scanner asks by https and by http at one port. TLS begins with the byte 0x16.
+const tls = https.createServer({ key: readFileSync(join(folder, "key.pem")), cert: readFileSync(join(folder, "cert.pem")) }, forward);
+const plain = http.createServer(redirect);
+const proxy = net.createServer((socket) => {
+  socket.once("data", (first) => {
+    socket.pause();
+    socket.unshift(first);
+    (first[0] === 0x16 ? tls : plain).emit("connection", socket);
+    process.nextTick(() => socket.resume());
+  });
+  socket.on("error", () => socket.destroy());
+});
+await new Promise((ready) => proxy.listen(Number(host.split(":")[1]), "127.0.0.1", ready));
+
+let short = 0;
+console.log("| page | grade | points |\n|---|---|---|");
+for (const page of publicPages) {
+  const { scan: result, tests } = await scan(`${host}${page}`);
+  console.log(`| \`${page}\` | ${result.grade} | ${result.score} |`);
+  if (result.grade === "A+" && result.score >= least) continue;
+  short += 1;
+  for (const [name, test] of Object.entries(tests)) {
+    if (!test.pass) console.error(`  ${page} ${name}: ${test.result}`);
+  }
+}
+server.kill("SIGTERM");
+if (short > 0) console.error(`${short} pages fall short of an A+ with ${least} points`);
+process.exit(short > 0 ? 1 : 0);

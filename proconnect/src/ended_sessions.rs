@@ -1,0 +1,88 @@
+//! The sessions that a logout has just ended. A button pressed twice sends two requests, of which
+//! the browser follows only the second; that one finds no session, and must end the issuer's all
+//! the same.
+
+use crate::end_session::IdTokenHint;
+use chrono::{DateTime, TimeDelta, Utc};
+use sha2::{Digest, Sha256};
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+/// How long a second request may come after the first.
+pub const REMEMBERED: TimeDelta = TimeDelta::minutes(1);
+
+/// What each session's logout hands over, by the digest of the session's id: kept by this process
+/// alone, for a minute.
+#[derive(Debug, Default)]
+pub struct EndedSessions(Mutex<HashMap<[u8; 32], Ended>>);
+
+#[derive(Debug)]
+struct Ended {
+    at: DateTime<Utc>,
+    hint: IdTokenHint,
+}
+
+impl Ended {
+    fn is_recent(&self, now: DateTime<Utc>) -> bool {
+        now - self.at <= REMEMBERED
+    }
+}
+
+impl EndedSessions {
+    /// Remembers that the session of this id is being ended.
+    pub fn remember(&self, session_id: &str, hint: IdTokenHint, now: DateTime<Utc>) {
+        let mut ended = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        ended.retain(|_, session| session.is_recent(now));
+        ended.insert(Sha256::digest(session_id).into(), Ended { at: now, hint });
+    }
+
+    /// What the logout of that session handed over, if it was ended just now.
+    #[must_use]
+    pub fn hint_of(&self, session_id: &str, now: DateTime<Utc>) -> Option<IdTokenHint> {
+        let key: [u8; 32] = Sha256::digest(session_id).into();
+        let ended = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let session = ended.get(&key).filter(|session| session.is_recent(now));
+        session.map(|session| session.hint.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_is_remembered_for_a_minute_under_its_own_id() {
+        let (ended, start) = (EndedSessions::default(), Utc::now());
+        ended.remember("first", IdTokenHint("hint".to_owned()), start);
+        let hint_of = |id, at| ended.hint_of(id, at).map(|hint| hint.0);
+        assert_eq!(
+            hint_of("first", start + REMEMBERED).as_deref(),
+            Some("hint")
+        );
+        assert_eq!(hint_of("second", start), None);
+        let late = start + REMEMBERED + TimeDelta::milliseconds(1);
+        assert_eq!(hint_of("first", late), None);
+
+        ended.remember(
+            "second",
+            IdTokenHint("other".to_owned()),
+            start + REMEMBERED,
+        );
+        assert_eq!(ended.0.lock().unwrap().len(), 2);
+        ended.remember("third", IdTokenHint("third".to_owned()), late);
+        assert_eq!(ended.0.lock().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn a_debug_print_shows_neither_id_nor_token() {
+        let ended = EndedSessions::default();
+        ended.remember("s3ss10n", IdTokenHint("t0k3n".to_owned()), Utc::now());
+        let print = format!("{ended:?}");
+        assert!(
+            !print.contains("s3ss10n") && !print.contains("t0k3n"),
+            "{print}"
+        );
+    }
+}
