@@ -58,10 +58,11 @@ coverage: ## lines of proconnect/src that tests run, at least 95 %
 mutants: ## faults put into proconnect/src one by one, of which tests must see nine in ten: takes hours
 	@.ci/mutants
 
-audit: release ## Lighthouse on every public page of the release build, as a table
+audit: release ## Lighthouse and the Mozilla Observatory on every public page of the release build, as tables
 	cd end2end && npm ls >/dev/null 2>&1 || PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci
 	cd end2end/audit && npm ls >/dev/null 2>&1 || npm ci --ignore-scripts
-	cd end2end/audit && node audit.js
+	cd end2end/audit && node lighthouse.js
+	cd end2end/audit && node observatory.js
 
 bench: ## how the release server answers while its issuer does not
 	cargo build --release --package server --bin server --example silent_issuer

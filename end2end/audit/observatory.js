@@ -7,6 +7,7 @@ import https from "node:https";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { scan } from "@mdn/mdn-http-observatory";
 import { generate } from "selfsigned";
 import { publicPages } from "../support/public-pages.js";
@@ -28,6 +29,10 @@ if (folder === undefined) {
   const { status } = spawnSync(process.execPath, [import.meta.filename, folder], { env, stdio: "inherit" });
   process.exit(status ?? 1);
 }
+
+// The scanner would download browsers' list of sites that are https only, on which this host is not.
+const scanner = fileURLToPath(import.meta.resolve("@mdn/mdn-http-observatory"));
+writeFileSync(join(scanner, "../../conf/hsts-preload.json"), "{}");
 
 const server = await startServer({ port: behind, origin: `https://${host}` });
 

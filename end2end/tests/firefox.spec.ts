@@ -32,44 +32,64 @@ const press = async (page: Page, button: string) => {
 };
 const text = (page: Page) => page.$eval("main", (main) => main.innerText);
 
-test("in Firefox an agent logs in, opens every page and logs out, without a complaint", async ({ baseURL }) => {
+const landsOn = (page: Page, path: string) => page.waitForFunction((path) => location.pathname === path, {}, path);
+
+async function logIn(page: Page, baseURL = "") {
+  await page.goto(`${baseURL}/mon-compte`);
+  await press(page, "ProConnect");
+  await page.waitForFunction(() => location.port === "4400");
+  await press(page, angela.name);
+  await landsOn(page, "/mon-compte");
+}
+
+async function logOut(page: Page) {
+  await press(page, "Se déconnecter");
+  await page.waitForFunction(() => location.pathname === "/" && document.body.innerText.includes("Vous êtes déconnecté"));
+}
+
+test("B-03 in Firefox an agent logs in, opens every page and logs out, without a complaint", async ({ baseURL }) => {
   const { page, complaints } = await open();
   for (const path of publicPages) {
     const answer = await page.goto(`${baseURL}${path}`);
     expect(answer?.status(), path).toBe(200);
   }
-  await page.goto(`${baseURL}/mon-compte`);
-  await press(page, "ProConnect");
-  await page.waitForFunction(() => location.port === "4400");
-  await press(page, angela.name);
-  await page.waitForFunction(() => location.pathname === "/mon-compte");
+  await logIn(page, baseURL);
   expect(await text(page)).toContain(angela.email);
 
-  for (const path of [...publicPages, ...guardedPages]) await page.goto(`${baseURL}${path}`, { waitUntil: "load" });
+  for (const path of [...publicPages, ...guardedPages]) await page.goto(`${baseURL}${path}`);
   await page.goto(`${baseURL}/verifier-un-siret`);
   await page.locator("input[name=siret]").fill("1");
   await page.keyboard.press("Tab");
   await page.waitForSelector("[aria-invalid=true]");
 
-  await press(page, "Se déconnecter");
-  await page.waitForFunction(() => location.pathname === "/" && document.body.innerText.includes("Vous êtes déconnecté"));
+  await logOut(page);
   await page.goto(`${baseURL}/mon-compte`);
   expect(new URL(page.url()).pathname).toBe("/connexion");
   expect(complaints).toEqual([]);
 });
 
-test("in Firefox a cookie that is removed is gone, and Back shows nothing private", async ({ baseURL }) => {
+test("B-05 in Firefox a cookie that is removed is gone", async ({ baseURL }) => {
   const { page } = await open();
-  await page.goto(`${baseURL}/mon-compte`);
-  await press(page, "ProConnect");
-  await page.waitForFunction(() => location.port === "4400");
-  await press(page, angela.name);
-  await page.waitForFunction(() => location.pathname === "/mon-compte");
-  await press(page, "Se déconnecter");
-  await page.waitForFunction(() => location.pathname === "/" && document.body.innerText.includes("Vous êtes déconnecté"));
+  const kept = async () => {
+    const cookies = await page.browserContext().cookies();
+    return cookies.map(({ name }) => name).filter((name) => name.startsWith("__Host-"));
+  };
+  await logIn(page, baseURL);
+  expect(await kept()).toEqual(["__Host-session"]);
+  await logOut(page);
+  expect(await kept()).toEqual([]);
+});
 
-  const kept = (await page.browserContext().cookies()).map(({ name }) => name);
-  expect(kept.filter((name) => name.startsWith("__Host-"))).toEqual([]);
+test("B-10 in Firefox, Back shows nothing private after a logout in another tab", async ({ baseURL }) => {
+  const { page } = await open();
+  await logIn(page, baseURL);
+  await page.goto(`${baseURL}/contact`);
+  const other = await page.browserContext().newPage();
+  await other.goto(`${baseURL}/`);
+  await logOut(other);
+
+  await page.bringToFront();
   await page.goBack();
   expect(await page.evaluate(() => document.body.innerText)).not.toContain(angela.email);
+  expect(new URL(page.url()).pathname).toBe("/connexion");
 });

@@ -15,6 +15,11 @@ use axum::{
 use std::sync::Arc;
 use url::Url;
 
+/// The page loads nothing, and says that it has no icon: Firefox would look for one.
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+);
+
 /// Turns the redirect of a form to another site than `origin` into the page that leads there. A
 /// client that does not ask for HTML gets the redirect itself.
 pub async fn hand_over(State(origin): State<Arc<str>>, request: Request, next: Next) -> Response {
@@ -55,6 +60,7 @@ fn page(response: Response, url: &Url) -> Response {
             HeaderValue::from_static("text/html; charset=utf-8"),
         ),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
     ];
     parts.headers.extend(headers);
     if let Ok(refresh) = HeaderValue::try_from(format!("0;url={url}")) {
@@ -66,6 +72,7 @@ fn page(response: Response, url: &Url) -> Response {
         "<!DOCTYPE html>\n<html lang=\"fr\">\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <link rel=\"icon\" href=\"data:,\">\n\
          <title>Redirection vers ProConnect</title>\n\
          <p>Redirection vers ProConnect…</p>\n\
          <p><a href=\"{address}\">Continuer vers ProConnect</a></p>\n</html>\n"
