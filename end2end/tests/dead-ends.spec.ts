@@ -1,6 +1,6 @@
 // Whatever an agent does on the way, there is a next step.
 import { expect, test } from "../support/fixtures";
-import { angela, angelaAtTheMock, askToLogIn, logIn, logInButton, logOutButton, main } from "../support/journey";
+import { angela, angelaAtTheMock, askToLogIn, logIn, logInButton, logOut, logOutButton, main } from "../support/journey";
 
 test("a double click on the button is a login", async ({ page }) => {
   await page.goto("/");
@@ -8,6 +8,20 @@ test("a double click on the button is a login", async ({ page }) => {
   await page.waitForURL("http://localhost:4400/**");
   await angelaAtTheMock(page).click();
   await expect(main(page)).toContainText(angela.name);
+});
+
+test("a second click on the logout, whose answer alone the browser follows, ends both sessions", async ({ page, context, baseURL }) => {
+  await page.goto("/");
+  await logIn(page);
+  const cookie = (await context.cookies(baseURL)).map(({ name, value }) => `${name}=${value}`).join("; ");
+  const headers = { cookie, accept: "text/html", origin: `${baseURL}` };
+  const first = await fetch(`${baseURL}/auth/proconnect/logout`, { method: "POST", headers, redirect: "manual" });
+  expect(first.headers.get("clear-site-data")).not.toBeNull();
+
+  await logOut(page);
+  await expect(page.getByText("de ce service comme de ProConnect")).toBeVisible();
+  await askToLogIn(page);
+  await expect(angelaAtTheMock(page)).toBeVisible();
 });
 
 test("Back from ProConnect is the page with the button, which still works", async ({ page, baseURL }) => {
