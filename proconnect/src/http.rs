@@ -130,3 +130,33 @@ fn reason(error: reqwest::Error) -> HttpError {
         HttpError::Unreachable
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::{Router, body::Body, routing::get};
+    use futures::stream;
+    use tokio::net::TcpListener;
+
+    /// What comes of a body of 12 bytes in three chunks.
+    async fn read_up_to(cap: usize) -> Result<Vec<u8>, HttpError> {
+        let chunks = || {
+            let chunks = ["four", "more", "last"].map(Ok::<_, std::io::Error>);
+            Body::from_stream(stream::iter(chunks))
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}/", listener.local_addr().unwrap());
+        let router = Router::new().route("/", get(move || async move { chunks() }));
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        let request = Request::get(address).body(Vec::new()).unwrap();
+        let client = HttpClient::new(Deadlines::default()).unwrap();
+        let response = client.send(request, cap).await?;
+        Ok(response.into_body())
+    }
+
+    #[tokio::test]
+    async fn a_body_may_be_as_long_as_its_cap_and_no_longer() {
+        assert_eq!(read_up_to(12).await.unwrap(), b"fourmorelast");
+        assert_eq!(read_up_to(11).await.unwrap_err(), HttpError::TooLarge);
+    }
+}

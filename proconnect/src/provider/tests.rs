@@ -155,7 +155,7 @@ async fn a_failure_answers_all_who_waited_for_it_and_is_soon_forgotten() {
     }
     assert_eq!(fixture.calls(), (1, 0));
     fixture.answer_with(StatusCode::OK);
-    fixture.wait(TimeDelta::seconds(2));
+    fixture.wait(FAILURE_PAUSE);
     assert!(fixture.provider.discover().await.is_ok());
 }
 
@@ -177,9 +177,10 @@ async fn documents_serve_a_day_without_the_issuer_and_no_longer() {
     let fixture = Fixture::new().await;
     fixture.provider.discover().await.unwrap();
     fixture.answer_with(StatusCode::INTERNAL_SERVER_ERROR);
-    fixture.wait(STALE - TimeDelta::seconds(1));
+    let moment = TimeDelta::milliseconds(1);
+    fixture.wait(STALE - moment);
     assert!(fixture.provider.discover().await.is_ok());
-    fixture.wait(TimeDelta::seconds(2));
+    fixture.wait(moment);
     assert!(fixture.provider.known().is_none());
     assert_eq!(fixture.error().await, HttpError::UnexpectedStatus.into());
 }
@@ -202,6 +203,16 @@ async fn keys_are_fetched_again_for_an_unknown_one_but_not_by_a_flood() {
     fixture.wait(KEYS_PAUSE);
     fixture.provider.renew_keys(&renewed).await.unwrap();
     assert_eq!(fixture.calls(), (1, 3));
+}
+
+#[tokio::test]
+async fn who_missed_a_renewal_gets_its_keys_without_a_call() {
+    let fixture = Fixture::new().await;
+    let seen = fixture.provider.discover().await.unwrap();
+    fixture.provider.renew_keys(&seen).await.unwrap();
+    fixture.wait(KEYS_PAUSE);
+    fixture.provider.renew_keys(&seen).await.unwrap();
+    assert_eq!(fixture.calls(), (1, 2));
 }
 
 #[tokio::test]
