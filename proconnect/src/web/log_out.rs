@@ -56,12 +56,14 @@ async fn end_here(
 ) -> Result<Option<IdTokenHint>, SessionError> {
     let (ended, now) = (relying_party.ended_sessions(), relying_party.clock().now());
     // Read before the store is asked, for one that it does not find has no id any more.
-    let id = session.id().map(|id| id.to_string()).unwrap_or_default();
+    let id = session.id().map(|id| id.to_string());
     let Some(signed_in) = SignedIn::of(session).await? else {
-        return Ok(ended.hint_of(&id, now));
+        return Ok(id.and_then(|id| ended.hint_of(&id, now)));
     };
     let hint = signed_in.id_token_hint();
-    ended.remember(&id, hint.clone(), now);
+    if let Some(id) = id {
+        ended.remember(&id, hint.clone(), now);
+    }
     SignedIn::end(session).await?;
     audit::logged_out(&signed_in.identity.sub);
     Ok(Some(hint))
