@@ -279,3 +279,18 @@ async fn a_redirect_is_not_followed() {
     assert_eq!(fixture.error().await, HttpError::UnexpectedStatus.into());
     assert_eq!(fixture.calls(), (1, 0));
 }
+
+#[test]
+fn a_document_is_json_by_its_type_if_it_has_one() {
+    for json in [
+        "",
+        "application/json",
+        "Application/JSON; charset=utf-8",
+        "application/jwk-set+json",
+    ] {
+        assert!(is_json(json), "{json}");
+    }
+    for other in ["text/html", "application/jsonp", "application/jwt", "json"] {
+        assert!(!is_json(other), "{other}");
+    }
+}
