@@ -55,7 +55,7 @@ fuzz: ## look for inputs that break a property: SECONDS_PER_TARGET=60 for each t
 coverage: ## lines of proconnect/src that tests run, at least 95 %
 	@.ci/coverage
 
-mutants: ## faults put into proconnect/src one by one, of which tests must see nine in ten: takes hours
+mutants: ## faults put into proconnect/src one by one, of which tests must see nine in ten: about two hours
 	@.ci/mutants
 
 audit: release ## Lighthouse and the Mozilla Observatory on every public page of the release build, as tables

@@ -2,6 +2,7 @@
 
 use crate::{
     config::Config,
+    identity::{Acr, Identity, Subject},
     jws::{SigningKey, UnverifiedJws},
     provider::Metadata,
 };
@@ -106,4 +107,23 @@ pub fn config() -> Config {
         Some(value.to_owned())
     })
     .unwrap()
+}
+
+/// Somebody of whom nothing is known but how they authenticated.
+pub fn agent(acr: Option<Acr>) -> Identity {
+    Identity {
+        sub: Subject::try_from("7396c91e".to_owned()).unwrap(),
+        uid: None,
+        email: None,
+        given_name: None,
+        usual_name: None,
+        phone_number: None,
+        siret: None,
+        organization_label: None,
+        roles: Vec::new(),
+        idp_id: None,
+        acr,
+        amr: Vec::new(),
+        claims: serde_json::Map::new(),
+    }
 }

@@ -98,3 +98,37 @@ fn unavailable(error: tower_sessions::session::Error) -> SessionError {
     tracing::error!(%error, "the session store failed");
     SessionError::Unavailable
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test_tokens::agent;
+    use chrono::TimeDelta;
+    use std::sync::Arc;
+    use tower_sessions::MemoryStore;
+
+    #[tokio::test]
+    async fn a_session_ends_when_its_store_says_or_else_by_the_first_of_its_lifetimes() {
+        let session = Session::new(None, Arc::new(MemoryStore::default()), None);
+        let lifetimes = SessionLifetimes {
+            idle: TimeDelta::minutes(30),
+            absolute: TimeDelta::hours(12),
+        };
+        let now = Utc::now();
+        let signed_in = |minutes_ago| SignedIn {
+            identity: agent(None),
+            since: now - TimeDelta::minutes(minutes_ago),
+            id_token: String::new(),
+        };
+        for (minutes_ago, left) in [(0, 30), (690, 30), (705, 15)] {
+            let signed_in = signed_in(minutes_ago);
+            let end = signed_in.ends_at(&session, &lifetimes, now).await.unwrap();
+            assert_eq!(end - now, TimeDelta::minutes(left));
+        }
+        let told = now.timestamp() + 60;
+        session.insert(SESSION_END, told).await.unwrap();
+        let signed_in = signed_in(0);
+        let end = signed_in.ends_at(&session, &lifetimes, now).await.unwrap();
+        assert_eq!(end.timestamp(), told);
+    }
+}

@@ -3,9 +3,10 @@ use crate::{
     clock::Clock,
     config::Config,
     end_session::IdTokenHint,
-    identity::{Acr, Identity, Subject},
+    identity::Acr,
     login_attempt::AttemptInUse,
     relying_party::{AuthenticatedLogin, RelyingParty},
+    test_tokens::agent,
     web::{REFUSAL_HEADER, SessionLifetimes},
 };
 use axum::{
@@ -77,24 +78,6 @@ fn site() -> Router {
         .route("/sign-in/{acr}", get(sign_in))
         .route_layer(from_fn_with_state(guard, require_sign_in))
         .layer(SessionManagerLayer::new(MemoryStore::default()))
-}
-
-fn agent(acr: Option<Acr>) -> Identity {
-    Identity {
-        sub: Subject::try_from("7396c91e".to_owned()).unwrap(),
-        uid: None,
-        email: None,
-        given_name: None,
-        usual_name: None,
-        phone_number: None,
-        siret: None,
-        organization_label: None,
-        roles: Vec::new(),
-        idp_id: None,
-        acr,
-        amr: Vec::new(),
-        claims: serde_json::Map::new(),
-    }
 }
 
 async fn ask(site: &Router, method: Method, path: &str, cookie: &str) -> (StatusCode, HeaderMap) {
