@@ -13,8 +13,8 @@ use std::{
 /// How long a second request may come after the first.
 pub const REMEMBERED: TimeDelta = TimeDelta::minutes(1);
 
-/// What each session's logout hands over, by the digest of the session's id: kept by this process
-/// alone, for a minute.
+/// What each session's logout hands over, by the digest of the session's id. It is given back for a
+/// minute, and dropped at the first logout after that: in this process's memory, nowhere else.
 #[derive(Debug, Default)]
 pub struct EndedSessions(Mutex<HashMap<[u8; 32], Ended>>);
 
