@@ -48,8 +48,8 @@ use std::sync::Arc;
 pub struct ProConnect {
     /// The client of the issuer.
     pub relying_party: Arc<RelyingParty>,
-    /// Seals the cookies of login attempts and logouts.
-    pub cookie_key: Key,
+    /// Seal the cookies of login attempts and logouts.
+    pub cookie_keys: CookieKeys,
     /// How long a session lasts.
     pub lifetimes: SessionLifetimes,
 }
@@ -60,6 +60,24 @@ impl ProConnect {
     pub fn admits(&self, level: AcrLevel, agent: &SignedIn) -> bool {
         let policy = &self.relying_party.config().acr_policy;
         policy.admits(level, agent.identity.acr.as_ref())
+    }
+}
+
+/// The secrets of the application, during a rotation two of them.
+#[derive(Clone)]
+pub struct CookieKeys {
+    /// Seals, and opens.
+    pub current: Key,
+    /// Opens what it sealed before the rotation, and seals nothing.
+    pub previous: Option<Key>,
+}
+
+impl From<Key> for CookieKeys {
+    fn from(current: Key) -> Self {
+        Self {
+            current,
+            previous: None,
+        }
     }
 }
 

@@ -58,14 +58,14 @@ impl Application {
         let clock = Clock::system();
         let session_store = SqliteSessionStore::open(
             settings.session_store,
-            &settings.cookie_secret,
+            &settings.cookie_keys.current,
             settings.lifetimes,
             clock.clone(),
         )
         .await?;
         let proconnect = ProConnect {
             relying_party: Arc::new(RelyingParty::new(settings.proconnect, clock.clone())?),
-            cookie_key: settings.cookie_secret,
+            cookie_keys: settings.cookie_keys,
             lifetimes: settings.lifetimes,
         };
         let dependencies = Dependencies {
@@ -202,7 +202,7 @@ mod tests {
         let relying_party = RelyingParty::new(settings.proconnect, Clock::system());
         ProConnect {
             relying_party: Arc::new(relying_party.unwrap()),
-            cookie_key: Key::generate(),
+            cookie_keys: Key::generate().into(),
             lifetimes: settings.lifetimes,
         }
     }

@@ -7,7 +7,7 @@ use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD};
 use chrono::TimeDelta;
 use proconnect::{
     config::{Config, Mistakes},
-    web::SessionLifetimes,
+    web::{CookieKeys, SessionLifetimes},
 };
 use sqlx::sqlite::SqliteConnectOptions;
 use std::str::FromStr;
@@ -30,8 +30,8 @@ pub struct Settings {
     pub proconnect: Config,
     /// Where sessions are kept.
     pub session_store: SqliteConnectOptions,
-    /// Seals cookies and sessions.
-    pub cookie_secret: Key,
+    /// Seal cookies and sessions.
+    pub cookie_keys: CookieKeys,
     /// How long a session lasts.
     pub lifetimes: SessionLifetimes,
     /// Whom to tell of a vulnerability.
@@ -84,7 +84,7 @@ impl Settings {
                 Ok(Self {
                     proconnect,
                     session_store,
-                    cookie_secret,
+                    cookie_keys: cookie_secret.into(),
                     lifetimes,
                     security,
                 })

@@ -37,7 +37,7 @@ static APPLICATION: LazyLock<(Runtime, Router)> = LazyLock::new(|| {
     let lifetime = LOGIN.now() - LOGIN.now();
     let proconnect = ProConnect {
         relying_party: Arc::new(RelyingParty::new(config(ISSUER), clock).unwrap()),
-        cookie_key: KEY.clone(),
+        cookie_keys: KEY.clone().into(),
         lifetimes: SessionLifetimes {
             idle: lifetime,
             absolute: lifetime,

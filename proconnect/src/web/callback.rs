@@ -36,7 +36,7 @@ pub(super) async fn callback(
         Ok(response) => response,
         Err(error) => return Refusal::from(error).into_response(),
     };
-    let attempts = LoginAttempts::of(&headers, proconnect.cookie_key.clone());
+    let attempts = LoginAttempts::of(&headers, proconnect.cookie_keys.current.clone());
     let (attempt, cookies) = attempts.take(&response.state);
     let (return_to, level, is_silent) = match &attempt {
         Some(attempt) => (attempt.return_to.clone(), attempt.level, attempt.is_silent),

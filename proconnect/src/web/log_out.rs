@@ -29,7 +29,7 @@ const PAGES_LEFT_BEHIND: HeaderValue = HeaderValue::from_static("\"cache\", \"st
 /// issuer (303). A visitor is sent home.
 pub async fn log_out(proconnect: &ProConnect, session: &Session, headers: &HeaderMap) -> Response {
     let response = end(proconnect, session, headers).await;
-    let cookies = PrivateCookieJar::from_headers(headers, proconnect.cookie_key.clone());
+    let cookies = PrivateCookieJar::from_headers(headers, proconnect.cookie_keys.current.clone());
     (silent_login::mark(proconnect, cookies), response).into_response()
 }
 
@@ -77,7 +77,7 @@ async fn leave(
     let (url, state) = proconnect.relying_party.end_session(hint).await?;
     let mut cookie = host_cookie(COOKIE.to_owned(), state.secret().clone());
     cookie.set_max_age(Some(time::Duration::seconds(LIFETIME.num_seconds())));
-    let cookies = PrivateCookieJar::from_headers(headers, proconnect.cookie_key.clone());
+    let cookies = PrivateCookieJar::from_headers(headers, proconnect.cookie_keys.current.clone());
     Ok((cookies.add(cookie), Redirect::to(url.as_str())).into_response())
 }
 
@@ -88,7 +88,7 @@ pub(super) async fn log_out_callback(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let cookies = PrivateCookieJar::from_headers(&headers, proconnect.cookie_key.clone());
+    let cookies = PrivateCookieJar::from_headers(&headers, proconnect.cookie_keys.current.clone());
     let expected = cookies
         .get(COOKIE)
         .map(|cookie| LogoutState::new(cookie.value().to_owned()));

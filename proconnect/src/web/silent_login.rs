@@ -36,7 +36,7 @@ pub(super) async fn begin(
     headers: &HeaderMap,
     return_to: Option<ReturnTo>,
 ) -> Option<Response> {
-    let cookies = PrivateCookieJar::from_headers(headers, proconnect.cookie_key.clone());
+    let cookies = PrivateCookieJar::from_headers(headers, proconnect.cookie_keys.current.clone());
     let allowed = proconnect.relying_party.config().silent_login;
     if !allowed || !is_navigation(headers) || cookies.get(COOKIE).is_some() {
         return None;
@@ -47,7 +47,7 @@ pub(super) async fn begin(
         ..LoginOptions::default()
     };
     let (url, attempt) = proconnect.relying_party.authorize(options).await.ok()?;
-    let attempts = LoginAttempts::of(headers, proconnect.cookie_key.clone());
+    let attempts = LoginAttempts::of(headers, proconnect.cookie_keys.current.clone());
     let cookies = mark(proconnect, attempts.add(&attempt).ok()?);
     Some((cookies, Redirect::to(url.as_str())).into_response())
 }

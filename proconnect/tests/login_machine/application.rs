@@ -40,7 +40,7 @@ pub fn assemble(settings: Settings) -> Router {
     let config = config(&settings.issuer);
     let proconnect = ProConnect {
         relying_party: Arc::new(RelyingParty::new(config, settings.clock).unwrap()),
-        cookie_key: settings.cookie_key,
+        cookie_keys: settings.cookie_key.into(),
         lifetimes: SessionLifetimes {
             idle: TimeDelta::seconds(IDLE),
             absolute: TimeDelta::seconds(ABSOLUTE),

@@ -176,7 +176,7 @@ fn metadata() -> Metadata {
 fn site() -> Router {
     let proconnect = ProConnect {
         relying_party: Arc::new(RelyingParty::new(config(), Clock::system()).unwrap()),
-        cookie_key: Key::generate(),
+        cookie_keys: Key::generate().into(),
         lifetimes: SessionLifetimes {
             idle: TimeDelta::minutes(30),
             absolute: TimeDelta::hours(12),

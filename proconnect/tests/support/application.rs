@@ -39,7 +39,7 @@ impl Application {
         });
         let proconnect = ProConnect {
             relying_party: client(clock),
-            cookie_key: Key::generate(),
+            cookie_keys: Key::generate().into(),
             lifetimes: SessionLifetimes {
                 idle: TimeDelta::minutes(30),
                 absolute: TimeDelta::hours(12),

@@ -40,7 +40,7 @@ fn proconnect() -> ProConnect {
     });
     ProConnect {
         relying_party: Arc::new(RelyingParty::new(config.unwrap(), Clock::system()).unwrap()),
-        cookie_key: Key::generate(),
+        cookie_keys: Key::generate().into(),
         lifetimes: SessionLifetimes {
             idle: TimeDelta::minutes(30),
             absolute: TimeDelta::hours(12),

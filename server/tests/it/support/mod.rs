@@ -5,7 +5,6 @@ mod browser;
 pub use browser::{Answer, Browser};
 
 use axum::Router;
-use axum_extra::extract::cookie::Key;
 use chrono::{TimeDelta, Utc};
 use leptos::config::LeptosOptions;
 use mock_proconnect::{Client, MockProConnect};
@@ -157,18 +156,18 @@ async fn assemble(settings: &Settings, site_root: &Path, clock: Clock) -> Router
     let Settings {
         proconnect,
         session_store,
-        cookie_secret,
+        cookie_keys,
         lifetimes,
         security,
     } = settings.clone();
-    let secret: &Key = &cookie_secret;
+    let secret = &cookie_keys.current;
     let session_store = SqliteSessionStore::open(session_store, secret, lifetimes, clock.clone());
     let session_store = session_store.await.unwrap();
     let security_txt = SecurityTxt::new(security, proconnect.origin(), clock.now());
     let relying_party = Arc::new(RelyingParty::new(proconnect, clock).unwrap());
     let proconnect = ProConnect {
         relying_party,
-        cookie_key: cookie_secret,
+        cookie_keys,
         lifetimes,
     };
     let options = LeptosOptions::builder()
