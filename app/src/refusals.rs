@@ -2,8 +2,8 @@
 mod explanations;
 
 use explanations::{
-    ACCESS_DENIED, ACTION_NEEDS_MFA, ATTEMPT_ALREADY_USED, ATTEMPT_EXPIRED, ATTEMPT_UNKNOWN,
-    CROSS_ORIGIN, EMAIL_NOT_ALLOWED, IDENTITY_PROVIDER_FAILED, IDP_HINT_NOT_FOUND,
+    ACCESS_DENIED, ACTION_NEEDS_MFA, ATTEMPT_ALREADY_USED, ATTEMPT_EXPIRED, ATTEMPT_GAVE_WAY,
+    ATTEMPT_UNKNOWN, CROSS_ORIGIN, EMAIL_NOT_ALLOWED, IDENTITY_PROVIDER_FAILED, IDP_HINT_NOT_FOUND,
     INSUFFICIENT_ACR, INTERACTION_REQUIRED, INVALID_IDENTITY, INVALID_SCOPE, ISSUER_FAULT,
     LOGIN_REQUIRED, LOGOUT_INCOMPLETE, LOGOUT_RETURN_UNKNOWN, MISCONFIGURED, NO_ANSWER,
     ROLE_MISSING, SESSION_UNAVAILABLE, UNAVAILABLE, UNVERIFIABLE,
@@ -72,6 +72,7 @@ pub fn explain(refusal: Refusal) -> &'static Explanation {
         Refusal::LoginAttempt(Attempt::Expired) | Refusal::TokenResponse(Token::InvalidGrant) => {
             &ATTEMPT_EXPIRED
         }
+        Refusal::LoginAttempt(Attempt::GaveWay) => &ATTEMPT_GAVE_WAY,
         Refusal::LoginAttempt(Attempt::AlreadyUsed) => &ATTEMPT_ALREADY_USED,
         Refusal::AuthorizationResponse(Response::AccessDenied) => &ACCESS_DENIED,
         Refusal::AuthorizationResponse(Response::InvalidIdentity) => &INVALID_IDENTITY,

@@ -6,7 +6,7 @@ use crate::{
     config::Config,
     hints::{EmailHint, IdpHint},
     identity::{Acr, Siret},
-    login_attempt::{LoginAttempt, State},
+    login_attempt::{LoginAttempt, State, client_of},
     provider::Metadata,
     return_to::ReturnTo,
 };
@@ -21,6 +21,9 @@ use url::Url;
 /// Entropy of `state`, `nonce` and the code verifier, in bytes: 43 characters each, where
 /// `ProConnect` wants 32 at least.
 const RANDOM_BYTES: u32 = 32;
+
+/// Entropy of a browser's name, in bytes.
+const BROWSER_BYTES: u32 = 16;
 
 /// What the one who begins a login may choose.
 #[derive(Debug, Clone, Default)]
@@ -94,9 +97,10 @@ pub fn authorize(
             state,
             nonce,
             code_verifier,
-            acr_requirement,
             level,
             return_to,
+            browser: State::new_random_len(BROWSER_BYTES).into_secret(),
+            client: client_of(config),
             is_silent,
             started_at: now,
         },

@@ -7,6 +7,7 @@ mod variables;
 pub use mistake::{Mistake, Mistakes, Received};
 
 use crate::{acr_policy::AcrPolicy, jws::SigningAlg};
+use chrono::TimeDelta;
 use openidconnect::{ClientId, ClientSecret, IssuerUrl, PostLogoutRedirectUrl, RedirectUrl, Scope};
 use url::{Host, Url};
 
@@ -38,6 +39,8 @@ pub struct Config {
     pub scopes: Vec<Scope>,
     /// Whether a visitor of a guarded page may be signed in without being asked (`prompt=none`).
     pub silent_login: bool,
+    /// How long an agent may take to log in.
+    pub login_lifetime: TimeDelta,
     /// What logins ask of `acr`.
     pub acr_policy: AcrPolicy,
     /// The registered signature algorithm of ID tokens.

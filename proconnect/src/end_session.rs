@@ -20,14 +20,23 @@ impl fmt::Debug for IdTokenHint {
 }
 
 /// Makes the URL that ends the session at the issuer, and the state that comes back from there.
-pub fn end_session(config: &Config, metadata: &Metadata, hint: &IdTokenHint) -> (Url, State) {
+pub fn end_session(
+    config: &Config,
+    metadata: &Metadata,
+    hint: Option<&IdTokenHint>,
+) -> (Url, State) {
     let state = State::new_random_len(RANDOM_BYTES);
     let mut url = LogoutRequest::from(metadata.end_session_endpoint.clone())
         .set_post_logout_redirect_uri(config.post_logout_redirect_uri.clone())
         .set_state(state.clone())
         .http_get_url();
     // The hint has been verified at login and is kept as text: it is not parsed once more.
-    url.query_pairs_mut().append_pair("id_token_hint", &hint.0);
+    match hint {
+        Some(hint) => url.query_pairs_mut().append_pair("id_token_hint", &hint.0),
+        None => url
+            .query_pairs_mut()
+            .append_pair("client_id", config.client_id.as_str()),
+    };
     (url, state)
 }
 

@@ -1,10 +1,6 @@
 //! What must survive until the callback, bound to the browser that began (RFC 9700 4.7).
 
-use crate::{
-    acr_policy::{AcrLevel, AcrRequirement},
-    error::LoginAttemptError,
-    return_to::ReturnTo,
-};
+use crate::{acr_policy::AcrLevel, config::Config, error::LoginAttemptError, return_to::ReturnTo};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc, serde::ts_milliseconds};
 use openidconnect::{CsrfToken, Nonce, PkceCodeVerifier};
@@ -22,8 +18,11 @@ pub type State = CsrfToken;
 /// The specification's name (RFC 7636).
 pub type CodeVerifier = PkceCodeVerifier;
 
-/// How long an agent may take to log in.
-pub const LIFETIME: TimeDelta = TimeDelta::minutes(10);
+/// How long an agent may take to log in, unless the settings say otherwise.
+pub const DEFAULT_LIFETIME: TimeDelta = TimeDelta::minutes(10);
+
+/// How far the clock of another replica may be ahead.
+const SKEW: TimeDelta = TimeDelta::minutes(1);
 
 /// Time between two sweeps of the attempts that were used: each looks at all of them.
 const SWEEP_PAUSE: TimeDelta = TimeDelta::minutes(1);
@@ -37,12 +36,16 @@ pub struct LoginAttempt {
     pub(crate) nonce: Nonce,
     /// Goes with the code.
     pub(crate) code_verifier: CodeVerifier,
-    /// What was asked of `acr`, and must come back in the ID token.
-    pub(crate) acr_requirement: AcrRequirement,
-    /// What the login is for.
+    /// What the login is for: what is asked of `acr` by the present settings, and must come back in
+    /// the ID token.
     pub level: AcrLevel,
-    /// Where the agent was going.
+    /// Where the agent was going. It travels beside the sealed attempt, covered by its seal.
+    #[serde(skip)]
     pub return_to: ReturnTo,
+    /// The browser that began, by a random name which its attempts share.
+    pub(crate) browser: String,
+    /// The issuer and the client that it was begun with, by a digest.
+    pub(crate) client: String,
     /// Whether the agent was not to be asked anything.
     pub(crate) is_silent: bool,
     /// When the agent left for ProConnect.
@@ -57,11 +60,24 @@ impl LoginAttempt {
         id_of(&self.state)
     }
 
-    /// Whether the agent has taken too long.
+    /// Whether the agent has taken longer than `lifetime`.
     #[must_use]
-    pub fn is_expired(&self, now: DateTime<Utc>) -> bool {
-        now - self.started_at > LIFETIME || self.started_at - now > TimeDelta::minutes(1)
+    pub fn is_expired(&self, lifetime: TimeDelta, now: DateTime<Utc>) -> bool {
+        now - self.started_at > lifetime || self.started_at - now > SKEW
     }
+
+    /// Whether it was begun with the issuer and the client of these settings. An environment that
+    /// took over another's secret has not begun it.
+    #[must_use]
+    pub fn is_of(&self, config: &Config) -> bool {
+        self.client == client_of(config)
+    }
+}
+
+/// Names the issuer and the client: 96 bits of a SHA-256.
+pub(crate) fn client_of(config: &Config) -> String {
+    let both = format!("{} {}", config.issuer.as_str(), config.client_id.as_str());
+    BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(both)[..12])
 }
 
 /// The name of the attempt that `state` belongs to.
@@ -114,14 +130,15 @@ impl UsedAttempts {
     pub fn consume(
         &self,
         attempt: &LoginAttempt,
+        lifetime: TimeDelta,
         now: DateTime<Utc>,
     ) -> Result<AttemptInUse, LoginAttemptError> {
-        if attempt.is_expired(now) {
+        if attempt.is_expired(lifetime, now) {
             return Err(LoginAttemptError::Expired);
         }
         let mut used = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if now - used.swept_at > SWEEP_PAUSE {
-            used.uses.retain(|_, of| now - of.started_at <= LIFETIME);
+            used.uses.retain(|_, of| now - of.started_at <= lifetime);
             used.swept_at = now;
         }
         match used.uses.entry(attempt.id()) {
@@ -156,14 +173,17 @@ mod tests {
     use super::*;
     use std::{future::ready, pin::pin};
 
+    const LIFETIME: TimeDelta = DEFAULT_LIFETIME;
+
     fn attempt(started_at: DateTime<Utc>) -> LoginAttempt {
         LoginAttempt {
             state: State::new_random_len(32),
             nonce: Nonce::new_random_len(32),
             code_verifier: CodeVerifier::new("v3r1f13r".to_owned()),
-            acr_requirement: AcrRequirement::Any,
             level: AcrLevel::Site,
             return_to: ReturnTo::default(),
+            browser: String::new(),
+            client: String::new(),
             is_silent: false,
             started_at,
         }
@@ -173,20 +193,20 @@ mod tests {
     fn an_attempt_is_used_once() {
         let now = Utc::now();
         let (used, attempt, other) = (UsedAttempts::default(), attempt(now), attempt(now));
-        assert!(used.consume(&attempt, now).is_ok());
-        let again = used.consume(&attempt, now).err();
+        assert!(used.consume(&attempt, LIFETIME, now).is_ok());
+        let again = used.consume(&attempt, LIFETIME, now).err();
         assert_eq!(again, Some(LoginAttemptError::AlreadyUsed));
-        assert!(used.consume(&other, now).is_ok());
+        assert!(used.consume(&other, LIFETIME, now).is_ok());
     }
 
     #[test]
     fn an_attempt_expires_after_ten_minutes_and_is_forgotten() {
         let (start, used) = (Utc::now(), UsedAttempts::default());
-        used.consume(&attempt(start), start).unwrap();
+        used.consume(&attempt(start), LIFETIME, start).unwrap();
         let late = start + LIFETIME + TimeDelta::seconds(1);
-        let expired = used.consume(&attempt(start), late).err();
+        let expired = used.consume(&attempt(start), LIFETIME, late).err();
         assert_eq!(expired, Some(LoginAttemptError::Expired));
-        used.consume(&attempt(late), late).unwrap();
+        used.consume(&attempt(late), LIFETIME, late).unwrap();
         assert_eq!(used.0.lock().unwrap().uses.len(), 1);
     }
 
@@ -196,10 +216,10 @@ mod tests {
         let attempt = attempt(start);
         let (moment, skew) = (TimeDelta::milliseconds(1), TimeDelta::minutes(1));
         for fresh in [start, start + LIFETIME, start - skew] {
-            assert!(!attempt.is_expired(fresh), "{}", fresh - start);
+            assert!(!attempt.is_expired(LIFETIME, fresh), "{}", fresh - start);
         }
         for over in [start + LIFETIME + moment, start - skew - moment] {
-            assert!(attempt.is_expired(over), "{}", over - start);
+            assert!(attempt.is_expired(LIFETIME, over), "{}", over - start);
         }
     }
 
@@ -207,7 +227,10 @@ mod tests {
     async fn a_second_response_waits_for_the_first_and_learns_how_it_ended() {
         let (now, used) = (Utc::now(), UsedAttempts::default());
         let (good, bad) = (attempt(now), attempt(now));
-        let (in_use, given_up) = (used.consume(&good, now), used.consume(&bad, now));
+        let (in_use, given_up) = (
+            used.consume(&good, LIFETIME, now),
+            used.consume(&bad, LIFETIME, now),
+        );
         let (good, bad) = (good.id(), bad.id());
         let mut waiting = pin!(used.has_succeeded(&good));
         tokio::select! {

@@ -171,14 +171,17 @@ impl RelyingParty {
         let known = self.provider.discover().await?;
         response.check_issuer(&self.config.issuer, &known.metadata)?;
         let code = response.into_code()?;
-        let in_use = self.used_attempts.consume(&attempt, self.clock.now())?;
+        let in_use =
+            self.used_attempts
+                .consume(&attempt, self.config.login_lifetime, self.clock.now())?;
 
         let LoginAttempt {
             nonce,
             code_verifier,
-            acr_requirement,
+            level,
             ..
         } = attempt;
+        let acr_requirement = self.config.acr_policy.requirement(level);
         let tokens = token_response::exchange_code(
             &self.config,
             &known.metadata,
@@ -267,16 +270,19 @@ impl RelyingParty {
     ///
     /// # Errors
     /// When the issuer is not known and does not answer.
-    pub async fn end_session(&self, hint: &IdTokenHint) -> Result<(Url, State), Refusal> {
+    pub async fn end_session(
+        &self,
+        hint: Option<&IdTokenHint>,
+    ) -> Result<Option<(Url, State)>, Refusal> {
         let known = self
             .provider
             .discover()
             .await
             .map_err(|_| EndSessionError::ProviderUnknown)?;
-        Ok(end_session::end_session(
+        Ok(Some(end_session::end_session(
             &self.config,
             &known.metadata,
             hint,
-        ))
+        )))
     }
 }

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 use url::{Position, Url};
 
-/// Longest path kept, in bytes: five login attempts must fit in the browser's cookies.
-const MAX_LENGTH: usize = 512;
+/// Longest path kept, in bytes: with the rest of its login attempt it must fit in a cookie.
+pub(crate) const MAX_LENGTH: usize = 2048;
 
 /// Any origin will do: what is kept is what follows it.
 const SOME_ORIGIN: &str = "http://localhost";

@@ -13,6 +13,7 @@ use app::{
     error_document,
     server_functions::{ChooseTheme, LogIn, LogOut},
     site_map::{self, Access},
+    theme,
 };
 use axum::{
     Router,
@@ -29,7 +30,7 @@ use leptos::{
     server_fn::{ServerFn, axum::server_fn_paths},
 };
 use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
-use proconnect::web::{self, Guard, ProConnect};
+use proconnect::web::{self, Guard, OwnCookies, ProConnect};
 use std::sync::Arc;
 use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer};
 
@@ -48,6 +49,10 @@ pub fn router(
     let proconnect = dependencies.proconnect.clone();
     let origin: Arc<str> = proconnect.relying_party.config().origin().into();
     let https = origin.starts_with("https://");
+    let own_cookies = OwnCookies {
+        https,
+        names: &[session_cookie::NAME, theme::COOKIE],
+    };
     let sessions = session_cookie::layer(dependencies.session_store.clone());
     let watched = session_cookie::layer(dependencies.session_store.without_renewal());
 
@@ -64,7 +69,10 @@ pub fn router(
         .merge(web::routes(proconnect))
         .layer(sessions)
         .merge(watch)
-        .layer(from_fn(session_cookie::remove_whole));
+        .layer(from_fn_with_state(
+            LogOut::PATH,
+            session_cookie::remove_at_logout,
+        ));
     let health = Router::new()
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
@@ -88,6 +96,7 @@ pub fn router(
         .layer(from_fn_with_state(options.clone(), error_page::show))
         .merge(health)
         .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(own_cookies, web::keep_own_cookies))
         .layer(from_fn_with_state(https, security_headers::add))
         .layer(from_fn(request_id::identify))
 }

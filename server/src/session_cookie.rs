@@ -1,8 +1,7 @@
-//! The session cookie. `tower-sessions` sets it with all its attributes but removes it with none,
-//! and browsers ignore the removal of a `__Host-` cookie that is not Secure.
+//! The session cookie: set by `tower-sessions`, removed by the logout and by nothing else.
 
 use axum::{
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderValue, header::SET_COOKIE},
     middleware::Next,
     response::Response,
@@ -12,6 +11,8 @@ use tower_sessions::{Expiry, SessionManagerLayer, SessionStore, cookie::SameSite
 /// Of this host alone, Secure, with `Path=/` and no Domain.
 pub const NAME: &str = "__Host-session";
 
+/// With the attributes that it was set with: browsers ignore the removal of a `__Host-` cookie that
+/// is not Secure, and `tower-sessions` removes without any.
 const REMOVAL: HeaderValue =
     HeaderValue::from_static("__Host-session=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0");
 
@@ -26,24 +27,31 @@ pub fn layer<Store: SessionStore + Clone>(store: Store) -> SessionManagerLayer<S
         .with_expiry(Expiry::OnSessionEnd)
 }
 
-/// Gives the removal of the session cookie its attributes back.
-pub async fn remove_whole(request: Request, next: Next) -> Response {
+/// Removes the session cookie in the answer of `log_out`, the path of the logout, and only there.
+///
+/// `tower-sessions` removes the cookie of every session that it does not find. But a request that
+/// left before a login and is answered after it names the session that the login replaced: its
+/// answer would take the new session's cookie away. A cookie that names no session does no harm.
+pub async fn remove_at_logout(
+    State(log_out): State<&'static str>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let is_logout = request.uri().path() == log_out;
     let mut response = next.run(request).await;
     let is_removal = |value: &HeaderValue| {
-        value
-            .as_bytes()
-            .strip_prefix(NAME.as_bytes())
-            .is_some_and(|rest| rest.starts_with(b"=;"))
+        let rest = value.as_bytes().strip_prefix(NAME.as_bytes());
+        rest.is_some_and(|rest| rest.starts_with(b"=;"))
     };
     let headers = response.headers_mut();
     if headers.get_all(SET_COOKIE).iter().any(is_removal) {
         let cookies: Vec<HeaderValue> = headers.get_all(SET_COOKIE).iter().cloned().collect();
         headers.remove(SET_COOKIE);
-        for cookie in cookies {
-            headers.append(
-                SET_COOKIE,
-                if is_removal(&cookie) { REMOVAL } else { cookie },
-            );
+        for cookie in cookies.into_iter().filter(|cookie| !is_removal(cookie)) {
+            headers.append(SET_COOKIE, cookie);
+        }
+        if is_logout {
+            headers.append(SET_COOKIE, REMOVAL);
         }
     }
     response

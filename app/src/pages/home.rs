@@ -32,18 +32,26 @@ pub fn HomePage() -> impl IntoView {
 /// What a logout that went all the way leaves behind: said once, to the browser that asked for it.
 #[component]
 fn SignedOutNotice() -> impl IntoView {
-    request::cookie(signed_out_notice::COOKIE)?;
+    let cookie = request::cookie(signed_out_notice::COOKIE)?;
+    let extent = signed_out_notice::Extent::read(&cookie);
     if let Some(response) = use_context::<ResponseOptions>() {
         let removal = HeaderValue::from_static(signed_out_notice::REMOVAL);
         response.append_header(SET_COOKIE, removal);
     }
+    let text = match extent? {
+        signed_out_notice::Extent::Everywhere => {
+            "Vous êtes déconnecté, de ce service comme de ProConnect. Sur un poste partagé, fermez \
+             aussi le navigateur."
+        }
+        signed_out_notice::Extent::HereOnly => {
+            "Vous êtes déconnecté de ce service. La session ouverte auprès de votre fournisseur \
+             d’identité peut continuer\u{a0}: sur un poste partagé, fermez le navigateur."
+        }
+    };
     Some(view! {
         <div class="app-signed-out">
             <Alert severity=Severity::Success>
-                <p>
-                    "Vous êtes déconnecté, de ce service comme de ProConnect. Sur un poste partagé, \
-                    fermez aussi le navigateur."
-                </p>
+                <p>{text}</p>
             </Alert>
         </div>
     })

@@ -59,6 +59,14 @@ pub const ATTEMPT_EXPIRED: Explanation = Explanation {
     remedy: Remedy::StartAgain,
 };
 
+pub const ATTEMPT_GAVE_WAY: Explanation = Explanation {
+    title: "Cette connexion a laissé la place à une autre",
+    what_happened: "Plusieurs connexions ont été commencées dans ce navigateur, et il ne peut en garder qu’un petit nombre\u{a0}: la plus ancienne, celle-ci, a laissé la place aux suivantes.",
+    what_to_do: "Terminez l’une des connexions commencées depuis, ou recommencez celle-ci.",
+    whom_to_ask: TEAM,
+    remedy: Remedy::StartAgain,
+};
+
 pub const ATTEMPT_ALREADY_USED: Explanation = Explanation {
     title: "Cette connexion a déjà servi",
     what_happened: "La page de retour de ProConnect a été chargée une seconde fois, et une connexion ne sert qu’une fois.",

@@ -208,16 +208,16 @@ async fn only_a_known_role_opens_the_area_of_public_agents() {
 #[tokio::test]
 async fn the_end_of_a_logout_is_told_once_and_by_no_address() {
     let told = "Vous êtes déconnecté";
-    let after = page_with("/", "a=b; __Host-signed-out=x", None).await;
+    let after = page_with("/", "a=b; __Host-signed-out=everywhere", None).await;
     assert!(after.html.contains(told), "{}", after.html);
     let removal = after.headers[SET_COOKIE].to_str().unwrap();
     assert!(removal.starts_with("__Host-signed-out=;"), "{removal}");
     assert!(removal.ends_with("Max-Age=0"), "{removal}");
     for (path, cookies, user) in [
         ("/", "", None),
-        ("/?__Host-signed-out=x&signed_out=1", "", None),
-        ("/connexion", "__Host-signed-out=x", None),
-        ("/", "__Host-signed-out=x", Some(agent())),
+        ("/?__Host-signed-out=everywhere&signed_out=1", "", None),
+        ("/connexion", "__Host-signed-out=everywhere", None),
+        ("/", "__Host-signed-out=everywhere", Some(agent())),
     ] {
         let answer = page_with(path, cookies, user).await;
         assert!(!answer.html.contains(told), "{path} {cookies}");

@@ -2,25 +2,23 @@
 //! through.
 
 use super::{
-    callback_query::{decode, pairs},
+    callback_query::pairs,
     login::{LOGIN, METADATA, config},
     wire::first_line,
 };
-use axum::{Router, body::Body, response::IntoResponse};
-use axum_extra::extract::{
-    PrivateCookieJar,
-    cookie::{Cookie, Key},
-};
-use http::{
-    HeaderMap, HeaderValue, Request, Uri,
-    header::{COOKIE, SET_COOKIE},
-};
+use axum::{Router, body::Body, middleware::from_fn_with_state};
+use axum_extra::extract::cookie::{Cookie, Key};
+use cookie::CookieJar;
+use http::{HeaderValue, Request, Uri, header::COOKIE};
 use proconnect::{
     authorization_request::{LoginOptions, authorize},
     clock::Clock,
     relying_party::RelyingParty,
     return_to::ReturnTo,
-    web::{self, ProConnect, REFUSAL_HEADER, RETURN_TO_HEADER, SessionLifetimes},
+    web::{
+        self, OwnCookies, ProConnect, REFUSAL_HEADER, RETURN_TO_HEADER, SessionLifetimes,
+        keep_own_cookies,
+    },
 };
 use std::sync::{Arc, LazyLock};
 use tokio::runtime::Runtime;
@@ -47,7 +45,13 @@ static APPLICATION: LazyLock<(Runtime, Router)> = LazyLock::new(|| {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
-    (runtime.unwrap(), web::routes(proconnect).layer(sessions))
+    let own = OwnCookies {
+        https: true,
+        names: &[],
+    };
+    let router = web::routes(proconnect).layer(sessions);
+    let router = router.layer(from_fn_with_state(own, keep_own_cookies));
+    (runtime.unwrap(), router)
 });
 
 /// An attempt that was begun here: its cookie's name, itself in JSON, and its state.
@@ -58,7 +62,7 @@ struct Begun {
 }
 
 static BEGUN: LazyLock<Begun> = LazyLock::new(|| {
-    let config = config(&LOGIN.issuer);
+    let config = config(ISSUER);
     let (url, attempt) = authorize(&config, &METADATA, LoginOptions::default(), LOGIN.now());
     let state = url
         .query_pairs()
@@ -95,7 +99,10 @@ pub fn check(input: &[u8]) -> bool {
     }
     let ours = cookies.split(';').any(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or_default();
-        (name.trim(), decode(value.trim())) == (&BEGUN.name, decode(&sealed))
+        (
+            name.trim_matches([' ', '\t']),
+            value.trim_matches([' ', '\t']),
+        ) == (&BEGUN.name, &sealed)
     });
     assert!(ours, "let through by {cookies:?}");
     let states = pairs(&query)
@@ -109,13 +116,14 @@ pub fn check(input: &[u8]) -> bool {
     true
 }
 
-/// The value of the attempt's cookie, sealed with the application's key and ready to be sent.
+/// The value of the attempt's cookie, sealed with the application's key for its name and its way
+/// back, the home page.
 fn seal(json: &str) -> String {
-    let cookie = Cookie::new(BEGUN.name.clone(), json.to_owned());
-    let jar = PrivateCookieJar::from_headers(&HeaderMap::new(), KEY.clone()).add(cookie);
-    let response = jar.into_response();
-    let cookie = response.headers()[SET_COOKIE].to_str().unwrap();
-    cookie.split_once('=').unwrap().1.to_owned()
+    let purpose = format!("{} /", BEGUN.name);
+    let mut jar = CookieJar::new();
+    let cookie = Cookie::new(purpose.clone(), json.to_owned());
+    jar.private_mut(&KEY).add(cookie);
+    format!("{}./", jar.get(&purpose).unwrap().value())
 }
 
 /// The code of the refusal and where the agent was going; `None` where that is no request.

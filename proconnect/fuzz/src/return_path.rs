@@ -31,6 +31,6 @@ pub fn check(input: &[u8]) -> bool {
             .all(|byte| byte.is_ascii_graphic() && byte != b'\\'),
         "{path:?}"
     );
-    assert!(path.len() <= 512);
+    assert!(path.len() <= 2048);
     true
 }

@@ -3,7 +3,8 @@
 use super::{
     CALLBACK_PATH, Config, DEFAULT_SCOPES, LOGOUT_CALLBACK_PATH, Mistakes, acr, is_secure,
 };
-use crate::jws::SigningAlg;
+use crate::{jws::SigningAlg, login_attempt::DEFAULT_LIFETIME};
+use chrono::TimeDelta;
 use openidconnect::{ClientId, ClientSecret, IssuerUrl, PostLogoutRedirectUrl, RedirectUrl, Scope};
 use url::Url;
 
@@ -14,6 +15,7 @@ const REDIRECT_URI: &str = "PROCONNECT_REDIRECT_URI";
 const POST_LOGOUT_REDIRECT_URI: &str = "PROCONNECT_POST_LOGOUT_REDIRECT_URI";
 const SCOPES: &str = "PROCONNECT_SCOPES";
 const SILENT_LOGIN: &str = "PROCONNECT_SILENT_LOGIN";
+const LOGIN_MINUTES: &str = "PROCONNECT_LOGIN_MINUTES";
 const ID_TOKEN_ALG: &str = "PROCONNECT_ID_TOKEN_SIGNED_RESPONSE_ALG";
 const USERINFO_ALG: &str = "PROCONNECT_USERINFO_SIGNED_RESPONSE_ALG";
 
@@ -47,6 +49,7 @@ pub(super) fn read(variable: &dyn Fn(&str) -> Option<String>) -> Result<Config, 
     let scopes = scopes(value(SCOPES), &mut mistakes);
     let acr_policy = acr::policy(&value, &mut mistakes);
     let silent_login = flag(SILENT_LOGIN, value(SILENT_LOGIN), false, &mut mistakes);
+    let login_lifetime = login_lifetime(value(LOGIN_MINUTES), &mut mistakes);
     let id_token_alg = alg(ID_TOKEN_ALG, value(ID_TOKEN_ALG), &mut mistakes);
     let userinfo_alg = match value(USERINFO_ALG) {
         Some(none) if none == "none" => None,
@@ -65,6 +68,7 @@ pub(super) fn read(variable: &dyn Fn(&str) -> Option<String>) -> Result<Config, 
                 post_logout_redirect_uri: PostLogoutRedirectUrl::from_url(post_logout),
                 scopes,
                 silent_login,
+                login_lifetime,
                 acr_policy,
                 id_token_signed_response_alg: id_token_alg,
                 userinfo_signed_response_alg: userinfo_alg,
@@ -167,6 +171,24 @@ fn scopes(value: Option<String>, mistakes: &mut Mistakes) -> Vec<Scope> {
         mistakes.note(SCOPES, Some(&text), cure);
     }
     scopes
+}
+
+/// Between a minute and the twelve hours of a session at `ProConnect`.
+fn login_lifetime(value: Option<String>, mistakes: &mut Mistakes) -> TimeDelta {
+    let Some(text) = value else {
+        return DEFAULT_LIFETIME;
+    };
+    let minutes = text.parse::<u16>().ok();
+    let minutes = minutes.filter(|minutes| (1..=720).contains(minutes));
+    minutes.map_or_else(
+        || {
+            let default = DEFAULT_LIFETIME.num_minutes();
+            let cure = format!("a whole number of minutes from 1 to 720 (default {default})");
+            mistakes.note(LOGIN_MINUTES, Some(&text), cure);
+            DEFAULT_LIFETIME
+        },
+        |minutes| TimeDelta::minutes(minutes.into()),
+    )
 }
 
 pub(super) fn flag(

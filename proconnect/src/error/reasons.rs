@@ -111,8 +111,10 @@ reasons! {
     LoginAttemptError {
         /// This browser began no login with that state (or its cookie is gone).
         Unknown,
-        /// Begun more than ten minutes ago.
+        /// Begun longer ago than a login may take.
         Expired,
+        /// It gave way to logins begun later in the same browser.
+        GaveWay,
         /// Its callback has been received already.
         AlreadyUsed,
     }

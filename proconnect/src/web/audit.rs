@@ -11,9 +11,11 @@ pub(super) fn logged_in(sub: &Subject, second_factor: bool, silent: bool) {
     tracing::info!(target: "audit", event = "login", %sub_sha256, second_factor, silent);
 }
 
-/// An agent logged out here, and leaves for the issuer.
-pub(super) fn logged_out(sub: &Subject) {
-    tracing::info!(target: "audit", event = "logout", sub_sha256 = %digest(sub));
+/// An agent logged out here, and leaves for the issuer; `None` where the session was over or lost
+/// already, so that nobody knows whose it was.
+pub(super) fn logged_out(sub: Option<&Subject>) {
+    let sub_sha256 = sub.map_or_else(|| "unknown".to_owned(), digest);
+    tracing::info!(target: "audit", event = "logout", %sub_sha256);
 }
 
 /// A silent login could not be one; the agent is asked to log in.
@@ -76,7 +78,7 @@ mod tests {
     #[test]
     fn an_agent_is_followed_by_a_digest_and_not_by_name() {
         let sub = Subject::try_from("a-subject".to_owned()).unwrap();
-        let line = written_by(|| logged_out(&sub));
+        let line = written_by(|| logged_out(Some(&sub)));
         assert!(line.contains("audit: event=\"logout\" sub_sha256=sBmJhaGNSYdAcW8g"));
         assert!(!line.contains("a-subject"));
     }

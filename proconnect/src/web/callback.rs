@@ -36,16 +36,21 @@ pub(super) async fn callback(
         Ok(response) => response,
         Err(error) => return Refusal::from(error).into_response(),
     };
-    let attempts = LoginAttempts::of(&headers, proconnect.cookie_keys.current.clone());
+    let id = login_attempt::id_of(&response.state);
+    let attempts = LoginAttempts::of(&headers, &proconnect);
+    let missing = match attempts.gave_way(&id) {
+        true => LoginAttemptError::GaveWay,
+        false => LoginAttemptError::Unknown,
+    };
     let (attempt, cookies) = attempts.take(&response.state);
+    let attempt = attempt.filter(|attempt| attempt.is_of(proconnect.relying_party.config()));
     let (return_to, level, is_silent) = match &attempt {
         Some(attempt) => (attempt.return_to.clone(), attempt.level, attempt.is_silent),
         None => Default::default(),
     };
-    let id = login_attempt::id_of(&response.state);
     let outcome = match attempt {
         Some(attempt) => finish(&proconnect, &session, response, attempt).await,
-        None => Err(LoginAttemptError::Unknown.into()),
+        None => Err(missing.into()),
     };
     let cookies = silent_login::mark(&proconnect, cookies);
     match outcome {

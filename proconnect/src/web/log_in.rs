@@ -52,8 +52,7 @@ pub async fn log_in(proconnect: &ProConnect, headers: &HeaderMap, form: LogInFor
         Ok(begun) => begun,
         Err(refusal) => return refuse_login(refusal, &return_to, level),
     };
-    let attempts = LoginAttempts::of(headers, proconnect.cookie_keys.current.clone());
-    match attempts.add(&attempt) {
+    match LoginAttempts::of(headers, proconnect).add(attempt) {
         Ok(cookies) => (cookies, Redirect::to(url.as_str())).into_response(),
         Err(_) => Refusal::from(LoginAttemptError::Unknown).into_response(),
     }

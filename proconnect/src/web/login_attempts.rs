@@ -1,59 +1,183 @@
-//! The login attempts of one browser: a sealed cookie each, so that tabs do not meet, five at
-//! most, the oldest giving way.
+//! The login attempts of one browser: a cookie each, so that tabs do not meet. All of them together
+//! stay under a limit; where one more does not fit, the oldest give way.
+//!
+//! The value is the sealed attempt, a dot, and the way back as it is: an address of this site is no
+//! secret to the browser that asked for it, and sealed it would be a third longer. The seal covers
+//! the cookie's name and the way back.
 
-use super::cookies::host_cookie;
-use crate::login_attempt::{LIFETIME, LoginAttempt, State, id_of};
+use super::{ProConnect, cookies::SealedCookies};
+use crate::login_attempt::{LoginAttempt, State, id_of};
 use axum::http::HeaderMap;
-use axum_extra::extract::{
-    PrivateCookieJar,
-    cookie::{Cookie, Key},
-};
+use chrono::TimeDelta;
 
 const PREFIX: &str = "__Host-login-attempt-";
+
+/// Remembers the attempts that gave way, so that their callbacks can be told why.
+pub(super) const DROPPED: &str = "__Host-login-attempts-dropped";
 
 /// Attempts kept at a time.
 const MOST: usize = 5;
 
+/// Attempts remembered that gave way, and how much of each id, in characters.
+const MOST_DROPPED: usize = 8;
+const DROPPED_ID_LENGTH: usize = 8;
+
+/// Length of all pairs `name=value` in a request's header, in bytes. With the other cookies of this
+/// application, 450 bytes at most, they stay under 4 096.
+const BUDGET: usize = 3_600;
+
+/// How long the cookie outlives the attempt, so that an agent who comes back too late is told so,
+/// and finds the way back.
+const TOLD_LATE: TimeDelta = TimeDelta::hours(24);
+
 /// The attempts that the request's cookies hold, sealed by this application for this browser.
-pub(super) struct LoginAttempts(PrivateCookieJar);
+pub(super) struct LoginAttempts {
+    cookies: SealedCookies,
+    lifetime: TimeDelta,
+}
+
+/// An attempt and the length of its cookie's pair, in bytes.
+struct Kept {
+    name: String,
+    length: usize,
+    attempt: LoginAttempt,
+}
 
 impl LoginAttempts {
-    pub fn of(headers: &HeaderMap, key: Key) -> Self {
-        Self(PrivateCookieJar::from_headers(headers, key))
+    pub fn of(headers: &HeaderMap, proconnect: &ProConnect) -> Self {
+        Self {
+            cookies: SealedCookies::of(headers, &proconnect.cookie_keys),
+            lifetime: proconnect.relying_party.config().login_lifetime,
+        }
     }
 
     /// Keeps one more; gives the cookies to set.
-    pub fn add(self, attempt: &LoginAttempt) -> Result<PrivateCookieJar, serde_json::Error> {
-        let mut kept: Vec<(String, LoginAttempt)> = self
-            .0
-            .iter()
-            .filter(|cookie| cookie.name().starts_with(PREFIX))
-            .filter_map(|cookie| Some((cookie.name().to_owned(), read(&cookie)?)))
-            .collect();
-        kept.sort_by_key(|(_, attempt)| attempt.started_at);
-        let too_many = (kept.len() + 1).saturating_sub(MOST);
-        let mut jar = self.0;
-        for (name, _) in kept.into_iter().take(too_many) {
-            jar = jar.remove(host_cookie(name, String::new()));
+    pub fn add(self, mut attempt: LoginAttempt) -> Result<SealedCookies, serde_json::Error> {
+        let mut kept: Vec<Kept> = self.kept().collect();
+        kept.sort_by_key(|kept| std::cmp::Reverse(kept.attempt.started_at));
+        if let Some(newest) = kept.first() {
+            attempt.browser.clone_from(&newest.attempt.browser);
         }
-        let mut cookie = host_cookie(name_of(&attempt.id()), serde_json::to_string(attempt)?);
-        cookie.set_max_age(Some(time::Duration::seconds(LIFETIME.num_seconds())));
-        Ok(jar.add(cookie))
+        let name = name_of(&attempt.id());
+        let way_back = attempt.return_to.as_str();
+        let sealed = serde_json::to_string(&attempt)?;
+        let sealed = self.cookies.seal(&purpose(&name, way_back), sealed);
+        let value = format!("{sealed}.{}", escape(way_back));
+        let mut left = BUDGET.saturating_sub(pair_length(&name, &value));
+        let mut fits = 1;
+        let mut dropped = self.dropped();
+        let mut cookies = self.cookies;
+        for Kept {
+            name,
+            length,
+            attempt,
+        } in kept
+        {
+            if fits < MOST && length <= left {
+                (fits, left) = (fits + 1, left - length);
+            } else {
+                // An older one must not stay where a newer one has gone.
+                left = 0;
+                cookies = cookies.remove(&name);
+                dropped.push(short(&attempt.id()).to_owned());
+            }
+        }
+        let keep = Some(self.lifetime + TOLD_LATE);
+        let forgotten = dropped.len().saturating_sub(MOST_DROPPED);
+        let dropped = dropped.split_off(forgotten).join(".");
+        if !dropped.is_empty() {
+            cookies = cookies.add(DROPPED, dropped, keep);
+        }
+        Ok(cookies.set(&name, value, keep))
     }
 
     /// Takes out the attempt that `state` belongs to; gives the cookies to set.
-    pub fn take(self, state: &State) -> (Option<LoginAttempt>, PrivateCookieJar) {
+    pub fn take(self, state: &State) -> (Option<LoginAttempt>, SealedCookies) {
         let name = name_of(&id_of(state));
-        let found = self.0.get(&name).and_then(|cookie| read(&cookie));
-        let jar = self.0.remove(host_cookie(name, String::new()));
-        (found, jar)
+        let found = self.kept().find(|kept| kept.name == name);
+        (found.map(|kept| kept.attempt), self.cookies.remove(&name))
     }
+
+    /// Whether the attempt of that id gave way to newer ones.
+    pub fn gave_way(&self, id: &str) -> bool {
+        self.dropped().iter().any(|dropped| dropped == short(id))
+    }
+
+    fn dropped(&self) -> Vec<String> {
+        let text = self.cookies.get(DROPPED).unwrap_or_default();
+        let ids = text.split('.').filter(|id| !id.is_empty());
+        ids.map(str::to_owned).collect()
+    }
+
+    fn kept(&self) -> impl Iterator<Item = Kept> {
+        let pairs = self.cookies.received();
+        let attempts = pairs.filter(|(name, _)| name.starts_with(PREFIX));
+        attempts.filter_map(|(name, value)| {
+            let (sealed, way_back) = value.split_once('.')?;
+            let way_back = unescape(way_back)?;
+            let json = self.cookies.open(&purpose(name, &way_back), sealed)?;
+            let mut attempt: LoginAttempt = serde_json::from_str(&json).ok()?;
+            attempt.return_to = way_back.parse().ok()?;
+            Some(Kept {
+                name: name.to_owned(),
+                length: pair_length(name, value),
+                attempt,
+            })
+        })
+    }
+}
+
+/// Whether that is the name of an attempt's cookie: the prefix and an id of 22 characters.
+pub(super) fn is_name(name: &[u8]) -> bool {
+    let of_an_id = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_".contains(byte);
+    name.strip_prefix(PREFIX.as_bytes())
+        .is_some_and(|id| id.len() == 22 && id.iter().all(of_an_id))
 }
 
 fn name_of(id: &str) -> String {
     format!("{PREFIX}{id}")
 }
 
-fn read(cookie: &Cookie<'_>) -> Option<LoginAttempt> {
-    serde_json::from_str(cookie.value()).ok()
+fn purpose(name: &str, way_back: &str) -> String {
+    format!("{name} {way_back}")
 }
+
+fn pair_length(name: &str, value: &str) -> usize {
+    name.len() + "=".len() + value.len() + "; ".len()
+}
+
+fn short(id: &str) -> &str {
+    id.get(..DROPPED_ID_LENGTH).unwrap_or(id)
+}
+
+/// What a path may hold and a cookie's value may not (RFC 6265 4.1.1), and the character that marks
+/// them.
+const ESCAPES: [(char, char); 5] = [('~', '0'), (';', '1'), (',', '2'), ('"', '3'), ('\\', '4')];
+
+fn escape(path: &str) -> String {
+    let mut escaped = String::with_capacity(path.len());
+    for c in path.chars() {
+        match ESCAPES.iter().find(|(special, _)| *special == c) {
+            Some((_, digit)) => escaped.extend(['~', *digit]),
+            None => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+fn unescape(escaped: &str) -> Option<String> {
+    let (mut path, mut characters) = (String::with_capacity(escaped.len()), escaped.chars());
+    while let Some(c) = characters.next() {
+        if c == '~' {
+            let digit = characters.next()?;
+            let (special, _) = ESCAPES.iter().find(|(_, known)| *known == digit)?;
+            path.push(*special);
+        } else {
+            path.push(c);
+        }
+    }
+    Some(path)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,12 +1,48 @@
 //! The one thing that the end of a logout leaves behind: the right to be told of it, once. It is a
 //! cookie and not a parameter of the address, which any link could carry.
 
-/// Set when the issuer has sent the browser back with the state of the logout it asked for; the
-/// page that reads it removes it. It says nothing of anybody.
-pub const COOKIE: &str = "__Host-signed-out";
+use super::cookies::SealedCookies;
+use chrono::TimeDelta;
 
-/// Long enough for the redirect that follows, in seconds.
-pub(super) const LIFETIME_SECONDS: i64 = 60;
+/// Set at the end of a logout; the page that reads it removes it. It says nothing of anybody, only
+/// [`Extent::as_str`], unsealed: a stranger who could write it gains a sentence.
+pub const COOKIE: &str = "__Host-signed-out";
 
 /// The `Set-Cookie` that removes it.
 pub const REMOVAL: &str = "__Host-signed-out=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0";
+
+/// Long enough for the redirect that follows.
+const LIFETIME: TimeDelta = TimeDelta::seconds(60);
+
+/// Which sessions the logout has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// This application's, and the issuer's: it has sent the browser back with the state of the
+    /// logout that it was asked for.
+    Everywhere,
+    /// This application's alone: the issuer has no logout.
+    HereOnly,
+}
+
+impl Extent {
+    /// The value of the cookie.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Everywhere => "everywhere",
+            Self::HereOnly => "here-only",
+        }
+    }
+
+    /// Reads the cookie; `None` for anything else.
+    #[must_use]
+    pub fn read(value: &str) -> Option<Self> {
+        [Self::Everywhere, Self::HereOnly]
+            .into_iter()
+            .find(|extent| extent.as_str() == value)
+    }
+}
+
+pub(super) fn leave(cookies: SealedCookies, extent: Extent) -> SealedCookies {
+    cookies.set(COOKIE, extent.as_str().to_owned(), Some(LIFETIME))
+}

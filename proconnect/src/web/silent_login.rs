@@ -7,15 +7,14 @@
 //! tried, or that the agent has logged in or out since, so that neither a logout nor the end of an
 //! idle session is undone behind the agent's back.
 
-use super::{ProConnect, cookies::host_cookie, login_attempts::LoginAttempts};
+use super::{ProConnect, cookies::SealedCookies, login_attempts::LoginAttempts};
 use crate::{authorization_request::LoginOptions, return_to::ReturnTo};
 use axum::{
     http::{HeaderMap, HeaderName},
     response::{IntoResponse, Redirect, Response},
 };
-use axum_extra::extract::PrivateCookieJar;
 
-const COOKIE: &str = "__Host-silent-login";
+pub(super) const COOKIE: &str = "__Host-silent-login";
 
 /// What a browser says of a navigation that its user made (Fetch Metadata), and the values that
 /// will do.
@@ -36,7 +35,7 @@ pub(super) async fn begin(
     headers: &HeaderMap,
     return_to: Option<ReturnTo>,
 ) -> Option<Response> {
-    let cookies = PrivateCookieJar::from_headers(headers, proconnect.cookie_keys.current.clone());
+    let cookies = SealedCookies::of(headers, &proconnect.cookie_keys);
     let allowed = proconnect.relying_party.config().silent_login;
     if !allowed || !is_navigation(headers) || cookies.get(COOKIE).is_some() {
         return None;
@@ -47,15 +46,15 @@ pub(super) async fn begin(
         ..LoginOptions::default()
     };
     let (url, attempt) = proconnect.relying_party.authorize(options).await.ok()?;
-    let attempts = LoginAttempts::of(headers, proconnect.cookie_keys.current.clone());
-    let cookies = mark(proconnect, attempts.add(&attempt).ok()?);
+    let attempts = LoginAttempts::of(headers, proconnect);
+    let cookies = mark(proconnect, attempts.add(attempt).ok()?);
     Some((cookies, Redirect::to(url.as_str())).into_response())
 }
 
 /// Notes that no silent login is to begin any more in this visit.
-pub(super) fn mark(proconnect: &ProConnect, cookies: PrivateCookieJar) -> PrivateCookieJar {
+pub(super) fn mark(proconnect: &ProConnect, cookies: SealedCookies) -> SealedCookies {
     if proconnect.relying_party.config().silent_login {
-        cookies.add(host_cookie(COOKIE.to_owned(), "over".to_owned()))
+        cookies.add(COOKIE, "over".to_owned(), None)
     } else {
         cookies
     }

@@ -67,7 +67,7 @@ async fn a_sixth_tab_takes_the_place_of_the_first() {
     let callbacks = begin(&mut browser, TABS + 1).await;
     let mut first = browser.clone();
     let given_way = first.get(&callbacks[0]).await;
-    assert_eq!(given_way.refusal(), "login_attempt.unknown");
+    assert_eq!(given_way.refusal(), "login_attempt.gave_way");
     for tab in [3, 1, 5, 2, 4] {
         let answer = browser.get(&callbacks[tab]).await;
         assert_eq!(answer.location(), page_of(tab));

@@ -59,7 +59,7 @@ async fn a_signed_in_page_holds_no_token_and_no_identifier() {
     let page = browser.get("/mon-compte").await;
     assert!(page.body.contains("angela.dubois@ministere.gouv.fr"));
     assert!(!page.body.contains("eyJ"));
-    assert!(!page.body.contains(&browser.cookies["__Host-session"]));
+    assert!(!page.body.contains(&browser.cookies["local-session"]));
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-use crate::support::{Browser, app_with_issuer};
+use crate::support::{Browser, ORIGIN, app_with_issuer};
 use axum::http::StatusCode;
 use tokio::{net::TcpListener, task::JoinSet};
 
@@ -7,7 +7,7 @@ const NOBODY: &str = "http://localhost:1/api/v2";
 
 #[tokio::test]
 async fn pages_are_served_and_a_login_says_that_proconnect_does_not_answer() {
-    let mut browser = Browser::new(app_with_issuer(NOBODY).await);
+    let mut browser = Browser::new(app_with_issuer(NOBODY).await, ORIGIN);
     assert_eq!(browser.get("/").await.status, StatusCode::OK);
     let answer = browser
         .submit("/auth/proconnect", "return_to=/mon-compte")
@@ -26,7 +26,7 @@ async fn pages_are_served_and_a_login_says_that_proconnect_does_not_answer() {
 
 #[tokio::test]
 async fn the_server_is_alive_but_not_ready_and_says_what_is_missing() {
-    let mut browser = Browser::new(app_with_issuer(NOBODY).await);
+    let mut browser = Browser::new(app_with_issuer(NOBODY).await, ORIGIN);
     assert_eq!(browser.get("/healthz").await.status, StatusCode::OK);
     let ready = browser.get("/readyz").await;
     assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
@@ -46,7 +46,7 @@ async fn a_thousand_logins_at_a_silent_issuer_leave_the_server_alive_and_all_get
             accepted.push(connection);
         }
     });
-    let mut visitor = Browser::new(app_with_issuer(&url).await);
+    let mut visitor = Browser::new(app_with_issuer(&url).await, ORIGIN);
     let mut logins = JoinSet::new();
     for _ in 0..1000 {
         let mut browser = visitor.clone();

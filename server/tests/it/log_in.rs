@@ -1,4 +1,4 @@
-use crate::support::TestApp;
+use crate::support::{HTTPS, TestApp};
 use axum::http::StatusCode;
 use mock_proconnect::Fault;
 
@@ -17,7 +17,7 @@ async fn a_login_ends_on_the_page_that_was_asked_for_and_shows_who_it_is() {
 
 #[tokio::test]
 async fn the_session_cookie_is_of_this_host_alone_and_out_of_reach_of_scripts() {
-    let app = TestApp::start().await;
+    let app = TestApp::start_at(HTTPS, &[]).await;
     let answer = app.browser().log_in().await;
     let cookie = answer.set_cookie("__Host-session");
     for attribute in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
@@ -83,7 +83,7 @@ async fn of_several_responses_at_once_one_is_finished() {
     let answers = [answers.0, answers.1, answers.2];
     let sessions = answers
         .iter()
-        .filter(|answer| !answer.set_cookie("__Host-session").is_empty())
+        .filter(|answer| !answer.set_cookie("local-session").is_empty())
         .count();
     assert_eq!((sessions, app.calls_to("/token")), (1, 1));
     // The others are shown on: by then the browser has the one session.
@@ -117,8 +117,8 @@ async fn a_new_login_ends_the_session_there_was() {
     let mut old = browser.clone();
     browser.log_in().await;
     assert_ne!(
-        old.cookies["__Host-session"],
-        browser.cookies["__Host-session"]
+        old.cookies["local-session"],
+        browser.cookies["local-session"]
     );
     assert!(browser.is_signed_in().await);
     assert!(!old.is_signed_in().await);
@@ -131,13 +131,13 @@ async fn a_planted_session_id_is_not_the_one_that_signs_in() {
     let planted = "AAAAAAAAAAAAAAAAAAAAAA";
     browser
         .cookies
-        .insert("__Host-session".to_owned(), planted.to_owned());
+        .insert("local-session".to_owned(), planted.to_owned());
     browser.log_in().await;
-    assert_ne!(browser.cookies["__Host-session"], planted);
+    assert_ne!(browser.cookies["local-session"], planted);
     let mut thief = app.browser();
     thief
         .cookies
-        .insert("__Host-session".to_owned(), planted.to_owned());
+        .insert("local-session".to_owned(), planted.to_owned());
     assert!(!thief.is_signed_in().await);
 }
 
@@ -151,7 +151,7 @@ async fn a_browsers_form_is_handed_over_by_a_page_and_a_client_by_a_redirect() {
     assert!(page.body.contains("Continuer vers ProConnect"));
     assert!(
         page.header("set-cookie")
-            .starts_with("__Host-login-attempt-")
+            .starts_with("local-login-attempt-")
     );
     let redirect = app.browser().post("/auth/proconnect", "").await;
     assert_eq!(redirect.status, StatusCode::SEE_OTHER);

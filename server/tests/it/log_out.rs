@@ -1,11 +1,15 @@
-use crate::support::{Answer, TestApp};
+use crate::{
+    audit_trail::{audit_trail, logged},
+    support::{Answer, Browser, HTTPS, TestApp},
+};
 use axum::http::{Method, StatusCode};
+use mock_proconnect::Client;
 use std::{collections::HashMap, time::Duration};
 use url::Url;
 
 #[tokio::test]
 async fn a_logout_ends_the_session_here_and_asks_the_issuer_to_end_its_own() {
-    let app = TestApp::start().await;
+    let app = TestApp::start_at(HTTPS, &[]).await;
     let mut browser = app.browser();
     browser.log_in().await;
     let mut thief = browser.clone();
@@ -57,7 +61,7 @@ async fn a_button_pressed_twice_ends_the_issuers_session_all_the_same() {
 
     app.wait(Duration::from_secs(2));
     let late = late.post("/auth/proconnect/logout", "").await;
-    assert_eq!(late.location(), "/");
+    assert!(!parameters(&late).contains_key("id_token_hint"));
 }
 
 #[tokio::test]
@@ -73,7 +77,7 @@ async fn the_return_is_checked_and_leads_home_either_way() {
         .unwrap()
         .1
         .into_owned();
-    assert!(browser.cookies.contains_key("__Host-logout"));
+    assert!(browser.cookies.contains_key("local-logout"));
     for query in [
         format!("?state={state}"),
         "?state=other".to_owned(),
@@ -83,7 +87,7 @@ async fn the_return_is_checked_and_leads_home_either_way() {
             .get(&format!("/auth/proconnect/logout/callback{query}"))
             .await;
         assert_eq!((back.status, back.location()), (StatusCode::SEE_OTHER, "/"));
-        assert!(!browser.cookies.contains_key("__Host-logout"));
+        assert!(!browser.cookies.contains_key("local-logout"));
     }
 }
 
@@ -124,12 +128,76 @@ async fn another_sites_form_changes_nothing() {
     assert!(browser.is_signed_in().await);
 }
 
+/// The parameters of the logout at the issuer.
+fn parameters(answer: &Answer) -> HashMap<String, String> {
+    let url = Url::parse(answer.location()).unwrap();
+    url.query_pairs().into_owned().collect()
+}
+
+/// Presses the button, follows the issuer, and tells whether the home page says that all is ended.
+async fn ends_everywhere(browser: &mut Browser) -> bool {
+    let left = browser.post("/auth/proconnect/logout", "").await;
+    let parameters = parameters(&left);
+    assert!(!parameters.contains_key("id_token_hint"));
+    assert_eq!(parameters["client_id"], Client::development().client_id);
+    assert_eq!(left.header("clear-site-data"), "\"storage\"");
+    let back = browser.end_issuer_session(left.location()).await;
+    browser.get(&back).await;
+    let home = browser.get("/").await;
+    home.body.contains("de ce service comme de ProConnect")
+}
+
 #[tokio::test]
-async fn a_visitor_who_logs_out_is_sent_home() {
+async fn f2_a_logout_after_the_session_expired_ends_the_issuers_session() {
     let app = TestApp::start().await;
-    let answer = app.browser().post("/auth/proconnect/logout", "").await;
-    assert_eq!(
-        (answer.status, answer.location()),
-        (StatusCode::SEE_OTHER, "/")
-    );
+    let mut browser = app.browser();
+    browser.log_in().await;
+    app.wait(Duration::from_secs(31 * 60));
+    assert!(!browser.is_signed_in().await);
+    let (ended, log) = logged(ends_everywhere(&mut browser)).await;
+    assert!(ended);
+    assert_eq!(audit_trail(&log), ["logout"]);
+    let asked = browser.post("/auth/proconnect", "return_to=/").await;
+    browser.visit_issuer_page(asked.location()).await;
+}
+
+#[tokio::test]
+async fn f2_a_logout_of_a_session_that_was_lost_here_ends_the_issuers_session() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    browser.log_in().await;
+    browser.cookies.clear();
+    assert!(ends_everywhere(&mut browser).await);
+    browser.log_in().await;
+    let lost = "AAAAAAAAAAAAAAAAAAAAAA".to_owned();
+    browser.cookies.insert("local-session".to_owned(), lost);
+    assert!(ends_everywhere(&mut browser).await);
+    assert!(ends_everywhere(&mut app.browser()).await);
+}
+
+#[tokio::test]
+async fn r17_a_logout_does_not_have_the_browser_sweep_its_cache() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    browser.log_in().await;
+    let left = browser.post("/auth/proconnect/logout", "").await;
+    assert_eq!(left.header("clear-site-data"), "\"storage\"");
+}
+
+#[tokio::test]
+async fn m1_an_answer_to_an_older_request_does_not_take_the_new_session_away() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    browser.log_in().await;
+    let mut late = browser.clone();
+    browser.log_in().await;
+    for path in ["/", "/mon-compte", "/nulle-part", "/connexion"] {
+        let answer = late.get(path).await;
+        assert_eq!(answer.set_cookie("local-session"), "", "{path}");
+    }
+    for path in ["/api/current_user", "/api/continue_session"] {
+        let answer = late.post(path, "").await;
+        assert_eq!(answer.set_cookie("local-session"), "", "{path}");
+    }
+    assert!(browser.is_signed_in().await);
 }

@@ -17,6 +17,7 @@ mod generated_document;
 mod callback_faults;
 mod cases;
 mod conformance;
+mod cookies;
 mod five_tabs;
 mod guard;
 mod hints;

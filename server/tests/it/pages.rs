@@ -75,10 +75,10 @@ async fn the_choice_of_a_theme_is_kept_and_leads_back_to_the_page() {
         .submit("/preferences/theme", "theme=sepia&page=%2F%2Fevil.example")
         .await;
     assert_eq!(elsewhere.location(), "/#footer");
-    assert!(elsewhere.set_cookie("__Host-theme").is_empty());
+    assert!(elsewhere.set_cookie("local-theme").is_empty());
 
     browser.submit("/preferences/theme", "theme=system").await;
-    assert!(!browser.cookies.contains_key("__Host-theme"));
+    assert!(!browser.cookies.contains_key("local-theme"));
     let foreign = [("sec-fetch-site", "cross-site")];
     let refused = browser
         .request(Method::POST, "/preferences/theme", &foreign, "theme=dark")

@@ -56,7 +56,7 @@ async fn an_agent_whom_the_issuer_does_not_know_sees_the_login_page_and_no_refus
     assert!(callback.contains("error=login_required"), "{callback}");
     let back = browser.get(&callback).await;
     assert_eq!((back.refusal(), back.location()), ("", "/mon-compte"));
-    assert!(back.set_cookie("__Host-session").is_empty());
+    assert!(back.set_cookie("local-session").is_empty());
     // The browser goes on saying that its user typed the address.
     let page = navigate(&mut browser, back.location(), TYPED).await;
     assert_eq!(page.location(), LOGIN_PAGE);
@@ -113,7 +113,7 @@ async fn public_pages_begin_nothing_and_the_option_is_off_by_default() {
     let sent = navigate(&mut browser, "/mon-compte", TYPED).await;
     assert_eq!(sent.location(), LOGIN_PAGE);
     browser.log_in().await;
-    assert!(!browser.cookies.contains_key("__Host-silent-login"));
+    assert!(!browser.cookies.contains_key("local-silent-login"));
 }
 
 /// Else a logout, or an idle session's end, would be undone by the next page.
@@ -123,11 +123,11 @@ async fn whoever_logged_in_or_out_in_this_visit_is_asked() {
     let mut browser = app.browser();
     browser.log_in().await;
     let mut idle = browser.clone();
-    idle.cookies.remove("__Host-session");
+    idle.cookies.remove("local-session");
     let sent = navigate(&mut idle, "/mon-compte", TYPED).await;
     assert_eq!(sent.location(), LOGIN_PAGE);
 
-    browser.cookies.remove("__Host-silent-login");
+    browser.cookies.remove("local-silent-login");
     browser.post("/auth/proconnect/logout", "").await;
     // Here only: the issuer still knows the agent.
     let sent = navigate(&mut browser, "/mon-compte", TYPED).await;

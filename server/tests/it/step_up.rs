@@ -67,8 +67,8 @@ async fn an_agent_confirms_who_they_are_and_comes_back_in_a_new_session() {
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.body.contains("<h1>Espace sensible</h1>"));
     assert_ne!(
-        before.cookies["__Host-session"],
-        browser.cookies["__Host-session"]
+        before.cookies["local-session"],
+        browser.cookies["local-session"]
     );
     let mut old = app.browser();
     old.cookies = before.cookies;
@@ -134,14 +134,14 @@ async fn a_step_up_that_fails_leaves_the_session_as_it_was() {
         let app = TestApp::start().await;
         let mut browser = app.browser();
         browser.log_in().await;
-        let session = browser.cookies["__Host-session"].clone();
+        let session = browser.cookies["local-session"].clone();
         app.mock
             .lie_about_next_login(name.parse::<Fault>().unwrap());
         let callback = begin_with_code(&mut browser, &format!("{STEP_UP}&{ANGELA}")).await;
         let refused = browser.get(&callback).await;
         assert!(refused.refusal().starts_with(code), "{name}");
-        assert!(refused.set_cookie("__Host-session").is_empty(), "{name}");
-        assert_eq!(browser.cookies["__Host-session"], session, "{name}");
+        assert!(refused.set_cookie("local-session").is_empty(), "{name}");
+        assert_eq!(browser.cookies["local-session"], session, "{name}");
         assert!(browser.is_signed_in().await, "{name}");
         let page = browser.get("/espace-sensible").await;
         assert_eq!(page.status, StatusCode::SEE_OTHER, "{name}");

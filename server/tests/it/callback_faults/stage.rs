@@ -13,7 +13,7 @@ pub const SIGNED_IN: &str = "signed in";
 pub const SHOWN_ON: &str = "shown on";
 pub const NOT_ALLOWED: &str = "405";
 
-const SESSION_COOKIE: &str = "__Host-session";
+const SESSION_COOKIE: &str = "local-session";
 
 /// What comes of a callback whose login was to lead to the home page.
 pub async fn call_back(browser: &mut Browser, path: &str) -> String {

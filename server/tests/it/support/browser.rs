@@ -1,10 +1,9 @@
 //! A browser without a screen: cookies kept, redirects followed by hand.
 
-use super::ORIGIN;
 use axum::{
     Router,
     body::{Body, to_bytes},
-    http::{HeaderMap, Method, Request, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header},
 };
 use reqwest::redirect::Policy;
 use std::collections::BTreeMap;
@@ -53,17 +52,19 @@ enum Followed {
 #[derive(Clone)]
 pub struct Browser {
     router: Router,
+    origin: &'static str,
     pub cookies: BTreeMap<String, String>,
     issuer: reqwest::Client,
 }
 
 impl Browser {
-    pub fn new(router: Router) -> Self {
+    pub fn new(router: Router, origin: &'static str) -> Self {
         let issuer = reqwest::Client::builder()
             .cookie_store(true)
             .redirect(Policy::none());
         Self {
             router,
+            origin,
             cookies: BTreeMap::new(),
             issuer: issuer.build().unwrap(),
         }
@@ -132,6 +133,27 @@ impl Browser {
         }
     }
 
+    /// A page, with a `Cookie` header of any bytes in place of the browser's own.
+    pub async fn get_with_cookies(&self, path: &str, cookies: &[u8]) -> Answer {
+        let request = Request::get(path)
+            .header(header::ACCEPT, "text/html")
+            .header(header::COOKIE, HeaderValue::from_bytes(cookies).unwrap());
+        let request = request.body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (head, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        Answer {
+            status: head.status,
+            headers: head.headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
+    }
+
+    /// Keeps the cookies that an answer sets.
+    pub fn keep(&mut self, answer: &Answer) {
+        self.keep_cookies(&answer.headers);
+    }
+
     fn keep_cookies(&mut self, headers: &HeaderMap) {
         for cookie in headers.get_all(header::SET_COOKIE) {
             let cookie = cookie.to_str().unwrap();
@@ -179,7 +201,7 @@ impl Browser {
                 return Followed::Page(url, answer.text().await.unwrap());
             };
             let location = location.to_str().unwrap();
-            if let Some(path) = location.strip_prefix(ORIGIN) {
+            if let Some(path) = location.strip_prefix(self.origin) {
                 return Followed::Back(path.to_owned());
             }
             let next = url.join(location).unwrap();
@@ -204,7 +226,7 @@ impl Browser {
                 answer = request.send().await.unwrap();
             }
             let location = answer.headers()[header::LOCATION].to_str().unwrap();
-            if let Some(path) = location.strip_prefix(ORIGIN) {
+            if let Some(path) = location.strip_prefix(self.origin) {
                 return path.to_owned();
             }
             url = url.join(location).unwrap();

@@ -27,8 +27,12 @@ use std::{
 /// Where the application believes it is.
 pub const ORIGIN: &str = "http://localhost:3000";
 
+/// Where it believes it is in production.
+pub const HTTPS: &str = "https://app.example.test";
+
 /// The application, with an issuer of its own.
 pub struct TestApp {
+    origin: &'static str,
     pub mock: MockProConnect,
     pub router: Router,
     settings: Settings,
@@ -44,16 +48,25 @@ impl TestApp {
 
     /// With some of its settings.
     pub async fn start_with(others: &[(&str, &str)]) -> Self {
-        let client = Client::development();
+        Self::start_at(ORIGIN, others).await
+    }
+
+    /// Where agents come by another origin, https for instance.
+    pub async fn start_at(origin: &'static str, others: &[(&str, &str)]) -> Self {
+        let mut client = Client::development();
+        client.redirect_uris = vec![format!("{origin}/auth/proconnect/callback")];
+        client.post_logout_redirect_uris =
+            vec![format!("{origin}/auth/proconnect/logout/callback")];
         let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
         let mock = mock_proconnect::start(anywhere, vec![client.clone()])
             .await
             .unwrap();
-        let settings = settings(mock.issuer(), &client, others);
+        let settings = settings(mock.issuer(), &client, origin, others);
         let site_root = temporary("site");
         let ahead = Arc::default();
         let router = assemble(&settings, &site_root, clock(&ahead)).await;
         Self {
+            origin,
             mock,
             router,
             settings,
@@ -98,7 +111,7 @@ impl TestApp {
     }
 
     pub fn browser(&self) -> Browser {
-        Browser::new(self.router.clone())
+        Browser::new(self.router.clone(), self.origin)
     }
 
     /// A client of the issuer with the same settings, that has not talked to it yet.
@@ -119,7 +132,7 @@ impl TestApp {
 
 /// The application with an issuer that is not the mock.
 pub async fn app_with_issuer(url: &str) -> Router {
-    let settings = settings(url, &Client::development(), &[]);
+    let settings = settings(url, &Client::development(), ORIGIN, &[]);
     assemble(&settings, &temporary("site"), Clock::system()).await
 }
 
@@ -133,15 +146,15 @@ fn temporary(name: &str) -> PathBuf {
     std::env::temp_dir().join(format!("{:016x}-{name}", rand::random::<u64>()))
 }
 
-fn settings(issuer: &str, client: &Client, others: &[(&str, &str)]) -> Settings {
+fn settings(issuer: &str, client: &Client, origin: &str, others: &[(&str, &str)]) -> Settings {
     let store = temporary("sessions.sqlite");
     Settings::from_variables(|name| match name {
         "PROCONNECT_DOMAIN" => Some(issuer.to_owned()),
         "PROCONNECT_CLIENT_ID" => Some(client.client_id.clone()),
         "PROCONNECT_CLIENT_SECRET" => Some(client.client_secret.clone()),
-        "PROCONNECT_REDIRECT_URI" => Some(format!("{ORIGIN}/auth/proconnect/callback")),
+        "PROCONNECT_REDIRECT_URI" => Some(format!("{origin}/auth/proconnect/callback")),
         "PROCONNECT_POST_LOGOUT_REDIRECT_URI" => {
-            Some(format!("{ORIGIN}/auth/proconnect/logout/callback"))
+            Some(format!("{origin}/auth/proconnect/logout/callback"))
         }
         "SESSION_STORE_URL" => Some(format!("sqlite:{}", store.display())),
         other => {

@@ -1,0 +1,209 @@
+//! Cookies that this application did not set, and how large its own grow.
+
+use crate::support::{Browser, HTTPS, TestApp};
+use axum::http::{Method, StatusCode, header};
+use std::time::Duration;
+
+/// Spellings of a name of ours that a sibling host may set for the whole domain.
+fn spellings(name: &str) -> Vec<String> {
+    let escaped = |c: char| format!("%{:02X}", c as u32);
+    let all: String = name.chars().map(escaped).collect();
+    let lower = all.to_lowercase();
+    vec![
+        name.replacen("__Host-", "__Host%2D", 1),
+        name.replacen("__Host-", "__Host%2d", 1),
+        name.replacen('_', "%5F", 1),
+        all,
+        lower,
+        format!("{name}%20"),
+        format!("{name} "),
+        name.to_lowercase(),
+        name.to_uppercase(),
+        format!("={name}"),
+    ]
+}
+
+/// The status and the location of a page asked for with this `Cookie` header.
+async fn get(browser: &Browser, path: &str, cookies: &[u8]) -> (StatusCode, String) {
+    let answer = browser.get_with_cookies(path, cookies).await;
+    (answer.status, answer.location().to_owned())
+}
+
+fn header_of(browser: &Browser) -> String {
+    let pairs = browser.cookies.iter();
+    let pairs: Vec<_> = pairs
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    pairs.join("; ")
+}
+
+#[tokio::test]
+async fn f1_a_cookie_of_a_sibling_host_is_no_session() {
+    let app = TestApp::start_at(HTTPS, &[]).await;
+    let (mut attacker, mut agent) = (app.browser(), app.browser());
+    attacker.log_in().await;
+    agent.log_in().await;
+    let planted = attacker.cookies["__Host-session"].clone();
+    for name in spellings("__Host-session") {
+        let evil = format!("{name}={planted}");
+        let visitor = get(&app.browser(), "/mon-compte", evil.as_bytes()).await;
+        assert_eq!(visitor.0, StatusCode::SEE_OTHER, "{name}");
+        for line in [
+            format!("{}; {evil}", header_of(&agent)),
+            format!("{evil}; {}", header_of(&agent)),
+            format!("{name}=garbage; {}", header_of(&agent)),
+        ] {
+            let answer = agent.get_with_cookies("/mon-compte", line.as_bytes()).await;
+            assert_eq!(answer.status, StatusCode::OK, "{line}");
+            assert_eq!(answer.headers.get(header::SET_COOKIE), None, "{line}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn f1_a_cookie_of_a_sibling_host_is_no_login_attempt() {
+    let app = TestApp::start_at(HTTPS, &[]).await;
+    let mut attacker = app.browser();
+    let callback = attacker.begin_login("/").await;
+    let attempts = attacker.cookies.iter();
+    let attempts = attempts.filter(|(name, _)| name.contains("login-attempt"));
+    for (name, value) in attempts {
+        for name in spellings(name) {
+            let victim = app.browser();
+            let planted = format!("{name}={value}");
+            let answer = victim.get_with_cookies(&callback, planted.as_bytes()).await;
+            assert_eq!(answer.refusal(), "login_attempt.unknown", "{name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn f5_a_foreign_cookie_with_an_accent_shuts_nobody_out() {
+    let app = TestApp::start().await;
+    for foreign in [
+        &b"ville=\xc3\x89vry; "[..],
+        b"ville=\xc9vry; ",
+        b"\xff=\xff; ",
+    ] {
+        let mut browser = app.browser();
+        let callback = browser.begin_login("/mon-compte").await;
+        let with_it = |browser: &Browser| [foreign, header_of(browser).as_bytes()].concat();
+        let answer = browser
+            .get_with_cookies(&callback, &with_it(&browser))
+            .await;
+        assert_eq!(answer.location(), "/mon-compte", "{foreign:?}");
+        browser.keep(&answer);
+        let page = get(&browser, "/mon-compte", &with_it(&browser)).await;
+        assert_eq!(page.0, StatusCode::OK, "{foreign:?}");
+    }
+}
+
+#[tokio::test]
+async fn f17_our_cookies_stay_under_4096_bytes_whatever_is_pending() {
+    let long_values = "eidas1 ".repeat(36);
+    let settings = [
+        ("PROCONNECT_ACR_VALUES", long_values.as_str()),
+        ("PROCONNECT_ACR_ESSENTIAL", "false"),
+        ("PROCONNECT_SILENT_LOGIN", "true"),
+    ];
+    let app = TestApp::start_at(HTTPS, &settings).await;
+    let mut browser = app.browser();
+    browser.log_in().await;
+    browser
+        .post("/preferences/theme", "theme=system&page=/")
+        .await;
+    browser
+        .post("/preferences/theme", "theme=light&page=/")
+        .await;
+    for length in [
+        2048, 60, 60, 700, 2048, 1200, 512, 512, 512, 512, 512, 2048, 1, 1, 1, 1,
+    ] {
+        let form = format!("return_to=/{}&level=mfa", "x".repeat(length - 1));
+        let left = browser.post("/auth/proconnect", &form).await;
+        assert_eq!(left.status, StatusCode::SEE_OTHER, "{}", left.refusal());
+        let length = "Cookie: ".len() + header_of(&browser).len();
+        assert!(length < 4096, "{length} bytes");
+    }
+    browser.post("/auth/proconnect/logout", "").await;
+    let length = "Cookie: ".len() + header_of(&browser).len();
+    assert!(length < 4096, "{length} bytes");
+}
+
+#[tokio::test]
+async fn f17_an_attempt_that_gave_way_says_so() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    let first = browser.begin_login("/mon-compte").await;
+    let long = format!("/mon-compte?q={}", "x".repeat(2000));
+    browser.begin_login(&long).await;
+    let second = browser.begin_login(&long).await;
+    let given_way = browser.get(&first).await;
+    assert_eq!(given_way.refusal(), "login_attempt.gave_way");
+    assert!(
+        given_way.body.contains("a laissé la place"),
+        "{}",
+        given_way.body
+    );
+    assert_eq!(browser.get(&second).await.location(), long);
+}
+
+#[tokio::test]
+async fn r06_an_attempt_that_is_late_says_so_and_keeps_the_way_back() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    let callback = browser.begin_login("/mon-compte?onglet=2").await;
+    app.wait(Duration::from_secs(11 * 60));
+    let kept = |cookie: &str| !cookie.contains("Max-Age=600;");
+    assert!(browser.cookies.keys().any(|name| name.contains("attempt")));
+    let late = browser.get(&callback).await;
+    assert_eq!(late.refusal(), "login_attempt.expired");
+    let way_back = "name=\"return_to\" value=\"/mon-compte?onglet=2\"";
+    assert!(late.body.contains(way_back), "{}", late.body);
+    let begun = browser.post("/auth/proconnect", "return_to=/").await;
+    let cookies = begun.headers.get_all(header::SET_COOKIE).iter();
+    assert!(cookies.map(|cookie| cookie.to_str().unwrap()).all(kept));
+}
+
+#[tokio::test]
+async fn r06_how_long_a_login_may_take_is_a_setting() {
+    let app = TestApp::start_with(&[("PROCONNECT_LOGIN_MINUTES", "30")]).await;
+    let mut browser = app.browser();
+    let form = "return_to=/mon-compte&login_hint=angela.dubois@ministere.gouv.fr";
+    let left = browser.post("/auth/proconnect", form).await;
+    app.wait(Duration::from_secs(29 * 60));
+    let callback = browser.visit_issuer(left.location()).await;
+    assert_eq!(browser.get(&callback).await.location(), "/mon-compte");
+}
+
+#[tokio::test]
+async fn r07_by_plain_http_no_cookie_is_secure_and_by_https_every_one_is() {
+    for (app, https) in [
+        (TestApp::start().await, false),
+        (TestApp::start_at(HTTPS, &[]).await, true),
+    ] {
+        let mut browser = app.browser();
+        let begun = browser.post("/auth/proconnect", "return_to=/").await;
+        let logged_in = browser.log_in().await;
+        let themed = browser
+            .post("/preferences/theme", "theme=dark&page=/")
+            .await;
+        let logged_out = browser
+            .request(
+                Method::POST,
+                "/auth/proconnect/logout",
+                &[("sec-fetch-site", "same-origin")],
+                "",
+            )
+            .await;
+        for answer in [begun, logged_in, themed, logged_out] {
+            let cookies: Vec<_> = answer.headers.get_all(header::SET_COOKIE).iter().collect();
+            assert!(!cookies.is_empty());
+            for cookie in cookies {
+                let cookie = cookie.to_str().unwrap();
+                assert_eq!(cookie.contains("; Secure"), https, "{cookie}");
+                assert_eq!(cookie.starts_with("__Host-"), https, "{cookie}");
+                assert!(!cookie.contains("Domain"), "{cookie}");
+            }
+        }
+    }
+}
