@@ -11,6 +11,9 @@ pub const ABSOLUTE: i64 = 12 * 3_600;
 /// Attempts that a browser keeps.
 const MOST_ATTEMPTS: usize = 5;
 
+/// Attempts remembered that gave way.
+const MOST_DROPPED: usize = 8;
+
 pub const BROWSERS: usize = 2;
 
 /// One thing that happens.
@@ -84,6 +87,8 @@ pub struct Session {
 struct Browser {
     /// The attempts whose cookies it holds, oldest first.
     attempts: Vec<usize>,
+    /// The attempts that it is known to have given up, the latest last.
+    dropped: Vec<usize>,
     session: Option<usize>,
 }
 
@@ -144,13 +149,21 @@ impl Model {
         let kept = &mut self.browsers[browser].attempts;
         kept.push(attempt);
         let too_many = kept.len().saturating_sub(MOST_ATTEMPTS);
-        kept.drain(..too_many);
+        let dropped: Vec<usize> = kept.drain(..too_many).rev().collect();
+        let remembered = &mut self.browsers[browser].dropped;
+        remembered.extend(dropped);
+        let forgotten = remembered.len().saturating_sub(MOST_DROPPED);
+        remembered.drain(..forgotten);
         self.landing = Landing::Issuer;
     }
 
     fn call_back(&mut self, browser: usize, attempt: usize, answer: &Answer) {
         let kept = &mut self.browsers[browser].attempts;
         let Some(place) = kept.iter().position(|kept| *kept == attempt) else {
+            if self.browsers[browser].dropped.contains(&attempt) {
+                self.landing = refused("login_attempt.gave_way");
+                return;
+            }
             self.landing = self.came_before(browser, Landing::Home, "login_attempt.unknown");
             return;
         };
@@ -205,10 +218,8 @@ impl Model {
     }
 
     fn log_out(&mut self, browser: usize) {
-        self.landing = match self.session_in(browser) {
-            Some(_) => Landing::Issuer,
-            None => Landing::Home,
-        };
+        // Whoever presses the button: the issuer's session may outlive the one here.
+        self.landing = Landing::Issuer;
         self.end_session_in(browser);
     }
 }

@@ -110,7 +110,9 @@ impl System {
         let code = format!("code-{}", self.attempts.len());
         self.issuer.grant(code, &request, sub(agent));
         let cookies = &self.browsers[browser].cookies;
-        let cookie = cookies.iter().find(|(name, _)| !before.contains_key(*name));
+        let cookie = cookies.iter().find(|(name, _)| {
+            name.starts_with("__Host-login-attempt-") && !before.contains_key(*name)
+        });
         self.attempts.push(Attempt {
             state: request["state"].clone(),
             cookie: cookie
