@@ -27,29 +27,37 @@ const SKEW: TimeDelta = TimeDelta::minutes(1);
 /// Time between two sweeps of the attempts that were used: each looks at all of them.
 const SWEEP_PAUSE: TimeDelta = TimeDelta::minutes(1);
 
-/// One login begun in one tab. Finishing it consumes it.
+/// One login begun in one tab. Finishing it consumes it. Written down, its members have short names,
+/// since a browser sends all of its attempts with every request.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct LoginAttempt {
-    /// Comes back with the authorization response.
+    /// Comes back with the authorization response. The cookie bears a digest of it as its name.
+    #[serde(skip, default = "no_state")]
     pub(crate) state: State,
     /// Comes back in the ID token.
+    #[serde(rename = "n")]
     pub(crate) nonce: Nonce,
     /// Goes with the code.
+    #[serde(rename = "v")]
     pub(crate) code_verifier: CodeVerifier,
     /// What the login is for: what is asked of `acr` by the present settings, and must come back in
     /// the ID token.
+    #[serde(rename = "l")]
     pub level: AcrLevel,
     /// Where the agent was going. It travels beside the sealed attempt, covered by its seal.
     #[serde(skip)]
     pub return_to: ReturnTo,
     /// The browser that began, by a random name which its attempts share.
+    #[serde(rename = "b")]
     pub(crate) browser: String,
     /// The issuer and the client that it was begun with, by a digest.
+    #[serde(rename = "c")]
     pub(crate) client: String,
     /// Whether the agent was not to be asked anything.
+    #[serde(rename = "s", default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) is_silent: bool,
     /// When the agent left for ProConnect.
-    #[serde(with = "ts_milliseconds")]
+    #[serde(rename = "t", with = "ts_milliseconds")]
     pub started_at: DateTime<Utc>,
 }
 
@@ -72,6 +80,10 @@ impl LoginAttempt {
     pub fn is_of(&self, config: &Config) -> bool {
         self.client == client_of(config)
     }
+}
+
+fn no_state() -> State {
+    State::new(String::new())
 }
 
 /// Names the issuer and the client: 96 bits of a SHA-256.

@@ -12,18 +12,19 @@ use chrono::TimeDelta;
 
 const PREFIX: &str = "__Host-login-attempt-";
 
-/// Remembers the attempts that gave way, so that their callbacks can be told why.
+/// Remembers the attempts that gave way, so that their callbacks can be told why: that, and nothing
+/// else, is what it decides, so it is not sealed.
 pub(super) const DROPPED: &str = "__Host-login-attempts-dropped";
 
 /// Attempts kept at a time.
 const MOST: usize = 5;
 
 /// Attempts remembered that gave way, and how much of each id, in characters.
-const MOST_DROPPED: usize = 8;
+const MOST_DROPPED: usize = 5;
 const DROPPED_ID_LENGTH: usize = 8;
 
 /// Length of all pairs `name=value` in a request's header, in bytes. With the other cookies of this
-/// application, 450 bytes at most, they stay under 4 096.
+/// application, 400 bytes at most, they stay under 4 096.
 const BUDGET: usize = 3_600;
 
 /// How long the cookie outlives the attempt, so that an agent who comes back too late is told so,
@@ -67,26 +68,21 @@ impl LoginAttempts {
         let mut fits = 1;
         let mut dropped = self.dropped();
         let mut cookies = self.cookies;
-        for Kept {
-            name,
-            length,
-            attempt,
-        } in kept
-        {
+        for Kept { name, length, .. } in kept {
             if fits < MOST && length <= left {
                 (fits, left) = (fits + 1, left - length);
             } else {
                 // An older one must not stay where a newer one has gone.
                 left = 0;
                 cookies = cookies.remove(&name);
-                dropped.push(short(&attempt.id()).to_owned());
+                dropped.push(short(id_in(&name)).to_owned());
             }
         }
         let keep = Some(self.lifetime + TOLD_LATE);
         let forgotten = dropped.len().saturating_sub(MOST_DROPPED);
         let dropped = dropped.split_off(forgotten).join(".");
         if !dropped.is_empty() {
-            cookies = cookies.add(DROPPED, dropped, keep);
+            cookies = cookies.set(DROPPED, dropped, keep);
         }
         Ok(cookies.set(&name, value, keep))
     }
@@ -95,7 +91,11 @@ impl LoginAttempts {
     pub fn take(self, state: &State) -> (Option<LoginAttempt>, SealedCookies) {
         let name = name_of(&id_of(state));
         let found = self.kept().find(|kept| kept.name == name);
-        (found.map(|kept| kept.attempt), self.cookies.remove(&name))
+        let found = found.map(|kept| LoginAttempt {
+            state: state.clone(),
+            ..kept.attempt
+        });
+        (found, self.cookies.remove(&name))
     }
 
     /// Whether the attempt of that id gave way to newer ones.
@@ -104,8 +104,10 @@ impl LoginAttempts {
     }
 
     fn dropped(&self) -> Vec<String> {
-        let text = self.cookies.get(DROPPED).unwrap_or_default();
-        let ids = text.split('.').filter(|id| !id.is_empty());
+        let mut received = self.cookies.received();
+        let text = received.find_map(|(name, value)| (name == DROPPED).then_some(value));
+        let ids = text.unwrap_or_default().split('.');
+        let ids = ids.filter(|id| id.len() == DROPPED_ID_LENGTH);
         ids.map(str::to_owned).collect()
     }
 
@@ -132,6 +134,10 @@ pub(super) fn is_name(name: &[u8]) -> bool {
     let of_an_id = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_".contains(byte);
     name.strip_prefix(PREFIX.as_bytes())
         .is_some_and(|id| id.len() == 22 && id.iter().all(of_an_id))
+}
+
+fn id_in(name: &str) -> &str {
+    name.strip_prefix(PREFIX).unwrap_or_default()
 }
 
 fn name_of(id: &str) -> String {

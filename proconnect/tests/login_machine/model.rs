@@ -12,7 +12,7 @@ pub const ABSOLUTE: i64 = 12 * 3_600;
 const MOST_ATTEMPTS: usize = 5;
 
 /// Attempts remembered that gave way.
-const MOST_DROPPED: usize = 8;
+const MOST_DROPPED: usize = 5;
 
 pub const BROWSERS: usize = 2;
 

@@ -1,6 +1,6 @@
 //! Cookies that this application did not set, and how large its own grow.
 
-use crate::support::{Browser, HTTPS, TestApp};
+use crate::support::{Answer, Browser, HTTPS, TestApp};
 use axum::http::{Method, StatusCode, header};
 use std::time::Duration;
 
@@ -127,6 +127,35 @@ async fn f17_our_cookies_stay_under_4096_bytes_whatever_is_pending() {
     browser.post("/auth/proconnect/logout", "").await;
     let length = "Cookie: ".len() + header_of(&browser).len();
     assert!(length < 4096, "{length} bytes");
+}
+
+/// What a proxy must hold of an answer before it sends it on: 4 096 bytes by nginx's default.
+fn head_length(answer: &Answer) -> usize {
+    let lines = answer.headers.iter();
+    let lines: usize = lines
+        .map(|(name, value)| name.as_str().len() + value.len() + 4)
+        .sum();
+    "HTTP/1.1 200 OK\r\ndate: Thu, 26 Nov 2026 00:00:00 GMT\r\n\r\n".len() + lines
+}
+
+#[tokio::test]
+async fn l4_the_start_of_a_login_fits_the_default_buffer_of_a_proxy() {
+    let settings = [(
+        "PROCONNECT_ACR_VALUES",
+        "eidas0-mfa eidas1-mfa eidas2 eidas3",
+    )];
+    let app = TestApp::start_at(HTTPS, &settings).await;
+    let mut browser = app.browser();
+    for length in [1, 512, 1024, 60, 60, 60, 1500, 1500] {
+        let form = format!(
+            "return_to=/{}&login_hint=angela.claire.dubois-martin@ministere.gouv.fr&siret_hint=13002526500013",
+            "x".repeat(length - 1)
+        );
+        let left = browser.submit("/auth/proconnect", &form).await;
+        assert_eq!(left.status, StatusCode::OK, "{}", left.refusal());
+        let length = head_length(&left);
+        assert!(length < 4096, "{length} bytes");
+    }
 }
 
 #[tokio::test]
