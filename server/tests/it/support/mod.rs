@@ -10,8 +10,11 @@ use leptos::config::LeptosOptions;
 use mock_proconnect::{Client, MockProConnect};
 use proconnect::{clock::Clock, relying_party::RelyingParty, web::ProConnect};
 use server::{
-    health::Dependencies, router::router, security_txt::SecurityTxt,
-    session_store::SqliteSessionStore, settings::Settings,
+    health::Dependencies,
+    router::router,
+    security_txt::SecurityTxt,
+    session_store::{Environment, SqliteSessionStore},
+    settings::Settings,
 };
 use sqlx::SqlitePool;
 use std::{
@@ -173,8 +176,10 @@ async fn assemble(settings: &Settings, site_root: &Path, clock: Clock) -> Router
         lifetimes,
         security,
     } = settings.clone();
-    let secret = &cookie_keys.current;
-    let session_store = SqliteSessionStore::open(session_store, secret, lifetimes, clock.clone());
+    let environment = Environment::of(&proconnect);
+    let (secrets, now) = (&cookie_keys, clock.clone());
+    let session_store =
+        SqliteSessionStore::open(session_store, secrets, &environment, lifetimes, now);
     let session_store = session_store.await.unwrap();
     let security_txt = SecurityTxt::new(security, proconnect.origin(), clock.now());
     let relying_party = Arc::new(RelyingParty::new(proconnect, clock).unwrap());
