@@ -82,12 +82,13 @@ async fn finish(
 ) -> Result<(), Refusal> {
     let relying_party = &proconnect.relying_party;
     let (is_silent, attempt_started_at) = (attempt.is_silent, attempt.started_at);
+    let browser = attempt.browser.clone();
     let login = relying_party.authenticate(response, attempt).await?;
     let sub = login.identity.sub.clone();
     let policy = &relying_party.config().acr_policy;
     let second_factor = policy.admits(AcrLevel::Mfa, login.identity.acr.as_ref());
     let beginning = Beginning {
-        browser: "",
+        browser: &browser,
         attempt_started_at,
         now: relying_party.clock().now(),
     };

@@ -10,7 +10,7 @@ use tower_sessions::SessionStore;
 /// The agent's record, changed as another version of the application would have written it.
 async fn change_record(app: &TestApp, browser: &Browser, change: impl FnOnce(&mut Value)) {
     let store = app.store().await;
-    let id = browser.cookies["__Host-session"].parse().unwrap();
+    let id = browser.cookies["local-session"].parse().unwrap();
     let mut record = store.load(&id).await.unwrap().unwrap();
     change(record.data.get_mut("signed_in").unwrap());
     store.save(&record).await.unwrap();
@@ -46,11 +46,54 @@ async fn f7_an_agent_whose_record_cannot_be_read_is_a_visitor_and_nothing_fails(
         assert_eq!(account.status, StatusCode::SEE_OTHER);
         let current = browser.post("/api/current_user", "").await;
         assert_eq!(current.body, "null");
-        let out = browser.clone().post("/auth/proconnect/logout", "").await;
+        let out = browser.post("/auth/proconnect/logout", "").await;
         assert_eq!(out.status, StatusCode::SEE_OTHER);
+        assert!(out.set_cookie("local-session").contains("Max-Age=0"));
+        assert_eq!(app.session_count().await, 0);
         browser.log_in().await;
         assert!(browser.is_signed_in().await);
+        browser.post("/auth/proconnect/logout", "").await;
     }
+}
+
+#[tokio::test]
+async fn f19_of_two_callbacks_of_one_browser_at_once_one_session_is_left_and_is_the_browsers() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    for round in 0..100 {
+        // From the second round on, the browser brings an older session along.
+        let callbacks = [
+            browser.begin_login("/").await,
+            browser.begin_login("/").await,
+        ];
+        let (mut one, mut two) = (browser.clone(), browser.clone());
+        let (first, second) = tokio::join!(one.get(&callbacks[0]), two.get(&callbacks[1]));
+        assert_eq!([first.location(), second.location()], ["/", "/"]);
+        assert_eq!(app.session_count().await, 1, "{round}");
+        // Whichever answer comes last.
+        for answers in [[&first, &second], [&second, &first]] {
+            let mut reading = browser.clone();
+            answers.map(|answer| reading.keep(answer));
+            assert!(reading.is_signed_in().await, "{round}");
+        }
+        browser.keep(&first);
+        browser.keep(&second);
+    }
+}
+
+#[tokio::test]
+async fn f19_a_login_that_the_agent_asks_for_again_is_not_held_up_by_an_answer_that_was_lost() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    browser.begin_login("/").await;
+    let callback = browser.begin_login("/").await;
+    let mut lost = browser.clone();
+    lost.get(&callback).await;
+    app.wait(std::time::Duration::from_secs(2));
+    browser.log_in().await;
+    assert!(browser.is_signed_in().await);
+    assert!(!lost.is_signed_in().await);
+    assert_eq!(app.session_count().await, 1);
 }
 
 #[tokio::test]

@@ -44,7 +44,7 @@ async fn l7_a_login_is_not_lost_by_a_second_write_that_fails() {
     app.execute_in_store(REFUSE_UPDATES).await;
     let mut browser = app.browser();
     let answer = browser.log_in().await;
-    assert!(!answer.set_cookie("__Host-session").is_empty());
+    assert!(!answer.set_cookie("local-session").is_empty());
     assert!(browser.is_signed_in().await);
 }
 
@@ -88,7 +88,7 @@ async fn m5_a_file_that_is_lost_signs_nobody_out_and_takes_no_cookie_away() {
     for _ in 0..20 {
         let answer = browser.get("/mon-compte").await;
         assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
-        assert!(answer.set_cookie("__Host-session").is_empty());
+        assert!(answer.set_cookie("local-session").is_empty());
     }
     let refused = late.get(&callback).await;
     assert_eq!(refused.refusal(), "session.unavailable");

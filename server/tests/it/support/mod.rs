@@ -121,6 +121,16 @@ impl TestApp {
         pool.close().await;
     }
 
+    /// How many rows the store holds.
+    pub async fn session_count(&self) -> i64 {
+        let options = self.settings.session_store.clone();
+        let pool = SqlitePool::connect_with(options).await.unwrap();
+        let count = sqlx::query_scalar("SELECT count(*) FROM sessions");
+        let count = count.fetch_one(&pool).await.unwrap();
+        pool.close().await;
+        count
+    }
+
     /// The file of sessions.
     pub fn store_path(&self) -> &Path {
         self.settings.session_store.get_filename()
