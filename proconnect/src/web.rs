@@ -9,9 +9,11 @@
 //! | return from the logout | `GET` [`LOGOUT_CALLBACK_PATH`](crate::config::LOGOUT_CALLBACK_PATH), in [`routes`](crate::web::routes) |
 //!
 //! A session comes from `tower-sessions`, whose layer the application adds; it must load what it
-//! saved, mint the id when a session is created, and never re-create one that was deleted.
+//! saved, mint the id when a session is created, and never re-create one that was deleted. It may keep
+//! one session for a browser ([`BROWSER`](crate::web::BROWSER)).
 
 mod audit;
+mod browser;
 mod callback;
 mod cookies;
 mod guard;
@@ -26,6 +28,7 @@ mod signed_in;
 pub mod signed_out_notice;
 mod silent_login;
 
+pub use browser::{ALREADY_BEGUN, BROWSER, Browser};
 pub use guard::{Guard, require_sign_in};
 pub use hand_over::hand_over;
 pub use log_in::{LogInForm, log_in};

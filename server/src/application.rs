@@ -1,8 +1,11 @@
 //! Everything put together, for `main` and for the tests alike.
 
 use crate::{
-    health::Dependencies, router::router, security_txt::SecurityTxt,
-    session_store::SqliteSessionStore, settings::Settings,
+    health::Dependencies,
+    router::router,
+    security_txt::SecurityTxt,
+    session_store::{Environment, SqliteSessionStore, StoreError},
+    settings::Settings,
 };
 use axum::{Router, serve::ListenerExt};
 use leptos::config::{LeptosOptions, errors::LeptosConfigError, get_configuration};
@@ -42,7 +45,7 @@ pub enum BuildError {
     Tls(#[from] reqwest::Error),
     /// The session store.
     #[error("the session store cannot be opened: {0}")]
-    SessionStore(#[from] sqlx::Error),
+    SessionStore(#[from] StoreError),
     /// The address.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, io::Error),
@@ -58,7 +61,8 @@ impl Application {
         let clock = Clock::system();
         let session_store = SqliteSessionStore::open(
             settings.session_store,
-            &settings.cookie_keys.current,
+            &settings.cookie_keys,
+            &Environment::of(&settings.proconnect),
             settings.lifetimes,
             clock.clone(),
         )

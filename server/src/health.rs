@@ -3,6 +3,10 @@
 use crate::session_store::SqliteSessionStore;
 use axum::{extract::State, http::StatusCode};
 use proconnect::web::ProConnect;
+use std::sync::{Mutex, PoisonError};
+
+/// The last answer, so that the log has each change of it once.
+static LAST: Mutex<Option<String>> = Mutex::new(None);
 
 /// `GET /healthz`: the process lives. Nothing else is looked at, so that an issuer's outage does
 /// not restart the server.
@@ -19,25 +23,37 @@ pub struct Dependencies {
     pub proconnect: ProConnect,
 }
 
-/// `GET /readyz`: 200 when agents can log in, else 503 and what is missing, a line each. It asks
-/// the store, and only remembers whether the issuer is known.
+/// `GET /readyz`: 200 when agents can log in, else 503 and what is missing, a line each. It writes
+/// to the store, and only remembers whether the issuer is known.
 pub async fn readyz(State(dependencies): State<Dependencies>) -> (StatusCode, String) {
-    let store = dependencies.session_store.check().await.is_ok();
-    let provider = dependencies
-        .proconnect
-        .relying_party
-        .provider()
-        .known()
-        .is_some();
-    let line =
-        |name: &str, ready: bool| format!("{name}: {}\n", if ready { "ok" } else { "missing" });
-    let status = if store && provider {
+    let store = dependencies.session_store.check().await;
+    let provider = dependencies.proconnect.relying_party.provider().known();
+    let store = match &store {
+        Ok(()) => "ok".to_owned(),
+        Err(error) => format!("missing: {}", error.reason()),
+    };
+    let provider = if provider.is_some() { "ok" } else { "missing" };
+    let ready = store == "ok" && provider == "ok";
+    let status = if ready {
         StatusCode::OK
     } else {
         StatusCode::SERVICE_UNAVAILABLE
     };
-    (
-        status,
-        line("session store", store) + &line("provider metadata", provider),
-    )
+    let text = format!("session store: {store}\nprovider metadata: {provider}\n");
+    log_change(ready, &text);
+    (status, text)
+}
+
+fn log_change(ready: bool, text: &str) {
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    if last.as_deref() == Some(text) {
+        return;
+    }
+    let lines = text.trim_end().replace('\n', ", ");
+    if !ready {
+        tracing::warn!(%lines, "not ready");
+    } else if last.is_some() {
+        tracing::warn!(%lines, "ready again");
+    }
+    *last = Some(text.to_owned());
 }

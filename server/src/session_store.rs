@@ -1,87 +1,112 @@
 //! Sessions at rest, in SQLite.
 //!
-//! What `tower-sessions` leaves to its stores is decided here: the id is minted when a session is
-//! created, so that none can be fixed beforehand; the table holds a hash of it, so that a copy of
-//! the database opens no session; a save never re-creates what a logout deleted; and a session
-//! ends after a time without requests and after a time in all, whatever is asked of it.
+//! `tower-sessions` leaves these decisions to its stores. The id is minted when a session is
+//! created, so that none can be fixed beforehand. The table holds a hash of the id, so that a copy
+//! of the database opens no session. A save never re-creates a session that a logout deleted. A
+//! session ends after a time without requests and after a time in all. A browser has one session.
+//! A file that is lost or replaced under the server makes nobody a visitor.
 
+mod browser;
+mod database;
+mod error;
+mod file;
+mod life;
+mod probe;
+mod record;
+mod schema;
 mod seal;
+mod sweep;
+
+pub use error::StoreError;
 
 use async_trait::async_trait;
-use axum_extra::extract::cookie::Key;
 use chrono::TimeDelta;
+use database::Database;
+use life::Life;
+use probe::Probe;
 use proconnect::{
     clock::Clock,
-    web::{SESSION_END, SessionLifetimes},
+    config::Config,
+    web::{CookieKeys, SESSION_END, SessionLifetimes, SignedIn},
 };
-use seal::Seal;
-use serde_json::Value;
+use seal::{Column, Seal};
 use sha2::{Digest, Sha256};
-use sqlx::{
-    SqlitePool,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+use sqlx::sqlite::SqliteConnectOptions;
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering::Relaxed},
+    },
+    time::Duration,
 };
-use std::{collections::HashMap, fmt, time::Duration};
 use time::OffsetDateTime;
+use tokio::time::timeout;
 use tower_sessions::{
     SessionStore,
     session::{Id, Record},
-    session_store::{Error, Result},
+    session_store::Result,
 };
 
-/// Time a request waits for the database, in all its forms.
-const TIMEOUT: Duration = Duration::from_secs(2);
+/// Time that a request waits for its session's renewal. It is served without one.
+const RENEWAL_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// The idle lifetime is renewed at most this often, so that reading rarely writes.
-const RENEWAL_PAUSE: TimeDelta = TimeDelta::minutes(1);
+/// Time without renewals after one that failed: a store that cannot be written delays few requests.
+const PAUSE_AFTER_FAILURE: TimeDelta = TimeDelta::seconds(5);
 
-const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS sessions (
-    id_hash BLOB PRIMARY KEY,
-    sealed_record BLOB NOT NULL,
-    idle_expiry INTEGER NOT NULL,
-    absolute_expiry INTEGER NOT NULL
-) STRICT, WITHOUT ROWID";
+/// Whose sessions these are: those of another issuer or client are none.
+#[derive(Debug, Clone)]
+pub struct Environment {
+    /// The issuer's identifier.
+    pub issuer: String,
+    /// The client's identifier.
+    pub client_id: String,
+}
+
+impl Environment {
+    /// That of the configuration.
+    #[must_use]
+    pub fn of(config: &Config) -> Self {
+        Self {
+            issuer: config.issuer.as_str().to_owned(),
+            client_id: config.client_id.as_str().to_owned(),
+        }
+    }
+}
 
 /// The table of sessions; times are seconds since 1970.
 #[derive(Clone)]
 pub struct SqliteSessionStore {
-    pool: SqlitePool,
+    database: Arc<Database>,
     seal: Seal,
     lifetimes: SessionLifetimes,
     clock: Clock,
     renews: bool,
+    probe: Arc<Probe>,
+    /// When the last renewal failed.
+    renewal_failed_at: Arc<AtomicI64>,
 }
 
 impl SqliteSessionStore {
-    /// Opens the database, and makes the table if there is none.
+    /// Opens the database, makes the file and the table if there are none, and writes to it.
     ///
     /// # Errors
-    /// When the file cannot be opened or written.
+    /// When the file cannot be opened or written, or holds a table of this name that is not ours.
     pub async fn open(
         options: SqliteConnectOptions,
-        secret: &Key,
+        secrets: &CookieKeys,
+        environment: &Environment,
         lifetimes: SessionLifetimes,
         clock: Clock,
-    ) -> std::result::Result<Self, sqlx::Error> {
-        let options = options
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Normal)
-            .busy_timeout(TIMEOUT);
-        let pool = SqlitePoolOptions::new()
-            .min_connections(1)
-            .acquire_timeout(TIMEOUT)
-            // A base in memory lasts as long as a connection to it.
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .connect_with(options)
-            .await?;
-        sqlx::query(SCHEMA).execute(&pool).await?;
+    ) -> std::result::Result<Self, StoreError> {
         Ok(Self {
-            pool,
-            seal: Seal::new(secret),
+            database: Arc::new(Database::open(options).await?),
+            seal: Seal::new(secrets, environment),
             lifetimes,
             clock,
             renews: true,
+            probe: Arc::default(),
+            renewal_failed_at: Arc::new(AtomicI64::new(i64::MIN)),
         })
     }
 
@@ -95,79 +120,100 @@ impl SqliteSessionStore {
         }
     }
 
-    /// Whether the database answers.
+    /// Whether the database can be written, as it was at most a second ago.
     ///
     /// # Errors
-    /// When it does not.
-    pub async fn check(&self) -> std::result::Result<(), sqlx::Error> {
-        sqlx::query("SELECT 1 FROM sessions LIMIT 1")
-            .fetch_optional(&self.pool)
-            .await
-            .map(drop)
-    }
-
-    /// Forgets the sessions that are over.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn delete_expired(&self) -> std::result::Result<u64, sqlx::Error> {
-        sqlx::query("DELETE FROM sessions WHERE idle_expiry <= ?1 OR absolute_expiry <= ?1")
-            .bind(self.now())
-            .execute(&self.pool)
-            .await
-            .map(|done| done.rows_affected())
+    /// When it cannot.
+    pub async fn check(&self) -> std::result::Result<(), Arc<StoreError>> {
+        self.probe.ask(&self.database).await
     }
 
     fn now(&self) -> i64 {
         self.clock.now().timestamp()
     }
 
-    /// Gives the session its idle lifetime again; says when it ends.
-    async fn renew(&self, hash: &[u8], idle_expiry: i64) -> Result<i64> {
-        let renewed = self.now() + self.lifetimes.idle.num_seconds();
-        if !self.renews || renewed - idle_expiry < RENEWAL_PAUSE.num_seconds() {
-            return Ok(idle_expiry);
+    /// Renews the session if it is time; gives its times. The session was read, and stays so if the
+    /// renewal fails.
+    async fn renew(&self, row: &Row, record: &Record) -> Life {
+        let now = self.now();
+        let Some(renewed) = row.life.renewed(now, &self.lifetimes) else {
+            return row.life;
+        };
+        let failed_at = self.renewal_failed_at.load(Relaxed);
+        let just_failed =
+            now.abs_diff(failed_at) < PAUSE_AFTER_FAILURE.num_seconds().unsigned_abs();
+        // A record that this version cannot read is kept for the version that can, but not longer.
+        if !self.renews || just_failed || !SignedIn::can_be_read(&record.data) {
+            return row.life;
         }
-        sqlx::query("UPDATE sessions SET idle_expiry = ?2 WHERE id_hash = ?1")
-            .bind(hash)
-            .bind(renewed)
-            .execute(&self.pool)
+        match timeout(RENEWAL_TIMEOUT, self.write_renewal(row, renewed, record)).await {
+            Ok(Ok(())) => renewed,
+            failed => {
+                let error = match failed {
+                    Ok(Err(error)) => error.to_string(),
+                    _ => StoreError::TimedOut.to_string(),
+                };
+                tracing::warn!(error, "a session was read, but cannot be renewed");
+                self.renewal_failed_at.store(now, Relaxed);
+                row.life
+            }
+        }
+    }
+
+    async fn write_renewal(&self, row: &Row, renewed: Life, record: &Record) -> Result<()> {
+        let writer = &self.database.connections().await?.writer;
+        let life = renewed.to_bytes();
+        let life = self.seal.close(&row.hash, Column::Life, &life)?;
+        sqlx::query("UPDATE sessions SET sealed_life = ?2, purge_at = ?3 WHERE id_hash = ?1")
+            .bind(row.hash.as_slice())
+            .bind(life)
+            .bind(renewed.purge_at())
+            .execute(writer)
             .await
             .map_err(backend)?;
-        Ok(renewed)
+        if row.by_previous {
+            let sealed = self.seal_record(&row.hash, record)?;
+            // Unless a request has saved another one meanwhile.
+            let query = "UPDATE sessions SET sealed_record = ?3
+                         WHERE id_hash = ?1 AND sealed_record = ?2";
+            sqlx::query(query)
+                .bind(row.hash.as_slice())
+                .bind(row.sealed_record.as_slice())
+                .bind(sealed)
+                .execute(writer)
+                .await
+                .map_err(backend)?;
+        }
+        Ok(())
     }
+}
+
+/// A row, opened.
+struct Row {
+    hash: [u8; 32],
+    sealed_record: Vec<u8>,
+    life: Life,
+    by_previous: bool,
 }
 
 #[async_trait]
 impl SessionStore for SqliteSessionStore {
     async fn create(&self, record: &mut Record) -> Result<()> {
-        // Whatever id the record bore, the session gets one that nobody has seen.
-        record.id = Id::default();
-        let (hash, now) = (hash(record.id), self.now());
-        let sealed = self
-            .seal
-            .close(&hash, &serde_json::to_vec(&record.data).map_err(encode)?)?;
-        sqlx::query("INSERT INTO sessions VALUES (?1, ?2, ?3, ?4)")
-            .bind(hash.as_slice())
-            .bind(sealed)
-            .bind(now + self.lifetimes.idle.num_seconds())
-            .bind(now + self.lifetimes.absolute.num_seconds())
-            .execute(&self.pool)
-            .await
-            .map(drop)
-            .map_err(backend)
+        self.begin(record).await
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
+        // The layer of `tower-sessions` saves once more what a login has just created.
+        if record::is_as_created(record) {
+            return Ok(());
+        }
         let hash = hash(record.id);
-        let sealed = self
-            .seal
-            .close(&hash, &serde_json::to_vec(&record.data).map_err(encode)?)?;
+        let sealed = self.seal_record(&hash, record)?;
         // An update only: a request that outlives a logout must not bring the session back.
         sqlx::query("UPDATE sessions SET sealed_record = ?2 WHERE id_hash = ?1")
             .bind(hash.as_slice())
             .bind(sealed)
-            .execute(&self.pool)
+            .execute(&self.database.connections().await?.writer)
             .await
             .map(drop)
             .map_err(backend)
@@ -175,42 +221,45 @@ impl SessionStore for SqliteSessionStore {
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let hash = hash(*id);
-        let row: Option<(Vec<u8>, i64, i64)> = sqlx::query_as(
-            "SELECT sealed_record, idle_expiry, absolute_expiry FROM sessions
-             WHERE id_hash = ?1 AND idle_expiry > ?2 AND absolute_expiry > ?2",
-        )
-        .bind(hash.as_slice())
-        .bind(self.now())
-        .fetch_optional(&self.pool)
-        .await
-        .map_err(backend)?;
-        let Some((sealed, idle_expiry, absolute_expiry)) = row else {
+        let connections = self.database.connections().await?;
+        let row: Option<(Vec<u8>, Vec<u8>)> =
+            sqlx::query_as("SELECT sealed_record, sealed_life FROM sessions WHERE id_hash = ?1")
+                .bind(hash.as_slice())
+                .fetch_optional(&connections.readers)
+                .await
+                .map_err(backend)?;
+        let Some((sealed_record, sealed_life)) = row else {
             return Ok(None);
         };
-        // Sealed with another secret, or written by another version: no session of ours.
-        let data: Option<HashMap<String, Value>> = self
-            .seal
-            .open(&hash, &sealed)
-            .and_then(|json| serde_json::from_slice(&json).ok());
-        let Some(mut data) = data else {
+        let Some((data, life, by_previous)) = self.unseal(&hash, &sealed_record, &sealed_life)
+        else {
+            tracing::info!("a session of another secret, issuer, client or version is none here");
             return Ok(None);
         };
-        let idle_expiry = self.renew(&hash, idle_expiry).await?;
-        data.insert(
-            SESSION_END.to_owned(),
-            idle_expiry.min(absolute_expiry).into(),
-        );
-        Ok(Some(Record {
+        if life.end(self.now(), &self.lifetimes) <= self.now() {
+            return Ok(None);
+        }
+        let mut record = Record {
             id: *id,
             data,
             expiry_date: OffsetDateTime::UNIX_EPOCH,
-        }))
+        };
+        let row = Row {
+            hash,
+            sealed_record,
+            life,
+            by_previous,
+        };
+        let life = self.renew(&row, &record).await;
+        let end = life.end(self.now(), &self.lifetimes);
+        record.data.insert(SESSION_END.to_owned(), end.into());
+        Ok(Some(record))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
         sqlx::query("DELETE FROM sessions WHERE id_hash = ?1")
             .bind(hash(*id).as_slice())
-            .execute(&self.pool)
+            .execute(&self.database.connections().await?.writer)
             .await
             .map(drop)
             .map_err(backend)
@@ -229,12 +278,8 @@ fn hash(id: Id) -> [u8; 32] {
     Sha256::digest(id.0.to_le_bytes()).into()
 }
 
-fn backend(error: sqlx::Error) -> Error {
-    Error::Backend(error.to_string())
-}
-
-fn encode(error: serde_json::Error) -> Error {
-    Error::Encode(error.to_string())
+fn backend(error: sqlx::Error) -> tower_sessions::session_store::Error {
+    StoreError::from(error).into()
 }
 
 #[cfg(test)]

@@ -1,7 +1,11 @@
 //! The return from the issuer: the one place where a session begins.
 
 use super::{
-    ProConnect, SignedIn, audit, login_attempts::LoginAttempts, refusal::refuse_login, silent_login,
+    ProConnect, SignedIn, audit,
+    browser::{Beginning, Begun},
+    login_attempts::LoginAttempts,
+    refusal::refuse_login,
+    silent_login,
 };
 use crate::{
     acr_policy::AcrLevel,
@@ -77,13 +81,20 @@ async fn finish(
     attempt: LoginAttempt,
 ) -> Result<(), Refusal> {
     let relying_party = &proconnect.relying_party;
-    let is_silent = attempt.is_silent;
+    let (is_silent, attempt_started_at) = (attempt.is_silent, attempt.started_at);
+    let browser = attempt.browser.clone();
     let login = relying_party.authenticate(response, attempt).await?;
     let sub = login.identity.sub.clone();
     let policy = &relying_party.config().acr_policy;
     let second_factor = policy.admits(AcrLevel::Mfa, login.identity.acr.as_ref());
-    SignedIn::begin(session, login, relying_party.clock().now()).await?;
-    audit::logged_in(&sub, second_factor, is_silent);
+    let beginning = Beginning {
+        browser: &browser,
+        attempt_started_at,
+        now: relying_party.clock().now(),
+    };
+    if SignedIn::begin(session, login, beginning).await? == Begun::Now {
+        audit::logged_in(&sub, second_factor, is_silent);
+    }
     Ok(())
 }
 

@@ -61,6 +61,8 @@ async fn end_here(
     let id = session.id().map(|id| id.to_string());
     let Some(signed_in) = SignedIn::of(session).await? else {
         let hint = id.and_then(|id| ended.hint_of(&id, now));
+        // One that is there, but that this version cannot read.
+        SignedIn::end(session).await?;
         audit::logged_out(None);
         return Ok(hint);
     };

@@ -4,7 +4,7 @@
 use super::audit;
 use crate::{acr_policy::AcrLevel, error::Refusal, return_to::ReturnTo};
 use axum::{
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 
@@ -16,6 +16,9 @@ pub const RETURN_TO_HEADER: HeaderName = HeaderName::from_static("proconnect-ret
 
 /// Bears what the login was for, when that was a second factor: [`AcrLevel::as_field`].
 pub const LEVEL_HEADER: HeaderName = HeaderName::from_static("proconnect-level");
+
+/// When to try again, in seconds, where something is missing here for the moment (RFC 9110 10.2.3).
+const RETRY_AFTER: HeaderValue = HeaderValue::from_static("10");
 
 /// The refusal of a login of this level that was to lead to `return_to`.
 pub(super) fn refuse_login(refusal: Refusal, return_to: &ReturnTo, level: AcrLevel) -> Response {
@@ -41,6 +44,26 @@ impl IntoResponse for Refusal {
             headers.insert(REFUSAL_HEADER, code);
         }
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if self.status() == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(header::RETRY_AFTER, RETRY_AFTER);
+        }
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn m2_an_outage_says_when_to_try_again_and_nothing_else_does() {
+        for refusal in Refusal::all() {
+            let outage = refusal.status() == StatusCode::SERVICE_UNAVAILABLE;
+            let told = refusal
+                .into_response()
+                .headers()
+                .contains_key("retry-after");
+            assert_eq!(told, outage, "{refusal}");
+        }
     }
 }

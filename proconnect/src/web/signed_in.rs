@@ -1,13 +1,17 @@
 //! The signed-in agent, as the session keeps them. Only a complete login makes one.
 
-use super::SessionLifetimes;
+use super::{
+    SessionLifetimes,
+    browser::{ALREADY_BEGUN, BROWSER, Beginning, Begun, Browser},
+};
 use crate::{
     end_session::IdTokenHint, error::SessionError, identity::Identity,
     relying_party::AuthenticatedLogin,
 };
 use chrono::{DateTime, Utc, serde::ts_seconds};
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use serde_json::Value;
+use std::{collections::HashMap, fmt};
 use tower_sessions::Session;
 
 /// The session's only key that is saved.
@@ -29,12 +33,29 @@ pub struct SignedIn {
 }
 
 impl SignedIn {
-    /// The agent of this session; `None` for a visitor.
+    /// The agent of this session; `None` for a visitor, and for a session that another version of
+    /// the application began and this one cannot read.
     ///
     /// # Errors
-    /// When the store does not answer, or holds what cannot be read: an unknown is not a visitor.
+    /// When the store does not answer: an unknown is not a visitor.
     pub async fn of(session: &Session) -> Result<Option<Self>, SessionError> {
-        session.get(KEY).await.map_err(unavailable)
+        let Some(value) = session.get_value(KEY).await.map_err(unavailable)? else {
+            return Ok(None);
+        };
+        let signed_in = Self::deserialize(value).ok();
+        if signed_in.is_none() {
+            // Without the reason, which may quote the record.
+            tracing::warn!("a session that this version cannot read makes its holder a visitor");
+        }
+        Ok(signed_in)
+    }
+
+    /// Whether this version reads the agent of a record. For stores, which may keep a record that
+    /// it does not read, but not make it last.
+    #[must_use]
+    pub fn can_be_read(data: &HashMap<String, Value>) -> bool {
+        let value = data.get(KEY);
+        value.is_none_or(|value| Self::deserialize(value).is_ok())
     }
 
     /// When this session ends if nothing more is asked of it: what its store says
@@ -48,29 +69,47 @@ impl SignedIn {
         lifetimes: &SessionLifetimes,
         now: DateTime<Utc>,
     ) -> Result<DateTime<Utc>, SessionError> {
-        let told: Option<i64> = session.get(SESSION_END).await.map_err(unavailable)?;
+        let told = session.get_value(SESSION_END).await.map_err(unavailable)?;
         Ok(told
-            .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
+            .and_then(|seconds| DateTime::from_timestamp(seconds.as_i64()?, 0))
             .unwrap_or_else(|| (now + lifetimes.idle).min(self.since + lifetimes.absolute)))
     }
 
-    /// Begins a new session for the agent, and ends the one there was.
+    /// Begins a new session for the agent, and ends the one there was; unless the same login of the
+    /// same browser has just begun one, whose cookie is on its way.
     pub(super) async fn begin(
         session: &Session,
         login: AuthenticatedLogin,
-        now: DateTime<Utc>,
-    ) -> Result<(), SessionError> {
+        beginning: Beginning<'_>,
+    ) -> Result<Begun, SessionError> {
         Self::end(session).await?;
+        if let Some(browser) = Browser::new(&beginning, &login.identity) {
+            session
+                .insert(BROWSER, browser)
+                .await
+                .map_err(unavailable)?;
+        }
         let signed_in = Self {
             identity: login.identity,
-            since: now,
+            since: beginning.now,
             id_token: login.id_token_hint.0,
         };
         session.insert(KEY, signed_in).await.map_err(unavailable)?;
         // Saved here rather than after the response, so that a failure can still be told.
         session.save().await.map_err(unavailable)?;
+        let begun_before = session
+            .get_value(ALREADY_BEGUN)
+            .await
+            .map_err(unavailable)?;
+        let begun = if begun_before.is_some() {
+            // No session of this answer's own, hence no cookie that would push the other out.
+            session.flush().await.map_err(unavailable)?;
+            Begun::Before
+        } else {
+            Begun::Now
+        };
         login.attempt.succeed();
-        Ok(())
+        Ok(begun)
     }
 
     /// Ends the session, whoever's it is.

@@ -27,6 +27,7 @@ mod log_out;
 mod logs;
 mod pages;
 mod refusal;
+mod sessions;
 mod silent_login;
 mod static_files;
 mod step_up;

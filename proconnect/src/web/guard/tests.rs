@@ -65,9 +65,13 @@ fn site() -> Router {
             id_token_hint: IdTokenHint(String::new()),
             attempt: AttemptInUse::alone(),
         };
-        SignedIn::begin(&session, login, chrono::Utc::now())
-            .await
-            .unwrap();
+        let now = chrono::Utc::now();
+        let beginning = Beginning {
+            browser: "",
+            attempt_started_at: now,
+            now,
+        };
+        SignedIn::begin(&session, login, beginning).await.unwrap();
     };
     Router::new()
         .route("/", get("public"))

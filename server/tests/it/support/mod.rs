@@ -10,8 +10,11 @@ use leptos::config::LeptosOptions;
 use mock_proconnect::{Client, MockProConnect};
 use proconnect::{clock::Clock, relying_party::RelyingParty, web::ProConnect};
 use server::{
-    health::Dependencies, router::router, security_txt::SecurityTxt,
-    session_store::SqliteSessionStore, settings::Settings,
+    health::Dependencies,
+    router::router,
+    security_txt::SecurityTxt,
+    session_store::{Environment, SqliteSessionStore},
+    settings::Settings,
 };
 use sqlx::SqlitePool;
 use std::{
@@ -110,6 +113,40 @@ impl TestApp {
             .unwrap();
     }
 
+    /// Does something to the store behind the application's back.
+    pub async fn execute_in_store(&self, sql: &str) {
+        let options = self.settings.session_store.clone();
+        let pool = SqlitePool::connect_with(options).await.unwrap();
+        sqlx::raw_sql(sql).execute(&pool).await.unwrap();
+        pool.close().await;
+    }
+
+    /// How many rows the store holds.
+    pub async fn session_count(&self) -> i64 {
+        let options = self.settings.session_store.clone();
+        let pool = SqlitePool::connect_with(options).await.unwrap();
+        let count = sqlx::query_scalar("SELECT count(*) FROM sessions");
+        let count = count.fetch_one(&pool).await.unwrap();
+        pool.close().await;
+        count
+    }
+
+    /// The file of sessions.
+    pub fn store_path(&self) -> &Path {
+        self.settings.session_store.get_filename()
+    }
+
+    /// The store, as the application opens it.
+    pub async fn store(&self) -> SqliteSessionStore {
+        store(&self.settings, clock(&self.ahead)).await
+    }
+
+    /// The same application after a restart with other settings, but the same store.
+    pub async fn restart_with(&mut self, change: impl FnOnce(&mut Settings)) {
+        change(&mut self.settings);
+        self.restart().await;
+    }
+
     pub fn browser(&self) -> Browser {
         Browser::new(self.router.clone(), self.origin)
     }
@@ -165,17 +202,24 @@ fn settings(issuer: &str, client: &Client, origin: &str, others: &[(&str, &str)]
     .unwrap()
 }
 
+async fn store(settings: &Settings, clock: Clock) -> SqliteSessionStore {
+    let options = settings.session_store.clone();
+    let environment = Environment::of(&settings.proconnect);
+    let secrets = &settings.cookie_keys;
+    SqliteSessionStore::open(options, secrets, &environment, settings.lifetimes, clock)
+        .await
+        .unwrap()
+}
+
 async fn assemble(settings: &Settings, site_root: &Path, clock: Clock) -> Router {
+    let session_store = store(settings, clock.clone()).await;
     let Settings {
         proconnect,
-        session_store,
         cookie_keys,
         lifetimes,
         security,
+        ..
     } = settings.clone();
-    let secret = &cookie_keys.current;
-    let session_store = SqliteSessionStore::open(session_store, secret, lifetimes, clock.clone());
-    let session_store = session_store.await.unwrap();
     let security_txt = SecurityTxt::new(security, proconnect.origin(), clock.now());
     let relying_party = Arc::new(RelyingParty::new(proconnect, clock).unwrap());
     let proconnect = ProConnect {

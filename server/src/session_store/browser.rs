@@ -1,0 +1,85 @@
+//! The beginning of a session: one for a browser, however many logins it finishes at once.
+
+use super::{Life, SqliteSessionStore, backend, hash, record, seal::Column};
+use proconnect::web::{ALREADY_BEGUN, BROWSER, Browser};
+use sha2::{Digest, Sha256};
+use sqlx::{Sqlite, SqliteConnection, Transaction};
+use tower_sessions::{
+    session::{Id, Record},
+    session_store::Result,
+};
+
+impl SqliteSessionStore {
+    /// Writes the record as a new session, in place of those of the same browser; or, where the same
+    /// login has just begun one, writes nothing and marks the record.
+    pub(super) async fn begin(&self, record: &mut Record) -> Result<()> {
+        let browser: Option<Browser> = record
+            .data
+            .get(BROWSER)
+            .and_then(|value| serde_json::from_value(value.clone()).ok());
+        let browser_hash = browser
+            .as_ref()
+            .map(|browser| Sha256::digest(&browser.id).to_vec());
+        let writer = &self.database.connections().await?.writer;
+        // The lock is taken first: of two logins at once, one sees the other's session.
+        let begun = writer.begin_with("BEGIN IMMEDIATE").await;
+        let mut transaction: Transaction<'_, Sqlite> = begun.map_err(backend)?;
+        if let (Some(browser), Some(browser_hash)) = (&browser, &browser_hash) {
+            if self
+                .has_begun(&mut transaction, browser, browser_hash)
+                .await?
+            {
+                record.data = [(ALREADY_BEGUN.to_owned(), true.into())].into();
+                return Ok(());
+            }
+            sqlx::query("DELETE FROM sessions WHERE browser_hash = ?1")
+                .bind(browser_hash)
+                .execute(&mut *transaction)
+                .await
+                .map_err(backend)?;
+        }
+        // Whatever id the record bore, the session gets one that nobody has seen.
+        record.id = Id::default();
+        let hash = hash(record.id);
+        let life = Life::beginning(self.now(), &self.lifetimes);
+        sqlx::query("INSERT INTO sessions VALUES (?1, ?2, ?3, ?4, ?5)")
+            .bind(hash.as_slice())
+            .bind(self.seal_record(&hash, record)?)
+            .bind(self.seal.close(&hash, Column::Life, &life.to_bytes())?)
+            .bind(browser_hash)
+            .bind(life.purge_at())
+            .execute(&mut *transaction)
+            .await
+            .map_err(backend)?;
+        transaction.commit().await.map_err(backend)?;
+        record::mark_created(record)
+    }
+
+    /// Whether a living session of the browser is of the same login, and began while this one was
+    /// under way.
+    async fn has_begun(
+        &self,
+        connection: &mut SqliteConnection,
+        browser: &Browser,
+        browser_hash: &[u8],
+    ) -> Result<bool> {
+        let rows: Vec<(Vec<u8>, Vec<u8>, Vec<u8>)> = sqlx::query_as(
+            "SELECT id_hash, sealed_record, sealed_life FROM sessions WHERE browser_hash = ?1",
+        )
+        .bind(browser_hash)
+        .fetch_all(connection)
+        .await
+        .map_err(backend)?;
+        let now = self.now();
+        Ok(rows.iter().any(|(hash, sealed_record, sealed_life)| {
+            let Some((data, life, _)) = self.unseal(hash, sealed_record, sealed_life) else {
+                return false;
+            };
+            let other = data.get(BROWSER);
+            let other =
+                other.and_then(|value| serde_json::from_value::<Browser>(value.clone()).ok());
+            life.end(now, &self.lifetimes) > now
+                && other.is_some_and(|other| browser.has_just_begun(&other, life.begun_at, now))
+        }))
+    }
+}

@@ -1,0 +1,87 @@
+//! The database's files: readable by the server's user alone, and the same ones throughout.
+
+use super::error::StoreError;
+use sqlx::sqlite::SqliteConnectOptions;
+use std::{
+    fs::{self, OpenOptions, Permissions},
+    io,
+    os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt},
+    path::{Path, PathBuf},
+};
+
+/// The file of these options; `None` for a base in memory, to which sqlx gives such a name.
+pub fn path_of(options: &SqliteConnectOptions) -> Option<PathBuf> {
+    let path = options.get_filename();
+    let name = path.to_string_lossy();
+    let in_memory = name == ":memory:" || name.starts_with("file:sqlx-in-memory-");
+    (!in_memory).then(|| path.to_owned())
+}
+
+/// Creates the file if there is none; takes it, and SQLite's own files beside it, from everybody
+/// else. SQLite gives the files that it makes the mode of the first.
+pub fn protect(path: &Path) -> Result<(), StoreError> {
+    // The mode holds from the first instant, whatever the umask.
+    let created = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
+    match created {
+        Ok(_) => tracing::info!("the session database is new: nobody is signed in"),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        Err(error) => return Err(StoreError::File(path.to_owned(), error)),
+    }
+    for path in all(path) {
+        let Ok(metadata) = fs::metadata(&path) else {
+            continue;
+        };
+        if metadata.is_file() && metadata.mode() & 0o077 != 0 {
+            let private = Permissions::from_mode(0o600);
+            if let Err(error) = fs::set_permissions(&path, private) {
+                tracing::warn!(%error, ?path, "others can read this file of sessions");
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The database, its write-ahead log, and the index of that log.
+fn all(path: &Path) -> [PathBuf; 3] {
+    ["", "-wal", "-shm"].map(|suffix| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        name.into()
+    })
+}
+
+/// Which files the connections have open. SQLite keeps them for as long as one connection lives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Identity([Option<(u64, u64)>; 3]);
+
+impl Identity {
+    /// The files that the path leads to now.
+    pub fn of(path: &Path) -> Self {
+        Self(all(path).map(|path| {
+            let metadata = fs::metadata(path).ok()?;
+            Some((metadata.dev(), metadata.ino()))
+        }))
+    }
+
+    /// Whether the path leads to a database at all.
+    pub fn exists(self) -> bool {
+        self.0[0].is_some()
+    }
+
+    /// Removes the log of a database that has been replaced: SQLite would apply it to the new one.
+    pub fn remove_orphans(self, path: &Path) {
+        let now = Self::of(path);
+        if now.0[0] == self.0[0] {
+            return;
+        }
+        for (index, path) in all(path).iter().enumerate().skip(1) {
+            if now.0[index].is_some() && now.0[index] == self.0[index] {
+                let _ = fs::remove_file(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Whether the store can be written.
+
+use super::{
+    database::{Database, TIMEOUT},
+    error::StoreError,
+};
+use sqlx::SqlitePool;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use tokio::{sync::Mutex, time::timeout};
+
+/// An answer serves for this long: anybody may ask, and each probe writes to the disk.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// The last answer.
+#[derive(Default)]
+pub struct Probe(Mutex<Option<(Instant, Result<(), Arc<StoreError>>)>>);
+
+impl Probe {
+    /// The answer, at most a second old.
+    pub async fn ask(&self, database: &Database) -> Result<(), Arc<StoreError>> {
+        let mut last = self.0.lock().await;
+        if let Some((at, answer)) = &*last
+            && at.elapsed() < PAUSE
+        {
+            return answer.clone();
+        }
+        let answer = probe(database).await.map_err(Arc::new);
+        if let Err(error) = &answer {
+            tracing::debug!(%error, "the session store cannot be written");
+        }
+        *last = Some((Instant::now(), answer.clone()));
+        answer
+    }
+}
+
+async fn probe(database: &Database) -> Result<(), StoreError> {
+    let connections = database.connections().await?;
+    timeout(TIMEOUT + TIMEOUT, write(&connections.writer))
+        .await
+        .map_err(|_| StoreError::TimedOut)?
+}
+
+/// Writes a row as large as a session's, and deletes it in the same transaction: what a login
+/// needs of the table and of the disk.
+pub async fn write(writer: &SqlitePool) -> Result<(), StoreError> {
+    let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
+    let table = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'sessions'";
+    let tables: i64 = sqlx::query_scalar(table)
+        .fetch_one(&mut *transaction)
+        .await?;
+    if tables == 0 {
+        return Err(StoreError::ForeignTable);
+    }
+    sqlx::query(
+        "INSERT INTO sessions VALUES (zeroblob(32), zeroblob(2048), zeroblob(64), NULL, 0)",
+    )
+    .execute(&mut *transaction)
+    .await?;
+    sqlx::query("DELETE FROM sessions WHERE id_hash = zeroblob(32)")
+        .execute(&mut *transaction)
+        .await?;
+    transaction.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,86 @@
+use super::*;
+use proconnect::web::ALREADY_BEGUN;
+
+fn login(browser: &str, login: &str, left_at: i64) -> Record {
+    let browser = json!({"id": browser, "login": login, "left_at": left_at});
+    record(json!({BROWSER: browser, "signed_in": null}))
+}
+
+async fn begins(store: &SqliteSessionStore, mut record: Record) -> Option<Record> {
+    store.create(&mut record).await.unwrap();
+    (!record.data.contains_key(ALREADY_BEGUN)).then_some(record)
+}
+
+#[tokio::test]
+async fn f19_two_logins_of_one_browser_at_once_begin_one_session() {
+    let fixture = Fixture::new().await;
+    let environment = environment("https://issuer", "client");
+    let replica = fixture.again(&fixture.secrets, &environment).await;
+    let left_at = fixture.store.now() - 5;
+    for round in 0..100 {
+        let login = || login(&format!("browser {round}"), "login", left_at);
+        let other = if round % 2 == 0 {
+            &fixture.store
+        } else {
+            &replica
+        };
+        let (one, two) = tokio::join!(begins(&fixture.store, login()), begins(other, login()));
+        let begun: Vec<_> = [one, two].into_iter().flatten().collect();
+        assert_eq!(begun.len(), 1);
+        assert!(fixture.lives(&begun[0]).await);
+        assert_eq!(fixture.rows().await, round + 1);
+    }
+}
+
+#[tokio::test]
+async fn f19_another_login_of_the_same_browser_replaces_its_session() {
+    let fixture = Fixture::new().await;
+    let store = &fixture.store;
+    let left_at = store.now() - 5;
+    let first = begins(store, login("browser", "one", left_at))
+        .await
+        .unwrap();
+    let stranger = begins(store, login("other browser", "one", left_at)).await;
+    // Another agent, or another `acr`.
+    let second = begins(store, login("browser", "two", left_at))
+        .await
+        .unwrap();
+    assert!(!fixture.lives(&first).await);
+    assert!(fixture.lives(&second).await);
+    // The agent asks again: the first answer may be lost.
+    fixture.wait(TimeDelta::seconds(2));
+    let asked_again = login("browser", "two", store.now());
+    let third = begins(store, asked_again).await.unwrap();
+    assert!(!fixture.lives(&second).await);
+    // Long after.
+    fixture.wait(TimeDelta::seconds(121));
+    let fourth = begins(store, login("browser", "two", left_at)).await;
+    assert!(!fixture.lives(&third).await);
+    assert!(fixture.lives(&fourth.unwrap()).await);
+    assert!(fixture.lives(&stranger.unwrap()).await);
+    assert_eq!(fixture.rows().await, 2);
+}
+
+#[tokio::test]
+async fn f19_a_session_that_has_ended_holds_no_login_up() {
+    let fixture = Fixture::new().await;
+    let store = &fixture.store;
+    let login = || login("browser", "one", store.now() - 5);
+    let first = begins(store, login()).await.unwrap();
+    store.delete(&first.id).await.unwrap();
+    let second = begins(store, login()).await;
+    assert!(fixture.lives(&second.unwrap()).await);
+    // One of another secret says nothing.
+    let secrets = CookieKeys::from(Key::generate());
+    let environment = environment("https://issuer", "client");
+    let other = fixture.again(&secrets, &environment).await;
+    assert!(begins(&other, login()).await.is_some());
+    assert_eq!(fixture.rows().await, 1);
+}
+
+#[tokio::test]
+async fn where_the_browser_is_not_known_each_login_begins_a_session() {
+    let fixture = Fixture::new().await;
+    let (one, two) = (fixture.create().await, fixture.create().await);
+    assert!(fixture.lives(&one).await && fixture.lives(&two).await);
+}

@@ -1,0 +1,143 @@
+use super::*;
+use sqlx::Connection;
+use std::{
+    fs,
+    os::unix::fs::{MetadataExt, PermissionsExt},
+};
+
+fn beside(path: &PathBuf, suffix: &str) -> PathBuf {
+    let mut name = path.clone().into_os_string();
+    name.push(suffix);
+    name.into()
+}
+
+fn assert_private(path: &PathBuf) {
+    for suffix in ["", "-wal", "-shm"] {
+        let mode = fs::metadata(beside(path, suffix)).unwrap().mode();
+        assert_eq!(mode & 0o777, 0o600, "{suffix}");
+    }
+}
+
+#[tokio::test]
+async fn f12_nobody_else_reads_the_files_new_or_old() {
+    let fixture = Fixture::new().await;
+    fixture.create().await;
+    assert_private(&fixture.path);
+
+    let path = unused_path();
+    fs::write(&path, "").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o666)).unwrap();
+    let store = open_at(&path).await.unwrap();
+    assert_private(&path);
+    for suffix in ["", "-wal", "-shm"] {
+        let public = fs::Permissions::from_mode(0o644);
+        fs::set_permissions(beside(&path, suffix), public).unwrap();
+    }
+    let again = open_at(&path).await.unwrap();
+    assert_private(&path);
+    drop((store, again));
+}
+
+#[tokio::test]
+async fn f12_a_write_reaches_the_disk_and_a_deleted_row_is_overwritten() {
+    let fixture = Fixture::new().await;
+    let writer = &fixture.store.database.connections().await.unwrap().writer;
+    for (pragma, value) in [("synchronous", 2), ("secure_delete", 1)] {
+        let query = format!("PRAGMA {pragma}");
+        let set: i64 = sqlx::query_scalar(&query).fetch_one(writer).await.unwrap();
+        assert_eq!(set, value, "{pragma}");
+    }
+}
+
+#[tokio::test]
+async fn l5_two_servers_begin_on_a_fresh_file_at_once() {
+    for _ in 0..200 {
+        let path = unused_path();
+        let (one, two) = tokio::join!(open_at(&path), open_at(&path));
+        assert!(one.is_ok() && two.is_ok(), "{one:?} {two:?}");
+        for suffix in ["", "-wal", "-shm"] {
+            let _ = fs::remove_file(beside(&path, suffix));
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_table_of_an_earlier_version_is_replaced_and_shrinks_from_then_on() {
+    let path = unused_path();
+    let old = SqliteConnectOptions::new()
+        .filename(&path)
+        .create_if_missing(true);
+    let mut old = old.connect().await.unwrap();
+    let table = "CREATE TABLE IF NOT EXISTS sessions (
+        id_hash BLOB PRIMARY KEY,
+        sealed_record BLOB NOT NULL,
+        idle_expiry INTEGER NOT NULL,
+        absolute_expiry INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO sessions VALUES (x'00', x'00', 1, 1)";
+    sqlx::raw_sql(table).execute(&mut old).await.unwrap();
+    let store = open_at(&path).await.unwrap();
+    let mut record = record(json!({}));
+    store.create(&mut record).await.unwrap();
+    assert!(lives(&store, &record).await);
+    old.close().await.unwrap();
+    let mut new = options(&path).connect().await.unwrap();
+    let vacuum: i64 = sqlx::query_scalar("PRAGMA auto_vacuum")
+        .fetch_one(&mut new)
+        .await
+        .unwrap();
+    assert_eq!(vacuum, 2);
+}
+
+#[tokio::test]
+async fn a_table_that_is_not_ours_is_neither_used_nor_touched() {
+    let path = unused_path();
+    let other = options(&path).connect().await;
+    let mut other = other.unwrap();
+    let table = "CREATE TABLE sessions (id TEXT, meeting_room TEXT);
+                 INSERT INTO sessions VALUES ('1', 'Marianne')";
+    sqlx::raw_sql(table).execute(&mut other).await.unwrap();
+    let refused = open_at(&path).await;
+    assert!(matches!(refused, Err(StoreError::ForeignTable)));
+    let room: String = sqlx::query_scalar("SELECT meeting_room FROM sessions")
+        .fetch_one(&mut other)
+        .await
+        .unwrap();
+    assert_eq!(room, "Marianne");
+}
+
+#[tokio::test]
+async fn m2_a_store_that_cannot_be_written_is_refused_at_boot() {
+    let fixture = Fixture::new().await;
+    let secrets = CookieKeys::from(Key::generate());
+    let environment = environment("https://issuer", "client");
+    let read_only = options(&fixture.path)
+        .create_if_missing(false)
+        .read_only(true);
+    let clock = Clock::system();
+    let opened =
+        SqliteSessionStore::open(read_only, &secrets, &environment, LIFETIMES, clock).await;
+    assert!(matches!(opened, Err(StoreError::Database(_))));
+    for path in ["/nowhere/sessions.sqlite", "/tmp"] {
+        assert!(open_at(&path.into()).await.is_err(), "{path}");
+    }
+    let garbage = unused_path();
+    fs::write(&garbage, "garbage ".repeat(1000)).unwrap();
+    assert!(open_at(&garbage).await.is_err());
+}
+
+#[tokio::test]
+async fn a_base_in_memory_serves_too() {
+    let secrets = CookieKeys::from(Key::generate());
+    let environment = environment("https://issuer", "client");
+    let options: SqliteConnectOptions = "sqlite::memory:".parse().unwrap();
+    let clock = Clock::system();
+    let store = SqliteSessionStore::open(options, &secrets, &environment, LIFETIMES, clock);
+    let store = store.await.unwrap();
+    let mut record = record(json!({"key": "value"}));
+    store.create(&mut record).await.unwrap();
+    assert!(lives(&store, &record).await);
+    assert!(store.check().await.is_ok());
+    store.delete(&record.id).await.unwrap();
+    assert!(!lives(&store, &record).await);
+}

@@ -1,0 +1,112 @@
+use super::*;
+use std::time::Instant;
+
+const REFUSE_UPDATES: &str = "CREATE TRIGGER full BEFORE UPDATE ON sessions
+    BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END";
+const REFUSE_INSERTS: &str = "CREATE TRIGGER full BEFORE INSERT ON sessions
+    BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END";
+
+/// A probe that was asked for more than a second ago.
+async fn check(store: &SqliteSessionStore) -> std::result::Result<(), Arc<StoreError>> {
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    store.check().await
+}
+
+#[tokio::test]
+async fn m2_a_session_that_was_read_stays_read_when_it_cannot_be_renewed() {
+    let fixture = Fixture::new().await;
+    let record = fixture.create().await;
+    fixture.wait(TimeDelta::minutes(2));
+    fixture.execute(REFUSE_UPDATES).await;
+    assert!(fixture.lives(&record).await);
+    // Its end is told as it is.
+    let loaded = fixture.store.load(&record.id).await.unwrap().unwrap();
+    let left = loaded.data[SESSION_END].as_i64().unwrap() - fixture.store.now();
+    assert_eq!(left, 28 * 60);
+    fixture.execute("DROP TRIGGER full").await;
+    fixture.wait(TimeDelta::minutes(27));
+    assert!(fixture.lives(&record).await);
+    fixture.wait(TimeDelta::minutes(29));
+    assert!(fixture.lives(&record).await);
+}
+
+#[tokio::test]
+async fn m2_readers_do_not_stand_behind_writers_that_wait() {
+    let fixture = Fixture::new().await;
+    let (record, due) = (fixture.create().await, fixture.create().await);
+    fixture.wait(TimeDelta::minutes(2));
+    assert!(fixture.lives(&record).await);
+    let mut lock = fixture.connection().await;
+    sqlx::raw_sql("BEGIN IMMEDIATE")
+        .execute(&mut lock)
+        .await
+        .unwrap();
+    let waiting: Vec<_> = (0..20)
+        .map(|_| {
+            let store = fixture.store.clone();
+            tokio::spawn(async move { store.create(&mut super::record(json!({}))).await })
+        })
+        .collect();
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    let began = Instant::now();
+    for _ in 0..40 {
+        assert!(fixture.lives(&record).await);
+    }
+    assert!(began.elapsed() < Duration::from_secs(1));
+    // One that is due for a renewal is served without it, and does not wait long.
+    for _ in 0..10 {
+        assert!(fixture.lives(&due).await);
+    }
+    assert!(began.elapsed() < Duration::from_secs(2));
+    for waiting in waiting {
+        assert!(waiting.await.unwrap().is_err());
+    }
+    sqlx::raw_sql("ROLLBACK").execute(&mut lock).await.unwrap();
+    fixture.create().await;
+}
+
+#[tokio::test]
+async fn m2_r20_a_store_that_cannot_be_written_is_not_ready_and_is_again_afterwards() {
+    let fixture = Fixture::new().await;
+    assert!(fixture.store.check().await.is_ok());
+    fixture.execute(REFUSE_INSERTS).await;
+    // At most one probe a second: the answer is remembered.
+    assert!(fixture.store.check().await.is_ok());
+    assert!(check(&fixture.store).await.is_err());
+    fixture.execute("DROP TRIGGER full").await;
+    assert!(check(&fixture.store).await.is_ok());
+    assert_eq!(fixture.rows().await, 0);
+
+    let mut lock = fixture.connection().await;
+    let begin = sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut lock);
+    begin.await.unwrap();
+    assert!(check(&fixture.store).await.is_err());
+    sqlx::raw_sql("ROLLBACK").execute(&mut lock).await.unwrap();
+    assert!(check(&fixture.store).await.is_ok());
+}
+
+#[tokio::test]
+async fn m2_a_table_of_another_shape_under_the_server_is_not_ready() {
+    let fixture = Fixture::new().await;
+    fixture
+        .execute("ALTER TABLE sessions ADD COLUMN other TEXT")
+        .await;
+    assert!(fixture.store.check().await.is_err());
+    assert!(fixture.store.create(&mut record(json!({}))).await.is_err());
+}
+
+#[tokio::test]
+async fn l7_a_session_is_written_once_when_it_begins() {
+    let fixture = Fixture::new().await;
+    fixture.execute(REFUSE_UPDATES).await;
+    let mut record = fixture.create().await;
+    // As the layer of `tower-sessions` does after the response.
+    record.expiry_date += time::Duration::weeks(2);
+    fixture.store.save(&record).await.unwrap();
+    fixture.execute("DROP TRIGGER full").await;
+    record.data.insert("key".to_owned(), "other".into());
+    fixture.store.save(&record).await.unwrap();
+    let loaded = fixture.store.load(&record.id).await.unwrap().unwrap();
+    assert_eq!(loaded.data["key"], "other");
+    assert_eq!(loaded.data.len(), 2, "{:?}", loaded.data.keys());
+}

@@ -1,0 +1,57 @@
+use super::*;
+use std::fs;
+
+/// A record as long as those of agents are.
+async fn fill(fixture: &Fixture, count: usize) {
+    let writer = &fixture.store.database.connections().await.unwrap().writer;
+    let purge_at = fixture.store.now() + 60;
+    let mut transaction = writer.begin().await.unwrap();
+    for _ in 0..count {
+        let insert = "INSERT INTO sessions
+            VALUES (randomblob(32), randomblob(1600), randomblob(60), randomblob(32), ?1)";
+        let insert = sqlx::query(insert).bind(purge_at);
+        insert.execute(&mut *transaction).await.unwrap();
+    }
+    transaction.commit().await.unwrap();
+}
+
+fn size(fixture: &Fixture, suffix: &str) -> u64 {
+    let mut name = fixture.path.clone().into_os_string();
+    name.push(suffix);
+    fs::metadata(name).unwrap().len()
+}
+
+#[tokio::test]
+async fn l6_a_row_of_1600_bytes_takes_less_than_2400() {
+    let fixture = Fixture::new().await;
+    fill(&fixture, 5000).await;
+    let deleted = fixture.store.delete_expired().await.unwrap();
+    assert_eq!((deleted, fixture.rows().await), (0, 5000));
+    let row = size(&fixture, "") / 5000;
+    assert!(row < 2400, "{row}");
+}
+
+#[tokio::test]
+async fn l6_a_sweep_lets_others_write_and_gives_the_room_back() {
+    let fixture = Fixture::new().await;
+    fill(&fixture, 5000).await;
+    fixture.store.delete_expired().await.unwrap();
+    let full = size(&fixture, "");
+    fixture.wait(TimeDelta::minutes(2));
+    let living = fixture.create().await;
+    let sweeping = tokio::spawn({
+        let store = fixture.store.clone();
+        async move { store.delete_expired().await }
+    });
+    let mut begun_meanwhile = 0;
+    while !sweeping.is_finished() {
+        fixture.create().await;
+        begun_meanwhile += 1;
+    }
+    assert_eq!(sweeping.await.unwrap().unwrap(), 5000);
+    assert!(begun_meanwhile > 5, "{begun_meanwhile}");
+    assert!(fixture.lives(&living).await);
+    fixture.store.delete_expired().await.unwrap();
+    assert_eq!(size(&fixture, "-wal"), 0);
+    assert!(size(&fixture, "") < full / 10);
+}
