@@ -9,8 +9,8 @@ use crate::{
     end_session::{self, IdTokenHint},
     ended_sessions::EndedSessions,
     error::{
-        EndSessionError, HttpError, IdTokenError, JwsError, ProviderError, Refusal,
-        TokenResponseError, UserInfoError,
+        AuthorizationResponseError, EndSessionError, HttpError, IdTokenError, JwsError,
+        ProviderError, Refusal, TokenResponseError, UserInfoError,
     },
     http::{Deadlines, HttpClient},
     id_token::{self, IdTokenChecks, VerifiedIdToken},
@@ -170,7 +170,10 @@ impl RelyingParty {
     ) -> Result<AuthenticatedLogin, Refusal> {
         let known = self.provider.discover().await?;
         response.check_issuer(&self.config.issuer, &known.metadata)?;
-        let code = response.into_code()?;
+        let acr_requirement = self.config.acr_policy.requirement(attempt.level);
+        let code = response
+            .into_code()
+            .map_err(|error| unmet(error, &acr_requirement))?;
         let in_use =
             self.used_attempts
                 .consume(&attempt, self.config.login_lifetime, self.clock.now())?;
@@ -178,10 +181,8 @@ impl RelyingParty {
         let LoginAttempt {
             nonce,
             code_verifier,
-            level,
             ..
         } = attempt;
-        let acr_requirement = self.config.acr_policy.requirement(level);
         let tokens = token_response::exchange_code(
             &self.config,
             &known.metadata,
@@ -285,5 +286,18 @@ impl RelyingParty {
             &known.metadata,
             hint,
         ))
+    }
+}
+
+/// What a login that required a director's certificate could not have, by its own name.
+fn unmet(
+    error: AuthorizationResponseError,
+    requirement: &AcrRequirement,
+) -> AuthorizationResponseError {
+    match error {
+        AuthorizationResponseError::AcrUnmet if requirement.is_for_directors() => {
+            AuthorizationResponseError::DirectorCertificateMissing
+        }
+        other => other,
     }
 }
