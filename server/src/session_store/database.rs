@@ -7,7 +7,7 @@ use super::{
     probe, schema,
 };
 use sqlx::{
-    Connection, SqlitePool,
+    Connection, SqliteConnection, SqlitePool,
     sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{
@@ -48,14 +48,13 @@ impl Database {
     pub async fn open(options: SqliteConnectOptions) -> Result<Self, StoreError> {
         let path = file::path_of(&options);
         if let Some(path) = &path {
-            file::protect(path)?;
+            file::create(path)?;
+            file::protect(path);
         }
         // From here on nothing creates a file: it would be an empty one.
         let options = options.create_if_missing(false).busy_timeout(TIMEOUT);
-        let prepared = schema::prepare(&options).await?;
-        let connections = Connections::open(&options, path.as_ref()).await?;
-        prepared.close().await?;
-        probe::write(&connections.writer).await?;
+        let first = schema::prepare(&options).await?;
+        let connections = Connections::open(&options, path.as_ref(), first).await?;
         Ok(Self {
             options,
             path,
@@ -109,9 +108,9 @@ impl Database {
         });
         closed.await.map_err(|_| StoreError::TimedOut)?;
         identity.remove_orphans(path);
-        let connections = Connections::open(&self.options, Some(path)).await?;
-        schema::verify(&mut *connections.writer.acquire().await?).await?;
-        probe::write(&connections.writer).await?;
+        file::protect(path);
+        let first = schema::verify(&self.options).await?;
+        let connections = Connections::open(&self.options, Some(path), first).await?;
         let connections = Arc::new(connections);
         *self
             .connections
@@ -123,9 +122,12 @@ impl Database {
 }
 
 impl Connections {
+    /// Connects, and writes, to be sure that it can. The first connection keeps SQLite's own files
+    /// in place meanwhile.
     async fn open(
         options: &SqliteConnectOptions,
         path: Option<&PathBuf>,
+        first: SqliteConnection,
     ) -> Result<Self, StoreError> {
         // A logout must outlive a power cut, and leave nothing behind in the file.
         let writer = options
@@ -142,10 +144,8 @@ impl Connections {
             // A base in memory has no readers apart.
             None => writer.clone(),
         };
-        // SQLite makes its own files at the first look at the table.
-        sqlx::query("SELECT 1 FROM sqlite_schema")
-            .fetch_optional(&readers)
-            .await?;
+        probe::write(&writer).await?;
+        first.close().await?;
         Ok(Self {
             readers,
             writer,

@@ -14,13 +14,16 @@ use tokio::{sync::Mutex, time::timeout};
 /// An answer serves for this long: anybody may ask, and each probe writes to the disk.
 const PAUSE: Duration = Duration::from_secs(1);
 
+/// Whether it could be written.
+pub type Answer = Result<(), Arc<StoreError>>;
+
 /// The last answer.
 #[derive(Default)]
-pub struct Probe(Mutex<Option<(Instant, Result<(), Arc<StoreError>>)>>);
+pub struct Probe(Mutex<Option<(Instant, Answer)>>);
 
 impl Probe {
     /// The answer, at most a second old.
-    pub async fn ask(&self, database: &Database) -> Result<(), Arc<StoreError>> {
+    pub async fn ask(&self, database: &Database) -> Answer {
         let mut last = self.0.lock().await;
         if let Some((at, answer)) = &*last
             && at.elapsed() < PAUSE
