@@ -7,7 +7,8 @@ use super::{
     probe, schema,
 };
 use sqlx::{
-    Connection, SqliteConnection, SqlitePool,
+    Connection, Sqlite, SqliteConnection, SqlitePool,
+    pool::PoolConnection,
     sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{
@@ -135,7 +136,17 @@ impl Connections {
             .synchronous(SqliteSynchronous::Full)
             .pragma("secure_delete", "ON")
             .pragma("journal_size_limit", LOG_KEPT);
-        let writer = pool(1).connect_with(writer).await?;
+        let writer = pool(1)
+            // Ends a transaction that failed, or whose request was given up. Not the transactions of
+            // `sqlx`: a commit that fails for want of room leaves their count wrong for ever.
+            .after_release(|connection, _| {
+                Box::pin(async move {
+                    let _ = sqlx::query("ROLLBACK").execute(connection).await;
+                    Ok(true)
+                })
+            })
+            .connect_with(writer)
+            .await?;
         let readers = match path {
             Some(_) => {
                 let reader = options.clone().pragma("query_only", "ON");
@@ -152,6 +163,24 @@ impl Connections {
             identity: path.map(|path| Identity::of(path)),
         })
     }
+}
+
+/// A connection that holds the lock: of two writers, one sees what the other has done. Without a
+/// [`commit`], nothing is written.
+pub async fn begin(writer: &SqlitePool) -> Result<PoolConnection<Sqlite>, sqlx::Error> {
+    let mut connection = writer.acquire().await?;
+    sqlx::query("BEGIN IMMEDIATE")
+        .execute(&mut *connection)
+        .await?;
+    Ok(connection)
+}
+
+/// Writes what was done since [`begin`].
+pub async fn commit(mut connection: PoolConnection<Sqlite>) -> Result<(), sqlx::Error> {
+    sqlx::query("COMMIT")
+        .execute(&mut *connection)
+        .await
+        .map(drop)
 }
 
 fn pool(connections: u32) -> SqlitePoolOptions {
