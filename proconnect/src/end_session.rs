@@ -20,13 +20,15 @@ impl fmt::Debug for IdTokenHint {
 }
 
 /// Makes the URL that ends the session at the issuer, and the state that comes back from there.
+/// Returns `None` where the issuer has no such endpoint.
 pub fn end_session(
     config: &Config,
     metadata: &Metadata,
     hint: Option<&IdTokenHint>,
-) -> (Url, State) {
+) -> Option<(Url, State)> {
+    let endpoint = metadata.end_session_endpoint.clone()?;
     let state = State::new_random_len(RANDOM_BYTES);
-    let mut url = LogoutRequest::from(metadata.end_session_endpoint.clone())
+    let mut url = LogoutRequest::from(endpoint)
         .set_post_logout_redirect_uri(config.post_logout_redirect_uri.clone())
         .set_state(state.clone())
         .http_get_url();
@@ -37,7 +39,7 @@ pub fn end_session(
             .query_pairs_mut()
             .append_pair("client_id", config.client_id.as_str()),
     };
-    (url, state)
+    Some((url, state))
 }
 
 /// Checks that the return from the issuer answers the logout that this browser began.

@@ -267,6 +267,7 @@ impl RelyingParty {
 
     /// Begins the logout at the issuer: the URL to send the browser to, and the state that must
     /// come back. No call is made: an issuer that is known can be left even when it is down.
+    /// Returns `None` where the issuer has no logout endpoint.
     ///
     /// # Errors
     /// When the issuer is not known and does not answer.
@@ -279,10 +280,10 @@ impl RelyingParty {
             .discover()
             .await
             .map_err(|_| EndSessionError::ProviderUnknown)?;
-        Ok(Some(end_session::end_session(
+        Ok(end_session::end_session(
             &self.config,
             &known.metadata,
             hint,
-        )))
+        ))
     }
 }

@@ -43,7 +43,7 @@ type Document = ProviderMetadata<
     CoreSubjectIdentifierType,
 >;
 
-/// The endpoints a login and a logout need, all of them present and secure.
+/// The endpoints of a login and a logout. Those that a login needs are present, and all are secure.
 #[derive(Debug, Clone)]
 pub struct Metadata {
     /// Where the browser is sent to log in.
@@ -56,8 +56,8 @@ pub struct Metadata {
     pub userinfo_endpoint: UserInfoUrl,
     /// Where the keys are.
     pub jwks_uri: JsonWebKeySetUrl,
-    /// Where the browser is sent to log out.
-    pub end_session_endpoint: EndSessionUrl,
+    /// Where the browser is sent to log out. An issuer may have no logout at all.
+    pub end_session_endpoint: Option<EndSessionUrl>,
     /// Whether every authorization response bears `iss` (RFC 9207).
     pub iss_parameter_supported: bool,
     /// The values of `acr` that it knows, if it says.
@@ -68,7 +68,7 @@ impl Metadata {
     /// Reads the document that `issuer` publishes (Discovery 4.3).
     ///
     /// # Errors
-    /// When it is none, tells of another issuer, or lacks what a login or a logout needs.
+    /// When it is none, tells of another issuer, or lacks an endpoint that a login needs.
     pub fn read(json: &[u8], issuer: &IssuerUrl) -> Result<Self, ProviderError> {
         let document: Document =
             serde_json::from_slice(json).map_err(|_| ProviderError::Malformed)?;
@@ -98,22 +98,23 @@ impl TryFrom<&Document> for Metadata {
             client_authentication: client_authentication(document)?,
             userinfo_endpoint: document.userinfo_endpoint().cloned().ok_or(incomplete)?,
             jwks_uri: document.jwks_uri().clone(),
-            end_session_endpoint: extensions.end_session_endpoint.clone().ok_or(incomplete)?,
+            end_session_endpoint: extensions.end_session_endpoint.clone(),
             iss_parameter_supported: extensions.authorization_response_iss_parameter_supported,
             acr_values_supported: acr_values.map(Iterator::collect),
         };
+        let end_session = metadata.end_session_endpoint.as_ref();
         let endpoints = [
-            metadata.authorization_endpoint.url(),
-            metadata.token_endpoint.url(),
-            metadata.userinfo_endpoint.url(),
-            metadata.jwks_uri.url(),
-            metadata.end_session_endpoint.url(),
+            Some(metadata.authorization_endpoint.url()),
+            Some(metadata.token_endpoint.url()),
+            Some(metadata.userinfo_endpoint.url()),
+            Some(metadata.jwks_uri.url()),
+            end_session.map(|endpoint| endpoint.url()),
         ];
         // Plain http to this machine is for an issuer that is here itself. From anywhere else it
         // would lead the code and the secret to whatever listens here.
         let over_https = document.issuer().url().scheme() == "https";
         let may_be_called = |url: &Url| is_secure(url) && (url.scheme() == "https" || !over_https);
-        if endpoints.into_iter().all(may_be_called) {
+        if endpoints.into_iter().flatten().all(may_be_called) {
             Ok(metadata)
         } else {
             Err(ProviderError::InsecureEndpoint)

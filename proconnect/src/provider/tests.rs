@@ -246,8 +246,8 @@ async fn documents_that_cannot_be_trusted_are_refused() {
         ("userinfo_endpoint", Value::Null, ProviderError::Incomplete),
         (
             "end_session_endpoint",
-            Value::Null,
-            ProviderError::Incomplete,
+            json!("http://example.fr/logout"),
+            ProviderError::InsecureEndpoint,
         ),
         (
             "code_challenge_methods_supported",
@@ -270,6 +270,14 @@ async fn documents_that_cannot_be_trusted_are_refused() {
         fixture.change(member, value);
         assert_eq!(fixture.error().await, expected, "{member}");
     }
+}
+
+#[tokio::test]
+async fn an_issuer_without_a_logout_is_one_to_log_in_at() {
+    let fixture = Fixture::new().await;
+    fixture.change("end_session_endpoint", Value::Null);
+    let known = fixture.provider.discover().await.unwrap();
+    assert!(known.metadata.end_session_endpoint.is_none());
 }
 
 #[tokio::test]

@@ -83,14 +83,12 @@ fn missing_member() -> Row {
     ] {
         row = row.metadata(member, Value::Null, "provider.malformed");
     }
-    for member in [
-        "token_endpoint",
-        "userinfo_endpoint",
-        "end_session_endpoint",
-    ] {
+    for member in ["token_endpoint", "userinfo_endpoint"] {
         row = row.metadata(member, Value::Null, "provider.incomplete");
     }
-    row.metadata("code_challenge_methods_supported", Value::Null, SIGNED_IN)
+    // RP-Initiated Logout 1.0 is an extension: a login needs none of it.
+    row.metadata("end_session_endpoint", Value::Null, SIGNED_IN)
+        .metadata("code_challenge_methods_supported", Value::Null, SIGNED_IN)
         .metadata(
             "code_challenge_methods_supported",
             json!(["plain"]),
