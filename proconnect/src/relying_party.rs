@@ -160,7 +160,10 @@ impl RelyingParty {
             self.authenticate_in_steps(response, attempt),
         )
         .await
-        .map_err(|_| TokenResponseError::from(HttpError::TimedOut))?
+        .map_err(|_| {
+            tracing::warn!("the issuer's answers took longer than a callback may");
+            TokenResponseError::from(HttpError::TimedOut)
+        })?
     }
 
     async fn authenticate_in_steps(
@@ -170,6 +173,13 @@ impl RelyingParty {
     ) -> Result<AuthenticatedLogin, Refusal> {
         let known = self.provider.discover().await?;
         response.check_issuer(&self.config.issuer, &known.metadata)?;
+        let scopes = response.refused_scopes(&self.config.scopes).join(" ");
+        if !scopes.is_empty() {
+            tracing::warn!(
+                scopes,
+                "the issuer does not grant this client what it asked for"
+            );
+        }
         let code = response.into_code()?;
         let in_use =
             self.used_attempts
