@@ -3,10 +3,11 @@ mod explanations;
 
 use explanations::{
     ACCESS_DENIED, ACTION_NEEDS_MFA, ATTEMPT_ALREADY_USED, ATTEMPT_EXPIRED, ATTEMPT_GAVE_WAY,
-    ATTEMPT_UNKNOWN, CROSS_ORIGIN, EMAIL_NOT_ALLOWED, IDENTITY_PROVIDER_FAILED, IDP_HINT_NOT_FOUND,
-    INSUFFICIENT_ACR, INTERACTION_REQUIRED, INVALID_IDENTITY, INVALID_SCOPE, ISSUER_FAULT,
-    LOGIN_REQUIRED, LOGOUT_INCOMPLETE, LOGOUT_RETURN_UNKNOWN, MISCONFIGURED, NO_ANSWER,
-    ROLE_MISSING, SESSION_UNAVAILABLE, UNAVAILABLE, UNVERIFIABLE,
+    ATTEMPT_UNKNOWN, CROSS_ORIGIN, DIRECTOR_CERTIFICATE_MISSING, EMAIL_NOT_ALLOWED,
+    IDENTITY_PROVIDER_FAILED, IDP_HINT_NOT_FOUND, INSUFFICIENT_ACR, INTERACTION_REQUIRED,
+    INVALID_IDENTITY, INVALID_SCOPE, ISSUER_FAULT, LOGIN_REQUIRED, LOGOUT_INCOMPLETE,
+    LOGOUT_RETURN_UNKNOWN, MISCONFIGURED, NO_ANSWER, ROLE_MISSING, SESSION_UNAVAILABLE,
+    UNAVAILABLE, UNVERIFIABLE,
 };
 use proconnect::error::{
     AccessError as Access, AuthorizationResponseError as Response, EndSessionError as EndSession,
@@ -87,6 +88,10 @@ pub fn explain(refusal: Refusal) -> &'static Explanation {
         Refusal::AuthorizationResponse(Response::InvalidScope) => &INVALID_SCOPE,
         Refusal::IdToken(IdToken::InsufficientAcr)
         | Refusal::AuthorizationResponse(Response::AcrUnmet) => &INSUFFICIENT_ACR,
+        Refusal::IdToken(IdToken::DirectorCertificateMissing)
+        | Refusal::AuthorizationResponse(Response::DirectorCertificateMissing) => {
+            &DIRECTOR_CERTIFICATE_MISSING
+        }
         Refusal::AuthorizationResponse(
             Response::Malformed
             | Response::IssuerMissing
@@ -186,6 +191,10 @@ mod tests {
             ),
             ("token_response.invalid_client", Remedy::BackHome),
             ("id_token.insufficient_acr", Remedy::ChangeAccount),
+            (
+                "id_token.director_certificate_missing",
+                Remedy::ChangeAccount,
+            ),
             ("id_token.bad_signature", Remedy::StartAgain),
             ("user_info.timed_out", Remedy::StartAgain),
             ("session.unavailable", Remedy::BackHome),

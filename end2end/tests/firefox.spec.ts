@@ -72,10 +72,10 @@ test("B-05 in Firefox a cookie that is removed is gone", async ({ baseURL }) => 
   const { page } = await open();
   const kept = async () => {
     const cookies = await page.browserContext().cookies();
-    return cookies.map(({ name }) => name).filter((name) => name.startsWith("__Host-"));
+    return cookies.map(({ name }) => name).filter((name) => name.startsWith("local-"));
   };
   await logIn(page, baseURL);
-  expect(await kept()).toEqual(["__Host-session"]);
+  expect(await kept()).toEqual(["local-session"]);
   await logOut(page);
   expect(await kept()).toEqual([]);
 });

@@ -14,7 +14,7 @@ test("B-06 no token and no secret is in a page, a script, the WebAssembly or the
   });
   await page.goto("/");
   await logIn(page);
-  const session = (await context.cookies()).filter(({ name }) => name.startsWith("__Host-"));
+  const session = (await context.cookies()).filter(({ name }) => name.startsWith("local-"));
   expect(session).not.toEqual([]);
   expect(journey.length).toBeGreaterThan(3);
   const secrets = [client.secret, "id_token", "access_token", "code_verifier", ...session.map(({ value }) => value), ...journey];

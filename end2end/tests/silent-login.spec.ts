@@ -31,7 +31,7 @@ test("a visitor is signed in silently if the issuer knows them, and asked once i
   await expect(logOutButton(page)).toBeVisible();
 
   // The next visit: what this site kept is gone with the browser's session, the issuer's is not.
-  await context.clearCookies({ name: /^__Host-/ });
+  await context.clearCookies({ name: /^local-/ });
   visits.length = 0;
   await page.goto(`${origin}/mon-compte`);
   await expect(main(page)).toContainText(angela.email);

@@ -10,7 +10,7 @@ const confirm = (page: Page) => page.getByRole("button", { name: "Confirmer avec
 test("a signed-in agent confirms who they are, and comes back to the page", async ({ page, baseURL, context }) => {
   await page.goto("/");
   await logIn(page);
-  const before = (await context.cookies()).find(({ name }) => name === "__Host-session");
+  const before = (await context.cookies()).find(({ name }) => name === "local-session");
 
   await page.goto(sensitive);
   await expect(heading(page, "Confirmez votre identité pour continuer")).toBeVisible();
@@ -20,7 +20,7 @@ test("a signed-in agent confirms who they are, and comes back to the page", asyn
 
   await expect(heading(page, "Espace sensible")).toBeVisible();
   expect(page.url()).toBe(`${baseURL}${sensitive}`);
-  const after = (await context.cookies()).find(({ name }) => name === "__Host-session");
+  const after = (await context.cookies()).find(({ name }) => name === "local-session");
   expect(after?.value, "a new session").not.toBe(before?.value);
 });
 

@@ -10,6 +10,10 @@ use serde_json::{Value, json};
 /// What counts as a second factor by default: every value of `ProConnect` that says so.
 pub const MFA_VALUES: [&str; 4] = ["eidas0-mfa", "eidas1-mfa", "eidas2", "eidas3"];
 
+/// The certificate of a company's director, which is no level: it says who, not how surely.
+pub const DIRECTOR_CERTIFICATE: &str =
+    "https://proconnect.gouv.fr/assurance/certification-dirigeant";
+
 /// What this site asks of `acr`: for every login, and for the pages that need a second factor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AcrPolicy {
@@ -135,11 +139,23 @@ impl AcrRequirement {
         }
     }
 
+    /// Whether the certificate of a director is required, and nothing else would do.
+    #[must_use]
+    pub fn is_for_directors(&self) -> bool {
+        match self {
+            Self::Essential(values) => {
+                !values.is_empty() && values.iter().all(|acr| acr.0 == DIRECTOR_CERTIFICATE)
+            }
+            Self::Any | Self::Voluntary(_) => false,
+        }
+    }
+
     /// Whether the issuer knows any of the essential values. `ProConnect` drops those it does not
     /// know, and would send the agent round and round for none that is left.
     #[must_use]
     pub fn is_supported_by(&self, announced: Option<&[Acr]>) -> bool {
         match (self, announced) {
+            (Self::Essential(values), None) => !values.is_empty(),
             (Self::Essential(values), Some(known)) => values.iter().any(|acr| known.contains(acr)),
             _ => true,
         }
@@ -154,18 +170,21 @@ impl AcrRequirement {
         }
     }
 
-    /// The parameter `claims`: the two claims that `ProConnect` leaves out of the ID token unless
-    /// asked (Core 5.5). `acr` is not among them beside `acr_values`, with which it would mix.
+    /// The parameter `claims`: the claims that `ProConnect` leaves out of the ID token unless asked
+    /// (Core 5.5). `acr` is not among them beside `acr_values`, with which it would mix. Returns
+    /// `None` where nothing is asked.
     #[must_use]
-    pub fn claims(&self) -> Value {
-        let id_token = match self {
-            Self::Any => json!({"acr": null, "amr": null}),
-            Self::Voluntary(_) => json!({"amr": null}),
-            Self::Essential(values) => {
-                json!({"acr": {"essential": true, "values": values}, "amr": null})
-            }
+    pub fn claims(&self, ask_amr: bool) -> Option<Value> {
+        let mut id_token = match self {
+            Self::Any => json!({"acr": null}),
+            Self::Voluntary(_) => json!({}),
+            Self::Essential(values) => json!({"acr": {"essential": true, "values": values}}),
         };
-        json!({ "id_token": id_token })
+        if ask_amr {
+            id_token["amr"] = Value::Null;
+        }
+        let asks = id_token.as_object().is_some_and(|asked| !asked.is_empty());
+        asks.then(|| json!({ "id_token": id_token }))
     }
 }
 

@@ -73,8 +73,10 @@ pub fn authorize(
             || Nonce::new_random_len(RANDOM_BYTES),
         )
         .add_scopes(config.scopes.iter().cloned())
-        .add_extra_param("claims", acr_requirement.claims().to_string())
         .set_pkce_challenge(challenge);
+    if let Some(claims) = acr_requirement.claims(config.ask_amr) {
+        request = request.add_extra_param("claims", claims.to_string());
+    }
     for Acr(value) in acr_requirement.acr_values() {
         request = request.add_auth_context_value(AuthenticationContextClass::new(value.clone()));
     }

@@ -1,10 +1,18 @@
 //! `PROCONNECT_*` variables into `Config`: parsed once, at boot, all mistakes told together.
 
 mod acr;
+mod environment;
+mod issuer;
 mod mistake;
+mod own_url;
 mod variables;
+mod warning;
+mod written;
 
+pub use environment::{Environment, HOSTS, Network, Stage};
 pub use mistake::{Mistake, Mistakes, Received};
+pub use warning::Warning;
+pub use written::Variables;
 
 use crate::{acr_policy::AcrPolicy, jws::SigningAlg};
 use chrono::TimeDelta;
@@ -17,15 +25,14 @@ pub const CALLBACK_PATH: &str = "/auth/proconnect/callback";
 /// The path ProConnect sends the agent back to after a logout.
 pub const LOGOUT_CALLBACK_PATH: &str = "/auth/proconnect/logout/callback";
 
-/// What a client that registered itself in the partner space may ask for, but nothing it would
-/// rarely use.
-const DEFAULT_SCOPES: &str =
-    "openid given_name usual_name email uid siret phone idp_id custom roles organization_label";
+/// The scopes that a production client is granted without asking for more.
+pub const DEFAULT_SCOPES: &str =
+    "openid given_name usual_name email siret idp_id organization_label";
 
 /// This relying party, as it is registered at its issuer.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// `https://…/api/v2`, without a final slash, exactly as the issuer writes it.
+    /// The issuer's address, exactly as the issuer writes it: with a final slash if it has one.
     pub issuer: IssuerUrl,
     /// The client's identifier.
     pub client_id: ClientId,
@@ -43,6 +50,8 @@ pub struct Config {
     pub login_lifetime: TimeDelta,
     /// What logins ask of `acr`.
     pub acr_policy: AcrPolicy,
+    /// Whether logins ask for `amr`, the methods of the authentication.
+    pub ask_amr: bool,
     /// The registered signature algorithm of ID tokens.
     pub id_token_signed_response_alg: SigningAlg,
     /// The registered signature algorithm of userinfo responses; `None`: plain JSON.
@@ -56,6 +65,24 @@ impl Config {
     /// All mistakes at once, each with its variable, what was received and what to write.
     pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Mistakes> {
         variables::read(&variable)
+    }
+
+    /// The environment of `ProConnect` that the issuer is; `None` for another issuer.
+    #[must_use]
+    pub fn environment(&self) -> Option<Environment> {
+        Environment::of(self.issuer.url())
+    }
+
+    /// Whether that scope is asked for.
+    #[must_use]
+    pub fn asks_for(&self, scope: &str) -> bool {
+        self.scopes.iter().any(|asked| asked.as_str() == scope)
+    }
+
+    /// What works as it is set, and may not do what was meant: to be logged at boot.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Warning> {
+        warning::warnings(self)
     }
 
     /// The origin of this application, `https://host` or `http://localhost:3000`.

@@ -113,10 +113,13 @@ impl Refusal {
             | Self::AuthorizationResponse(
                 AuthorizationResponseError::AccessDenied
                 | AuthorizationResponseError::AcrUnmet
+                | AuthorizationResponseError::DirectorCertificateMissing
                 | AuthorizationResponseError::InvalidIdentity
                 | AuthorizationResponseError::EmailNotAllowed,
             )
-            | Self::IdToken(IdTokenError::InsufficientAcr) => StatusCode::FORBIDDEN,
+            | Self::IdToken(
+                IdTokenError::InsufficientAcr | IdTokenError::DirectorCertificateMissing,
+            ) => StatusCode::FORBIDDEN,
             Self::LoginAttempt(_)
             | Self::AuthorizationResponse(_)
             | Self::TokenResponse(TokenResponseError::InvalidGrant)

@@ -198,6 +198,8 @@ fn check_acr(claims: &Claims, checks: &IdTokenChecks<'_>) -> Result<Option<Acr>,
     let acr = received.map(|acr| checks.acr_policy.current(&acr).clone());
     if checks.acr_requirement.is_met_by(acr.as_ref()) {
         Ok(acr)
+    } else if checks.acr_requirement.is_for_directors() {
+        Err(Error::DirectorCertificateMissing)
     } else {
         Err(Error::InsufficientAcr)
     }

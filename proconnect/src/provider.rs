@@ -144,7 +144,10 @@ impl Provider {
     }
 
     async fn fetch(&self, now: DateTime<Utc>) -> Result<Discovered, ProviderError> {
-        let address = format!("{}/.well-known/openid-configuration", self.issuer.as_str());
+        // The terminating slash is removed first (Discovery 4); the comparison keeps it.
+        let issuer = self.issuer.as_str();
+        let issuer = issuer.strip_suffix('/').unwrap_or(issuer);
+        let address = format!("{issuer}/.well-known/openid-configuration");
         // Checked before the keys are fetched: no call goes where none may go.
         let metadata = Metadata::read(&self.read(&address).await?, &self.issuer)?;
         let keys = self.fetch_keys(&metadata).await?;

@@ -9,8 +9,8 @@ use crate::{
     end_session::{self, IdTokenHint},
     ended_sessions::EndedSessions,
     error::{
-        EndSessionError, HttpError, IdTokenError, JwsError, ProviderError, Refusal,
-        TokenResponseError, UserInfoError,
+        AuthorizationResponseError, EndSessionError, HttpError, IdTokenError, JwsError,
+        ProviderError, Refusal, TokenResponseError, UserInfoError,
     },
     http::{Deadlines, HttpClient},
     id_token::{self, IdTokenChecks, VerifiedIdToken},
@@ -173,14 +173,11 @@ impl RelyingParty {
     ) -> Result<AuthenticatedLogin, Refusal> {
         let known = self.provider.discover().await?;
         response.check_issuer(&self.config.issuer, &known.metadata)?;
-        let scopes = response.refused_scopes(&self.config.scopes).join(" ");
-        if !scopes.is_empty() {
-            tracing::warn!(
-                scopes,
-                "the issuer does not grant this client what it asked for"
-            );
-        }
-        let code = response.into_code()?;
+        self.log_refused_scopes(&response);
+        let acr_requirement = self.config.acr_policy.requirement(attempt.level);
+        let code = response
+            .into_code()
+            .map_err(|error| unmet(error, &acr_requirement))?;
         let in_use =
             self.used_attempts
                 .consume(&attempt, self.config.login_lifetime, self.clock.now())?;
@@ -188,10 +185,8 @@ impl RelyingParty {
         let LoginAttempt {
             nonce,
             code_verifier,
-            level,
             ..
         } = attempt;
-        let acr_requirement = self.config.acr_policy.requirement(level);
         let tokens = token_response::exchange_code(
             &self.config,
             &known.metadata,
@@ -210,6 +205,14 @@ impl RelyingParty {
             id_token_hint,
             attempt: in_use,
         })
+    }
+
+    /// A client that is not granted a scope is refused at every login: the log says which it is.
+    fn log_refused_scopes(&self, response: &AuthorizationResponse) {
+        let scopes = response.refused_scopes(&self.config.scopes).join(" ");
+        if !scopes.is_empty() {
+            tracing::warn!(scopes, "the issuer does not grant this client these scopes");
+        }
     }
 
     /// Verifies with the known keys; with the current ones if the token names another.
@@ -295,5 +298,18 @@ impl RelyingParty {
             &known.metadata,
             hint,
         ))
+    }
+}
+
+/// What a login that required a director's certificate could not have, by its own name.
+fn unmet(
+    error: AuthorizationResponseError,
+    requirement: &AcrRequirement,
+) -> AuthorizationResponseError {
+    match error {
+        AuthorizationResponseError::AcrUnmet if requirement.is_for_directors() => {
+            AuthorizationResponseError::DirectorCertificateMissing
+        }
+        other => other,
     }
 }

@@ -95,16 +95,19 @@ pub fn grouped_siret(siret: &str) -> String {
     }
 }
 
-/// What a level means, in French. ProConnect renames them now and then: a value that is not known
+/// The meaning of a level, in French and no more than `ProConnect` says: without verification an
+/// identity is presumed, and a code by e-mail or SMS is a weak second factor. ProConnect renames them now and then: a value that is not known
 /// here is shown as it is.
 fn acr_gloss(acr: &str) -> Option<&'static str> {
     Some(match acr {
         "eidas0" => "Identité déclarée, authentification simple",
-        "eidas0-mfa" => "Identité déclarée, authentification à deux facteurs",
-        "eidas1" => "Identité contrôlée, authentification simple",
-        "eidas1-mfa" => "Identité contrôlée, authentification à deux facteurs",
-        "eidas2" => "Identité vérifiée, authentification forte à deux facteurs",
-        "eidas3" => "Identité vérifiée au plus haut niveau, authentification par clé ou carte",
+        "eidas0-mfa" => "Identité déclarée, double authentification faible",
+        "eidas1" => "Identité présumée, authentification simple",
+        "eidas1-mfa" => "Identité présumée, double authentification faible",
+        "eidas2" => "Identité vérifiée, double authentification forte",
+        "eidas3" => {
+            "Identité vérifiée au niveau élevé, double authentification forte par clé ou carte"
+        }
         "https://proconnect.gouv.fr/assurance/certification-dirigeant" => {
             "Qualité de dirigeant d’entreprise certifiée"
         }
@@ -149,6 +152,20 @@ mod tests {
         ];
         assert!(known.iter().all(|acr| acr_gloss(acr).is_some()));
         assert_eq!(acr_gloss("eidas4"), None);
+    }
+
+    #[test]
+    fn only_eidas2_and_eidas3_are_said_to_verify_anything() {
+        for acr in ["eidas0", "eidas0-mfa", "eidas1", "eidas1-mfa"] {
+            let gloss = acr_gloss(acr).unwrap();
+            for word in ["vérifiée", "contrôlée", "forte"] {
+                assert!(!gloss.contains(word), "{acr}: {gloss}");
+            }
+            assert_eq!(
+                gloss.contains("double authentification faible"),
+                acr.ends_with("-mfa")
+            );
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
-use proconnect::{acr_policy::AcrLevel, return_to::ReturnTo};
+use proconnect::{acr_policy::AcrLevel, config::Environment, return_to::ReturnTo, web::ProConnect};
 
 /// Says to a signed-in agent why their login is not enough for the page they ask for, and offers
 /// one that is. The session they have goes on until that one succeeds.
@@ -14,6 +14,7 @@ pub fn StepUpPrompt(user: CurrentUser, return_to: ReturnTo) -> impl IntoView {
     let login_hint = user
         .email
         .map(|email| view! { <input type="hidden" name="login_hint" value=email/> });
+    let how = how_it_goes(use_context::<ProConnect>().as_ref());
     view! {
         <Title text="Double authentification"/>
         <div class="app-narrow">
@@ -23,9 +24,8 @@ pub fn StepUpPrompt(user: CurrentUser, return_to: ReturnTo) -> impl IntoView {
                 authentification\u{a0}: une seconde preuve que c’est bien vous."
             </p>
             <p>
-                "ProConnect s’adresse d’abord à votre organisation. Si elle ne propose pas de \
-                seconde preuve, il vous envoie en général un code par courriel. Vous reviendrez \
-                ensuite ici\u{a0}; en cas d’échec, votre session actuelle reste ouverte."
+                {how} " Vous reviendrez ensuite ici\u{a0}; en cas d’échec, votre session actuelle \
+                reste ouverte."
             </p>
             <form method="post" action=LogIn::url()>
                 <input type="hidden" name="return_to" value=path.clone()/>
@@ -41,5 +41,16 @@ pub fn StepUpPrompt(user: CurrentUser, return_to: ReturnTo) -> impl IntoView {
             <AccountChange return_to=Some(path) level=AcrLevel::Mfa/>
             <p><a class="fr-link" href="/">"Retour à l’accueil"</a></p>
         </div>
+    }
+}
+
+/// On the State's own network, `ProConnect` sends no code by e-mail.
+fn how_it_goes(proconnect: Option<&ProConnect>) -> &'static str {
+    let environment = proconnect.and_then(|of| of.relying_party.config().environment());
+    if environment.is_some_and(Environment::is_rie) {
+        "ProConnect s’adresse à votre organisation, qui vous demande cette seconde preuve."
+    } else {
+        "ProConnect s’adresse d’abord à votre organisation. Si elle ne propose pas de seconde \
+         preuve, il vous envoie en général un code par courriel."
     }
 }

@@ -155,6 +155,14 @@ pub const INSUFFICIENT_ACR: Explanation = Explanation {
     remedy: Remedy::ChangeAccount,
 };
 
+pub const DIRECTOR_CERTIFICATE_MISSING: Explanation = Explanation {
+    title: "Votre qualité de dirigeant n’a pas été certifiée",
+    what_happened: "Ce service est réservé aux dirigeants dont la qualité est certifiée par ProConnect, à l’aide de FranceConnect et des registres officiels. Cette certification a échoué, ou vous y avez renoncé.",
+    what_to_do: "Si vous dirigez une entreprise, recommencez et choisissez-la à ProConnect. Les organismes publics, les associations et les sociétés détenues seulement par d’autres sociétés ne peuvent pas être certifiés\u{a0}: demandez à l’équipe du service une autre démarche.",
+    whom_to_ask: "L’assistance de ProConnect (proconnect.crisp.help/fr) aide à obtenir la certification\u{a0}; l’équipe du service indique comment faire sans elle.",
+    remedy: Remedy::ChangeAccount,
+};
+
 pub const UNVERIFIABLE: Explanation = Explanation {
     title: "Par sécurité, la connexion a été interrompue",
     what_happened: "La réponse reçue n’a pas pu être vérifiée. Rien n’en a été retenu.",

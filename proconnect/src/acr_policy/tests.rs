@@ -40,24 +40,24 @@ fn voluntary_values_never_meet_an_essential_claim() {
     let voluntary = site.requirement(AcrLevel::Site);
     assert_eq!(voluntary.acr_values(), acrs("eidas2 eidas3"));
     assert_eq!(
-        voluntary.claims().to_string(),
+        voluntary.claims(true).unwrap().to_string(),
         r#"{"id_token":{"amr":null}}"#
     );
     let essential = site.requirement(AcrLevel::Mfa);
     assert!(essential.acr_values().is_empty());
-    assert!(essential.claims()["id_token"]["acr"]["essential"] == true);
+    assert!(essential.claims(true).unwrap()["id_token"]["acr"]["essential"] == true);
 }
 
 #[test]
 fn the_claims_ask_for_what_was_set() {
     let none = policy("", true).requirement(AcrLevel::Site);
     assert_eq!(
-        none.claims().to_string(),
+        none.claims(true).unwrap().to_string(),
         r#"{"id_token":{"acr":null,"amr":null}}"#
     );
     let two = policy("eidas2 eidas3", true).requirement(AcrLevel::Site);
     assert_eq!(
-        two.claims().to_string(),
+        two.claims(true).unwrap().to_string(),
         r#"{"id_token":{"acr":{"essential":true,"values":["eidas2","eidas3"]},"amr":null}}"#
     );
 }
@@ -124,4 +124,37 @@ fn a_form_that_names_no_level_asks_for_the_sites() {
     for field in ["", "MFA", "site", "eidas3"] {
         assert_eq!(AcrLevel::from_field(Some(field)), AcrLevel::Site);
     }
+}
+
+#[test]
+fn amr_is_asked_for_only_where_the_settings_say_so() {
+    let claims = |values, essential| {
+        let requirement = policy(values, essential).requirement(AcrLevel::Site);
+        requirement.claims(false).map(|claims| claims.to_string())
+    };
+    let any = r#"{"id_token":{"acr":null}}"#;
+    assert_eq!(claims("", true).as_deref(), Some(any));
+    let essential = r#"{"id_token":{"acr":{"essential":true,"values":["eidas2"]}}}"#;
+    assert_eq!(claims("eidas2", true).as_deref(), Some(essential));
+    assert_eq!(claims("eidas2", false), None);
+}
+
+#[test]
+fn a_requirement_is_for_directors_when_nothing_else_would_do() {
+    let site = |values| policy(values, true).requirement(AcrLevel::Site);
+    assert!(site(DIRECTOR_CERTIFICATE).is_for_directors());
+    let either = format!("eidas3 {DIRECTOR_CERTIFICATE}");
+    assert!(!site(&either).is_for_directors());
+    assert!(!site("eidas3").is_for_directors());
+    assert!(!site("").is_for_directors());
+    let wish = policy(DIRECTOR_CERTIFICATE, false).requirement(AcrLevel::Site);
+    assert!(!wish.is_for_directors());
+}
+
+#[test]
+fn what_nobody_can_meet_is_not_asked_for() {
+    let nothing = policy(DIRECTOR_CERTIFICATE, true).requirement(AcrLevel::Mfa);
+    assert_eq!(nothing, AcrRequirement::Essential(Vec::new()));
+    assert!(!nothing.is_supported_by(None));
+    assert!(!nothing.is_supported_by(Some(&acrs("eidas3"))));
 }

@@ -1,32 +1,53 @@
 //! The four variables of [`AcrPolicy`].
 
-use super::Mistakes;
+use super::{
+    Mistakes, Variables,
+    variables::{ACR_VALUES, MFA_ACR_VALUES},
+};
 use crate::{
-    acr_policy::{AcrAlias, AcrPolicy},
+    acr_policy::{AcrAlias, AcrPolicy, AcrRequirement, DIRECTOR_CERTIFICATE},
     identity::Acr,
 };
 
-const ACR_VALUES: &str = "PROCONNECT_ACR_VALUES";
 const ACR_ESSENTIAL: &str = "PROCONNECT_ACR_ESSENTIAL";
 const ACR_ALIASES: &str = "PROCONNECT_ACR_ALIASES";
-const MFA_ACR_VALUES: &str = "PROCONNECT_MFA_ACR_VALUES";
 
 /// Longest list asked for, in bytes: it travels in the cookie of the login attempt, of which five
 /// must fit in the browser's request.
 const MAX_LENGTH: usize = 256;
 
-pub(super) fn policy(value: &dyn Fn(&str) -> Option<String>, mistakes: &mut Mistakes) -> AcrPolicy {
+/// What the variables hold.
+pub(super) struct Values {
+    values: Option<String>,
+    essential: Option<String>,
+    mfa_values: Option<String>,
+    aliases: Option<String>,
+}
+
+impl Values {
+    pub(super) fn read(read: &mut Variables<'_>) -> Self {
+        Self {
+            values: read.value(ACR_VALUES),
+            essential: read.value(ACR_ESSENTIAL),
+            mfa_values: read.value(MFA_ACR_VALUES),
+            aliases: read.value(ACR_ALIASES),
+        }
+    }
+}
+
+pub(super) fn policy(given: Values, mistakes: &mut Mistakes) -> AcrPolicy {
+    let mfa_values = given.mfa_values.clone();
     let policy = AcrPolicy {
-        values: values(ACR_VALUES, value(ACR_VALUES), mistakes),
-        essential: super::variables::flag(ACR_ESSENTIAL, value(ACR_ESSENTIAL), true, mistakes),
-        mfa_values: match value(MFA_ACR_VALUES) {
+        values: values(ACR_VALUES, given.values, mistakes),
+        essential: super::variables::flag(ACR_ESSENTIAL, given.essential, true, mistakes),
+        mfa_values: match given.mfa_values {
             None => AcrPolicy::default().mfa_values,
             given => values(MFA_ACR_VALUES, given, mistakes),
         },
-        aliases: aliases(value(ACR_ALIASES), mistakes),
+        aliases: aliases(given.aliases.as_deref(), mistakes),
     };
-    some_second_factor_is_accepted(&policy, value(MFA_ACR_VALUES), mistakes);
-    no_old_name_is_asked_for(&policy, value(ACR_ALIASES), mistakes);
+    some_second_factor_is_accepted(&policy, mfa_values.as_deref(), mistakes);
+    no_old_name_is_asked_for(&policy, given.aliases.as_deref(), mistakes);
     policy
 }
 
@@ -39,13 +60,13 @@ fn values(name: &'static str, value: Option<String>, mistakes: &mut Mistakes) ->
     text.split_whitespace().map(acr).collect()
 }
 
-fn aliases(value: Option<String>, mistakes: &mut Mistakes) -> Vec<AcrAlias> {
+fn aliases(value: Option<&str>, mistakes: &mut Mistakes) -> Vec<AcrAlias> {
     let text = value.unwrap_or_default();
     let parsed: Option<Vec<AcrAlias>> = text.split_whitespace().map(alias).collect();
     parsed.unwrap_or_else(|| {
         let cure = "OLD=NEW, several separated by spaces, for instance \
                     https://proconnect.gouv.fr/assurance/consistency-checked-2fa=eidas1-mfa";
-        mistakes.note(ACR_ALIASES, Some(&text), cure);
+        mistakes.note(ACR_ALIASES, Some(text), cure);
         Vec::new()
     })
 }
@@ -63,24 +84,27 @@ fn acr(text: &str) -> Acr {
     Acr(text.to_owned())
 }
 
-/// Otherwise a page that needs a second factor could never be entered.
+/// Otherwise a page that needs a second factor could never be entered. A site of certified directors
+/// only may have no such page, so that it is warned of this instead.
 fn some_second_factor_is_accepted(
     policy: &AcrPolicy,
-    value: Option<String>,
+    value: Option<&str>,
     mistakes: &mut Mistakes,
 ) {
     let accepted = |acr: &Acr| policy.values.is_empty() || policy.values.contains(acr);
-    if policy.essential && !policy.mfa_values.iter().any(accepted) {
+    let site = AcrRequirement::Essential(policy.values.clone());
+    if policy.essential && !site.is_for_directors() && !policy.mfa_values.iter().any(accepted) {
         let cure = format!(
             "values of which {ACR_VALUES} accepts one at least; or add to {ACR_VALUES} those that \
-             count as a second factor, since accepting only a weaker one refuses them"
+             count as a second factor, since accepting only a weaker one refuses them (of a site \
+             for certified directors, {ACR_VALUES} is {DIRECTOR_CERTIFICATE} alone)"
         );
-        mistakes.note(MFA_ACR_VALUES, value.as_deref(), cure);
+        mistakes.note(MFA_ACR_VALUES, value, cure);
     }
 }
 
 /// An old name counts as the new one, so that asking for it could never be met.
-fn no_old_name_is_asked_for(policy: &AcrPolicy, value: Option<String>, mistakes: &mut Mistakes) {
+fn no_old_name_is_asked_for(policy: &AcrPolicy, value: Option<&str>, mistakes: &mut Mistakes) {
     let is_asked_for = |alias: &AcrAlias| {
         let names = policy.aliases.iter().map(|other| &other.new);
         let mut asked = names.chain(&policy.values).chain(&policy.mfa_values);
@@ -90,6 +114,6 @@ fn no_old_name_is_asked_for(policy: &AcrPolicy, value: Option<String>, mistakes:
         let cure = format!(
             "OLD=NEW where OLD is in neither {ACR_VALUES} nor {MFA_ACR_VALUES}, and is no NEW itself"
         );
-        mistakes.note(ACR_ALIASES, value.as_deref(), cure);
+        mistakes.note(ACR_ALIASES, value, cure);
     }
 }

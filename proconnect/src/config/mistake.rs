@@ -65,11 +65,7 @@ impl Mistakes {
     /// Notes a mistake.
     pub fn note(&mut self, variable: &'static str, value: Option<&str>, cure: impl Into<String>) {
         let received = value.map_or(Received::Nothing, |value| Received::Value(value.to_owned()));
-        self.0.push(Mistake {
-            variable,
-            received,
-            cure: cure.into(),
-        });
+        self.push(variable, received, cure.into());
     }
 
     /// Notes a mistake in a secret, which is never repeated.
@@ -78,10 +74,24 @@ impl Mistakes {
             length: value.chars().count(),
         };
         let received = value.map_or(Received::Nothing, length_of);
-        self.0.push(Mistake {
-            variable,
-            received,
-            cure: cure.to_owned(),
-        });
+        self.push(variable, received, cure.to_owned());
+    }
+
+    /// The first mistake of a variable is told: others may only follow from it.
+    fn push(&mut self, variable: &'static str, received: Received, cure: String) {
+        if self.0.iter().all(|told| told.variable != variable) {
+            self.0.push(Mistake {
+                variable,
+                received,
+                cure,
+            });
+        }
+    }
+
+    /// Adds those of another part.
+    pub fn extend(&mut self, others: Self) {
+        for other in others.0 {
+            self.push(other.variable, other.received, other.cure);
+        }
     }
 }

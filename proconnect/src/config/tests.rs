@@ -36,14 +36,14 @@ fn variables_of(mistakes: &Mistakes) -> Vec<&str> {
 #[test]
 fn a_domain_is_a_bare_host_or_the_whole_issuer() {
     for domain in [
-        "auth.agentconnect.gouv.fr",
-        "auth.agentconnect.gouv.fr/api/v2",
-        "https://auth.agentconnect.gouv.fr/api/v2",
+        "fca.integ01.dev-agentconnect.fr",
+        "fca.integ01.dev-agentconnect.fr/api/v2",
+        "https://fca.integ01.dev-agentconnect.fr/api/v2",
     ] {
         let config = read_with("PROCONNECT_DOMAIN", domain).unwrap();
         assert_eq!(
             config.issuer.as_str(),
-            "https://auth.agentconnect.gouv.fr/api/v2"
+            "https://fca.integ01.dev-agentconnect.fr/api/v2"
         );
     }
 }
@@ -80,9 +80,10 @@ fn plain_http_is_for_this_machine_only() {
 fn a_domain_that_is_neither_is_refused() {
     for domain in [
         "auth.example.fr/api/v1",
-        "https://auth.example.fr",
-        "https://auth.example.fr/api/v2/",
+        "https://auth.example.fr/api/../v2",
         "https://auth.example.fr/api/v2?a=b",
+        "https://auth.example.fr/realm#here",
+        "https://auth.example.fr/realm/.well-known/openid-configuration",
         "https://user@auth.example.fr/api/v2",
         "ftp://auth.example.fr/api/v2",
         "a b",
@@ -257,4 +258,266 @@ fn a_list_of_acr_values_is_as_long_as_the_cookies_allow() {
     assert!(list(256 - 7).is_ok());
     let mistakes = list(256 - 6).unwrap_err();
     assert_eq!(variables_of(&mistakes), ["PROCONNECT_ACR_VALUES"]);
+}
+
+const MFA: &str = "eidas0-mfa eidas1-mfa eidas2 eidas3";
+
+fn warned(name: &str, value: &str) -> Vec<&'static str> {
+    let warnings = read_with(name, value).unwrap().warnings();
+    warnings.iter().map(|warning| warning.variable).collect()
+}
+
+/// The good settings, with these over them.
+fn read_all(others: &[(&str, &str)]) -> Result<Config, Mistakes> {
+    Config::from_variables(|asked| {
+        let mut all = others.iter().chain(&GOOD);
+        let found = all.find(|(name, _)| *name == asked);
+        found.map(|(_, value)| (*value).to_owned())
+    })
+}
+
+#[test]
+fn an_issuer_other_than_proconnect_has_the_path_it_likes() {
+    for issuer in [
+        "https://auth.example.fr",
+        "https://auth.example.fr/",
+        "https://auth.example.fr/realms/agents",
+        "https://auth.example.fr/realms/agents/",
+        "https://auth.example.fr/api/v2/",
+        "https://localhost.example:8443/test/a/alias/",
+        "http://localhost:8080/realms/agents",
+        "http://127.0.0.1:8080",
+    ] {
+        let config = read_with("PROCONNECT_DOMAIN", issuer).unwrap();
+        assert_eq!(config.issuer.as_str(), issuer);
+        assert_eq!(config.environment(), None);
+    }
+    let written = "https://AUTH.example.fr:443/Realm/";
+    let config = read_with("PROCONNECT_DOMAIN", written).unwrap();
+    assert_eq!(config.issuer.as_str(), "https://auth.example.fr/Realm/");
+}
+
+#[test]
+fn a_host_of_proconnect_with_another_path_is_told() {
+    for (host, ..) in HOSTS {
+        for path in ["", "/", "/api/v1", "/api/v2/", "/api"] {
+            let mistakes = read_with("PROCONNECT_DOMAIN", &format!("https://{host}{path}"));
+            let mistake = mistakes.unwrap_err().0.remove(0);
+            assert_eq!(mistake.variable, "PROCONNECT_DOMAIN");
+            let whole = format!("https://{host}/api/v2");
+            assert!(mistake.cure.contains(&whole), "{}", mistake.cure);
+        }
+    }
+}
+
+#[test]
+fn the_four_environments_are_known_by_their_hosts() {
+    for (host, stage, network) in HOSTS {
+        let own = "https://site.example/auth/proconnect";
+        let config = read_all(&[
+            ("PROCONNECT_DOMAIN", host),
+            ("PROCONNECT_REDIRECT_URI", &format!("{own}/callback")),
+            (
+                "PROCONNECT_POST_LOGOUT_REDIRECT_URI",
+                &format!("{own}/logout/callback"),
+            ),
+        ]);
+        let environment = config.unwrap().environment();
+        assert_eq!(environment, Some(Environment { stage, network }));
+        assert_eq!(host.contains(".rie."), network == Network::Rie);
+    }
+}
+
+#[test]
+fn production_takes_neither_http_nor_localhost() {
+    let both = [
+        "PROCONNECT_REDIRECT_URI",
+        "PROCONNECT_POST_LOGOUT_REDIRECT_URI",
+    ];
+    for host in ["auth.agentconnect.gouv.fr", "auth.agentconnect.rie.gouv.fr"] {
+        for origin in [
+            "http://localhost:3000",
+            "http://127.0.0.1",
+            "https://localhost",
+        ] {
+            let mistakes = read_all(&[
+                ("PROCONNECT_DOMAIN", host),
+                (both[0], &format!("{origin}/auth/proconnect/callback")),
+                (
+                    both[1],
+                    &format!("{origin}/auth/proconnect/logout/callback"),
+                ),
+            ]);
+            assert_eq!(
+                variables_of(&mistakes.unwrap_err()),
+                both,
+                "{host} {origin}"
+            );
+        }
+    }
+    assert!(read_with("", "").is_ok(), "integration does");
+}
+
+#[test]
+fn r26_a_redirect_uri_is_told_as_a_browser_writes_it() {
+    for written in [
+        "https://site.example:443/auth/proconnect/callback",
+        "https://Site.Example/auth/proconnect/callback",
+        "HTTPS://site.example/auth/proconnect/callback",
+    ] {
+        let mistakes = read_with("PROCONNECT_REDIRECT_URI", written).unwrap_err();
+        let mistake = &mistakes.0[0];
+        assert_eq!(mistake.variable, "PROCONNECT_REDIRECT_URI");
+        assert_eq!(mistake.received, Received::Value(written.to_owned()));
+        let cure = "https://site.example/auth/proconnect/callback: ";
+        assert!(mistake.cure.starts_with(cure), "{}", mistake.cure);
+    }
+}
+
+#[test]
+fn r11_every_variable_is_understood_inside_quotes() {
+    for quote in ["\"", "'"] {
+        let quoted = Config::from_variables(|asked| {
+            let found = GOOD.iter().find(|(name, _)| *name == asked);
+            let value = match asked {
+                "PROCONNECT_SCOPES" => "openid email",
+                "PROCONNECT_ACR_VALUES" => MFA,
+                "PROCONNECT_SILENT_LOGIN" => "true",
+                "PROCONNECT_ID_TOKEN_SIGNED_RESPONSE_ALG" => "ES256",
+                _ => found?.1,
+            };
+            Some(format!("{quote}{value}{quote}"))
+        });
+        let config = quoted.unwrap();
+        assert_eq!(config.client_id.as_str(), "client");
+        assert_eq!(config.client_secret.secret().len(), 32);
+        assert_eq!(config.scopes.len(), 2);
+        assert_eq!(config.acr_policy.values.len(), 4);
+        assert!(config.silent_login);
+    }
+    for (name, value) in GOOD {
+        let mistakes = read_with(name, &format!("\"{value}")).unwrap_err();
+        assert_eq!(variables_of(&mistakes), [name]);
+        assert!(!mistakes.to_string().contains("0123456789abcdef"), "{name}");
+    }
+}
+
+#[test]
+fn an_identifier_or_a_secret_with_a_comment_behind_it_is_told() {
+    for (name, value) in &GOOD[1..3] {
+        for behind in [" # from the partner space", " x", "\n\"", "é"] {
+            let mistakes = read_with(name, &format!("{value}{behind}")).unwrap_err();
+            assert_eq!(variables_of(&mistakes), [*name], "{behind}");
+        }
+    }
+}
+
+#[test]
+fn f25_the_default_scopes_are_what_production_grants() {
+    let config = read_with("OTHER", "").unwrap();
+    let scopes: Vec<_> = config.scopes.iter().map(|scope| scope.as_str()).collect();
+    let granted = "openid given_name usual_name email siret idp_id organization_label";
+    assert_eq!(scopes.join(" "), granted);
+    for wrong in ["openid,email", "openid; email", "openid \"email\"x"] {
+        assert!(read_with("PROCONNECT_SCOPES", wrong).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn amr_is_asked_for_unless_the_settings_say_no() {
+    assert!(read_with("OTHER", "").unwrap().ask_amr);
+    assert!(!read_with("PROCONNECT_ASK_AMR", "false").unwrap().ask_amr);
+    assert!(read_with("PROCONNECT_ASK_AMR", "no").is_err());
+}
+
+#[test]
+fn a_list_with_a_hole_is_warned_of() {
+    let (site, mfa) = ("PROCONNECT_ACR_VALUES", "PROCONNECT_MFA_ACR_VALUES");
+    for complete in [
+        MFA,
+        "eidas2 eidas3",
+        "eidas3",
+        "eidas1 eidas0-mfa eidas1-mfa eidas2 eidas3",
+    ] {
+        assert_eq!(warned(site, complete), [""; 0], "{complete}");
+        assert_eq!(warned(mfa, complete), [""; 0], "{complete}");
+    }
+    for hole in [
+        "eidas1-mfa eidas2 eidas3",
+        "eidas0-mfa eidas2 eidas3",
+        "eidas2",
+        "eidas0-mfa eidas1-mfa",
+    ] {
+        assert_eq!(warned(site, hole), [site], "{hole}");
+        assert_eq!(warned(mfa, hole), [mfa], "{hole}");
+    }
+    let wish = read_all(&[(site, "eidas2"), ("PROCONNECT_ACR_ESSENTIAL", "false")]).unwrap();
+    assert_eq!(wish.warnings(), []);
+    let told = read_with(site, "eidas1-mfa eidas2").unwrap().warnings();
+    assert!(
+        told[0].to_string().contains("lacks eidas0-mfa and eidas3"),
+        "{}",
+        told[0]
+    );
+}
+
+#[test]
+fn weak_signatures_are_warned_of_at_proconnect_only() {
+    let (id_token, userinfo) = (
+        "PROCONNECT_ID_TOKEN_SIGNED_RESPONSE_ALG",
+        "PROCONNECT_USERINFO_SIGNED_RESPONSE_ALG",
+    );
+    assert_eq!(warned(id_token, "HS256"), [id_token]);
+    assert_eq!(warned(userinfo, "HS256"), [userinfo]);
+    assert_eq!(warned(userinfo, "none"), [userinfo]);
+    assert_eq!(warned(userinfo, "ES256"), [""; 0]);
+    let elsewhere = [
+        ("PROCONNECT_DOMAIN", "https://auth.example.fr"),
+        (userinfo, "none"),
+    ];
+    assert_eq!(read_all(&elsewhere).unwrap().warnings(), []);
+}
+
+#[test]
+fn the_certificate_of_a_director_can_be_required_alone() {
+    let config = read_with(
+        "PROCONNECT_ACR_VALUES",
+        crate::acr_policy::DIRECTOR_CERTIFICATE,
+    );
+    let warnings = config.unwrap().warnings();
+    assert_eq!(warnings.len(), 1);
+    assert_eq!(warnings[0].variable, "PROCONNECT_MFA_ACR_VALUES");
+    assert!(warnings[0].sentence.contains("nobody can enter"));
+    let either = format!("eidas1 {}", crate::acr_policy::DIRECTOR_CERTIFICATE);
+    assert!(read_with("PROCONNECT_ACR_VALUES", &either).is_err());
+}
+
+#[test]
+fn a_page_that_needs_a_role_is_warned_of_where_none_is_known() {
+    let config = read_with("OTHER", "").unwrap();
+    let variables = |config: Config| {
+        let warnings = config.warnings_about_roles();
+        warnings.iter().map(|of| of.variable).collect::<Vec<_>>()
+    };
+    assert_eq!(variables(config), ["PROCONNECT_SCOPES"]);
+    let asked = ("PROCONNECT_SCOPES", "openid roles");
+    assert_eq!(variables(read_all(&[asked]).unwrap()), [""; 0]);
+    let rie = ("PROCONNECT_DOMAIN", "fca.integ02.agentconnect.rie.gouv.fr");
+    assert_eq!(
+        variables(read_all(&[asked, rie]).unwrap()),
+        ["PROCONNECT_DOMAIN"]
+    );
+}
+
+#[test]
+fn the_placeholders_of_the_example_are_warned_of() {
+    let secret = "your-client-secret-from-the-partner-space";
+    assert_eq!(
+        warned("PROCONNECT_CLIENT_SECRET", secret),
+        ["PROCONNECT_CLIENT_SECRET"]
+    );
+    assert_eq!(
+        warned("PROCONNECT_CLIENT_ID", "your-client-id"),
+        ["PROCONNECT_CLIENT_ID"]
+    );
 }

@@ -1,57 +1,70 @@
 //! One function per variable; each either gives a value or notes a mistake.
 
 use super::{
-    CALLBACK_PATH, Config, DEFAULT_SCOPES, LOGOUT_CALLBACK_PATH, Mistakes, acr, is_secure,
+    CALLBACK_PATH, Config, DEFAULT_SCOPES, LOGOUT_CALLBACK_PATH, Mistakes, Variables, acr, issuer,
+    own_url,
 };
 use crate::{jws::SigningAlg, login_attempt::DEFAULT_LIFETIME};
 use chrono::TimeDelta;
-use openidconnect::{ClientId, ClientSecret, IssuerUrl, PostLogoutRedirectUrl, RedirectUrl, Scope};
-use url::Url;
+use openidconnect::{ClientId, ClientSecret, PostLogoutRedirectUrl, RedirectUrl, Scope};
 
-const DOMAIN: &str = "PROCONNECT_DOMAIN";
-const CLIENT_ID: &str = "PROCONNECT_CLIENT_ID";
-const CLIENT_SECRET: &str = "PROCONNECT_CLIENT_SECRET";
-const REDIRECT_URI: &str = "PROCONNECT_REDIRECT_URI";
-const POST_LOGOUT_REDIRECT_URI: &str = "PROCONNECT_POST_LOGOUT_REDIRECT_URI";
-const SCOPES: &str = "PROCONNECT_SCOPES";
+pub(super) const DOMAIN: &str = "PROCONNECT_DOMAIN";
+pub(super) const CLIENT_ID: &str = "PROCONNECT_CLIENT_ID";
+pub(super) const CLIENT_SECRET: &str = "PROCONNECT_CLIENT_SECRET";
+pub(super) const REDIRECT_URI: &str = "PROCONNECT_REDIRECT_URI";
+pub(super) const POST_LOGOUT_REDIRECT_URI: &str = "PROCONNECT_POST_LOGOUT_REDIRECT_URI";
+pub(super) const SCOPES: &str = "PROCONNECT_SCOPES";
+pub(super) const ACR_VALUES: &str = "PROCONNECT_ACR_VALUES";
+pub(super) const MFA_ACR_VALUES: &str = "PROCONNECT_MFA_ACR_VALUES";
+const ASK_AMR: &str = "PROCONNECT_ASK_AMR";
 const SILENT_LOGIN: &str = "PROCONNECT_SILENT_LOGIN";
 const LOGIN_MINUTES: &str = "PROCONNECT_LOGIN_MINUTES";
-const ID_TOKEN_ALG: &str = "PROCONNECT_ID_TOKEN_SIGNED_RESPONSE_ALG";
-const USERINFO_ALG: &str = "PROCONNECT_USERINFO_SIGNED_RESPONSE_ALG";
+pub(super) const ID_TOKEN_ALG: &str = "PROCONNECT_ID_TOKEN_SIGNED_RESPONSE_ALG";
+pub(super) const USERINFO_ALG: &str = "PROCONNECT_USERINFO_SIGNED_RESPONSE_ALG";
 
 /// A shorter secret than this is not one that ProConnect made, and too weak for HS256.
 const MIN_SECRET_LENGTH: usize = 32;
 
 pub(super) fn read(variable: &dyn Fn(&str) -> Option<String>) -> Result<Config, Mistakes> {
-    let value = |name: &str| {
-        variable(name)
-            .map(|value| value.trim().to_owned())
-            .filter(|v| !v.is_empty())
-    };
-    let mut mistakes = Mistakes::default();
+    let mut read = Variables::new(variable);
 
-    let issuer = issuer(value(DOMAIN), &mut mistakes);
-    let client_id = client_id(value(CLIENT_ID), &mut mistakes);
-    let client_secret = client_secret(value(CLIENT_SECRET), &mut mistakes);
-    let redirect = own_url(
-        REDIRECT_URI,
-        value(REDIRECT_URI),
-        CALLBACK_PATH,
-        &mut mistakes,
-    );
-    let post_logout = own_url(
+    let domain = read.value(DOMAIN);
+    let client_id = read.value(CLIENT_ID);
+    let client_secret = read.secret(CLIENT_SECRET);
+    let redirect = read.value(REDIRECT_URI);
+    let post_logout = read.value(POST_LOGOUT_REDIRECT_URI);
+    let asked_scopes = read.value(SCOPES);
+    let acr = acr::Values::read(&mut read);
+    let amr = read.value(ASK_AMR);
+    let silent = read.value(SILENT_LOGIN);
+    let login_minutes = read.value(LOGIN_MINUTES);
+    let id_token = read.value(ID_TOKEN_ALG);
+    let userinfo = read.value(USERINFO_ALG);
+
+    let mut mistakes = read.mistakes;
+    let issuer = issuer::read(domain, &mut mistakes);
+    let client_id = self::client_id(client_id, &mut mistakes);
+    let client_secret = self::client_secret(client_secret, &mut mistakes);
+    let redirect = own_url::read(REDIRECT_URI, redirect, CALLBACK_PATH, &mut mistakes);
+    let post_logout = own_url::read(
         POST_LOGOUT_REDIRECT_URI,
-        value(POST_LOGOUT_REDIRECT_URI),
+        post_logout,
         LOGOUT_CALLBACK_PATH,
         &mut mistakes,
     );
-    same_origin(redirect.as_ref(), post_logout.as_ref(), &mut mistakes);
-    let scopes = scopes(value(SCOPES), &mut mistakes);
-    let acr_policy = acr::policy(&value, &mut mistakes);
-    let silent_login = flag(SILENT_LOGIN, value(SILENT_LOGIN), false, &mut mistakes);
-    let login_lifetime = login_lifetime(value(LOGIN_MINUTES), &mut mistakes);
-    let id_token_alg = alg(ID_TOKEN_ALG, value(ID_TOKEN_ALG), &mut mistakes);
-    let userinfo_alg = match value(USERINFO_ALG) {
+    own_url::are_of_one_origin(redirect.as_ref(), post_logout.as_ref(), &mut mistakes);
+    let own = [
+        (REDIRECT_URI, redirect.as_ref()),
+        (POST_LOGOUT_REDIRECT_URI, post_logout.as_ref()),
+    ];
+    own_url::may_be_registered(own, issuer.as_ref(), &mut mistakes);
+    let scopes = scopes(asked_scopes, &mut mistakes);
+    let acr_policy = acr::policy(acr, &mut mistakes);
+    let ask_amr = flag(ASK_AMR, amr, true, &mut mistakes);
+    let silent_login = flag(SILENT_LOGIN, silent, false, &mut mistakes);
+    let login_lifetime = login_lifetime(login_minutes, &mut mistakes);
+    let id_token_alg = alg(ID_TOKEN_ALG, id_token, &mut mistakes);
+    let userinfo_alg = match userinfo {
         Some(none) if none == "none" => None,
         other => Some(alg(USERINFO_ALG, other, &mut mistakes)),
     };
@@ -70,6 +83,7 @@ pub(super) fn read(variable: &dyn Fn(&str) -> Option<String>) -> Result<Config, 
                 silent_login,
                 login_lifetime,
                 acr_policy,
+                ask_amr,
                 id_token_signed_response_alg: id_token_alg,
                 userinfo_signed_response_alg: userinfo_alg,
             })
@@ -78,86 +92,32 @@ pub(super) fn read(variable: &dyn Fn(&str) -> Option<String>) -> Result<Config, 
     }
 }
 
-/// A bare host, or the issuer's whole URL: both are understood.
-fn issuer(value: Option<String>, mistakes: &mut Mistakes) -> Option<IssuerUrl> {
-    let cure = "the host that ProConnect gave you, for instance \
-                fca.integ01.dev-agentconnect.fr (integration) or auth.agentconnect.gouv.fr \
-                (production); or the full address, https://HOST/api/v2 (plain http for an issuer \
-                on this machine only)";
-    let issuer = value.as_deref().and_then(|text| {
-        let address = match text.contains("://") {
-            true => text.to_owned(),
-            false if text.contains('/') => format!("https://{text}"),
-            false => format!("https://{text}/api/v2"),
-        };
-        let url = Url::parse(&address).ok()?;
-        let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
-        let usable = plain && is_secure(&url) && url.path() == "/api/v2";
-        usable.then(|| IssuerUrl::new(url.to_string()).ok())?
-    });
-    if issuer.is_none() {
-        mistakes.note(DOMAIN, value.as_deref(), cure);
-    }
-    issuer
-}
-
 fn client_id(value: Option<String>, mistakes: &mut Mistakes) -> Option<ClientId> {
-    if value.is_none() {
-        mistakes.note(
-            CLIENT_ID,
-            None,
-            "the client_id shown in ProConnect's partner space",
-        );
+    let id = value.clone().filter(|id| is_graphic(id));
+    if id.is_none() {
+        let cure = "the client_id shown in ProConnect's partner space, without spaces";
+        mistakes.note(CLIENT_ID, value.as_deref(), cure);
     }
-    value.map(ClientId::new)
+    id.map(ClientId::new)
 }
 
 fn client_secret(value: Option<String>, mistakes: &mut Mistakes) -> Option<ClientSecret> {
-    let long_enough = |secret: &String| secret.len() >= MIN_SECRET_LENGTH;
-    let secret = value.clone().filter(long_enough);
+    let usable = |secret: &String| secret.len() >= MIN_SECRET_LENGTH && is_graphic(secret);
+    let secret = value.clone().filter(usable);
     if secret.is_none() {
         mistakes.note_secret(
             CLIENT_SECRET,
             value.as_deref(),
             "the client_secret shown in ProConnect's partner space (64 characters; never fewer \
-             than 32)",
+             than 32), without spaces",
         );
     }
     secret.map(ClientSecret::new)
 }
 
-/// A URL of this application: its path is fixed, since the routes are.
-fn own_url(
-    name: &'static str,
-    value: Option<String>,
-    path: &str,
-    mistakes: &mut Mistakes,
-) -> Option<Url> {
-    let url = value
-        .as_deref()
-        .and_then(|text| Url::parse(text).ok())
-        .filter(|url| {
-            let exact = url.path() == path && url.query().is_none() && url.fragment().is_none();
-            exact && is_secure(url) && value.as_deref() == Some(url.as_str())
-        });
-    if url.is_none() {
-        let cure = format!(
-            "https://YOUR-HOST{path} (http://localhost:3000{path} on your own machine), exactly \
-             as it is registered in ProConnect's partner space"
-        );
-        mistakes.note(name, value.as_deref(), cure);
-    }
-    url
-}
-
-/// A login and a logout that end on two origins could share no cookie.
-fn same_origin(redirect: Option<&Url>, post_logout: Option<&Url>, mistakes: &mut Mistakes) {
-    if let (Some(redirect), Some(post_logout)) = (redirect, post_logout)
-        && redirect.origin() != post_logout.origin()
-    {
-        let cure = format!("an address of the same origin as {REDIRECT_URI}");
-        mistakes.note(POST_LOGOUT_REDIRECT_URI, Some(post_logout.as_str()), cure);
-    }
+/// A space or a line break comes of the copying, and so does an accent.
+fn is_graphic(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 fn scopes(value: Option<String>, mistakes: &mut Mistakes) -> Vec<Scope> {
@@ -166,7 +126,9 @@ fn scopes(value: Option<String>, mistakes: &mut Mistakes) -> Vec<Scope> {
         .split_whitespace()
         .map(|s| Scope::new(s.to_owned()))
         .collect();
-    if !scopes.iter().any(|scope| scope.as_str() == "openid") {
+    // RFC 6749 3.3.
+    let is_scope = |scope: &Scope| is_graphic(scope) && !scope.contains(['"', '\\', ',', ';']);
+    if !scopes.iter().any(|scope| scope.as_str() == "openid") || !scopes.iter().all(is_scope) {
         let cure = format!("openid and what else you need, separated by spaces: {DEFAULT_SCOPES}");
         mistakes.note(SCOPES, Some(&text), cure);
     }

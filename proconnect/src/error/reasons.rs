@@ -95,7 +95,7 @@ reasons! {
         IssuerMismatch,
         /// An endpoint is not https (nor on this machine, as the issuer itself).
         InsecureEndpoint,
-        /// No userinfo or end-session endpoint.
+        /// No token or userinfo endpoint.
         Incomplete,
         /// `code_challenge_methods_supported` has no `S256`.
         PkceUnsupported,
@@ -137,6 +137,8 @@ reasons! {
         AccessDenied,
         /// `access_denied`: none of the required values of `acr` could be had.
         AcrUnmet,
+        /// `access_denied`: the required certificate of a company's director could not be had.
+        DirectorCertificateMissing,
         /// `access_denied`: ProConnect lets this account in nowhere, or not where only the public
         /// sector may go.
         InvalidIdentity,
@@ -208,6 +210,8 @@ reasons! {
         CodeHashMismatch,
         /// `acr` is not one that this application accepts.
         InsufficientAcr,
+        /// `acr` is not the certificate of a company's director, which this application requires.
+        DirectorCertificateMissing,
     } shares { Jws(JwsError) }
 }
 

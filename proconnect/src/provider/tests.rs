@@ -299,6 +299,24 @@ async fn an_issuer_without_a_logout_is_one_to_log_in_at() {
     assert!(known.metadata.end_session_endpoint.is_none());
 }
 
+/// Discovery 4: the terminating slash is removed to find the document, and kept to compare.
+#[tokio::test]
+async fn an_issuer_may_end_in_a_slash() {
+    let mut fixture = Fixture::new().await;
+    let with_slash = format!("{}/", fixture.provider.issuer.as_str());
+    let issuer = IssuerUrl::new(with_slash.clone()).unwrap();
+    let (http, clock) = (
+        fixture.provider.http.clone(),
+        fixture.provider.clock.clone(),
+    );
+    fixture.provider = Arc::new(Provider::new(issuer, http, clock));
+    fixture.change("issuer", json!(with_slash));
+    assert!(fixture.provider.discover().await.is_ok());
+    fixture.wait(STALE);
+    fixture.change("issuer", json!(with_slash.trim_end_matches('/')));
+    assert_eq!(fixture.error().await, ProviderError::IssuerMismatch);
+}
+
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
     let fixture = Fixture::new().await;

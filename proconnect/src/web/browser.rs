@@ -100,8 +100,8 @@ mod tests {
         assert!(!other.has_just_begun(&this, now + 1, now), "to come");
         let stranger = browser("other", "eidas1", 5).unwrap();
         assert!(!this.has_just_begun(&stranger, now, now));
-        let stronger = browser("browser", "eidas1-mfa", 5).unwrap();
-        assert!(!this.has_just_begun(&stronger, now, now));
+        let second_factor = browser("browser", "eidas1-mfa", 5).unwrap();
+        assert!(!this.has_just_begun(&second_factor, now, now));
         assert_eq!(browser("", "eidas1", 1), None);
     }
 }

@@ -170,4 +170,46 @@ mod tests {
         let end = signed_in.ends_at(&session, &lifetimes, now).await.unwrap();
         assert_eq!(end.timestamp(), told);
     }
+
+    #[tokio::test]
+    async fn f7_a_record_of_another_version_is_nobodys_and_can_be_ended() {
+        let signed_in = SignedIn {
+            identity: agent(None),
+            since: Utc::now(),
+            id_token: String::new(),
+        };
+        let good = serde_json::to_value(signed_in).unwrap();
+        let changed = |pointer: &str, value: Value| {
+            let mut changed = good.clone();
+            *changed.pointer_mut(pointer).unwrap() = value;
+            changed
+        };
+        let mut with_more = good.clone();
+        with_more["identity"]["new"] = 1.into();
+        for (value, is_read) in [
+            (good.clone(), true),
+            (with_more, true),
+            (changed("/identity/sub", 7.into()), false),
+            (changed("/identity/roles", Value::Null), false),
+            (changed("/identity/amr", "pwd".into()), false),
+            (changed("/since", "today".into()), false),
+            (changed("/id_token", Value::Null), false),
+            (Value::Null, false),
+            ("text".into(), false),
+        ] {
+            let store = Arc::new(MemoryStore::default());
+            let begun = Session::new(None, Arc::clone(&store), None);
+            begun.insert(KEY, value.clone()).await.unwrap();
+            begun.insert(SESSION_END, "mistyped").await.unwrap();
+            begun.save().await.unwrap();
+            let session = Session::new(begun.id(), Arc::clone(&store), None);
+            let found = SignedIn::of(&session).await.unwrap();
+            assert_eq!(found.is_some(), is_read, "{value}");
+            let data = [(KEY.to_owned(), value.clone())].into();
+            assert_eq!(SignedIn::can_be_read(&data), is_read, "{value}");
+            SignedIn::end(&session).await.unwrap();
+            let again = Session::new(begun.id(), store, None);
+            assert!(again.get_value(KEY).await.unwrap().is_none());
+        }
+    }
 }

@@ -1,9 +1,9 @@
 //! The beginning of a session: one for a browser, however many logins it finishes at once.
 
-use super::{Life, SqliteSessionStore, backend, hash, record, seal::Column};
+use super::{Life, SqliteSessionStore, backend, database, hash, record, seal::Column};
 use proconnect::web::{ALREADY_BEGUN, BROWSER, Browser};
 use sha2::{Digest, Sha256};
-use sqlx::{Sqlite, SqliteConnection, Transaction};
+use sqlx::SqliteConnection;
 use tower_sessions::{
     session::{Id, Record},
     session_store::Result,
@@ -21,9 +21,7 @@ impl SqliteSessionStore {
             .as_ref()
             .map(|browser| Sha256::digest(&browser.id).to_vec());
         let writer = &self.database.connections().await?.writer;
-        // The lock is taken first: of two logins at once, one sees the other's session.
-        let begun = writer.begin_with("BEGIN IMMEDIATE").await;
-        let mut transaction: Transaction<'_, Sqlite> = begun.map_err(backend)?;
+        let mut transaction = database::begin(writer).await.map_err(backend)?;
         if let (Some(browser), Some(browser_hash)) = (&browser, &browser_hash) {
             if self
                 .has_begun(&mut transaction, browser, browser_hash)
@@ -51,7 +49,7 @@ impl SqliteSessionStore {
             .execute(&mut *transaction)
             .await
             .map_err(backend)?;
-        transaction.commit().await.map_err(backend)?;
+        database::commit(transaction).await.map_err(backend)?;
         record::mark_created(record)
     }
 

@@ -7,7 +7,8 @@ use super::{
     probe, schema,
 };
 use sqlx::{
-    Connection, SqlitePool,
+    Connection, Sqlite, SqliteConnection, SqlitePool,
+    pool::PoolConnection,
     sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{
@@ -48,14 +49,13 @@ impl Database {
     pub async fn open(options: SqliteConnectOptions) -> Result<Self, StoreError> {
         let path = file::path_of(&options);
         if let Some(path) = &path {
-            file::protect(path)?;
+            file::create(path)?;
+            file::protect(path);
         }
         // From here on nothing creates a file: it would be an empty one.
         let options = options.create_if_missing(false).busy_timeout(TIMEOUT);
-        let prepared = schema::prepare(&options).await?;
-        let connections = Connections::open(&options, path.as_ref()).await?;
-        prepared.close().await?;
-        probe::write(&connections.writer).await?;
+        let first = schema::prepare(&options).await?;
+        let connections = Connections::open(&options, path.as_ref(), first).await?;
         Ok(Self {
             options,
             path,
@@ -109,9 +109,9 @@ impl Database {
         });
         closed.await.map_err(|_| StoreError::TimedOut)?;
         identity.remove_orphans(path);
-        let connections = Connections::open(&self.options, Some(path)).await?;
-        schema::verify(&mut *connections.writer.acquire().await?).await?;
-        probe::write(&connections.writer).await?;
+        file::protect(path);
+        let first = schema::verify(&self.options).await?;
+        let connections = Connections::open(&self.options, Some(path), first).await?;
         let connections = Arc::new(connections);
         *self
             .connections
@@ -123,9 +123,12 @@ impl Database {
 }
 
 impl Connections {
+    /// Connects, and writes, to be sure that it can. The first connection keeps SQLite's own files
+    /// in place meanwhile.
     async fn open(
         options: &SqliteConnectOptions,
         path: Option<&PathBuf>,
+        first: SqliteConnection,
     ) -> Result<Self, StoreError> {
         // A logout must outlive a power cut, and leave nothing behind in the file.
         let writer = options
@@ -133,7 +136,17 @@ impl Connections {
             .synchronous(SqliteSynchronous::Full)
             .pragma("secure_delete", "ON")
             .pragma("journal_size_limit", LOG_KEPT);
-        let writer = pool(1).connect_with(writer).await?;
+        let writer = pool(1)
+            // Ends a transaction that failed, or whose request was given up. Not the transactions of
+            // `sqlx`: a commit that fails for want of room leaves their count wrong for ever.
+            .after_release(|connection, _| {
+                Box::pin(async move {
+                    let _ = sqlx::query("ROLLBACK").execute(connection).await;
+                    Ok(true)
+                })
+            })
+            .connect_with(writer)
+            .await?;
         let readers = match path {
             Some(_) => {
                 let reader = options.clone().pragma("query_only", "ON");
@@ -142,16 +155,32 @@ impl Connections {
             // A base in memory has no readers apart.
             None => writer.clone(),
         };
-        // SQLite makes its own files at the first look at the table.
-        sqlx::query("SELECT 1 FROM sqlite_schema")
-            .fetch_optional(&readers)
-            .await?;
+        probe::write(&writer).await?;
+        first.close().await?;
         Ok(Self {
             readers,
             writer,
             identity: path.map(|path| Identity::of(path)),
         })
     }
+}
+
+/// A connection that holds the lock: of two writers, one sees what the other has done. Without a
+/// [`commit`], nothing is written.
+pub async fn begin(writer: &SqlitePool) -> Result<PoolConnection<Sqlite>, sqlx::Error> {
+    let mut connection = writer.acquire().await?;
+    sqlx::query("BEGIN IMMEDIATE")
+        .execute(&mut *connection)
+        .await?;
+    Ok(connection)
+}
+
+/// Writes what was done since [`begin`].
+pub async fn commit(mut connection: PoolConnection<Sqlite>) -> Result<(), sqlx::Error> {
+    sqlx::query("COMMIT")
+        .execute(&mut *connection)
+        .await
+        .map(drop)
 }
 
 fn pool(connections: u32) -> SqlitePoolOptions {

@@ -17,9 +17,8 @@ pub fn path_of(options: &SqliteConnectOptions) -> Option<PathBuf> {
     (!in_memory).then(|| path.to_owned())
 }
 
-/// Creates the file if there is none; takes it, and SQLite's own files beside it, from everybody
-/// else. SQLite gives the files that it makes the mode of the first.
-pub fn protect(path: &Path) -> Result<(), StoreError> {
+/// Creates the file if there is none.
+pub fn create(path: &Path) -> Result<(), StoreError> {
     // The mode holds from the first instant, whatever the umask.
     let created = OpenOptions::new()
         .write(true)
@@ -31,6 +30,12 @@ pub fn protect(path: &Path) -> Result<(), StoreError> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
         Err(error) => return Err(StoreError::File(path.to_owned(), error)),
     }
+    Ok(())
+}
+
+/// Takes the file, and SQLite's own files beside it, from everybody else. SQLite gives the files
+/// that it makes the mode of the first.
+pub fn protect(path: &Path) {
     for path in all(path) {
         let Ok(metadata) = fs::metadata(&path) else {
             continue;
@@ -42,7 +47,6 @@ pub fn protect(path: &Path) -> Result<(), StoreError> {
             }
         }
     }
-    Ok(())
 }
 
 /// The database, its write-ahead log, and the index of that log.

@@ -1,7 +1,7 @@
 //! Whether the store can be written.
 
 use super::{
-    database::{Database, TIMEOUT},
+    database::{self, Database, TIMEOUT},
     error::StoreError,
 };
 use sqlx::SqlitePool;
@@ -14,13 +14,16 @@ use tokio::{sync::Mutex, time::timeout};
 /// An answer serves for this long: anybody may ask, and each probe writes to the disk.
 const PAUSE: Duration = Duration::from_secs(1);
 
+/// Whether it could be written.
+pub type Answer = Result<(), Arc<StoreError>>;
+
 /// The last answer.
 #[derive(Default)]
-pub struct Probe(Mutex<Option<(Instant, Result<(), Arc<StoreError>>)>>);
+pub struct Probe(Mutex<Option<(Instant, Answer)>>);
 
 impl Probe {
     /// The answer, at most a second old.
-    pub async fn ask(&self, database: &Database) -> Result<(), Arc<StoreError>> {
+    pub async fn ask(&self, database: &Database) -> Answer {
         let mut last = self.0.lock().await;
         if let Some((at, answer)) = &*last
             && at.elapsed() < PAUSE
@@ -46,7 +49,7 @@ async fn probe(database: &Database) -> Result<(), StoreError> {
 /// Writes a row as large as a session's, and deletes it in the same transaction: what a login
 /// needs of the table and of the disk.
 pub async fn write(writer: &SqlitePool) -> Result<(), StoreError> {
-    let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
+    let mut transaction = database::begin(writer).await?;
     let table = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'sessions'";
     let tables: i64 = sqlx::query_scalar(table)
         .fetch_one(&mut *transaction)
@@ -62,6 +65,6 @@ pub async fn write(writer: &SqlitePool) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM sessions WHERE id_hash = zeroblob(32)")
         .execute(&mut *transaction)
         .await?;
-    transaction.commit().await?;
+    database::commit(transaction).await?;
     Ok(())
 }

@@ -26,12 +26,9 @@ const INDEXES: &str = "
     CREATE INDEX sessions_by_browser ON sessions (browser_hash) WHERE browser_hash IS NOT NULL";
 
 /// Connects alone, so that no two connections turn the journal at once; makes the table, or
-/// replaces the one of an earlier version. Gives the connection, which keeps the journal open.
+/// replaces the one of an earlier version. Gives the connection.
 pub async fn prepare(options: &SqliteConnectOptions) -> Result<SqliteConnection, StoreError> {
-    let options = options
-        .clone()
-        .auto_vacuum(SqliteAutoVacuum::Incremental)
-        .journal_mode(SqliteJournalMode::Wal);
+    let options = in_our_ways(options);
     let began = Instant::now();
     loop {
         match try_to_prepare(&options).await {
@@ -42,6 +39,26 @@ pub async fn prepare(options: &SqliteConnectOptions) -> Result<SqliteConnection,
             done => return done,
         }
     }
+}
+
+/// Connects to a file that was put in place of another under the server, if it holds the table.
+/// Gives the connection.
+pub async fn verify(options: &SqliteConnectOptions) -> Result<SqliteConnection, StoreError> {
+    let mut connection = SqliteConnection::connect_with(options).await?;
+    let found = table(&mut connection).await?;
+    connection.close().await?;
+    if found.as_deref() != Some(TABLE) {
+        return Err(StoreError::ForeignTable);
+    }
+    // A backup may have another journal.
+    Ok(SqliteConnection::connect_with(&in_our_ways(options)).await?)
+}
+
+fn in_our_ways(options: &SqliteConnectOptions) -> SqliteConnectOptions {
+    options
+        .clone()
+        .auto_vacuum(SqliteAutoVacuum::Incremental)
+        .journal_mode(SqliteJournalMode::Wal)
 }
 
 async fn try_to_prepare(options: &SqliteConnectOptions) -> Result<SqliteConnection, StoreError> {
@@ -69,14 +86,6 @@ async fn try_to_prepare(options: &SqliteConnectOptions) -> Result<SqliteConnecti
         give_room_back(&mut connection).await;
     }
     Ok(connection)
-}
-
-/// Checks that the table is there, for a file that must not be a new one.
-pub async fn verify(connection: &mut SqliteConnection) -> Result<(), StoreError> {
-    match table(connection).await?.as_deref() {
-        Some(TABLE) => Ok(()),
-        _ => Err(StoreError::ForeignTable),
-    }
 }
 
 async fn table(connection: &mut SqliteConnection) -> Result<Option<String>, sqlx::Error> {

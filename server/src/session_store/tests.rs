@@ -1,12 +1,13 @@
-use super::*;
+use super::{seal::Column, *};
 use axum_extra::extract::cookie::Key;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use proconnect::web::BROWSER;
 use serde_json::{Value, json};
 use sqlx::{ConnectOptions, SqliteConnection};
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 mod browsers;
@@ -41,7 +42,13 @@ fn unused_path() -> PathBuf {
     std::env::temp_dir().join(format!("sessions-{}.sqlite", Id::default()))
 }
 
-fn options(path: &PathBuf) -> SqliteConnectOptions {
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+fn options(path: &Path) -> SqliteConnectOptions {
     let options = SqliteConnectOptions::new().filename(path);
     options.create_if_missing(true)
 }
@@ -115,7 +122,7 @@ impl Fixture {
 }
 
 async fn open(
-    path: &PathBuf,
+    path: &Path,
     secrets: &CookieKeys,
     environment: &Environment,
     lifetimes: SessionLifetimes,
@@ -127,7 +134,7 @@ async fn open(
 }
 
 /// A new store, at a path of one's choice.
-async fn open_at(path: &PathBuf) -> std::result::Result<SqliteSessionStore, StoreError> {
+async fn open_at(path: &Path) -> std::result::Result<SqliteSessionStore, StoreError> {
     let secrets = CookieKeys::from(Key::generate());
     let environment = environment("https://issuer", "client");
     let now = Arc::new(Mutex::new(Utc::now()));

@@ -7,7 +7,7 @@ use crate::{
     login_attempt::AttemptInUse,
     relying_party::{AuthenticatedLogin, RelyingParty},
     test_tokens::agent,
-    web::{REFUSAL_HEADER, SessionLifetimes},
+    web::{REFUSAL_HEADER, SessionLifetimes, browser::Beginning},
 };
 use axum::{
     Router,

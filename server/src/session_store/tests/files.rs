@@ -5,13 +5,7 @@ use std::{
     os::unix::fs::{MetadataExt, PermissionsExt},
 };
 
-fn beside(path: &PathBuf, suffix: &str) -> PathBuf {
-    let mut name = path.clone().into_os_string();
-    name.push(suffix);
-    name.into()
-}
-
-fn assert_private(path: &PathBuf) {
+fn assert_private(path: &Path) {
     for suffix in ["", "-wal", "-shm"] {
         let mode = fs::metadata(beside(path, suffix)).unwrap().mode();
         assert_eq!(mode & 0o777, 0o600, "{suffix}");
@@ -119,7 +113,7 @@ async fn m2_a_store_that_cannot_be_written_is_refused_at_boot() {
         SqliteSessionStore::open(read_only, &secrets, &environment, LIFETIMES, clock).await;
     assert!(matches!(opened, Err(StoreError::Database(_))));
     for path in ["/nowhere/sessions.sqlite", "/tmp"] {
-        assert!(open_at(&path.into()).await.is_err(), "{path}");
+        assert!(open_at(Path::new(path)).await.is_err(), "{path}");
     }
     let garbage = unused_path();
     fs::write(&garbage, "garbage ".repeat(1000)).unwrap();

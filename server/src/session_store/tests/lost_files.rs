@@ -3,13 +3,7 @@
 use super::*;
 use std::fs;
 
-fn beside(path: &PathBuf, suffix: &str) -> PathBuf {
-    let mut name = path.clone().into_os_string();
-    name.push(suffix);
-    name.into()
-}
-
-fn delete(path: &PathBuf, suffixes: &[&str]) {
+fn delete(path: &Path, suffixes: &[&str]) {
     for suffix in suffixes {
         fs::remove_file(beside(path, suffix)).unwrap();
     }
@@ -92,11 +86,13 @@ async fn m5_a_backup_put_in_place_of_the_file_is_served() {
     assert!(fixture.lives(&before).await);
     assert!(!fixture.lives(&after).await);
     let later = fixture.create().await;
-    let check: String = sqlx::query_scalar("PRAGMA integrity_check")
-        .fetch_one(&mut fixture.connection().await)
-        .await
-        .unwrap();
-    assert_eq!(check, "ok");
+    for (pragma, expected) in [("integrity_check", "ok"), ("journal_mode", "wal")] {
+        let found: String = sqlx::query_scalar(&format!("PRAGMA {pragma}"))
+            .fetch_one(&mut fixture.connection().await)
+            .await
+            .unwrap();
+        assert_eq!(found, expected);
+    }
     assert!(fixture.lives(&later).await);
 }
 

@@ -110,3 +110,45 @@ async fn l7_a_session_is_written_once_when_it_begins() {
     assert_eq!(loaded.data["key"], "other");
     assert_eq!(loaded.data.len(), 2, "{:?}", loaded.data.keys());
 }
+
+/// SQLite ends a transaction by itself when there is no room for it.
+#[tokio::test]
+async fn m2_r20_a_store_without_room_is_not_ready_and_serves_again_when_there_is_some() {
+    let fixture = Fixture::new().await;
+    let record = fixture.create().await;
+    let connections = fixture.store.database.connections().await.unwrap();
+    let limit = async |pages: i64| {
+        let limit = format!("PRAGMA max_page_count = {pages}");
+        let limit = sqlx::query(&limit).execute(&connections.writer).await;
+        limit.unwrap();
+    };
+    limit(1).await;
+    let mut begun = 0;
+    while begins(&fixture.store).await {
+        begun += 1;
+    }
+    assert!(begun < 10);
+    assert!(check(&fixture.store).await.is_err());
+    assert!(check(&fixture.store).await.is_err());
+    assert!(!begins(&fixture.store).await);
+    assert!(fixture.lives(&record).await);
+    limit(1_000_000).await;
+    assert!(check(&fixture.store).await.is_ok());
+    assert!(begins(&fixture.store).await);
+}
+
+async fn begins(store: &SqliteSessionStore) -> bool {
+    let mut record = record(json!({"key": "value".repeat(300)}));
+    store.create(&mut record).await.is_ok()
+}
+
+#[tokio::test]
+async fn a_login_that_is_given_up_halfway_holds_nobody_up() {
+    let fixture = Fixture::new().await;
+    for micros in (0..2000).step_by(25) {
+        let given_up = Duration::from_micros(micros);
+        let _ = tokio::time::timeout(given_up, begins(&fixture.store)).await;
+    }
+    assert!(begins(&fixture.store).await);
+    fixture.execute("BEGIN IMMEDIATE; COMMIT").await;
+}

@@ -16,9 +16,7 @@ async fn fill(fixture: &Fixture, count: usize) {
 }
 
 fn size(fixture: &Fixture, suffix: &str) -> u64 {
-    let mut name = fixture.path.clone().into_os_string();
-    name.push(suffix);
-    fs::metadata(name).unwrap().len()
+    fs::metadata(beside(&fixture.path, suffix)).unwrap().len()
 }
 
 #[tokio::test]

@@ -1,0 +1,63 @@
+//! `PROCONNECT_DOMAIN`: a bare host of `ProConnect`, or the whole address of any issuer.
+
+use super::{Mistakes, environment, environment::Environment, is_secure, variables::DOMAIN};
+use openidconnect::IssuerUrl;
+use url::Url;
+
+const CURE: &str = "the host that ProConnect gave you, for instance fca.integ01.dev-agentconnect.fr \
+                    (integration) or auth.agentconnect.gouv.fr (production); or the full address of \
+                    the issuer, https://HOST/PATH (plain http for an issuer on this machine only)";
+
+/// Where an issuer publishes its metadata: no part of its name (Discovery 4).
+const WELL_KNOWN: &str = "/.well-known/";
+
+pub(super) fn read(value: Option<String>, mistakes: &mut Mistakes) -> Option<IssuerUrl> {
+    match value
+        .as_deref()
+        .ok_or_else(|| CURE.to_owned())
+        .and_then(parse)
+    {
+        Ok(issuer) => Some(issuer),
+        Err(cure) => {
+            mistakes.note(DOMAIN, value.as_deref(), cure);
+            None
+        }
+    }
+}
+
+/// The issuer, or what to write instead.
+fn parse(text: &str) -> Result<IssuerUrl, String> {
+    let is_whole = text.contains("://");
+    let address = match is_whole {
+        true => text.to_owned(),
+        false if text.contains('/') => format!("https://{text}"),
+        false => format!("https://{text}{}", environment::PATH),
+    };
+    let url = Url::parse(&address).map_err(|_| CURE)?;
+    let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    // Compared as text later on (Discovery 4.3): the path stays as it was written, and what would
+    // have to be normalised is refused.
+    let (_, rest) = address.split_once("://").ok_or(CURE)?;
+    let path = rest.find('/').map_or("", |start| &rest[start..]);
+    let exact = url.path() == if path.is_empty() { "/" } else { path };
+    if !plain || !exact || !is_secure(&url) {
+        return Err(CURE.to_owned());
+    }
+    if !is_whole && path != environment::PATH {
+        return Err(CURE.to_owned());
+    }
+    if let Some(end) = path.find(WELL_KNOWN) {
+        let issuer = format!("{}{}", url.origin().ascii_serialization(), &path[..end]);
+        return Err(format!("{issuer}, without the place of the metadata"));
+    }
+    if Environment::of(&url).is_some() && path != environment::PATH {
+        let host = url.host_str().unwrap_or_default();
+        return Err(format!(
+            "{host}, or https://{host}{}: ProConnect's issuers have this path, without a slash at \
+             its end",
+            environment::PATH
+        ));
+    }
+    let issuer = format!("{}{path}", url.origin().ascii_serialization());
+    IssuerUrl::new(issuer).map_err(|_| CURE.to_owned())
+}

@@ -1,0 +1,159 @@
+//! Settings that may be meant, and are told all the same.
+
+use super::{Config, Environment, variables};
+use crate::{
+    acr_policy::{self, AcrLevel, AcrRequirement},
+    identity::Acr,
+    jws::SigningAlg,
+};
+use std::fmt;
+
+/// One variable that works as it is, and may not do what was meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning {
+    /// The variable's name.
+    pub variable: &'static str,
+    /// What it does, and what to write instead, in a sentence.
+    pub sentence: String,
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.variable, self.sentence)
+    }
+}
+
+pub(super) fn warnings(config: &Config) -> Vec<Warning> {
+    [
+        weak_signature(config),
+        holes(config),
+        closed_pages(config),
+        placeholders(config),
+    ]
+    .concat()
+}
+
+fn warning(variable: &'static str, sentence: impl Into<String>) -> Warning {
+    let sentence = sentence.into();
+    Warning { variable, sentence }
+}
+
+/// `ProConnect`'s portal calls neither recommended. Other issuers may have nothing else.
+fn weak_signature(config: &Config) -> Vec<Warning> {
+    if config.environment().is_none() {
+        return Vec::new();
+    }
+    let hs256 = "HS256 is not recommended by ProConnect, since whoever has the client's secret can \
+                 sign: register RS256 or ES256 in the partner space, and write it here";
+    let none = "unsigned userinfo is not recommended by ProConnect: register RS256 or ES256 in the \
+                partner space, and write it here";
+    let id_token = (config.id_token_signed_response_alg == SigningAlg::Hs256)
+        .then(|| warning(variables::ID_TOKEN_ALG, hs256));
+    let userinfo = match config.userinfo_signed_response_alg {
+        None => Some(warning(variables::USERINFO_ALG, none)),
+        Some(SigningAlg::Hs256) => Some(warning(variables::USERINFO_ALG, hs256)),
+        Some(_) => None,
+    };
+    id_token.into_iter().chain(userinfo).collect()
+}
+
+/// `ProConnect` compares values of `acr` by membership, never by strength.
+fn holes(config: &Config) -> Vec<Warning> {
+    let policy = &config.acr_policy;
+    let site = if policy.essential {
+        &policy.values[..]
+    } else {
+        &[]
+    };
+    let lists = [
+        (variables::ACR_VALUES, site),
+        (variables::MFA_ACR_VALUES, &policy.mfa_values),
+    ];
+    let told = lists.into_iter().filter_map(|(variable, list)| {
+        let missing = missing_values(list);
+        (!missing.is_empty()).then(|| {
+            let sentence = format!(
+                "the list lacks {}: ProConnect compares by membership, never by strength, so that \
+                 agents who bring it are refused, or asked for a code again and again. For a second \
+                 factor ProConnect wants all four, {}",
+                missing.join(" and "),
+                acr_policy::MFA_VALUES.join(" "),
+            );
+            warning(variable, sentence)
+        })
+    });
+    told.collect()
+}
+
+/// The values that a list should have beside its own.
+fn missing_values(list: &[Acr]) -> Vec<&'static str> {
+    let has = |value: &str| list.iter().any(|acr| acr.0 == value);
+    let implied = |value: &str| -> &[&'static str] {
+        match value {
+            "eidas0" => &["eidas1", "eidas0-mfa", "eidas1-mfa", "eidas2", "eidas3"],
+            "eidas1" => &["eidas1-mfa", "eidas2", "eidas3"],
+            "eidas0-mfa" | "eidas1-mfa" => &["eidas0-mfa", "eidas1-mfa", "eidas2", "eidas3"],
+            "eidas2" => &["eidas3"],
+            _ => &[],
+        }
+    };
+    let wanted: Vec<_> = list.iter().flat_map(|acr| implied(&acr.0)).collect();
+    let known = [
+        "eidas0",
+        "eidas0-mfa",
+        "eidas1",
+        "eidas1-mfa",
+        "eidas2",
+        "eidas3",
+    ];
+    let missing = known.into_iter().filter(|value| wanted.contains(&value));
+    missing.filter(|value| !has(value)).collect()
+}
+
+/// A site of directors only, say, whose certificate is no second factor.
+fn closed_pages(config: &Config) -> Vec<Warning> {
+    let none = AcrRequirement::Essential(Vec::new());
+    if config.acr_policy.requirement(AcrLevel::Mfa) != none {
+        return Vec::new();
+    }
+    let sentence = format!(
+        "none of these values is accepted by {}: nobody can enter a page that needs a second factor",
+        variables::ACR_VALUES
+    );
+    vec![warning(variables::MFA_ACR_VALUES, sentence)]
+}
+
+/// The values of `.env.example`, which are nobody's.
+fn placeholders(config: &Config) -> Vec<Warning> {
+    let told = "the placeholder of .env.example: write what the partner space shows";
+    let id = config.client_id.as_str().starts_with("your-client-id");
+    let secret = config.client_secret.secret();
+    let secret = secret.starts_with("your-client-secret");
+    [
+        (id, variables::CLIENT_ID),
+        (secret, variables::CLIENT_SECRET),
+    ]
+    .into_iter()
+    .filter(|(is_placeholder, _)| *is_placeholder)
+    .map(|(_, variable)| warning(variable, told))
+    .collect()
+}
+
+impl Config {
+    /// The warnings of an application that opens something by the claim `roles`.
+    #[must_use]
+    pub fn warnings_about_roles(&self) -> Vec<Warning> {
+        let mut warnings = Vec::new();
+        if !self.asks_for("roles") {
+            let sentence = "a page needs a role, and the scope roles is not asked for: nobody can \
+                            enter it. Add roles, once ProConnect has granted it to this client";
+            warnings.push(warning(variables::SCOPES, sentence));
+        }
+        if self.environment().is_some_and(Environment::is_rie) {
+            let sentence = "a page needs a role, and ProConnect does not compute roles correctly on \
+                            the RIE: do not rely on it there";
+            warnings.push(warning(variables::DOMAIN, sentence));
+        }
+        warnings
+    }
+}

@@ -1,0 +1,79 @@
+//! What the session store costs: `cargo run -p server --example session_store_cost DIRECTORY`
+//! begins, reads and ends a thousand sessions in a database there, one after the other, and prints
+//! how long each took. Under `strace -f -c -e trace=fsync,fdatasync` it shows what reaches the disk.
+
+use axum_extra::extract::cookie::Key;
+use chrono::TimeDelta;
+use proconnect::{clock::Clock, web::SessionLifetimes};
+use server::session_store::{Environment, SqliteSessionStore};
+use sqlx::sqlite::SqliteConnectOptions;
+use std::{
+    error::Error,
+    path::PathBuf,
+    time::{Duration, Instant},
+};
+use time::OffsetDateTime;
+use tower_sessions::{
+    SessionStore,
+    session::{Id, Record},
+};
+
+const SESSIONS: usize = 1000;
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let directory = std::env::args().nth(1).ok_or("which directory?")?;
+    let file = PathBuf::from(directory).join(format!("{}.sqlite", Id::default()));
+    let options = SqliteConnectOptions::new().filename(&file);
+    let environment = Environment {
+        issuer: "https://issuer".to_owned(),
+        client_id: "client".to_owned(),
+    };
+    let lifetimes = SessionLifetimes {
+        idle: TimeDelta::minutes(30),
+        absolute: TimeDelta::hours(12),
+    };
+    let secrets = Key::generate().into();
+    let clock = Clock::system();
+    let store = SqliteSessionStore::open(options, &secrets, &environment, lifetimes, clock).await?;
+    let mut times = [const { Vec::new() }; 3];
+    let mut ids = Vec::new();
+    for _ in 0..SESSIONS {
+        let mut record = Record {
+            id: Id::default(),
+            // As long as an agent's record.
+            data: [("text".to_owned(), "a".repeat(1600).into())].into(),
+            expiry_date: OffsetDateTime::UNIX_EPOCH,
+        };
+        let began = Instant::now();
+        store.create(&mut record).await?;
+        times[0].push(began.elapsed());
+        ids.push(record.id);
+    }
+    for id in &ids {
+        let began = Instant::now();
+        store.load(id).await?;
+        times[1].push(began.elapsed());
+    }
+    for id in &ids {
+        let began = Instant::now();
+        store.delete(id).await?;
+        times[2].push(began.elapsed());
+    }
+    for (name, mut times) in ["begin", "read", "end"].into_iter().zip(times) {
+        times.sort_unstable();
+        let at = |part: usize| millis(times[times.len() * part / 100]);
+        println!(
+            "{name}: p50 {} p99 {} longest {}",
+            at(50),
+            at(99),
+            millis(times[times.len() - 1])
+        );
+    }
+    std::fs::remove_file(file)?;
+    Ok(())
+}
+
+fn millis(time: Duration) -> String {
+    format!("{:.2} ms", time.as_secs_f64() * 1000.0)
+}
