@@ -5,7 +5,7 @@ mod errors;
 pub use errors::{ISSUER_ERRORS, IssuerError};
 
 use crate::{error::AuthorizationResponseError as Error, login_attempt::State, provider::Metadata};
-use openidconnect::{AuthorizationCode, IssuerUrl};
+use openidconnect::{AuthorizationCode, IssuerUrl, Scope};
 use std::{collections::HashMap, fmt};
 use url::form_urlencoded;
 
@@ -22,6 +22,8 @@ pub struct AuthorizationResponse {
     /// Which attempt this answers.
     pub state: State,
     issuer: Option<String>,
+    /// The scope that `ProConnect` does not grant, with `invalid_scope`.
+    scope: Option<String>,
     outcome: Result<AuthorizationCode, Error>,
 }
 
@@ -50,6 +52,7 @@ impl AuthorizationResponse {
         let mut take = |name: &str| parameters.remove(name).filter(|value| !value.is_empty());
         let state = State::new(take("state").ok_or(Error::StateMissing)?);
         let issuer = take("iss");
+        let scope = take("scope");
         let description = take("error_description");
         let outcome = match (take("code"), take("error")) {
             (Some(_), Some(_)) => return Err(Error::Malformed),
@@ -60,6 +63,7 @@ impl AuthorizationResponse {
         Ok(Self {
             state,
             issuer,
+            scope,
             outcome,
         })
     }
@@ -76,6 +80,18 @@ impl AuthorizationResponse {
             None if metadata.iss_parameter_supported => Err(Error::IssuerMissing),
             None => Ok(()),
         }
+    }
+
+    /// Those of the scopes asked for that an `invalid_scope` names. Whatever else it names is not
+    /// looked at: it may be any text.
+    pub(crate) fn refused_scopes<'a>(&self, asked_for: &'a [Scope]) -> Vec<&'a str> {
+        let named = match (&self.outcome, &self.scope) {
+            (Err(Error::InvalidScope), Some(named)) => named.as_str(),
+            _ => "",
+        };
+        let is_named = |scope: &&str| named.split(' ').any(|named| named == *scope);
+        let asked_for = asked_for.iter().map(|scope| scope.as_str());
+        asked_for.filter(is_named).collect()
     }
 
     /// The code, or why there is none.
@@ -138,6 +154,22 @@ mod tests {
         }
         assert_eq!(check("", &announcing), Err(Error::IssuerMissing));
         assert_eq!(check("", &silent), Ok(()));
+    }
+
+    #[test]
+    fn an_invalid_scope_names_those_that_were_asked_for_and_no_other_text() {
+        let asked_for = ["openid", "phone", "custom"].map(|scope| Scope::new(scope.to_owned()));
+        let named = |query: &str| {
+            let response = AuthorizationResponse::parse(&format!("state=s&{query}")).unwrap();
+            let scopes = response.refused_scopes(&asked_for);
+            scopes.join(" ")
+        };
+        assert_eq!(named("error=invalid_scope&scope=phone"), "phone");
+        let several = "error=invalid_scope&scope=custom%20phone%20evil%0a";
+        assert_eq!(named(several), "phone custom");
+        assert_eq!(named("error=invalid_scope&scope=phone%0aforged"), "");
+        assert_eq!(named("error=invalid_scope"), "");
+        assert_eq!(named("error=access_denied&scope=phone"), "");
     }
 
     #[test]

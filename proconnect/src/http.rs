@@ -1,13 +1,10 @@
-//! The one HTTP client: it follows no redirect, waits for nothing longer than its deadlines and
-//! reads no body beyond its cap.
+//! The one HTTP client: it follows no redirect, waits for nothing longer than its deadlines, reads
+//! no body beyond its cap, and makes each call on a connection of its own.
 
 use crate::error::HttpError;
 use ::http::{Request, Response, StatusCode};
-use std::{pin::Pin, time::Duration};
-
-/// How long a connection is kept for the next call: less than issuers and firewalls keep theirs,
-/// for a code sent into one that is gone is lost.
-const KEEP_ALIVE: Duration = Duration::from_secs(30);
+use std::{error::Error, pin::Pin, time::Duration};
+use url::Url;
 
 /// How long the issuer is waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,8 +30,11 @@ impl Default for Deadlines {
 
 /// Largest metadata or key document read, in bytes.
 pub const DOCUMENT_CAP: usize = 256 * 1024;
-/// Largest token or userinfo response read, in bytes.
+/// Largest token response read, in bytes.
 pub const TOKEN_CAP: usize = 64 * 1024;
+/// Largest userinfo response read, in bytes: an identity provider may put all the groups of its
+/// directory into `custom`.
+pub const USER_INFO_CAP: usize = 2 * 1024 * 1024;
 
 /// One call under way.
 pub type Call = Pin<Box<dyn Future<Output = Result<Response<Vec<u8>>, HttpError>> + Send>>;
@@ -58,7 +58,9 @@ impl HttpClient {
             reqwest::Client::builder()
                 .connect_timeout(deadlines.connect)
                 .timeout(deadlines.call)
-                .pool_idle_timeout(KEEP_ALIVE)
+                // A kept connection may die at the very moment of its next use, and a code that
+                // was sent into it is lost: no connection is kept.
+                .pool_max_idle_per_host(0)
                 .redirect(reqwest::redirect::Policy::none())
                 .user_agent(concat!("leptos-proconnect/", env!("CARGO_PKG_VERSION")))
         };
@@ -84,7 +86,7 @@ impl HttpClient {
                 if statuses.contains(&response.status()) {
                     Ok(response)
                 } else {
-                    Err(HttpError::UnexpectedStatus)
+                    Err(unexpected_status(response.status()))
                 }
             })
         }
@@ -105,10 +107,14 @@ impl HttpClient {
             "https" => &self.https,
             _ => &self.loopback,
         };
+        let url = request.url().clone();
+        let reason = |error| reason(error, &url);
         let mut answer = client.execute(request).await.map_err(reason)?;
         let mut body = Vec::new();
         while let Some(chunk) = answer.chunk().await.map_err(reason)? {
             if body.len() + chunk.len() > cap {
+                let address = address(&url);
+                tracing::warn!(address, cap, "the issuer's answer is too long");
                 return Err(HttpError::TooLarge);
             }
             body.extend_from_slice(&chunk);
@@ -120,14 +126,68 @@ impl HttpClient {
     }
 }
 
-fn reason(error: reqwest::Error) -> HttpError {
-    // The address is dropped: a query must not reach a log.
-    let error = error.without_url();
-    tracing::debug!(%error, "a call to the issuer failed");
-    if error.is_timeout() {
+/// Logs the status of an answer that is no success.
+pub(crate) fn unexpected_status(status: StatusCode) -> HttpError {
+    tracing::warn!(
+        status = status.as_u16(),
+        "the issuer answered with another status"
+    );
+    HttpError::UnexpectedStatus
+}
+
+/// Logs why there is no answer, as far down as it is known, and gives the reason.
+fn reason(error: reqwest::Error, url: &Url) -> HttpError {
+    let is_timeout = error.is_timeout();
+    let cause = cause(&error.without_url());
+    let advice = advice(&cause);
+    tracing::warn!(
+        address = address(url),
+        cause,
+        advice,
+        "a call to the issuer failed"
+    );
+    if is_timeout {
         HttpError::TimedOut
     } else {
         HttpError::Unreachable
+    }
+}
+
+/// The address without what may hold a secret: its user, password, query and fragment.
+fn address(url: &Url) -> String {
+    format!("{}{}", url.origin().ascii_serialization(), url.path())
+}
+
+/// The error and all that caused it, each cause once, in one line.
+fn cause(error: &dyn Error) -> String {
+    let mut told = vec![error.to_string()];
+    let mut source = error.source();
+    while let Some(error) = source {
+        let text = error.to_string();
+        if !told.iter().any(|known| known.contains(&text)) {
+            told.push(text);
+        }
+        source = error.source();
+    }
+    told.join(": ").replace(char::is_control, " ")
+}
+
+/// What an operator may do about a cause whose words do not say it.
+fn advice(cause: &str) -> &'static str {
+    let names = |words: &[&str]| words.iter().any(|word| cause.contains(word));
+    if names(&["UnknownIssuer"]) {
+        "no certificate authority that is trusted here signed the certificate: install the \
+         system's authorities (package ca-certificates), or name yours in SSL_CERT_FILE"
+    } else if names(&["certificate"]) {
+        "check the issuer's certificate, the host in PROCONNECT_DOMAIN, and the clock"
+    } else if names(&["dns error", "lookup"]) {
+        "the name does not resolve: check PROCONNECT_DOMAIN and the DNS of this machine"
+    } else if names(&["tunnel", "proxy"]) {
+        "check HTTPS_PROXY and NO_PROXY, and what the proxy lets pass"
+    } else if names(&["onnection refused", "unreachable"]) {
+        "nothing answers at that address: check the host, the port, and the firewall"
+    } else {
+        ""
     }
 }
 
@@ -158,5 +218,54 @@ mod tests {
     async fn a_body_may_be_as_long_as_its_cap_and_no_longer() {
         assert_eq!(read_up_to(12).await.unwrap(), b"fourmorelast");
         assert_eq!(read_up_to(11).await.unwrap_err(), HttpError::TooLarge);
+    }
+
+    #[test]
+    fn r15_an_address_in_the_log_has_neither_query_nor_password() {
+        let url = Url::parse("https://agent:s3cr3t@issuer.example:8443/token?code=s3cr3t#s3cr3t");
+        let url = url.unwrap();
+        assert_eq!(address(&url), "https://issuer.example:8443/token");
+    }
+
+    #[test]
+    fn r15_the_whole_chain_of_causes_is_told_in_one_line() {
+        #[derive(Debug, thiserror::Error)]
+        #[error("{0}")]
+        struct Link(&'static str, #[source] Option<Box<Link>>);
+        let below = Link("Connection refused\n(os error 111)", None);
+        let middle = Link("tcp connect error", Some(Box::new(below)));
+        let error = Link("error sending request", Some(Box::new(middle)));
+        let told = "error sending request: tcp connect error: Connection refused (os error 111)";
+        assert_eq!(cause(&error), told);
+        assert!(advice(told).contains("firewall"));
+        assert!(advice("invalid peer certificate: UnknownIssuer").contains("ca-certificates"));
+    }
+
+    /// An issuer that keeps each connection after its first answer, and closes it at the moment
+    /// when a second request comes.
+    #[tokio::test]
+    async fn r28_no_call_is_lost_to_a_kept_connection_that_dies_when_it_is_used_again() {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}/", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            while let Ok((mut connection, _)) = listener.accept().await {
+                tokio::spawn(async move {
+                    let mut request = [0; 4096];
+                    let _ = connection.read(&mut request).await;
+                    let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+                    let _ = connection.write_all(answer).await;
+                    let _ = connection.read(&mut request).await;
+                });
+            }
+        });
+        let client = HttpClient::new(Deadlines::default()).unwrap();
+        for _ in 0..20 {
+            let request = Request::post(&address).body(b"code=c0de".to_vec()).unwrap();
+            let response = client.send(request, 100).await;
+            assert_eq!(response.map(Response::into_body), Ok(b"ok".to_vec()));
+            // Long enough for the connection to be kept, were it kept.
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
     }
 }

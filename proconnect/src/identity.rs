@@ -100,6 +100,9 @@ impl fmt::Display for Siret {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Acr(pub String);
 
+/// How long the claims may be that a session keeps, in bytes of JSON.
+pub const MAX_CLAIMS_LENGTH: usize = 32 * 1024;
+
 /// Who logged in. Only a complete, verified login makes one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Identity {
@@ -121,14 +124,21 @@ pub struct Identity {
     pub organization_label: Option<String>,
     /// `agent_public`, `agent_public_etat`…; empty for the private sector, and also when
     /// ProConnect could not find the establishment's category.
-    pub roles: Vec<String>,
+    ///
+    /// `None` where ProConnect sent no `roles`, which says nothing of the agent: a client is
+    /// granted the scope on request, by mail. On the RIE the roles are sent and not reliable:
+    /// ProConnect's documentation says that they are not computed correctly there.
+    pub roles: Option<Vec<String>>,
     /// The identity provider that authenticated the agent.
     pub idp_id: Option<String>,
     /// From the ID token, when it was asked for.
     pub acr: Option<Acr>,
     /// Authentication methods, from the ID token, when asked for.
     pub amr: Vec<String>,
-    /// Every claim of the userinfo response but the envelope (`iss`, `aud`, `exp`, `iat`, `nbf`).
+    /// The claims of the userinfo response but the envelope (`iss`, `aud`, `exp`, `iat`, `nbf`).
+    /// Those that have a field here are checked as the field is. The others are as the identity
+    /// provider wrote them, unchecked, and all of them together are at most
+    /// [`MAX_CLAIMS_LENGTH`] long: beyond that the longest are left out, and the log names them.
     pub claims: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -208,7 +218,7 @@ mod tests {
             phone_number: None,
             siret: Siret::try_from(siret.to_owned()).ok(),
             organization_label: None,
-            roles: Vec::new(),
+            roles: None,
             idp_id: None,
             acr: None,
             amr: Vec::new(),
@@ -226,6 +236,14 @@ mod tests {
         assert_eq!(name(None, Some("DUBOIS")), "DUBOIS");
         assert_eq!(name(Some("Angela"), Some(" ")), "Angela");
         assert_eq!(name(None, None), "a.d@ministere.gouv.fr");
+    }
+
+    #[test]
+    fn a_record_of_before_reads_back_with_its_roles() {
+        let mut record = serde_json::to_value(identity(None, None, "")).unwrap();
+        record["roles"] = serde_json::json!(["agent_public"]);
+        let read: Identity = serde_json::from_value(record).unwrap();
+        assert_eq!(read.roles, Some(vec!["agent_public".to_owned()]));
     }
 
     #[test]

@@ -1,21 +1,70 @@
 //! What any signed token must be before one of its claims is read (RFC 7515, RFC 8725).
 //!
-//! Both kinds of token pass here first: the ID token, whose signature `openidconnect` then
-//! verifies, and the userinfo response, whose signature `jsonwebtoken` verifies. What those
-//! libraries let pass is refused here: extensions, nested tokens, other tokens' types, weak keys.
+//! Both kinds of token are verified here and by the same code: `jsonwebtoken` computes the
+//! signature, over the very bytes that came. What that library lets pass is refused here:
+//! extensions, nested tokens, other tokens' types, weak keys.
 
+mod audience;
 mod header;
 mod key;
 
+pub(crate) use audience::Audience;
 pub use key::{KeySet, SigningKey};
 
-use crate::error::JwsError;
+use crate::{error::JwsError, http::USER_INFO_CAP, json};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use openidconnect::core::CoreJwsSigningAlgorithm;
+use jsonwebtoken::{DecodingKey, crypto};
+use openidconnect::ClientSecret;
 use std::{fmt, str::FromStr};
 
-/// Largest token looked at, in bytes.
-const MAX_TOKEN_LENGTH: usize = 16 * 1024;
+/// Largest ID token looked at, in bytes: it is kept in the session, and travels in the address of
+/// the logout.
+const MAX_ID_TOKEN_LENGTH: usize = 16 * 1024;
+
+/// Which of the two signed tokens of a login.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    IdToken,
+    UserInfo,
+}
+
+impl TokenKind {
+    /// Its claims, in the log.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::IdToken => "ID token",
+            Self::UserInfo => "userinfo",
+        }
+    }
+
+    /// Its header, in the log.
+    fn header_name(self) -> &'static str {
+        match self {
+            Self::IdToken => "header of the ID token",
+            Self::UserInfo => "header of the userinfo",
+        }
+    }
+
+    /// Largest one looked at, in bytes. A directory's groups make a userinfo response long, and
+    /// the response itself has been read up to its cap.
+    fn max_length(self) -> usize {
+        match self {
+            Self::IdToken => MAX_ID_TOKEN_LENGTH,
+            Self::UserInfo => USER_INFO_CAP,
+        }
+    }
+}
+
+/// All that a signature is verified with.
+pub(crate) struct Verification<'a> {
+    pub kind: TokenKind,
+    /// The registered algorithm.
+    pub alg: SigningAlg,
+    /// The issuer's keys.
+    pub keys: &'a [SigningKey],
+    /// The key of HS256.
+    pub client_secret: &'a ClientSecret,
+}
 
 /// The algorithms a client can be registered with at ProConnect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,15 +97,7 @@ impl SigningAlg {
         }
     }
 
-    pub(crate) fn for_openidconnect(self) -> CoreJwsSigningAlgorithm {
-        match self {
-            Self::Rs256 => CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
-            Self::Es256 => CoreJwsSigningAlgorithm::EcdsaP256Sha256,
-            Self::Hs256 => CoreJwsSigningAlgorithm::HmacSha256,
-        }
-    }
-
-    pub(crate) fn for_jsonwebtoken(self) -> jsonwebtoken::Algorithm {
+    fn for_jsonwebtoken(self) -> jsonwebtoken::Algorithm {
         match self {
             Self::Rs256 => jsonwebtoken::Algorithm::RS256,
             Self::Es256 => jsonwebtoken::Algorithm::ES256,
@@ -96,62 +137,75 @@ impl UnverifiedJws {
         &self.0
     }
 
-    /// Checks form and header against the registered algorithm, and picks the key to verify
-    /// with; `None` for HS256, whose key is the client secret.
+    /// Verifies form, header and signature; gives the payload, the very bytes that were signed.
     ///
     /// # Errors
     /// [`JwsError::UnknownKey`] may mean that the issuer changed its keys; no other error is
     /// worth a second look.
-    pub(crate) fn key<'k>(
-        &self,
-        alg: SigningAlg,
-        keys: &'k [SigningKey],
-    ) -> Result<Option<&'k SigningKey>, JwsError> {
-        let (header, signature) = self.header_and_signature()?;
-        let kid = header::check(&header, alg)?;
-        let key = match alg {
-            SigningAlg::Hs256 => None,
-            SigningAlg::Rs256 | SigningAlg::Es256 => Some(key::pick(keys, alg, kid.as_deref())?),
+    pub(crate) fn verify(&self, by: &Verification<'_>) -> Result<Vec<u8>, JwsError> {
+        let parts = self.parts(by.kind)?;
+        let kid = header::check(by.kind.header_name(), &parts.header, by.alg)?;
+        let key = match by.alg {
+            SigningAlg::Hs256 => DecodingKey::from_secret(by.client_secret.secret().as_bytes()),
+            alg => key::pick(by.keys, alg, kid.as_deref())?.for_jsonwebtoken(),
         };
-        // `openidconnect` panics at an HMAC of another length.
-        let length = alg.signature_length();
-        if length.is_some_and(|length| length != signature.len()) {
+        // A signature of another length is none, whatever a library makes of it.
+        let length = by.alg.signature_length();
+        if length.is_some_and(|length| length != parts.signature.len()) {
             return Err(JwsError::BadSignature);
         }
-        Ok(key)
+        let (content, signature) = self.0.rsplit_once('.').ok_or(JwsError::Malformed)?;
+        match crypto::verify(
+            signature,
+            content.as_bytes(),
+            &key,
+            by.alg.for_jsonwebtoken(),
+        ) {
+            Ok(true) => Ok(parts.payload),
+            _ => Err(JwsError::BadSignature),
+        }
     }
 
-    /// The decoded payload. Nothing in it may be believed before the signature is verified.
-    pub(crate) fn payload(&self) -> Vec<u8> {
-        let payload = self.0.split('.').nth(1).unwrap_or_default();
-        BASE64_URL_SAFE_NO_PAD.decode(payload).unwrap_or_default()
-    }
-
-    /// The decoded header and signature of a token of the right form: three parts of base64url,
-    /// unpadded.
-    fn header_and_signature(&self) -> Result<(Vec<u8>, Vec<u8>), JwsError> {
-        if self.0.len() > MAX_TOKEN_LENGTH {
+    /// The parts of a token of the right form: three of base64url, unpadded, the second a JSON
+    /// object.
+    fn parts(&self, kind: TokenKind) -> Result<Parts, JwsError> {
+        if self.0.len() > kind.max_length() {
             return Err(JwsError::TokenTooLarge);
         }
         let parts: Vec<&str> = self.0.split('.').collect();
         match parts.len() {
             3 => {}
             5 => return Err(JwsError::UnexpectedEncryption),
-            _ => return Err(JwsError::Malformed),
+            _ => return Err(malformed(kind, "not three parts")),
         }
         let decode = |part: &str| {
             BASE64_URL_SAFE_NO_PAD
                 .decode(part)
-                .map_err(|_| JwsError::Malformed)
+                .map_err(|_| malformed(kind, "not base64url without padding"))
         };
-        let header = decode(parts[0])?;
-        let claims = decode(parts[1])?;
-        let signature = decode(parts[2])?;
-        match serde_json::from_slice::<serde_json::Value>(&claims) {
-            Ok(serde_json::Value::Object(_)) => Ok((header, signature)),
-            _ => Err(JwsError::Malformed),
+        let parts = Parts {
+            header: decode(parts[0])?,
+            payload: decode(parts[1])?,
+            signature: decode(parts[2])?,
+        };
+        match json::read::<serde_json::Value>(kind.name(), &parts.payload) {
+            Some(serde_json::Value::Object(_)) => Ok(parts),
+            Some(_) => Err(malformed(kind, "the claims are not a JSON object")),
+            None => Err(JwsError::Malformed),
         }
     }
+}
+
+/// A token, decoded.
+struct Parts {
+    header: Vec<u8>,
+    payload: Vec<u8>,
+    signature: Vec<u8>,
+}
+
+fn malformed(kind: TokenKind, fault: &str) -> JwsError {
+    json::log_fault(kind.name(), "the whole", fault);
+    JwsError::Malformed
 }
 
 impl fmt::Debug for UnverifiedJws {
@@ -170,12 +224,27 @@ mod tests {
         let claims = BASE64_URL_SAFE_NO_PAD.encode("{}");
         let start = format!("{header}.{claims}.");
         let token = |length: usize| start.clone() + &"A".repeat(length - start.len());
-        let refusal = |length| {
-            let token = UnverifiedJws::new(token(length));
-            token.key(SigningAlg::Hs256, &[]).err()
+        let client_secret = ClientSecret::new("s3cr3t".to_owned());
+        let refusal = |kind, length| {
+            let verification = Verification {
+                kind,
+                alg: SigningAlg::Hs256,
+                keys: &[],
+                client_secret: &client_secret,
+            };
+            UnverifiedJws::new(token(length))
+                .verify(&verification)
+                .err()
         };
-        assert_eq!(refusal(MAX_TOKEN_LENGTH), Some(JwsError::BadSignature));
-        assert_eq!(refusal(MAX_TOKEN_LENGTH + 1), Some(JwsError::TokenTooLarge));
+        for (kind, longest) in [
+            (TokenKind::IdToken, MAX_ID_TOKEN_LENGTH),
+            (TokenKind::UserInfo, USER_INFO_CAP),
+        ] {
+            // A length of base64 that leaves no bits over.
+            let whole = longest - (longest - start.len()) % 4;
+            assert_eq!(refusal(kind, whole), Some(JwsError::BadSignature));
+            assert_eq!(refusal(kind, longest + 1), Some(JwsError::TokenTooLarge));
+        }
     }
 
     #[test]

@@ -12,6 +12,9 @@ pub mod acr_policy;
 /// The one HTTP client: no redirects, timeouts, capped bodies.
 pub mod http;
 
+/// JSON of the issuer's, read; a fault names the member in the log, and never the value.
+mod json;
+
 /// What time it is, so that tests can say so.
 pub mod clock;
 

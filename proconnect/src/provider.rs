@@ -12,10 +12,11 @@ pub use metadata::Metadata;
 use crate::{
     clock::Clock,
     error::{HttpError, ProviderError},
-    http::{DOCUMENT_CAP, HttpClient},
+    http::{DOCUMENT_CAP, HttpClient, unexpected_status},
+    json,
     jws::{KeySet, SigningKey},
 };
-use ::http::{Request, StatusCode, header};
+use ::http::{Request, StatusCode};
 use chrono::{DateTime, TimeDelta, Utc};
 use openidconnect::IssuerUrl;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -75,7 +76,7 @@ impl Provider {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         known
             .clone()
-            .filter(|known| self.clock.now() - known.fetched_at < STALE)
+            .filter(|known| (self.clock.now() - known.fetched_at).abs() < STALE)
     }
 
     /// What is known, or else what the issuer answers now.
@@ -86,7 +87,8 @@ impl Provider {
         let Some(known) = self.known() else {
             return self.fetch_documents().await;
         };
-        if self.clock.now() - known.fetched_at >= FRESH && self.fetching.try_lock().is_ok() {
+        let is_fresh = is_within(FRESH, known.fetched_at, self.clock.now());
+        if !is_fresh && self.fetching.try_lock().is_ok() {
             let provider = Arc::clone(self);
             tokio::spawn(async move { provider.fetch_documents().await });
         }
@@ -102,8 +104,8 @@ impl Provider {
         let known = self.known().unwrap_or_else(|| Arc::new(seen.clone()));
         let now = self.clock.now();
         let age = |of: &Discovered| (of.fetched_at, of.keys_renewed_at);
-        let too_soon = |at: DateTime<Utc>| now - at < KEYS_PAUSE;
-        if age(&known) > age(seen) || known.keys_renewed_at.is_some_and(too_soon) {
+        let too_soon = |at| is_within(KEYS_PAUSE, at, now);
+        if age(&known) != age(seen) || known.keys_renewed_at.is_some_and(too_soon) {
             return Ok(known);
         }
         let keys = self.fetch_keys(&known.metadata).await;
@@ -120,10 +122,12 @@ impl Provider {
     async fn fetch_documents(&self) -> Result<Arc<Discovered>, ProviderError> {
         let mut last_failure = self.fetching.lock().await;
         let now = self.clock.now();
-        if let Some(known) = self.known().filter(|known| now - known.fetched_at < FRESH) {
+        let is_fresh = |known: &Arc<Discovered>| is_within(FRESH, known.fetched_at, now);
+        if let Some(known) = self.known().filter(is_fresh) {
             return Ok(known);
         }
-        if let Some((_, error)) = last_failure.filter(|(at, _)| now - *at < FAILURE_PAUSE) {
+        if let Some((_, error)) = last_failure.filter(|(at, _)| is_within(FAILURE_PAUSE, *at, now))
+        {
             return Err(error);
         }
         match self.fetch(now).await {
@@ -157,24 +161,19 @@ impl Provider {
 
     async fn fetch_keys(&self, metadata: &Metadata) -> Result<Vec<SigningKey>, ProviderError> {
         let document = self.read(metadata.jwks_uri.as_str()).await?;
-        let set: KeySet =
-            serde_json::from_slice(&document).map_err(|_| ProviderError::Malformed)?;
+        let set: KeySet = json::read("key set", &document).ok_or(ProviderError::Malformed)?;
         Ok(SigningKey::from_set(&set))
     }
 
-    /// Reads one of the issuer's documents, whose type says that it is JSON.
+    /// Reads one of the issuer's documents. Its `Content-Type` has no say: the document parses, or
+    /// it does not.
     async fn read(&self, address: &str) -> Result<Vec<u8>, ProviderError> {
         let request = Request::get(address)
             .body(Vec::new())
             .map_err(|_| HttpError::Unreachable)?;
         let response = self.http.send(request, DOCUMENT_CAP).await?;
         if response.status() != StatusCode::OK {
-            return Err(HttpError::UnexpectedStatus.into());
-        }
-        let content_type = response.headers().get(header::CONTENT_TYPE);
-        let content_type = content_type.map_or(Ok(""), |value| value.to_str());
-        if !content_type.is_ok_and(is_json) {
-            return Err(ProviderError::Malformed);
+            return Err(unexpected_status(response.status()).into());
         }
         Ok(response.into_body())
     }
@@ -187,12 +186,10 @@ impl Provider {
     }
 }
 
-/// The type of a document, and of a key set (RFC 7517 8.5.2); none at all is let pass.
-fn is_json(content_type: &str) -> bool {
-    let media_type = content_type.split(';').next().unwrap_or_default().trim();
-    ["", "application/json", "application/jwk-set+json"]
-        .iter()
-        .any(|json| media_type.eq_ignore_ascii_case(json))
+/// Whether `at` was less than `pause` ago. A moment that the clock has not reached yet was noted
+/// before the clock was put back: it counts for nothing.
+fn is_within(pause: TimeDelta, at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    (TimeDelta::zero()..pause).contains(&(now - at))
 }
 
 #[cfg(test)]

@@ -160,7 +160,10 @@ impl RelyingParty {
             self.authenticate_in_steps(response, attempt),
         )
         .await
-        .map_err(|_| TokenResponseError::from(HttpError::TimedOut))?
+        .map_err(|_| {
+            tracing::warn!("the issuer's answers took longer than a callback may");
+            TokenResponseError::from(HttpError::TimedOut)
+        })?
     }
 
     async fn authenticate_in_steps(
@@ -170,6 +173,7 @@ impl RelyingParty {
     ) -> Result<AuthenticatedLogin, Refusal> {
         let known = self.provider.discover().await?;
         response.check_issuer(&self.config.issuer, &known.metadata)?;
+        self.log_refused_scopes(&response);
         let acr_requirement = self.config.acr_policy.requirement(attempt.level);
         let code = response
             .into_code()
@@ -201,6 +205,14 @@ impl RelyingParty {
             id_token_hint,
             attempt: in_use,
         })
+    }
+
+    /// A client that is not granted a scope is refused at every login: the log says which it is.
+    fn log_refused_scopes(&self, response: &AuthorizationResponse) {
+        let scopes = response.refused_scopes(&self.config.scopes).join(" ");
+        if !scopes.is_empty() {
+            tracing::warn!(scopes, "the issuer does not grant this client these scopes");
+        }
     }
 
     /// Verifies with the known keys; with the current ones if the token names another.

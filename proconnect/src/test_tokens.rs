@@ -20,6 +20,8 @@ pub const KID: &str = "pkcs11:ES256:hsm";
 pub struct Issuer {
     key: EncodingKey,
     pub public: Vec<SigningKey>,
+    /// The public key, as the issuer publishes it.
+    pub jwk: Value,
     pub url: IssuerUrl,
     pub client_id: ClientId,
     pub client_secret: ClientSecret,
@@ -35,6 +37,7 @@ impl Issuer {
         Self {
             key,
             public: SigningKey::from_set(&set),
+            jwk: json!(jwk),
             url: IssuerUrl::new(ISSUER.to_owned()).unwrap(),
             client_id: ClientId::new(CLIENT_ID.to_owned()),
             client_secret: ClientSecret::new(CLIENT_SECRET.to_owned()),
@@ -120,7 +123,7 @@ pub fn agent(acr: Option<Acr>) -> Identity {
         phone_number: None,
         siret: None,
         organization_label: None,
-        roles: Vec::new(),
+        roles: None,
         idp_id: None,
         acr,
         amr: Vec::new(),

@@ -4,21 +4,19 @@ use crate::{
     config::Config,
     error::TokenResponseError as Error,
     http::{Call, HttpClient, TOKEN_CAP},
+    json,
     jws::UnverifiedJws,
     login_attempt::CodeVerifier,
     provider::Metadata,
 };
 use ::http::{Request, Response, StatusCode};
 use oauth2::{
-    AccessToken, AuthorizationCode, Client, EndpointNotSet, ExtraTokenFields, RequestTokenError,
-    StandardRevocableToken, StandardTokenResponse, TokenResponse as _,
-    basic::{
-        BasicErrorResponse, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse,
-        BasicTokenType,
-    },
+    AccessToken, AuthorizationCode, Client, EndpointNotSet, RefreshToken, RequestTokenError, Scope,
+    StandardRevocableToken,
+    basic::{BasicRevocationErrorResponse, BasicTokenIntrospectionResponse, BasicTokenType},
 };
 use serde::{Deserialize, Serialize, de::IgnoredAny};
-use std::{fmt, pin::Pin};
+use std::{fmt, pin::Pin, time::Duration};
 
 /// Tokens, or an error that says why not (RFC 6749 5.1 and 5.2).
 const ANSWERS: &[StatusCode] = &[
@@ -27,24 +25,67 @@ const ANSWERS: &[StatusCode] = &[
     StatusCode::UNAUTHORIZED,
 ];
 
-/// Core 3.1.3.3: the member that OpenID Connect adds to OAuth's response. It stays a text, so
-/// that an ill-formed token is told apart from an ill-formed response.
+/// The name of the response in the log.
+const NAME: &str = "token response";
+
+/// The members that are used (RFC 6749 5.1, Core 3.1.3.3). `expires_in`, `refresh_token`, `scope`
+/// and any other have no say, whatever they hold. The ID token stays a text, so that an ill-formed
+/// token is told apart from an ill-formed response.
 #[derive(Deserialize, Serialize)]
-struct IdTokenField {
+struct Tokens {
+    access_token: AccessToken,
+    token_type: String,
     id_token: Option<String>,
 }
 
-impl ExtraTokenFields for IdTokenField {}
-
-impl fmt::Debug for IdTokenField {
+impl fmt::Debug for Tokens {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("IdTokenField([redacted])")
+        f.write_str("Tokens([redacted])")
     }
 }
 
+impl oauth2::TokenResponse for Tokens {
+    type TokenType = BasicTokenType;
+
+    fn access_token(&self) -> &AccessToken {
+        &self.access_token
+    }
+
+    fn token_type(&self) -> &BasicTokenType {
+        // Compared with what came, in `exchange_code_by`.
+        &BasicTokenType::Bearer
+    }
+
+    fn expires_in(&self) -> Option<Duration> {
+        None
+    }
+
+    fn refresh_token(&self) -> Option<&RefreshToken> {
+        None
+    }
+
+    fn scopes(&self) -> Option<&Vec<Scope>> {
+        None
+    }
+}
+
+/// The member that is used of an error (RFC 6749 5.2).
+#[derive(Debug, Deserialize, Serialize)]
+struct TokenError {
+    error: String,
+}
+
+impl fmt::Display for TokenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the issuer refused the code")
+    }
+}
+
+impl oauth2::ErrorResponse for TokenError {}
+
 type TokenClient = Client<
-    BasicErrorResponse,
-    StandardTokenResponse<IdTokenField, BasicTokenType>,
+    TokenError,
+    Tokens,
     BasicTokenIntrospectionResponse,
     StandardRevocableToken,
     BasicRevocationErrorResponse,
@@ -102,17 +143,13 @@ pub async fn exchange_code_by(
         .request_async(&call)
         .await
         .map_err(reason)?;
-    if *response.token_type() != BasicTokenType::Bearer {
+    // RFC 6749 5.1: without regard to case.
+    if !response.token_type.eq_ignore_ascii_case("Bearer") {
         return Err(Error::UnexpectedTokenType);
     }
-    let id_token = response
-        .extra_fields()
-        .id_token
-        .clone()
-        .ok_or(Error::IdTokenMissing)?;
     Ok(TokenResponse {
-        access_token: response.access_token().clone(),
-        id_token: UnverifiedJws::new(id_token),
+        id_token: UnverifiedJws::new(response.id_token.ok_or(Error::IdTokenMissing)?),
+        access_token: response.access_token,
     })
 }
 
@@ -126,9 +163,9 @@ fn whole_json(
         let answer = call(request);
         Box::pin(async {
             let response = answer.await?;
-            match serde_json::from_slice::<IgnoredAny>(response.body()) {
-                Ok(_) => Ok(response),
-                Err(_) => Err(Error::Malformed),
+            match json::read::<IgnoredAny>(NAME, response.body()) {
+                Some(_) => Ok(response),
+                None => Err(Error::Malformed),
             }
         })
     }
@@ -144,15 +181,27 @@ pub const TOKEN_ERRORS: [(&str, Error); 6] = [
     ("invalid_scope", Error::Refused),
 ];
 
-fn reason(error: RequestTokenError<Error, BasicErrorResponse>) -> Error {
+fn reason(error: RequestTokenError<Error, TokenError>) -> Error {
     match error {
         RequestTokenError::Request(error) => error,
         RequestTokenError::ServerResponse(response) => {
-            let error = response.error().as_ref();
-            let known = TOKEN_ERRORS.iter().find(|(known, _)| *known == error);
+            let known = TOKEN_ERRORS
+                .iter()
+                .find(|(known, _)| *known == response.error);
             known.map_or(Error::Refused, |(_, reason)| *reason)
         }
-        RequestTokenError::Parse(..) | RequestTokenError::Other(_) => Error::Malformed,
+        RequestTokenError::Parse(error, _) => {
+            json::log_parse_error(NAME, &error.path().to_string(), error.inner());
+            Error::Malformed
+        }
+        RequestTokenError::Other(_) => {
+            json::log_fault(
+                NAME,
+                "the whole",
+                "not served as application/json, or empty",
+            );
+            Error::Malformed
+        }
     }
 }
 

@@ -1,26 +1,26 @@
 //! The userinfo response, verified (Core 5.3.2 and 5.3.4): a signed JWT, or plain JSON where the
 //! client is registered so.
 //!
-//! The signature is `jsonwebtoken`'s work; the claims are held against the checks here, since
-//! that library accepts a list of issuers, a foreign audience beside ours and an absent claim.
+//! A claim that decides who somebody is, or what they may do, is as `ProConnect` writes it, or it
+//! is refused or left out. A text that is only shown is made fit to be shown: see [`claims`].
 
 mod claims;
+mod text;
 
 use crate::{
     error::{HttpError, JwsError, UserInfoError as Error},
-    http::{HttpClient, TOKEN_CAP},
-    id_token::{LEEWAY, MAX_AGE},
+    http::{HttpClient, USER_INFO_CAP, unexpected_status},
+    id_token::{LEEWAY, MAX_AGE, MAX_LIFETIME},
     identity::Subject,
-    jws::{SigningAlg, SigningKey, UnverifiedJws},
+    json,
+    jws::{SigningAlg, SigningKey, TokenKind, UnverifiedJws, Verification},
     provider::Metadata,
 };
 use ::http::{Request, StatusCode, header};
 use chrono::{DateTime, Utc};
 use claims::Envelope;
 pub use claims::VerifiedUserInfo;
-use jsonwebtoken::{DecodingKey, Validation, errors::ErrorKind};
 use openidconnect::{AccessToken, ClientId, ClientSecret, IssuerUrl};
-use serde_json::value::RawValue;
 
 /// All that a userinfo response is held against.
 #[derive(Debug)]
@@ -72,11 +72,11 @@ pub async fn fetch(
         )
         .body(Vec::new())
         .map_err(|_| HttpError::Unreachable)?;
-    let response = http.send(request, TOKEN_CAP).await?;
+    let response = http.send(request, USER_INFO_CAP).await?;
     match response.status() {
         StatusCode::OK => {}
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => return Err(Error::Unauthorized),
-        _ => return Err(HttpError::UnexpectedStatus.into()),
+        status => return Err(unexpected_status(status).into()),
     }
     let content_type = response.headers().get(header::CONTENT_TYPE);
     let content_type = content_type
@@ -112,8 +112,8 @@ pub fn verify(
     let user_info = match checks.alg {
         Some(alg) => {
             let payload = verify_signature(&response.body, alg, checks)?;
-            check_envelope(payload.get(), checks)?;
-            VerifiedUserInfo::read(payload.get().as_bytes())
+            check_envelope(&payload, checks)?;
+            VerifiedUserInfo::read(&payload)
         }
         None => VerifiedUserInfo::read(&response.body),
     }
@@ -131,29 +131,20 @@ fn verify_signature(
     body: &[u8],
     alg: SigningAlg,
     checks: &UserInfoChecks<'_>,
-) -> Result<Box<RawValue>, Error> {
+) -> Result<Vec<u8>, JwsError> {
     let text = String::from_utf8(body.to_vec()).map_err(|_| JwsError::Malformed)?;
-    let token = UnverifiedJws::new(text);
-    let key = match token.key(alg, checks.keys)? {
-        Some(key) => DecodingKey::from_jwk(&key.for_jsonwebtoken).map_err(|_| JwsError::WeakKey)?,
-        None => DecodingKey::from_secret(checks.client_secret.secret().as_bytes()),
-    };
-    let mut signature_only = Validation::new(alg.for_jsonwebtoken());
-    signature_only.required_spec_claims.clear();
-    signature_only.validate_exp = false;
-    signature_only.validate_aud = false;
-    jsonwebtoken::decode(token.as_str(), &key, &signature_only)
-        .map(|verified| verified.claims)
-        .map_err(|error| match error.kind() {
-            // Reached once the signature has been verified.
-            ErrorKind::Json(_) => Error::MalformedClaims,
-            _ => JwsError::BadSignature.into(),
-        })
+    UnverifiedJws::new(text).verify(&Verification {
+        kind: TokenKind::UserInfo,
+        alg,
+        keys: checks.keys,
+        client_secret: checks.client_secret,
+    })
 }
 
 /// Core 5.3.2 and RFC 7519 4.1: from the issuer, for this client, now.
-fn check_envelope(payload: &str, checks: &UserInfoChecks<'_>) -> Result<(), Error> {
-    let envelope: Envelope = serde_json::from_str(payload).map_err(|_| Error::MalformedClaims)?;
+fn check_envelope(payload: &[u8], checks: &UserInfoChecks<'_>) -> Result<(), Error> {
+    let name = TokenKind::UserInfo.name();
+    let envelope: Envelope = json::read(name, payload).ok_or(Error::MalformedClaims)?;
     let (earliest, latest) = (
         (checks.now - LEEWAY).timestamp(),
         (checks.now + LEEWAY).timestamp(),
@@ -164,20 +155,21 @@ fn check_envelope(payload: &str, checks: &UserInfoChecks<'_>) -> Result<(), Erro
     if envelope.iss != checks.issuer.as_str() {
         return Err(Error::IssuerMismatch);
     }
-    if !envelope.aud.is_only(checks.client_id.as_str()) {
+    if !envelope.aud.is_only(checks.client_id) {
         return Err(Error::AudienceMismatch);
     }
     // The response was made a moment ago: an older one belongs to another login.
     let oldest = (checks.now - MAX_AGE).timestamp();
-    if envelope.exp <= earliest || envelope.iat.is_some_and(|iat| iat < oldest) {
+    if envelope.exp <= earliest || envelope.iat < oldest || envelope.exp < envelope.iat {
         return Err(Error::Expired);
     }
-    if [envelope.iat, envelope.nbf]
-        .into_iter()
-        .flatten()
-        .any(|since| since > latest)
-    {
+    let is_future = |since: i64| since > latest;
+    if is_future(envelope.iat) || envelope.nbf.is_some_and(is_future) {
         return Err(Error::NotYetValid);
+    }
+    // As long as an ID token may live, and no longer.
+    if envelope.exp > (checks.now + MAX_LIFETIME).timestamp() {
+        return Err(Error::ExpiresTooLate);
     }
     Ok(())
 }

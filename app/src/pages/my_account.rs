@@ -32,7 +32,7 @@ fn Account(user: CurrentUser) -> impl IntoView {
             <Detail term="Adresse électronique" value=user.email/>
             <Detail term="Organisation" value=user.organization_label/>
             <Detail term="SIRET" value=user.siret.as_deref().map(grouped_siret)/>
-            <Roles roles=user.roles/>
+            <Roles roles=user.roles known=user.roles_known/>
             <Detail term="Fournisseur d’identité" value=user.idp_id/>
             <Detail term="Niveau d’authentification" value=user.acr gloss=acr_gloss/>
         </dl>
@@ -42,8 +42,10 @@ fn Account(user: CurrentUser) -> impl IntoView {
 
 /// `agent_public` and the like, as ProConnect writes them: nobody has named them better yet.
 #[component]
-fn Roles(roles: Vec<String>) -> impl IntoView {
-    let value = if roles.is_empty() {
+fn Roles(roles: Vec<String>, known: bool) -> impl IntoView {
+    let value = if !known {
+        view! { <span class="app-absent">"non communiqué"</span> }.into_any()
+    } else if roles.is_empty() {
         view! { <span class="app-absent">"aucun"</span> }.into_any()
     } else {
         let badges = roles.into_iter().map(|role| {

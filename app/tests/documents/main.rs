@@ -99,6 +99,7 @@ fn agent() -> CurrentUser {
         siret: Some("13002526500013".into()),
         organization_label: Some("Direction du numérique".into()),
         roles: vec!["agent_public".into(), "agent_public_etat".into()],
+        roles_known: true,
         idp_id: Some("idp-1".into()),
         acr: Some("eidas1".into()),
         has_second_factor: false,

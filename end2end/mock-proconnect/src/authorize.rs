@@ -1,5 +1,6 @@
 mod checks;
 mod claims;
+mod email;
 mod parameters;
 mod request;
 mod response;

@@ -2,7 +2,7 @@
 //! page can show.
 
 use super::{
-    login::{ALGS, KEYS, LOGIN, MAX_AGE},
+    login::{ALGS, KEYS, LOGIN, MAX_AGE, MAX_LIFETIME},
     wire,
 };
 use proconnect::{
@@ -48,7 +48,12 @@ fn is_accepted(content_type: &str, body: &str, alg: Option<SigningAlg>) -> bool 
             let claims = wire::claims_of_signed(&body, alg);
             wire::assert_envelope(&claims);
             let iat = wire::date(&claims, "iat");
-            assert!(iat.is_none_or(|iat| iat >= LOGIN.now - MAX_AGE), "{claims}");
+            let exp = wire::date(&claims, "exp");
+            assert!(
+                iat.unwrap() >= LOGIN.now - MAX_AGE && iat <= exp,
+                "{claims}"
+            );
+            assert!(exp.unwrap() <= LOGIN.now + MAX_LIFETIME, "{claims}");
             // An ID token and a logout token are signed by the same key.
             for foreign in ["nonce", "at_hash", "events"] {
                 let claim = claims.get(foreign).is_none_or(Value::is_null);
@@ -86,21 +91,29 @@ fn assert_presentable(identity: &Identity, claims: &Value) {
         assert_eq!(email.matches('@').count(), 1, "{email}");
         assert!(!email.contains(char::is_whitespace), "{email:?}");
     }
-    let texts = [
-        ("given_name", &identity.given_name),
-        ("usual_name", &identity.usual_name),
-        ("email", &identity.email),
-        ("uid", &identity.uid),
-    ];
-    for (claim, text) in texts {
+    // Identifiers as they came; texts that are shown may have lost what does not belong there.
+    for (claim, text) in [("email", &identity.email), ("uid", &identity.uid)] {
         let text = text.as_deref().unwrap_or_default();
-        assert!(
-            text.chars().count() <= 256 && !text.contains(char::is_control),
-            "{text:?}"
-        );
         assert!(
             text.is_empty() || claims[claim] == text,
             "{claim} is not {text:?}"
+        );
+    }
+    let texts = [
+        &identity.given_name,
+        &identity.usual_name,
+        &identity.phone_number,
+        &identity.organization_label,
+        &identity.email,
+        &identity.uid,
+        &identity.idp_id,
+    ];
+    let roles = identity.roles.iter().flatten();
+    for text in texts.into_iter().flatten().chain(roles) {
+        let hidden = |c: char| c.is_control() || ('\u{2028}'..='\u{202e}').contains(&c);
+        assert!(
+            text.chars().count() <= 256 && !text.contains(hidden),
+            "{text:?}"
         );
     }
     for envelope in ["iss", "aud", "exp", "iat", "nbf"] {

@@ -184,7 +184,7 @@ reasons! {
 reasons! {
     /// The ID token does not prove this login (Core 3.1.3.7).
     IdTokenError {
-        /// A required claim is absent or of another type.
+        /// A required claim is absent or of another type; the log names it.
         MalformedClaims,
         /// `iss`.
         IssuerMismatch,
@@ -222,14 +222,16 @@ reasons! {
         Unauthorized,
         /// JSON where a signed JWT is agreed, or the reverse.
         UnexpectedContentType,
-        /// A claim is of another type than ProConnect gives it.
+        /// A claim is of another type or form than ProConnect gives it; the log names it.
         MalformedClaims,
         /// `iss`.
         IssuerMismatch,
         /// `aud`.
         AudienceMismatch,
-        /// `exp` is past, or `iat` too far in the past.
+        /// `exp` is past or before `iat`, or `iat` too far in the past.
         Expired,
+        /// `exp` is further away than any such response lives.
+        ExpiresTooLate,
         /// `nbf` or `iat` lies in the future.
         NotYetValid,
         /// `sub` is not the ID token's (Core 5.3.2).

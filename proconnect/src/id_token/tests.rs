@@ -1,5 +1,6 @@
 use super::*;
 use crate::acr_policy::AcrAlias;
+use crate::error::JwsError;
 use crate::test_tokens::{CLIENT_ID, CLIENT_SECRET, ISSUER, Issuer, with};
 use chrono::TimeZone;
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! The JOSE header: what it may hold, and nothing that changes how the token is verified.
 
 use super::SigningAlg;
-use crate::error::JwsError;
+use crate::{error::JwsError, json};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -17,14 +17,18 @@ struct Header {
     kid: Option<String>,
 }
 
-/// Checks the header against the registered algorithm; gives its `kid`.
+/// Checks the header, whose name in the log is `document`, against the registered algorithm; gives
+/// its `kid`.
 ///
 /// `jwk`, `jku`, `x5u` and `x5c` are not looked at: keys come from the issuer's set alone
 /// (RFC 8725 3.10).
-pub(super) fn check(bytes: &[u8], alg: SigningAlg) -> Result<Option<String>, JwsError> {
-    let members: Map<String, Value> =
-        serde_json::from_slice(bytes).map_err(|_| JwsError::Malformed)?;
-    let header: Header = serde_json::from_slice(bytes).map_err(|_| JwsError::Malformed)?;
+pub(super) fn check(
+    document: &str,
+    bytes: &[u8],
+    alg: SigningAlg,
+) -> Result<Option<String>, JwsError> {
+    let members: Map<String, Value> = json::read(document, bytes).ok_or(JwsError::Malformed)?;
+    let header: Header = json::read(document, bytes).ok_or(JwsError::Malformed)?;
 
     // RFC 8725 3.1: the algorithm is agreed at registration, the token has no say.
     if header.alg.as_deref() != Some(alg.as_str()) {
@@ -57,7 +61,7 @@ mod tests {
     use super::*;
 
     fn check_json(json: &str) -> Result<Option<String>, JwsError> {
-        check(json.as_bytes(), SigningAlg::Rs256)
+        check("header", json.as_bytes(), SigningAlg::Rs256)
     }
 
     #[test]

@@ -3,10 +3,9 @@
 use super::SigningAlg;
 use crate::error::JwsError;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, KeyOperations, PublicKeyUse};
-use openidconnect::core::CoreJsonWebKey;
+use jsonwebtoken::DecodingKey;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 /// Most keys kept of a set.
 const MAX_KEYS: usize = 32;
@@ -17,97 +16,149 @@ const MIN_RSA_MODULUS: usize = 256;
 /// Smallest RSA exponent trusted, in bytes (65537 has three).
 const MIN_RSA_EXPONENT: usize = 3;
 
-/// The issuer's keys as it publishes them (RFC 7517 5), each of them still to be understood.
+/// The issuer's keys as it publishes them (RFC 7517 5), each of them still to be understood: one
+/// that is not understood says nothing of the others.
 #[derive(Debug, Clone, Deserialize)]
 pub struct KeySet {
-    keys: Vec<Value>,
+    keys: Vec<Box<RawValue>>,
 }
 
-/// A public key of the issuer, as both verifying libraries want it.
-#[derive(Debug, Clone)]
+/// The members of a key that are used (RFC 7517 4, RFC 7518 6.2 and 6.3). Certificates and
+/// whatever else a key brings along are not looked at.
+#[derive(Deserialize)]
+struct Jwk {
+    kty: String,
+    kid: Option<String>,
+    #[serde(rename = "use")]
+    usage: Option<String>,
+    key_ops: Option<Vec<String>>,
+    alg: Option<String>,
+    crv: Option<String>,
+    n: Option<String>,
+    e: Option<String>,
+    x: Option<String>,
+    y: Option<String>,
+}
+
+/// A public key of the issuer that may verify signatures.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SigningKey {
-    pub(crate) for_openidconnect: CoreJsonWebKey,
-    pub(crate) for_jsonwebtoken: Jwk,
+    kid: Option<String>,
+    /// The only algorithm that it is for, if it says so.
+    alg: Option<String>,
+    material: Material,
+}
+
+/// Numbers, big-endian.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Material {
+    /// Without leading zeros.
+    Rsa { n: Vec<u8>, e: Vec<u8> },
+    /// The point, uncompressed (SEC 1 2.3.3).
+    P256(Vec<u8>),
 }
 
 impl SigningKey {
-    /// The keys of a set that may verify signatures; the others are left out.
+    /// The keys of a set that may verify signatures; the others are left out, and so is a key
+    /// that is there already.
     #[must_use]
     pub fn from_set(set: &KeySet) -> Vec<Self> {
-        set.keys
-            .iter()
-            .filter_map(Self::new)
-            .take(MAX_KEYS)
-            .collect()
+        let mut keys: Vec<Self> = Vec::new();
+        for key in set.keys.iter().filter_map(|key| Self::new(key)) {
+            if keys.len() < MAX_KEYS && !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        keys
     }
 
-    fn new(key: &Value) -> Option<Self> {
-        let jwk = Jwk::deserialize(key).ok()?;
-        let usage = jwk.common.public_key_use.as_ref();
-        let for_signatures = usage.is_none_or(|usage| *usage == PublicKeyUse::Signature);
-        let operations = jwk.common.key_operations.as_ref();
-        let verifies = operations.is_none_or(|all| all.contains(&KeyOperations::Verify));
-        let for_openidconnect = CoreJsonWebKey::deserialize(key).ok()?;
-        (for_signatures && verifies).then_some(Self {
-            for_openidconnect,
-            for_jsonwebtoken: jwk,
+    fn new(key: &RawValue) -> Option<Self> {
+        let jwk: Jwk = serde_json::from_str(key.get()).ok()?;
+        let for_signatures = jwk.usage.as_ref().is_none_or(|usage| usage == "sig");
+        let operations = jwk.key_ops.as_ref();
+        let verifies = operations.is_none_or(|all| all.iter().any(|one| one == "verify"));
+        if !for_signatures || !verifies {
+            return None;
+        }
+        Some(Self {
+            material: Material::new(&jwk)?,
+            kid: jwk.kid,
+            alg: jwk.alg,
         })
     }
 
     fn fits(&self, alg: SigningAlg) -> bool {
-        let declared = self.for_jsonwebtoken.common.key_algorithm;
-        let agrees = declared.is_none_or(|declared| declared.to_string() == alg.as_str());
-        let right_type = match (&self.for_jsonwebtoken.algorithm, alg) {
-            (AlgorithmParameters::RSA(_), SigningAlg::Rs256) => true,
-            (AlgorithmParameters::EllipticCurve(ec), SigningAlg::Es256) => {
-                ec.curve == EllipticCurve::P256
+        let agrees = self.alg.as_ref().is_none_or(|own| own == alg.as_str());
+        agrees
+            && match self.material {
+                Material::Rsa { .. } => alg == SigningAlg::Rs256,
+                Material::P256(_) => alg == SigningAlg::Es256,
             }
-            _ => false,
-        };
-        agrees && right_type
     }
 
     /// RFC 8725 3.5: an RSA key under 2048 bits or of exponent 1 or 3 proves nothing.
     fn is_weak(&self) -> bool {
-        let AlgorithmParameters::RSA(rsa) = &self.for_jsonwebtoken.algorithm else {
-            return false;
-        };
-        let bytes = |text: &str| {
-            let decoded = BASE64_URL_SAFE_NO_PAD.decode(text).unwrap_or_default();
-            decoded
-                .into_iter()
-                .skip_while(|byte| *byte == 0)
-                .collect::<Vec<u8>>()
-        };
-        bytes(&rsa.n).len() < MIN_RSA_MODULUS || bytes(&rsa.e).len() < MIN_RSA_EXPONENT
+        match &self.material {
+            Material::Rsa { n, e } => n.len() < MIN_RSA_MODULUS || e.len() < MIN_RSA_EXPONENT,
+            Material::P256(_) => false,
+        }
+    }
+
+    pub(super) fn for_jsonwebtoken(&self) -> DecodingKey {
+        match &self.material {
+            Material::Rsa { n, e } => DecodingKey::from_rsa_raw_components(n, e),
+            Material::P256(point) => DecodingKey::from_ec_der(point),
+        }
     }
 }
 
-/// The key that `kid` names; without one, the only key of that type.
+impl Material {
+    fn new(jwk: &Jwk) -> Option<Self> {
+        let bytes = |member: &Option<String>| {
+            let text = member.as_ref()?;
+            BASE64_URL_SAFE_NO_PAD.decode(text).ok()
+        };
+        let number = |member| {
+            let bytes = bytes(member)?.into_iter();
+            Some(bytes.skip_while(|byte| *byte == 0).collect())
+        };
+        match (jwk.kty.as_str(), jwk.crv.as_deref()) {
+            ("RSA", _) => Some(Self::Rsa {
+                n: number(&jwk.n)?,
+                e: number(&jwk.e)?,
+            }),
+            ("EC", Some("P-256")) => {
+                let point = [vec![4], bytes(&jwk.x)?, bytes(&jwk.y)?];
+                Some(Self::P256(point.concat()))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The key that `kid` names; without one, the only key of that type. One key that is published
+/// twice, under one name or two, is one key.
 pub(super) fn pick<'k>(
     keys: &'k [SigningKey],
     alg: SigningAlg,
     kid: Option<&str>,
 ) -> Result<&'k SigningKey, JwsError> {
-    let named =
-        |key: &&SigningKey| kid.is_none() || key.for_jsonwebtoken.common.key_id.as_deref() == kid;
-    let candidates: Vec<_> = keys
-        .iter()
-        .filter(|key| key.fits(alg))
-        .filter(named)
-        .collect();
-    match candidates.as_slice() {
-        [] => Err(JwsError::UnknownKey),
-        [key] if key.is_weak() => Err(JwsError::WeakKey),
-        [key] => Ok(key),
-        _ => Err(JwsError::AmbiguousKey),
+    let named = |key: &&SigningKey| kid.is_none() || key.kid.as_deref() == kid;
+    let mut candidates = keys.iter().filter(|key| key.fits(alg)).filter(named);
+    let key = candidates.next().ok_or(JwsError::UnknownKey)?;
+    if candidates.any(|other| other.material != key.material) {
+        Err(JwsError::AmbiguousKey)
+    } else if key.is_weak() {
+        Err(JwsError::WeakKey)
+    } else {
+        Ok(key)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     fn rsa(modulus_bytes: usize, exponent: &str, kid: &str) -> Value {
         let modulus = BASE64_URL_SAFE_NO_PAD.encode(vec![0xff; modulus_bytes]);
@@ -115,7 +166,8 @@ mod tests {
     }
 
     fn keys(set: &[Value]) -> Vec<SigningKey> {
-        SigningKey::from_set(&KeySet { keys: set.to_vec() })
+        let set = json!({ "keys": set }).to_string();
+        SigningKey::from_set(&serde_json::from_str(&set).unwrap())
     }
 
     fn pick_error(keys: &[SigningKey], kid: Option<&str>) -> Option<JwsError> {
@@ -124,7 +176,7 @@ mod tests {
 
     #[test]
     fn the_named_key_is_picked_or_the_only_one() {
-        let two = keys(&[rsa(256, "AQAB", "a"), rsa(256, "AQAB", "b")]);
+        let two = keys(&[rsa(256, "AQAB", "a"), rsa(257, "AQAB", "b")]);
         assert!(pick(&two, SigningAlg::Rs256, Some("b")).is_ok());
         assert_eq!(pick_error(&two, Some("c")), Some(JwsError::UnknownKey));
         assert_eq!(pick_error(&two, None), Some(JwsError::AmbiguousKey));
@@ -134,8 +186,48 @@ mod tests {
 
     #[test]
     fn two_keys_of_one_name_are_ambiguous() {
-        let twins = keys(&[rsa(256, "AQAB", "a"), rsa(256, "AQAB", "a")]);
+        let twins = keys(&[rsa(256, "AQAB", "a"), rsa(257, "AQAB", "a")]);
         assert_eq!(pick_error(&twins, Some("a")), Some(JwsError::AmbiguousKey));
+        let exponents = keys(&[rsa(256, "AQAB", "a"), rsa(256, "AQAD", "a")]);
+        let refused = pick_error(&exponents, Some("a"));
+        assert_eq!(refused, Some(JwsError::AmbiguousKey));
+    }
+
+    #[test]
+    fn r27_one_key_published_twice_is_one_key() {
+        let key = rsa(256, "AQAB", "a");
+        let (mut described, mut padded) = (key.clone(), key.clone());
+        described["alg"] = json!("RS256");
+        described["x5c"] = json!("no list of certificates");
+        padded["e"] = json!("AAEAAQ");
+        let set = keys(&[key.clone(), key.clone(), described, padded]);
+        assert_eq!(pick_error(&set, Some("a")), None);
+        assert_eq!(pick_error(&set, None), None);
+        let renamed = keys(&[key, rsa(256, "AQAB", "b")]);
+        assert_eq!(pick_error(&renamed, None), None);
+    }
+
+    #[test]
+    fn r27_what_is_no_key_says_nothing_of_the_others() {
+        let mut odd = rsa(256, "AQAB", "a");
+        odd["x5t"] = json!(5);
+        let set = keys(&[
+            json!({"kty": "unheard of", "kid": "a"}),
+            json!({"kty": "RSA", "kid": "a", "n": 5, "e": "AQAB"}),
+            json!({"kty": "EC", "kid": "a", "crv": "P-256", "x": "!", "y": "!"}),
+            json!({"kty": "OKP", "kid": "a", "crv": "Ed25519", "x": "AAAA"}),
+            json!(null),
+            odd,
+        ]);
+        assert_eq!(set.len(), 1);
+        assert_eq!(pick_error(&set, Some("a")), None);
+    }
+
+    #[test]
+    fn a_key_that_gives_a_member_twice_is_left_out() {
+        let twice = r#"{"keys":[{"kty":"RSA","kid":"a","kid":"b","n":"AQAB","e":"AQAB"}]}"#;
+        let keys = SigningKey::from_set(&serde_json::from_str(twice).unwrap());
+        assert!(keys.is_empty());
     }
 
     #[test]

@@ -1,47 +1,29 @@
 //! The metadata document (Discovery 3), and what of it is used.
 
-use crate::{config::is_secure, error::ProviderError, identity::Acr};
+use crate::{config::is_secure, error::ProviderError, identity::Acr, json};
 use openidconnect::{
-    AdditionalProviderMetadata, AuthType, AuthUrl, EndSessionUrl, IssuerUrl, JsonWebKeySetUrl,
-    ProviderMetadata, TokenUrl, UserInfoUrl,
-    core::{
-        CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClientAuthMethod, CoreGrantType,
-        CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm,
-        CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
-    },
+    AuthType, AuthUrl, EndSessionUrl, IssuerUrl, JsonWebKeySetUrl, TokenUrl, UserInfoUrl,
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use url::Url;
 
-/// Members that Discovery 3 itself does not define.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-struct Extensions {
+/// The members that are used (Discovery 3). Those that are not have no say, whatever they hold.
+#[derive(Deserialize)]
+struct Document {
+    issuer: IssuerUrl,
+    authorization_endpoint: AuthUrl,
+    token_endpoint: Option<TokenUrl>,
+    userinfo_endpoint: Option<UserInfoUrl>,
+    jwks_uri: JsonWebKeySetUrl,
+    token_endpoint_auth_methods_supported: Option<Vec<String>>,
+    acr_values_supported: Option<Vec<String>>,
     /// RP-Initiated Logout 1.0, 2.1.
     end_session_endpoint: Option<EndSessionUrl>,
     /// RFC 9207, 3.
-    #[serde(default)]
-    authorization_response_iss_parameter_supported: bool,
+    authorization_response_iss_parameter_supported: Option<bool>,
     /// RFC 8414, 2.
     code_challenge_methods_supported: Option<Vec<String>>,
 }
-
-impl AdditionalProviderMetadata for Extensions {}
-
-/// The document as `openidconnect` reads it.
-type Document = ProviderMetadata<
-    Extensions,
-    CoreAuthDisplay,
-    CoreClientAuthMethod,
-    CoreClaimName,
-    CoreClaimType,
-    CoreGrantType,
-    CoreJweContentEncryptionAlgorithm,
-    CoreJweKeyManagementAlgorithm,
-    CoreJsonWebKey,
-    CoreResponseMode,
-    CoreResponseType,
-    CoreSubjectIdentifierType,
->;
 
 /// The endpoints of a login and a logout. Those that a login needs are present, and all are secure.
 #[derive(Debug, Clone)]
@@ -70,67 +52,82 @@ impl Metadata {
     /// # Errors
     /// When it is none, tells of another issuer, or lacks an endpoint that a login needs.
     pub fn read(json: &[u8], issuer: &IssuerUrl) -> Result<Self, ProviderError> {
-        let document: Document =
-            serde_json::from_slice(json).map_err(|_| ProviderError::Malformed)?;
-        if document.issuer() != issuer {
+        let document: Document = json::read("metadata", json).ok_or(ProviderError::Malformed)?;
+        if document.issuer.as_str() != issuer.as_str() {
             return Err(ProviderError::IssuerMismatch);
         }
-        Self::try_from(&document)
+        Self::try_from(document)
     }
 }
 
-impl TryFrom<&Document> for Metadata {
+impl TryFrom<Document> for Metadata {
     type Error = ProviderError;
 
-    fn try_from(document: &Document) -> Result<Self, ProviderError> {
-        let extensions = document.additional_metadata();
-        let incomplete = ProviderError::Incomplete;
+    fn try_from(document: Document) -> Result<Self, ProviderError> {
         // RFC 9700 2.1.1: without S256 the code would not be bound to this browser.
-        let methods = extensions.code_challenge_methods_supported.as_ref();
+        let methods = document.code_challenge_methods_supported.as_ref();
         if methods.is_some_and(|methods| !methods.iter().any(|method| method == "S256")) {
             return Err(ProviderError::PkceUnsupported);
         }
-        let acr_values = document.acr_values_supported();
-        let acr_values = acr_values.map(|values| values.iter().map(|acr| Acr(acr.to_string())));
+        let acr_values = document.acr_values_supported.as_ref();
+        let acr_values = acr_values.map(|values| values.iter().cloned().map(Acr).collect());
+        let iss_parameter = document.authorization_response_iss_parameter_supported;
         let metadata = Self {
-            authorization_endpoint: document.authorization_endpoint().clone(),
-            token_endpoint: document.token_endpoint().cloned().ok_or(incomplete)?,
-            client_authentication: client_authentication(document)?,
-            userinfo_endpoint: document.userinfo_endpoint().cloned().ok_or(incomplete)?,
-            jwks_uri: document.jwks_uri().clone(),
-            end_session_endpoint: extensions.end_session_endpoint.clone(),
-            iss_parameter_supported: extensions.authorization_response_iss_parameter_supported,
-            acr_values_supported: acr_values.map(Iterator::collect),
+            client_authentication: client_authentication(&document)?,
+            authorization_endpoint: document.authorization_endpoint,
+            token_endpoint: required("token_endpoint", document.token_endpoint)?,
+            userinfo_endpoint: required("userinfo_endpoint", document.userinfo_endpoint)?,
+            jwks_uri: document.jwks_uri,
+            end_session_endpoint: document.end_session_endpoint,
+            iss_parameter_supported: iss_parameter.unwrap_or(false),
+            acr_values_supported: acr_values,
         };
         let end_session = metadata.end_session_endpoint.as_ref();
         let endpoints = [
-            Some(metadata.authorization_endpoint.url()),
-            Some(metadata.token_endpoint.url()),
-            Some(metadata.userinfo_endpoint.url()),
-            Some(metadata.jwks_uri.url()),
-            end_session.map(|endpoint| endpoint.url()),
+            (
+                "authorization_endpoint",
+                Some(metadata.authorization_endpoint.url()),
+            ),
+            ("token_endpoint", Some(metadata.token_endpoint.url())),
+            ("userinfo_endpoint", Some(metadata.userinfo_endpoint.url())),
+            ("jwks_uri", Some(metadata.jwks_uri.url())),
+            (
+                "end_session_endpoint",
+                end_session.map(|endpoint| endpoint.url()),
+            ),
         ];
         // Plain http to this machine is for an issuer that is here itself. From anywhere else it
         // would lead the code and the secret to whatever listens here.
-        let over_https = document.issuer().url().scheme() == "https";
+        let over_https = document.issuer.url().scheme() == "https";
         let may_be_called = |url: &Url| is_secure(url) && (url.scheme() == "https" || !over_https);
-        if endpoints.into_iter().flatten().all(may_be_called) {
-            Ok(metadata)
-        } else {
-            Err(ProviderError::InsecureEndpoint)
+        let is_open = |(_, url): &&(&str, Option<&Url>)| url.is_some_and(|url| !may_be_called(url));
+        if let Some((member, _)) = endpoints.iter().find(is_open) {
+            json::log_fault("metadata", member, "not https");
+            return Err(ProviderError::InsecureEndpoint);
         }
+        Ok(metadata)
     }
+}
+
+fn required<T>(member: &str, value: Option<T>) -> Result<T, ProviderError> {
+    value.ok_or_else(|| {
+        json::log_fault("metadata", member, "missing");
+        ProviderError::Incomplete
+    })
 }
 
 /// `client_secret_post`, which ProConnect registers for everyone, or else `client_secret_basic`,
 /// which goes without saying (Discovery 3).
 fn client_authentication(document: &Document) -> Result<AuthType, ProviderError> {
-    use CoreClientAuthMethod::{ClientSecretBasic, ClientSecretPost};
-    match document.token_endpoint_auth_methods_supported() {
-        Some(methods) if methods.contains(&ClientSecretPost) => Ok(AuthType::RequestBody),
-        Some(methods) if !methods.contains(&ClientSecretBasic) => {
-            Err(ProviderError::ClientAuthenticationUnsupported)
-        }
-        _ => Ok(AuthType::BasicAuth),
+    let Some(methods) = &document.token_endpoint_auth_methods_supported else {
+        return Ok(AuthType::BasicAuth);
+    };
+    let offers = |name: &str| methods.iter().any(|method| method == name);
+    if offers("client_secret_post") {
+        Ok(AuthType::RequestBody)
+    } else if offers("client_secret_basic") {
+        Ok(AuthType::BasicAuth)
+    } else {
+        Err(ProviderError::ClientAuthenticationUnsupported)
     }
 }

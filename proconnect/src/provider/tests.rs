@@ -1,6 +1,12 @@
 use super::*;
 use crate::test_tokens::Issuer;
-use axum::{Json, Router, extract::State, http::StatusCode, routing::get};
+use axum::{
+    Router,
+    extract::State,
+    http::{HeaderValue, StatusCode, header::CONTENT_TYPE},
+    response::{IntoResponse, Response},
+    routing::get,
+};
 use serde_json::{Value, json};
 use std::sync::{
     Mutex as StdMutex,
@@ -13,6 +19,7 @@ struct Fake {
     document: StdMutex<Value>,
     keys: StdMutex<Value>,
     status: StdMutex<StatusCode>,
+    content_type: StdMutex<&'static str>,
     document_calls: AtomicUsize,
     key_calls: AtomicUsize,
 }
@@ -32,6 +39,7 @@ impl Fixture {
             document: StdMutex::new(document(&url)),
             keys: StdMutex::new(key_set(&Issuer::new())),
             status: StdMutex::new(StatusCode::OK),
+            content_type: StdMutex::new("application/json"),
             document_calls: AtomicUsize::new(0),
             key_calls: AtomicUsize::new(0),
         });
@@ -67,6 +75,10 @@ impl Fixture {
         *self.fake.status.lock().unwrap() = status;
     }
 
+    fn serve_as(&self, content_type: &'static str) {
+        *self.fake.content_type.lock().unwrap() = content_type;
+    }
+
     fn change(&self, member: &str, value: Value) {
         self.fake.document.lock().unwrap()[member] = value;
     }
@@ -83,24 +95,34 @@ impl Fixture {
     }
 }
 
-async fn answer_document(State(fake): State<Arc<Fake>>) -> (StatusCode, Json<Value>) {
+async fn answer_document(State(fake): State<Arc<Fake>>) -> Response {
     fake.document_calls.fetch_add(1, SeqCst);
-    (
-        *fake.status.lock().unwrap(),
-        Json(fake.document.lock().unwrap().clone()),
-    )
+    let document = fake.document.lock().unwrap().clone();
+    fake.answer(&document)
 }
 
-async fn answer_keys(State(fake): State<Arc<Fake>>) -> (StatusCode, Json<Value>) {
+async fn answer_keys(State(fake): State<Arc<Fake>>) -> Response {
     fake.key_calls.fetch_add(1, SeqCst);
-    (
-        *fake.status.lock().unwrap(),
-        Json(fake.keys.lock().unwrap().clone()),
-    )
+    let keys = fake.keys.lock().unwrap().clone();
+    fake.answer(&keys)
+}
+
+impl Fake {
+    fn answer(&self, document: &Value) -> Response {
+        let status = *self.status.lock().unwrap();
+        let content_type = *self.content_type.lock().unwrap();
+        let mut response = (status, document.to_string()).into_response();
+        let headers = response.headers_mut();
+        match content_type {
+            "" => drop(headers.remove(CONTENT_TYPE)),
+            other => drop(headers.insert(CONTENT_TYPE, HeaderValue::from_static(other))),
+        }
+        response
+    }
 }
 
 fn key_set(issuer: &Issuer) -> Value {
-    json!({ "keys": [issuer.public[0].for_jsonwebtoken] })
+    json!({ "keys": [issuer.jwk] })
 }
 
 fn document(issuer: &str) -> Value {
@@ -192,10 +214,7 @@ async fn keys_are_fetched_again_for_an_unknown_one_but_not_by_a_flood() {
     let rotated = Issuer::new();
     *fixture.fake.keys.lock().unwrap() = key_set(&rotated);
     let renewed = fixture.provider.renew_keys(&seen).await.unwrap();
-    assert_eq!(
-        renewed.keys[0].for_jsonwebtoken,
-        rotated.public[0].for_jsonwebtoken
-    );
+    assert_eq!(renewed.keys, rotated.public);
     for _ in 0..10_000 {
         fixture.provider.renew_keys(&renewed).await.unwrap();
     }
@@ -306,17 +325,84 @@ async fn a_redirect_is_not_followed() {
     assert_eq!(fixture.calls(), (1, 0));
 }
 
-#[test]
-fn a_document_is_json_by_its_type_if_it_has_one() {
-    for json in [
-        "",
-        "application/json",
-        "Application/JSON; charset=utf-8",
-        "application/jwk-set+json",
+#[tokio::test]
+async fn r22_r23_members_of_the_metadata_that_are_not_used_have_no_say() {
+    for (member, value) in [
+        ("service_documentation", json!("")),
+        ("op_policy_uri", json!("")),
+        ("op_tos_uri", json!({"fr": "https://issuer.example/cgu"})),
+        ("display_values_supported", json!("page")),
+        ("claim_types_supported", json!([1, "normal", "unheard of"])),
+        ("grant_types_supported", json!({})),
+        ("response_modes_supported", json!(null)),
+        ("subject_types_supported", json!(["unheard of"])),
+        (
+            "id_token_signing_alg_values_supported",
+            json!(["ML-DSA-44"]),
+        ),
+        ("id_token_encryption_alg_values_supported", json!(5)),
+        ("userinfo_signing_alg_values_supported", json!("none")),
+        ("scopes_supported", json!("openid email")),
+        ("claims_parameter_supported", json!("true")),
+        ("registration_endpoint", json!("no address")),
+        ("response_types_supported", Value::Null),
     ] {
-        assert!(is_json(json), "{json}");
+        let fixture = Fixture::new().await;
+        fixture.change(member, value);
+        assert!(fixture.provider.discover().await.is_ok(), "{member}");
     }
-    for other in ["text/html", "application/jsonp", "application/jwt", "json"] {
-        assert!(!is_json(other), "{other}");
+}
+
+#[tokio::test]
+async fn documents_are_read_whatever_type_they_are_served_as() {
+    for content_type in [
+        "",
+        "text/plain",
+        "text/json; charset=utf-8",
+        "application/octet-stream",
+        "Application/JSON",
+    ] {
+        let fixture = Fixture::new().await;
+        fixture.serve_as(content_type);
+        assert!(fixture.provider.discover().await.is_ok(), "{content_type}");
+    }
+}
+
+#[tokio::test]
+async fn m3_a_failure_noted_by_a_clock_that_goes_back_shuts_nobody_out() {
+    for jump in [
+        TimeDelta::seconds(2),
+        TimeDelta::hours(1),
+        TimeDelta::days(1),
+    ] {
+        for jump in [jump, -jump] {
+            let fixture = Fixture::new().await;
+            fixture.answer_with(StatusCode::BAD_GATEWAY);
+            fixture.error().await;
+            fixture.answer_with(StatusCode::OK);
+            fixture.wait(jump);
+            assert!(fixture.provider.discover().await.is_ok(), "{jump}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn m3_keys_are_renewed_and_documents_too_after_the_clock_went_back() {
+    for jump in [TimeDelta::hours(1), TimeDelta::days(1) - FRESH] {
+        let fixture = Fixture::new().await;
+        let seen = fixture.provider.discover().await.unwrap();
+        let renewed = fixture.provider.renew_keys(&seen).await.unwrap();
+        fixture.wait(-jump);
+        let again = fixture.provider.renew_keys(&renewed).await.unwrap();
+        assert_eq!(fixture.calls(), (1, 3), "{jump}");
+        // Who saw older keys gets the current ones, whatever the clock said then.
+        fixture.provider.renew_keys(&renewed).await.unwrap();
+        assert_eq!(fixture.calls(), (1, 3), "{jump}");
+        let before = again.fetched_at;
+        fixture.provider.discover().await.unwrap();
+        while fixture.provider.known().unwrap().fetched_at == before {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(fixture.calls(), (2, 4), "{jump}");
     }
 }

@@ -103,6 +103,48 @@ async fn an_answer_without_the_tokens_that_are_needed_is_refused() {
 }
 
 #[tokio::test]
+async fn r21_members_that_are_not_used_have_no_say() {
+    for (member, value) in [
+        ("expires_in", json!("3600")),
+        ("expires_in", json!(-1)),
+        ("expires_in", json!(1e300)),
+        ("expires_in", json!({})),
+        ("scope", json!(["openid", "email"])),
+        ("scope", json!(5)),
+        ("refresh_token", Value::Null),
+        ("refresh_token", json!(5)),
+        ("not_before_policy", json!([])),
+    ] {
+        let mut body = good();
+        body[member] = value;
+        assert!(
+            exchange(StatusCode::OK, &body.to_string()).await.is_ok(),
+            "{body}"
+        );
+    }
+    for (member, value) in [("error_description", json!(5)), ("error_uri", Value::Null)] {
+        let mut body = json!({"error": "invalid_grant"});
+        body[member] = value;
+        let refused = refusal(StatusCode::BAD_REQUEST, &body.to_string()).await;
+        assert_eq!(refused, Some(Error::InvalidGrant), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_member_that_is_used_and_given_twice_is_refused() {
+    let good = good().to_string();
+    let open = good.strip_suffix('}').unwrap();
+    for member in [
+        r#""id_token":"d.e.f""#,
+        r#""access_token":"other""#,
+        r#""token_type":"Bearer""#,
+    ] {
+        let refused = refusal(StatusCode::OK, &format!("{open},{member}}}")).await;
+        assert_eq!(refused, Some(Error::Malformed), "{member}");
+    }
+}
+
+#[tokio::test]
 async fn an_answer_that_is_not_json_to_its_end_is_refused() {
     for body in [
         String::new(),

@@ -1,8 +1,18 @@
 //! The claims of a userinfo response, each of the type `ProConnect` gives it.
+//!
+//! | claim | ill-formed |
+//! |---|---|
+//! | `sub`, `uid`, `email`, `siret` | refused: they say who the agent is |
+//! | a role of `roles`, `idp_id` | left out: what opens nothing cannot be mistaken for what does |
+//! | names, `organization_label`, `phone_number` | shown without what does not belong there |
+//! | any other | passed on as it came, while there is room |
 
+use super::text::{is_address, is_code, is_legible, shown};
 use crate::{
     id_token::VerifiedIdToken,
-    identity::{Identity, Siret, Subject},
+    identity::{Identity, MAX_CLAIMS_LENGTH, Siret, Subject},
+    json,
+    jws::{Audience, TokenKind},
 };
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::{Map, Value};
@@ -10,8 +20,11 @@ use serde_json::{Map, Value};
 /// Members of the JWT itself, which say nothing of the agent.
 const ENVELOPE: [&str; 5] = ["iss", "aud", "exp", "iat", "nbf"];
 
-/// Longest name, address or identifier that `ProConnect` lets pass, in characters.
-const MAX_TEXT_LENGTH: usize = 256;
+/// Most roles kept: `ProConnect` knows six.
+const MAX_ROLES: usize = 64;
+
+/// The name of the response in the log.
+const NAME: &str = TokenKind::UserInfo.name();
 
 /// The registered claims of the JWT itself (RFC 7519 4.1), dates in seconds since 1970; and those
 /// by which an ID token and a logout token are told from it, since the same key signs all three.
@@ -20,7 +33,7 @@ pub(super) struct Envelope {
     pub iss: String,
     pub aud: Audience,
     pub exp: i64,
-    pub iat: Option<i64>,
+    pub iat: i64,
     pub nbf: Option<i64>,
     nonce: Option<IgnoredAny>,
     at_hash: Option<IgnoredAny>,
@@ -31,23 +44,6 @@ impl Envelope {
     /// RFC 8725 3.12: an ID token has a nonce or a hash, a logout token has events.
     pub fn is_of_another_kind(&self) -> bool {
         self.nonce.is_some() || self.at_hash.is_some() || self.events.is_some()
-    }
-}
-
-/// One audience or a list.
-#[derive(Deserialize)]
-#[serde(untagged)]
-pub(super) enum Audience {
-    One(String),
-    Several(Vec<String>),
-}
-
-impl Audience {
-    pub fn is_only(&self, client_id: &str) -> bool {
-        match self {
-            Self::One(audience) => audience == client_id,
-            Self::Several(audiences) => audiences.as_slice() == [client_id],
-        }
     }
 }
 
@@ -75,33 +71,15 @@ pub struct VerifiedUserInfo {
 
 impl VerifiedUserInfo {
     /// Reads the claims; one that is given twice or is of another type than `ProConnect` gives it
-    /// is an error, and so is a SIRET, an address or a name that is none.
+    /// is an error, and so is an identifier, an address or a SIRET that is none.
     pub(super) fn read(json: &[u8]) -> Option<Self> {
-        let mut known: Known = serde_json::from_slice(json).ok()?;
-        let mut all: Map<String, Value> = serde_json::from_slice(json).ok()?;
-        let names = [&known.given_name, &known.usual_name];
-        let identifiers = [&known.uid, &known.email];
-        let legible = names.into_iter().flatten().all(|name| is_name(name))
-            && identifiers
-                .into_iter()
-                .flatten()
-                .all(|id| is_name(id) && !id.contains(hides))
-            && known
-                .email
-                .clone()
-                .and_then(filled)
-                .is_none_or(|email| is_address(&email));
-        if !legible {
-            return None;
-        }
+        let mut known: Known = json::read(NAME, json)?;
+        let mut all: Map<String, Value> = json::read(NAME, json)?;
         all.retain(|name, _| !ENVELOPE.contains(&name.as_str()));
-        let siret = known
-            .siret
-            .take()
-            .and_then(filled)
-            .map(Siret::try_from)
-            .transpose()
-            .ok()?;
+        let siret = known.take_checked()?;
+        known.tidy();
+        known.replace_in(&mut all);
+        keep_what_fits(&mut all);
         Some(Self { known, siret, all })
     }
 
@@ -115,15 +93,15 @@ impl VerifiedUserInfo {
         let known = self.known;
         Identity {
             sub: known.sub,
-            uid: known.uid.and_then(filled),
-            email: known.email.and_then(filled),
-            given_name: known.given_name.and_then(filled),
-            usual_name: known.usual_name.and_then(filled),
-            phone_number: known.phone_number.and_then(filled),
+            uid: known.uid,
+            email: known.email,
+            given_name: known.given_name,
+            usual_name: known.usual_name,
+            phone_number: known.phone_number,
             siret: self.siret,
-            organization_label: known.organization_label.and_then(filled),
-            roles: known.roles.unwrap_or_default(),
-            idp_id: known.idp_id.and_then(filled),
+            organization_label: known.organization_label,
+            roles: known.roles,
+            idp_id: known.idp_id,
             acr: id_token.acr.clone(),
             amr: id_token.amr.clone(),
             claims: self.all,
@@ -131,24 +109,90 @@ impl VerifiedUserInfo {
     }
 }
 
-/// Not longer than `ProConnect` allows, and without control characters. A name may turn the text
-/// around it, in some scripts it must: pages keep it to itself (`<bdi>`).
-fn is_name(text: &str) -> bool {
-    text.chars().count() <= MAX_TEXT_LENGTH && !text.contains(char::is_control)
+impl Known {
+    /// Checks what says who the agent is, and gives the SIRET.
+    fn take_checked(&mut self) -> Option<Option<Siret>> {
+        for (name, text) in [("uid", &mut self.uid), ("email", &mut self.email)] {
+            *text = text.take().and_then(filled);
+            if text.as_ref().is_some_and(|text| !is_legible(text)) {
+                json::log_fault(NAME, name, "a hidden character, or too long");
+                return None;
+            }
+        }
+        if self.email.as_ref().is_some_and(|email| !is_address(email)) {
+            json::log_fault(NAME, "email", "not one address");
+            return None;
+        }
+        let siret = self.siret.take().and_then(filled).map(Siret::try_from);
+        siret
+            .transpose()
+            .map_err(|_| json::log_fault(NAME, "siret", "not 14 digits"))
+            .ok()
+    }
+
+    /// Makes the texts fit to be shown, and leaves out what is no role and no provider.
+    fn tidy(&mut self) {
+        for (name, text) in [
+            ("given_name", &mut self.given_name),
+            ("usual_name", &mut self.usual_name),
+            ("phone_number", &mut self.phone_number),
+            ("organization_label", &mut self.organization_label),
+        ] {
+            let Some(sent) = text.take() else { continue };
+            *text = shown(&sent);
+            if text.as_deref().is_some_and(|text| text != sent) {
+                json::log_fault(NAME, name, "characters left out");
+            }
+        }
+        if self.idp_id.as_ref().is_some_and(|id| !is_code(id)) {
+            json::log_fault(NAME, "idp_id", "not an identifier: left out");
+            self.idp_id = None;
+        }
+        if let Some(roles) = &mut self.roles {
+            let sent = roles.len();
+            roles.retain(|role| is_code(role));
+            roles.truncate(MAX_ROLES);
+            if roles.len() < sent {
+                json::log_fault(NAME, "roles", "not all of them roles: left out");
+            }
+        }
+    }
+
+    /// Puts the checked texts in the place of those that came: there is one name to an agent.
+    fn replace_in(&self, all: &mut Map<String, Value>) {
+        for (name, text) in [
+            ("given_name", &self.given_name),
+            ("usual_name", &self.usual_name),
+            ("phone_number", &self.phone_number),
+            ("organization_label", &self.organization_label),
+            ("idp_id", &self.idp_id),
+        ] {
+            if let Some(value) = all.get_mut(name) {
+                *value = text.clone().map_or(Value::Null, Value::from);
+            }
+        }
+        if let Some(value) = all.get_mut("roles") {
+            *value = self.roles.clone().map_or(Value::Null, Value::from);
+        }
+    }
 }
 
-/// Characters that do not show, or turn their neighbours around: two identifiers that look the
-/// same must be the same.
-fn hides(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-}
-
-/// One address and not several, whose domain no reader can place elsewhere.
-fn is_address(email: &str) -> bool {
-    let (local, domain) = email.split_once('@').unwrap_or_default();
-    let misleading = |c: char| c.is_whitespace() || "@,;<>\u{ff20}\u{fe6b}".contains(c);
-    let plausible = !local.is_empty() && domain.contains('.');
-    plausible && !local.contains(misleading) && !domain.contains(misleading)
+/// Leaves the longest claims out, so that the others fit into a session.
+fn keep_what_fits(all: &mut Map<String, Value>) {
+    let mut claims: Vec<(String, Value)> = std::mem::take(all).into_iter().collect();
+    let length = |(name, value): &(String, Value)| name.len() + value.to_string().len();
+    claims.sort_by_cached_key(length);
+    let mut taken = 0;
+    for claim in claims {
+        taken += length(&claim);
+        if taken <= MAX_CLAIMS_LENGTH {
+            all.extend([claim]);
+        } else if taken - length(&claim) <= MAX_CLAIMS_LENGTH {
+            // The first one: those that follow are as long or longer.
+            let fault = "too long for a session: left out, and so is every longer claim";
+            json::log_fault(NAME, &claim.0, fault);
+        }
+    }
 }
 
 /// A blank text is as good as none.
@@ -170,7 +214,7 @@ mod tests {
         let user_info = read(r#"{"sub":"s","siret":null,"email":" ","custom":{"a":1},"exp":1}"#);
         let user_info = user_info.unwrap();
         assert_eq!(user_info.siret, None);
-        assert_eq!(user_info.known.email.and_then(filled), None);
+        assert_eq!(user_info.known.email, None);
         assert_eq!(user_info.all["custom"]["a"], 1);
         assert!(!user_info.all.contains_key("exp"));
     }
@@ -191,111 +235,9 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_short_and_an_identifier_shows_every_character() {
-        let scripts = ["Zoé-Anaïs", "d’Août", "DU\u{a0}BOIS", "Łukasz 3ᵉ", "محمد"];
-        for name in scripts
-            .into_iter()
-            .chain(["O'Neil \"Zoé\"", "COURANT\u{202e}", "José\u{301}"])
-        {
-            assert!(is_name(name), "{name}");
-        }
-        for name in ["a\nb", "a\0", "a\u{1b}[2J", "a\u{85}"] {
-            assert!(!is_name(name), "{name:?}");
-        }
-        assert!(is_name(&"é".repeat(256)) && !is_name(&"é".repeat(257)));
-        for uid in ["a\u{200b}", "a\u{202e}b", "\u{feff}a", "a\u{2066}"] {
-            assert!(uid.contains(hides), "{uid:?}");
-        }
-        assert!(!"adubois-adc".contains(hides));
-    }
-
-    #[test]
-    fn honest_addresses_pass_in_any_script() {
-        for email in [
-            "a@b.fr",
-            "élodie.o'neil+mfa@ministère.gouv.fr",
-            "A_B@x-y.GOUV.FR",
-        ] {
-            assert!(is_address(email), "{email}");
-        }
-    }
-
-    #[test]
-    fn this_client_is_the_only_audience() {
-        let is_ours = |json: &str| {
-            let audience: Audience = serde_json::from_str(json).unwrap();
-            audience.is_only("ours")
-        };
-        assert!(is_ours(r#""ours""#));
-        assert!(is_ours(r#"["ours"]"#));
-        for foreign in [
-            r#""other""#,
-            r#"["ours","other"]"#,
-            r#"["ours","ours"]"#,
-            "[]",
-        ] {
-            assert!(!is_ours(foreign), "{foreign}");
-        }
-    }
-
-    #[test]
-    fn names_and_identifiers_are_looked_at_one_by_one() {
-        let email = "angela.dubois@ministere.gouv.fr";
-        let good = [
-            ("given_name", "A"),
-            ("usual_name", "D"),
-            ("uid", "a"),
-            ("email", email),
-        ];
-        let with = |changed: &str, value: &str| {
-            let mut claims = json!({"sub": "s"});
-            for (name, text) in good {
-                claims[name] = json!(if name == changed { value } else { text });
-            }
-            read(&claims.to_string()).is_some()
-        };
-        assert!(with("", ""));
-        for (name, value) in [
-            ("given_name", "A\u{1b}"),
-            ("usual_name", "D\u{0}"),
-            ("uid", "a\u{1}"),
-            ("uid", "a\u{200b}"),
-            ("email", "a\u{202e}@b.fr"),
-            ("email", "a@b.fr\n"),
-            ("email", "ab.fr"),
-        ] {
-            assert!(!with(name, value), "{name} {value:?}");
-        }
-        assert!(with("given_name", "COURANT\u{202e}"));
-    }
-
-    #[test]
-    fn what_is_no_address_or_several_is_refused() {
-        for email in [
-            "a",
-            "@",
-            "a@",
-            "@b.fr",
-            "a@b",
-            "a@b.fr@c.fr",
-            "a@b.fr,c@d.fr",
-            "a b@c.fr",
-            "a@b c.fr",
-            "a@b.fr;c.fr",
-            "<a@b.fr>",
-            "a,b@c.fr",
-            "a\u{ff20}b.fr",
-            "a\u{ff20}b@c.fr",
-            "a@b\u{fe6b}c.fr",
-        ] {
-            assert!(!is_address(email), "{email}");
-        }
-    }
-
-    #[test]
     fn a_token_of_another_kind_shows_by_any_of_its_claims() {
         let is_of_another_kind = |changes: &str| {
-            let json = format!(r#"{{"iss":"i","aud":"a","exp":1{changes}}}"#);
+            let json = format!(r#"{{"iss":"i","aud":"a","iat":1,"exp":1{changes}}}"#);
             serde_json::from_str::<Envelope>(&json)
                 .unwrap()
                 .is_of_another_kind()
@@ -304,5 +246,86 @@ mod tests {
         for claim in ["nonce", "at_hash", "events"] {
             assert!(is_of_another_kind(&format!(r#","{claim}":"x""#)), "{claim}");
         }
+    }
+
+    #[test]
+    fn identifiers_are_looked_at_one_by_one() {
+        let with = |changed: &str, value: &str| {
+            let mut claims = json!({
+                "sub": "s", "uid": "a", "email": "angela.dubois@ministere.gouv.fr",
+                "siret": "13002526500013",
+            });
+            claims[changed] = json!(value);
+            read(&claims.to_string()).is_some()
+        };
+        assert!(with("uid", "b") && with("email", "b@c.fr"));
+        for (name, value) in [
+            ("uid", "a\u{1}"),
+            ("uid", "a\u{200b}"),
+            ("email", "a\u{202e}@b.fr"),
+            ("email", "a@b.fr\n"),
+            ("email", "ab.fr"),
+            ("email", "a@b.fr/c.fr"),
+            ("siret", "1300252650001A"),
+        ] {
+            assert!(!with(name, value), "{name} {value:?}");
+        }
+    }
+
+    #[test]
+    fn f18_nothing_ill_formed_reaches_the_application_in_any_claim() {
+        let claims = json!({
+            "sub": "s", "given_name": "An\tge\u{0}la", "usual_name": "D\u{92}ALMEIDA\r\n",
+            "phone_number": "+33 1\u{202e}", "organization_label": "D".repeat(11_000),
+            "roles": ["agent_public", "agent\u{202e}", "", "a".repeat(11_000)],
+            "idp_id": "fia1v2\u{0}",
+        });
+        let known = read(&claims.to_string()).unwrap();
+        let (all, known) = (known.all, known.known);
+        for (name, told, expected) in [
+            ("given_name", &known.given_name, Some("An gela")),
+            ("usual_name", &known.usual_name, Some("DALMEIDA")),
+            ("phone_number", &known.phone_number, Some("+33 1")),
+            (
+                "organization_label",
+                &known.organization_label,
+                Some(&*"D".repeat(256)),
+            ),
+            ("idp_id", &known.idp_id, None),
+        ] {
+            assert_eq!(told.as_deref(), expected, "{name}");
+            assert_eq!(all[name].as_str(), expected, "{name}");
+        }
+        assert_eq!(known.roles.unwrap(), ["agent_public"]);
+        assert_eq!(all["roles"], json!(["agent_public"]));
+        let many = json!({"sub": "s", "roles": vec!["agent_public"; 5000]});
+        let many = read(&many.to_string()).unwrap();
+        assert_eq!(many.known.roles.unwrap().len(), MAX_ROLES);
+    }
+
+    #[test]
+    fn absent_roles_are_not_known_and_no_role_is() {
+        let roles = |json| read(json).unwrap().known.roles;
+        assert_eq!(roles(r#"{"sub":"s"}"#), None);
+        assert_eq!(roles(r#"{"sub":"s","roles":null}"#), None);
+        assert_eq!(roles(r#"{"sub":"s","roles":[]}"#), Some(vec![]));
+    }
+
+    #[test]
+    fn r04_the_groups_of_a_directory_are_kept_while_there_is_room() {
+        let with_groups = |count: usize| {
+            let groups: Vec<_> = (0..count)
+                .map(|n| format!("CN=groupe-{n:05},OU=Direction du numérique,DC=ministere,DC=fr"))
+                .collect();
+            let claims = json!({"sub": "s", "siren": "130025265", "custom": {"groups": groups}});
+            read(&claims.to_string()).unwrap().all
+        };
+        let few = with_groups(150);
+        assert_eq!(few["custom"]["groups"].as_array().unwrap().len(), 150);
+        let many = with_groups(5000);
+        assert!(!many.contains_key("custom"));
+        assert_eq!(many["siren"], "130025265");
+        let kept = serde_json::to_string(&few).unwrap().len();
+        assert!(kept <= MAX_CLAIMS_LENGTH + 1024, "{kept}");
     }
 }

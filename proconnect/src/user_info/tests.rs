@@ -90,6 +90,13 @@ fn a_claim_that_says_otherwise_is_refused() {
         (json!({"exp": 1}), Error::Expired),
         (json!({"exp": NOW - 30}), Error::Expired),
         (json!({"iat": NOW - 301}), Error::Expired),
+        (json!({"iat": null}), Error::MalformedClaims),
+        (json!({"iat": NOW, "exp": NOW - 1}), Error::Expired),
+        (json!({"exp": NOW + 24 * 3600 + 1}), Error::ExpiresTooLate),
+        (
+            json!({"exp": NOW + 10 * 365 * 24 * 3600}),
+            Error::ExpiresTooLate,
+        ),
         (json!({"iat": NOW + 31}), Error::NotYetValid),
         (json!({"nbf": NOW + 31}), Error::NotYetValid),
         (json!({"sub": "someone-else"}), Error::SubjectMismatch),
@@ -99,7 +106,9 @@ fn a_claim_that_says_otherwise_is_refused() {
     for (changes, expected) in rows {
         assert_eq!(refusal(&changes), Some(expected), "{changes}");
     }
-    assert_eq!(refusal(&json!({"exp": NOW - 29, "iat": NOW + 30})), None);
+    assert_eq!(refusal(&json!({"exp": NOW - 29, "iat": NOW - 60})), None);
+    assert_eq!(refusal(&json!({"exp": NOW + 30, "iat": NOW + 30})), None);
+    assert_eq!(refusal(&json!({"exp": NOW + 24 * 3600})), None);
     assert_eq!(refusal(&json!({"iat": NOW - 300, "nbf": NOW + 30})), None);
 }
 

@@ -19,6 +19,7 @@ mod rows;
 #[path = "../support/mod.rs"]
 mod support;
 mod tls;
+mod told;
 mod world;
 
 use document::Line;

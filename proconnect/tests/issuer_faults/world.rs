@@ -11,7 +11,10 @@ use crate::{
 };
 use chrono::TimeDelta;
 use proconnect::{config::Config, error::Refusal, http::Deadlines, relying_party::RelyingParty};
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 use tower_sessions::{MemoryStore, SessionStore};
 use url::{Url, form_urlencoded};
 
@@ -30,6 +33,8 @@ pub struct World {
     application: Application,
     /// Where the application believes its issuer.
     domain: String,
+    /// Everything that the application has logged.
+    log: Mutex<String>,
 }
 
 /// A login that waits for the issuer's response.
@@ -67,7 +72,13 @@ impl World {
             relying_party: made.unwrap(),
             application,
             domain,
+            log: Mutex::default(),
         }
+    }
+
+    /// Everything that the application has logged, each event as a JSON object on its line.
+    pub fn log(&self) -> String {
+        self.log.lock().unwrap().clone()
     }
 
     /// Time passes for both.
@@ -113,6 +124,7 @@ impl World {
     pub async fn begin(&self) -> Result<Begun, String> {
         let mut browser = Browser::new(&self.application);
         let (answer, log) = logged(browser.press_button()).await;
+        self.log.lock().unwrap().push_str(&log);
         let Some(location) = answer.header("location") else {
             return Err(judge(&answer, &log, None));
         };
@@ -143,6 +155,7 @@ impl World {
             .extend_pairs(parameters)
             .finish();
         let (answer, log) = logged(begun.browser.call_back(&query)).await;
+        self.log.lock().unwrap().push_str(&log);
         let signed_in_as = begun.browser.signed_in_as().await;
         judge(&answer, &log, signed_in_as)
     }

@@ -31,12 +31,12 @@ use support::generated_document;
 const FAMILIES: [(&str, usize); 9] = [
     ("T", 20),
     ("A", 25),
-    ("K", 25),
+    ("K", 28),
     ("C", 17),
     ("S", 7),
     ("D", 20),
-    ("N", 19),
-    ("U", 16),
+    ("N", 20),
+    ("U", 22),
     ("X", 12),
 ];
 

@@ -1,11 +1,12 @@
-use crate::support::{Answer, TestApp};
+use crate::support::{Answer, Browser, ORIGIN, TestApp, app_with_issuer};
 use axum::http::Method;
+use mock_proconnect::UserinfoFault;
 use proconnect::authorization_request::LoginOptions;
 use std::{
     io::{self, Write},
     sync::{Arc, Mutex, OnceLock},
 };
-use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::{fmt::MakeWriter, util::SubscriberInitExt};
 
 /// Everything that was logged, whoever logged it.
 #[derive(Clone, Default)]
@@ -30,17 +31,18 @@ impl<'a> MakeWriter<'a> for Logs {
     }
 }
 
-/// The logs of this process, in which all of it is logged from the first call on.
+/// The logs of this process, in which all of it is logged from the first call on: at its most
+/// talkative, whichever crate talks, and by the `log` crate as well.
 fn logs() -> &'static Logs {
     static LOGS: OnceLock<Logs> = OnceLock::new();
     LOGS.get_or_init(|| {
         let logs = Logs::default();
         let subscriber = tracing_subscriber::fmt()
             .with_ansi(false)
-            .with_max_level(tracing::Level::DEBUG)
+            .with_max_level(tracing::Level::TRACE)
             .with_writer(logs.clone())
             .finish();
-        tracing::subscriber::set_global_default(subscriber).unwrap();
+        subscriber.init();
         logs
     })
 }
@@ -62,7 +64,7 @@ impl Logs {
 }
 
 #[tokio::test]
-async fn o_01_no_log_holds_a_secret_even_when_everything_is_logged() {
+async fn o_01_f26_no_log_holds_a_secret_even_when_everything_is_logged() {
     let logs = logs();
     let app = TestApp::start().await;
     let mut browser = app.browser();
@@ -278,6 +280,37 @@ async fn o_05_what_a_panic_would_print_redacts() {
             "{name} in {printed}"
         );
     }
+}
+
+#[tokio::test]
+async fn r15_r16_the_lines_of_a_refused_request_name_the_claim_or_the_cause() {
+    let logs = logs();
+    let app = TestApp::start().await;
+    for (fault, member) in [
+        (UserinfoFault::RolesString, "roles"),
+        (UserinfoFault::SiretNumber, "siret"),
+        (UserinfoFault::SiretInvalid, "siret"),
+    ] {
+        app.mock.lie_about_next_login(fault.into());
+        let mut browser = app.browser();
+        let refused = browser.log_in().await;
+        let lines = logs.of_request(&refused);
+        let told = format!("member=\"{member}\"");
+        assert!(lines.iter().any(|line| line.contains(&told)), "{lines:?}");
+        assert!(
+            !lines.iter().any(|line| line.contains("13002526500013")),
+            "{lines:?}"
+        );
+    }
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let nowhere = format!("http://{}/api/v2", closed.local_addr().unwrap());
+    drop(closed);
+    let router = app_with_issuer(&nowhere).await;
+    let mut browser = Browser::new(router, ORIGIN);
+    let refused = browser.post("/auth/proconnect", "").await;
+    let lines = logs.of_request(&refused);
+    let told = lines.iter().any(|line| line.contains("onnection refused"));
+    assert!(told, "{lines:?}");
 }
 
 #[tokio::test]

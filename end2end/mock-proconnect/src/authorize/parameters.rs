@@ -2,6 +2,7 @@ use crate::error_page::ErrorPage;
 use crate::parameters::Parameters;
 use crate::settings::Settings;
 
+use super::email::is_email;
 use super::request::KNOWN;
 
 const REQUIRED: [&str; 4] = ["client_id", "response_type", "state", "scope"];
@@ -93,22 +94,6 @@ pub fn is_http_url(value: &str) -> bool {
     })
 }
 
-/// One `@`, no space, and a domain of at least two labels.
-fn is_email(value: &str) -> bool {
-    value.split_once('@').is_some_and(|(local, domain)| {
-        !local.is_empty()
-            && !value.contains(char::is_whitespace)
-            && domain.contains('.')
-            && domain
-                .split('.')
-                .all(|label| !label.is_empty() && label.chars().all(is_label))
-    })
-}
-
-fn is_label(character: char) -> bool {
-    character.is_alphanumeric() || character == '-'
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,18 +112,6 @@ mod tests {
             "javascript:alert(1)",
         ] {
             assert!(!is_http_url(url), "{url}");
-        }
-    }
-
-    #[test]
-    fn emails_have_a_local_part_and_a_domain() {
-        for email in ["a@b.fr", "zoe.o'neil+test@hostile.example.fr"] {
-            assert!(is_email(email), "{email}");
-        }
-        for email in [
-            "", "a", "@b.fr", "a@b", "a@b@c.fr", "a b@c.fr", "a@.fr", "a@b..fr",
-        ] {
-            assert!(!is_email(email), "{email}");
         }
     }
 }

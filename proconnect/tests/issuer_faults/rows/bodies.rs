@@ -6,7 +6,7 @@ use crate::{
     row::Row,
     world::{SIGNED_IN, World},
 };
-use proconnect::http::{DOCUMENT_CAP, TOKEN_CAP};
+use proconnect::http::{DOCUMENT_CAP, TOKEN_CAP, USER_INFO_CAP};
 use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering::SeqCst},
@@ -44,7 +44,7 @@ fn charset() -> Row {
 
 fn flood() -> Row {
     let mut row = Row::new("H-18", "A body of 100 MB")
-        .note("Read up to 256 KiB, of tokens up to 64 KiB; then the connection is closed");
+        .note("Read up to 256 KiB, of tokens up to 64 KiB, of userinfo up to 2 MiB; then the connection is closed");
     for endpoint in Endpoint::ALL {
         let step = match endpoint {
             Endpoint::Discovery | Endpoint::Jwks => "provider",
@@ -85,7 +85,7 @@ fn gzip_bomb() -> Row {
         .note(
             "Nothing is asked compressed and nothing decompressed: the bytes are taken as they are",
         )
-        .answered(&bomb(1_000_000), ["too_large"; 3])
+        .answered(&bomb(USER_INFO_CAP + 1), ["too_large"; 3])
         .answered(&bomb(TOKEN_CAP - 1000), malformed)
         .case("what is asked for", &[SIGNED_IN], async {
             let world = World::new().await;
@@ -158,5 +158,5 @@ fn redirect_loop() -> Row {
     row
 }
 
-// The smaller bomb is under both caps.
-const _: () = assert!(TOKEN_CAP < DOCUMENT_CAP);
+// The smaller bomb is under all caps, the larger one over them.
+const _: () = assert!(TOKEN_CAP < DOCUMENT_CAP && DOCUMENT_CAP < USER_INFO_CAP);

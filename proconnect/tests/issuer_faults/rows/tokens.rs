@@ -56,7 +56,7 @@ fn errors() -> Row {
 
 fn token_response() -> Row {
     let row = Row::new("H-44", "The token response lacks a member, or spells `token_type` otherwise")
-        .note("`token_type` is compared without regard to case (RFC 6749 5.1); `expires_in` may be absent");
+        .note("`token_type` is compared without regard to case (RFC 6749 5.1); `expires_in`, `scope` and `refresh_token` are not used, so that they may be absent or of any type");
     let cases = [
         ("id_token", Value::Null, "token_response.id_token_missing"),
         ("access_token", Value::Null, "token_response.malformed"),
@@ -70,6 +70,10 @@ fn token_response() -> Row {
         ("token_type", json!("BEARER"), SIGNED_IN),
         ("expires_in", Value::Null, SIGNED_IN),
         ("refresh_token", json!("r3fr35h"), SIGNED_IN),
+        ("expires_in", json!("3600"), SIGNED_IN),
+        ("expires_in", json!(1e300), SIGNED_IN),
+        ("scope", json!(["openid"]), SIGNED_IN),
+        ("refresh_token", json!(5), SIGNED_IN),
     ];
     cases
         .into_iter()

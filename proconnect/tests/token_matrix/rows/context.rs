@@ -133,5 +133,31 @@ fn without_policy() -> Vec<Row> {
             .accepted(|t| t.no_claim("idp_id"))
             .accepted(|t| t.claim("idp_id", "unknown-identity-provider"))
             .note("ProConnect chooses the identity providers; it is passed on to the application"),
+        unused(),
     ]
+}
+
+/// What nobody reads never decides.
+fn unused() -> Row {
+    let claims = [
+        ("updated_at", json!("2026-11-26T10:00:00Z")),
+        ("email_verified", json!("true")),
+        ("phone_number_verified", json!([])),
+        ("address", json!("20 avenue de Ségur")),
+        ("auth_time", json!("yesterday")),
+        ("birthdate", json!(1970)),
+        ("name", json!({"fr": "Angela"})),
+        ("locale", json!(5)),
+        ("picture", json!("no address")),
+        ("sid", json!(null)),
+    ];
+    claims.into_iter().fold(
+        Row::new(
+            "N-20",
+            ID_TOKEN,
+            "A claim that is not used, of another type: control",
+        )
+        .note("What nobody reads has no say"),
+        |row, (name, value)| row.accepted(move |t| t.claim(name, value.clone())),
+    )
 }

@@ -24,7 +24,7 @@ fn expiry() -> Vec<Row> {
         Row::new("D-03", BOTH, "`exp` past by just the leeway")
             .refused("expired", |t| t.claim("exp", t.login.now - LEEWAY))
             .note("RFC 7519 4.1.4: not accepted on that second or after; one second less passes, see D-20"),
-        Row::new("D-09", ID_TOKEN, "`exp` more than a day away")
+        Row::new("D-09", BOTH, "`exp` more than a day away")
             .refused("expires_too_late", |t| {
                 t.claim("exp", t.login.now + 24 * HOUR + 1);
             })
@@ -74,7 +74,7 @@ fn expiry_written_oddly() -> Vec<Row> {
 
 fn issue() -> Vec<Row> {
     vec![
-        Row::new("D-10", ID_TOKEN, "`iat` absent").refused(MALFORMED, |t| t.no_claim("iat")),
+        Row::new("D-10", BOTH, "`iat` absent").refused(MALFORMED, |t| t.no_claim("iat")),
         Row::new("D-11", BOTH, "`iat` in the future")
             .refused_as(ISSUED, "not_yet_valid", |t| {
                 t.claim("iat", t.login.now + LEEWAY + 1);
@@ -86,11 +86,11 @@ fn issue() -> Vec<Row> {
             .refused(ISSUED, |t| t.claim("iat", t.login.now - 301))
             .refused(ISSUED, |t| t.claim("iat", 0))
             .note("The token was made moments ago, in answer to the code"),
-        Row::new("D-13", ID_TOKEN, "`iat` after `exp`").refused(ISSUED, |t| {
+        Row::new("D-13", BOTH, "`iat` after `exp`").refused_as(ISSUED, "expired", |t| {
             t.claim("iat", t.login.now);
             t.claim("exp", t.login.now - 10);
         }),
-        Row::new("D-14", ID_TOKEN, "`iat` is a text")
+        Row::new("D-14", BOTH, "`iat` is a text")
             .refused(MALFORMED, |t| t.claim("iat", t.login.now.to_string())),
     ]
 }

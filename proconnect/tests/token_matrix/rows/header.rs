@@ -80,6 +80,11 @@ fn published() -> Vec<Row> {
 }
 
 fn identifiers() -> Vec<Row> {
+    let with = |name: &str, value: Value| {
+        let mut jwk = keys::RSA.jwk(RSA_KID);
+        jwk[name] = value;
+        vec![jwk]
+    };
     let hostile = [
         "../../../../etc/passwd",
         "' OR '1'='1",
@@ -106,6 +111,40 @@ fn identifiers() -> Vec<Row> {
             .keys(vec![keys::RSA.jwk(RSA_KID), keys::OTHER_RSA.jwk(RSA_KID)])
             .refused("ambiguous_key", |_| ())
             .refused("ambiguous_key", |t| t.signed(by(&keys::OTHER_RSA))),
+        Row::new(
+            "K-26",
+            BOTH,
+            "One key published twice, under one name or two: control",
+        )
+        .keys(vec![keys::RSA.jwk(RSA_KID), keys::RSA.jwk(RSA_KID)])
+        .accepted(|_| ())
+        .accepted(|t| t.no_header("kid"))
+        .keys(vec![keys::RSA.jwk(RSA_KID), keys::RSA.jwk("again")])
+        .accepted(|t| t.no_header("kid"))
+        .note("One key, however often it is there. Two keys of one name stay ambiguous: K-11"),
+        Row::new(
+            "K-27",
+            BOTH,
+            "A key that cannot be read, or is of an unknown type, beside the good one: control",
+        )
+        .keys(vec![
+            json!({"kty": "AKP", "alg": "ML-DSA-44", "kid": RSA_KID, "pub": "AAAA"}),
+            json!({"kty": "RSA", "kid": RSA_KID, "n": 5}),
+            with("x5c", json!("no list")).remove(0),
+        ])
+        .accepted(|_| ())
+        .note("What is not used of a key has no say: certificates are not looked at"),
+        Row::new(
+            "K-28",
+            BOTH,
+            "Members of the header that are not used, of another type: control",
+        )
+        .accepted(|t| {
+            t.header("jku", 5);
+            t.header("x5c", "no list");
+            t.header("jwk", json!([]));
+        })
+        .note("Not looked at: see K-12 to K-15"),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! T: what is no compact JWS of JSON objects.
 
-use crate::row::{BOTH, Row};
+use crate::row::{BOTH, ID_TOKEN, Row};
 use base64::{
     Engine,
     prelude::{BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE_NO_PAD as BASE64URL},
@@ -120,14 +120,16 @@ fn contents() -> Vec<Row> {
 
 fn sizes() -> Vec<Row> {
     vec![
-        Row::new("T-17", BOTH, "More than 16 KiB").refused("token_too_large", |t| {
-            t.claim("filler", "a".repeat(16 * 1024));
-        }),
+        Row::new("T-17", ID_TOKEN, "More than 16 KiB")
+            .refused("token_too_large", |t| {
+                t.claim("filler", "a".repeat(16 * 1024));
+            })
+            .note("The session keeps the ID token, and the logout's address bears it. A userinfo response may be longer: U-17"),
         Row::new("T-18", BOTH, "JSON 200 levels deep").refused("malformed", |t| {
             t.claim_again(&format!(r#""deep":{}{}"#, "[".repeat(200), "]".repeat(200)));
         }),
-        Row::new("T-19", BOTH, "10 000 members")
-            .refused_as("token_response.too_large", "user_info.too_large", |t| {
+        Row::new("T-19", ID_TOKEN, "10 000 members")
+            .refused("token_response.too_large", |t| {
                 for member in 0..10_000 {
                     t.claim(&format!("c{member}"), 0);
                 }
@@ -137,7 +139,7 @@ fn sizes() -> Vec<Row> {
                     t.claim(&format!("c{member}"), 0);
                 }
             })
-            .note("A response is read up to 64 KiB, a token up to 16 KiB"),
+            .note("The response is read up to 64 KiB, the token up to 16 KiB"),
         Row::new(
             "T-20",
             BOTH,

@@ -11,10 +11,19 @@ const SUBJECT: &str = "subject_mismatch";
 const TYPE: &str = "unexpected_type";
 
 pub fn rows() -> Vec<Row> {
-    [whose(), form(), replayed(), addresses(), claims(), names()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        whose(),
+        form(),
+        replayed(),
+        addresses(),
+        claims(),
+        names(),
+        sizes(),
+        codes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn whose() -> Vec<Row> {
@@ -148,22 +157,92 @@ fn names() -> Vec<Row> {
             .accepted(|t| t.claim("given_name", "<script>alert(1)</script>"))
             .accepted(|t| t.claim("usual_name", "</title><img src=x onerror=alert(1)>"))
             .note("Kept as it is; escaping is the page's work"),
-        Row::new(
-            "U-14",
-            USER_INFO,
-            "A name with control characters or of 10 KB; an invisible character in an identifier",
+        Row::new("U-14", USER_INFO, "An invisible character in an identifier")
+            .refused(MALFORMED, |t| t.claim("uid", "adubois\u{200b}-adc"))
+            .refused(MALFORMED, |t| t.claim("uid", "adubois\n"))
+            .refused(MALFORMED, |t| {
+                t.claim("email", "angela\u{202e}@ministere.gouv.fr");
+            })
+            .note("Two identifiers that look the same must be the same"),
+        [
+            "D\u{92}ALMEIDA",
+            "DUBOIS\t",
+            "DUBOIS\r\n",
+            "DUBOIS\u{1b}[2J",
+            "\u{0}DUBOIS",
+            "DU\u{2028}BOIS",
+            "DUBOIS\u{202e}",
+        ]
+        .into_iter()
+        .fold(
+            Row::new(
+                "U-18",
+                USER_INFO,
+                "A name with control characters, or longer than 256 characters: control",
+            ),
+            |row, name| row.accepted(move |t| t.claim("usual_name", name)),
         )
-        .refused(MALFORMED, |t| t.claim("usual_name", "DUBOIS\u{1b}[2J"))
-        .refused(MALFORMED, |t| t.claim("usual_name", "D".repeat(10 * 1024)))
-        .refused(MALFORMED, |t| t.claim("uid", "adubois\u{200b}-adc"))
-        .refused(MALFORMED, |t| {
-            t.claim("email", "angela\u{202e}@ministere.gouv.fr");
-        })
+        .accepted(|t| t.claim("usual_name", "D".repeat(10 * 1024)))
         .accepted(|t| t.claim("given_name", "Angela\u{202e}nimda"))
         .note(
-            "ProConnect gives names of 256 characters at most. One that turns the text around it \
-             is kept to itself by the pages",
+            "Refused until November 2026, as if it were an attack. ProConnect lets such names pass \
+             from an agency's directory, so that it is honest agents who bear them: the name is told \
+             without those characters, and cut",
         ),
+    ]
+}
+
+fn sizes() -> Vec<Row> {
+    let groups = |count: usize| {
+        let name = |n| format!("CN=groupe-{n:05},OU=Direction du numérique,DC=ministere,DC=fr");
+        json!({"groups": (0..count).map(name).collect::<Vec<_>>()})
+    };
+    vec![
+        Row::new("U-17", USER_INFO, "More than 2 MiB")
+            .refused("user_info.too_large", |t| t.claim("custom", "a".repeat(2 * 1024 * 1024))),
+        Row::new("U-19", USER_INFO, "150 or 5 000 groups of a directory in `custom`, or 10 000 claims: control")
+            .accepted(move |t| t.claim("custom", groups(150)))
+            .accepted(move |t| t.claim("custom", groups(5000)))
+            .accepted(|t| {
+                for member in 0..10_000 {
+                    t.claim(&format!("c{member}"), 0);
+                }
+            })
+            .note("Refused until November 2026, beyond 16 KiB. A session keeps 32 KiB of claims: the longest are left out, and the log names them"),
+    ]
+}
+
+/// What is left out, since nothing can be mistaken for it then; and domains that must not be
+/// mistaken.
+fn codes() -> Vec<Row> {
+    let domains = [
+        "attacker.example/.gouv.fr",
+        "attacker.example%2f.gouv.fr",
+        "attacker.example\\.gouv.fr",
+        "attacker.example?.gouv.fr",
+        "attacker.example#.gouv.fr",
+        "attacker.example:25.gouv.fr",
+        "\"attacker.example\".gouv.fr",
+        "attacker.example\u{2044}.gouv.fr",
+        "127.0.0.1",
+    ];
+    vec![
+        domains.into_iter().fold(
+            Row::new("U-20", USER_INFO, "A domain of `email` with `/`, `%`, `\\`, `?`, `#`, `:` or a quote, or a machine's address"),
+            |row, domain| {
+                row.refused(MALFORMED, move |t| t.claim("email", format!("agent@{domain}")))
+            },
+        )
+        .note("Another reader may take such a domain for another one"),
+        Row::new("U-21", USER_INFO, "Hidden characters in a role or in `idp_id`, or 11 000 of them: control")
+            .accepted(|t| t.claim("roles", json!(["agent_public\u{202e}", "a".repeat(11_000)])))
+            .accepted(|t| t.claim("idp_id", "fia1v2\u{0}"))
+            .note("Left out: what is not there opens nothing"),
+        Row::new("U-22", USER_INFO, "A telephone number or an organisation's name with control or bidirectional characters, or of 11 000 characters: control")
+            .accepted(|t| t.claim("phone_number", "+33 1\u{202e}\u{7}"))
+            .accepted(|t| t.claim("organization_label", "Direction\u{2067}\r\n"))
+            .accepted(|t| t.claim("organization_label", "D".repeat(11_000)))
+            .note("Only shown: told without those characters, and cut to 256"),
     ]
 }
 
