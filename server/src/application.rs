@@ -8,7 +8,6 @@ use crate::{
     settings::Settings,
 };
 use axum::{Router, serve::ListenerExt};
-use leptos::config::{LeptosOptions, errors::LeptosConfigError, get_configuration};
 use proconnect::{clock::Clock, relying_party::RelyingParty, web::ProConnect};
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
@@ -37,17 +36,20 @@ pub struct Application {
 /// Why the application cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
-    /// `LEPTOS_*` variables.
-    #[error("the LEPTOS_* settings cannot be read: {0}")]
-    Leptos(#[from] LeptosConfigError),
     /// TLS.
     #[error("TLS cannot be set up: {0}")]
     Tls(#[from] reqwest::Error),
     /// The session store.
-    #[error("the session store cannot be opened: {0}")]
-    SessionStore(#[from] StoreError),
+    #[error(
+        "SESSION_STORE_URL\n  received: {0}\n  write:    sqlite:PATH-OF-A-FILE that the server may \
+         create, read and write, folder included: {1}"
+    )]
+    SessionStore(String, StoreError),
     /// The address.
-    #[error("cannot listen on {0}: {1}")]
+    #[error(
+        "LEPTOS_SITE_ADDR, or PORT\n  received: {0}\n  write:    an address of this machine, and a \
+         port that is free and open to the server: {1}"
+    )]
     Listen(SocketAddr, io::Error),
 }
 
@@ -57,7 +59,11 @@ impl Application {
     /// # Errors
     /// When the application cannot do its work even with a healthy issuer.
     pub async fn build(settings: Settings) -> Result<Self, BuildError> {
-        let options = leptos_options()?;
+        for warning in settings.warnings() {
+            tracing::warn!(variable = warning.variable, "{}", warning.sentence);
+        }
+        let options = settings.site;
+        let store = settings.session_store.get_filename().display().to_string();
         let clock = Clock::system();
         let session_store = SqliteSessionStore::open(
             settings.session_store,
@@ -66,7 +72,8 @@ impl Application {
             settings.lifetimes,
             clock.clone(),
         )
-        .await?;
+        .await
+        .map_err(|error| BuildError::SessionStore(store, error))?;
         let proconnect = ProConnect {
             relying_party: Arc::new(RelyingParty::new(settings.proconnect, clock.clone())?),
             cookie_keys: settings.cookie_keys,
@@ -165,22 +172,6 @@ async fn sweep(store: SqliteSessionStore) {
             Err(error) => tracing::error!(%error, "expired sessions cannot be deleted"),
         }
     }
-}
-
-/// What cargo-leptos set. The names of the built files bear a hash, which the server must know
-/// at run time too: it goes by what it was compiled with.
-fn leptos_options() -> Result<LeptosOptions, LeptosConfigError> {
-    let mut options = get_configuration(None)?.leptos_options;
-    options.hash_files = option_env!("LEPTOS_HASH_FILES") == Some("true");
-    let executable = std::env::current_exe().unwrap_or_default();
-    let hash_file = executable.with_file_name(options.hash_file.as_ref());
-    if options.hash_files && !hash_file.exists() {
-        tracing::error!(
-            ?hash_file,
-            "missing beside the server: pages come without their style"
-        );
-    }
-    Ok(options)
 }
 
 #[cfg(test)]

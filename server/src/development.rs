@@ -1,7 +1,11 @@
 //! A development build without an issuer runs the mock one beside the server, so that
 //! `cargo leptos watch` is enough. A release build holds none of this.
 
-use crate::settings::Settings;
+mod env_file;
+
+pub use env_file::read as read_env_file;
+
+use crate::settings::{Settings, environment};
 use axum::{
     extract::{Request, State},
     http::{Method, header},
@@ -9,19 +13,23 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use mock_proconnect::{Client, MockProConnect};
+use proconnect::config::{DEFAULT_SCOPES, PLACEHOLDER_CLIENT_ID, Variables};
 use std::{error::Error, net::SocketAddr, sync::Arc};
 
 /// Where the mock listens.
 const MOCK_ADDRESS: ([u8; 4], u16) = ([127, 0, 0, 1], 3100);
 
-/// Reads `.env` and the environment. Without a `PROCONNECT_DOMAIN`, the mock is started, and this
-/// application is the client it knows. It stops when it is dropped.
+/// Reads the environment. Without a `PROCONNECT_DOMAIN`, or with the client of `.env.example`, the
+/// mock is started, and this application is the client it knows. It stops when it is dropped.
 ///
 /// # Errors
 /// When the settings are wrong, or the mock's address is taken.
 pub async fn settings() -> Result<(Settings, Option<MockProConnect>), Box<dyn Error>> {
-    let _ = dotenvy::dotenv();
-    if std::env::var("PROCONNECT_DOMAIN").is_ok_and(|domain| !domain.trim().is_empty()) {
+    let mut read = Variables::new(&environment);
+    let domain = read.value("PROCONNECT_DOMAIN");
+    let client_id = read.value("PROCONNECT_CLIENT_ID");
+    let is_told = domain.is_some() || !read.mistakes.0.is_empty();
+    if is_told && client_id.as_deref() != Some(PLACEHOLDER_CLIENT_ID) {
         return Ok((Settings::from_environment()?, None));
     }
     let client = Client::development();
@@ -30,15 +38,20 @@ pub async fn settings() -> Result<(Settings, Option<MockProConnect>), Box<dyn Er
         .map_err(|error| format!("the mock issuer cannot listen on port 3100: {error}"))?;
     tracing::info!(
         issuer = mock.issuer(),
-        "no PROCONNECT_DOMAIN: the mock issuer runs here"
+        "no PROCONNECT_DOMAIN, or no PROCONNECT_CLIENT_ID of ProConnect's: the mock issuer runs here"
     );
-    let settings = Settings::from_variables(|name| match name {
+    let settings = Settings::on_this_machine(|name| match name {
         "PROCONNECT_DOMAIN" => Some(mock.issuer().to_owned()),
         "PROCONNECT_CLIENT_ID" => Some(client.client_id.clone()),
         "PROCONNECT_CLIENT_SECRET" => Some(client.client_secret.clone()),
         "PROCONNECT_REDIRECT_URI" => client.redirect_uris.first().cloned(),
         "PROCONNECT_POST_LOGOUT_REDIRECT_URI" => client.post_logout_redirect_uris.first().cloned(),
-        other => std::env::var(other).ok(),
+        // The mock grants every scope, and a page of this site needs a role.
+        "PROCONNECT_SCOPES" => {
+            let given = environment(name).filter(|given| !given.trim().is_empty());
+            given.or_else(|| Some(format!("{DEFAULT_SCOPES} roles")))
+        }
+        other => environment(other),
     })?;
     Ok((settings, Some(mock)))
 }
