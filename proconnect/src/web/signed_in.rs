@@ -190,7 +190,7 @@ mod tests {
             (good.clone(), true),
             (with_more, true),
             (changed("/identity/sub", 7.into()), false),
-            (changed("/identity/roles", Value::Null), false),
+            (changed("/identity/roles", "agent_public".into()), false),
             (changed("/identity/amr", "pwd".into()), false),
             (changed("/since", "today".into()), false),
             (changed("/id_token", Value::Null), false),
