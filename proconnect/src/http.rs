@@ -71,8 +71,8 @@ impl HttpClient {
         })
     }
 
-    /// The client in the form that `openidconnect` and `oauth2` take; an answer of another status
-    /// than these does not reach them.
+    /// The client in the form that `oauth2` takes; an answer of another status
+    /// than these does not reach it.
     pub(crate) fn caller(
         &self,
         cap: usize,

@@ -1,13 +1,15 @@
 //! Accepted tokens are those that the issuer wrote, and are for a bearer.
 
-use super::login::{LOGIN, METADATA, config};
+use super::{
+    login::{LOGIN, METADATA, config},
+    wire,
+};
 use futures::FutureExt;
 use http::{HeaderValue, Response, StatusCode, header::CONTENT_TYPE};
 use openidconnect::PkceCodeVerifier;
 use proconnect::{
     config::Config, http::Call, jws::UnverifiedJws, token_response::exchange_code_by,
 };
-use serde_json::Value;
 use std::{future, sync::LazyLock};
 
 static CONFIG: LazyLock<Config> = LazyLock::new(|| config(&LOGIN.issuer));
@@ -45,7 +47,7 @@ pub fn check(input: &[u8]) -> bool {
     else {
         return false;
     };
-    let written: Value = serde_json::from_slice(body).unwrap();
+    let written = wire::members(body);
     assert_eq!(status, StatusCode::OK);
     assert!(
         written["token_type"]
