@@ -1,5 +1,4 @@
 use super::*;
-use std::time::Instant;
 
 const REFUSE_UPDATES: &str = "CREATE TRIGGER full BEFORE UPDATE ON sessions
     BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END";
@@ -48,16 +47,14 @@ async fn m2_readers_do_not_stand_behind_writers_that_wait() {
         })
         .collect();
     tokio::time::sleep(Duration::from_millis(100)).await;
-    let began = Instant::now();
     for _ in 0..40 {
         assert!(fixture.lives(&record).await);
     }
-    assert!(began.elapsed() < Duration::from_secs(1));
-    // One that is due for a renewal is served without it, and does not wait long.
+    assert!(waiting.iter().all(|writer| !writer.is_finished()));
+    // One that is due for a renewal is served without it.
     for _ in 0..10 {
         assert!(fixture.lives(&due).await);
     }
-    assert!(began.elapsed() < Duration::from_secs(2));
     for waiting in waiting {
         assert!(waiting.await.unwrap().is_err());
     }
