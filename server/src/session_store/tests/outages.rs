@@ -146,6 +146,22 @@ async fn a_login_that_is_given_up_halfway_holds_nobody_up() {
         let given_up = Duration::from_micros(micros);
         let _ = tokio::time::timeout(given_up, begins(&fixture.store)).await;
     }
-    assert!(begins(&fixture.store).await);
+    fixture.create().await;
     fixture.execute("BEGIN IMMEDIATE; COMMIT").await;
+}
+
+/// SQLite deletes its own files with the last connection, and connections may go with the requests
+/// that used them.
+#[tokio::test]
+async fn a_pool_that_loses_its_connections_loses_no_file() {
+    let fixture = Fixture::new().await;
+    for _ in 0..3 {
+        let connections = fixture.store.database.connections().await.unwrap();
+        for pool in [&connections.writer, &connections.readers] {
+            let connection = pool.acquire().await.unwrap();
+            connection.close().await.unwrap();
+        }
+        let record = fixture.create().await;
+        assert!(fixture.lives(&record).await);
+    }
 }
