@@ -1,7 +1,7 @@
 //! Variables of the environment into `Settings`. `docs/configuration.md` and `.env.example`
 //! describe each of them, and a test holds them to what is read here.
 
-use crate::security_txt::SecuritySettings;
+use crate::{client_address::TrustedProxies, security_txt::SecuritySettings};
 use axum_extra::extract::cookie::Key;
 use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD};
 use chrono::TimeDelta;
@@ -36,6 +36,8 @@ pub struct Settings {
     pub lifetimes: SessionLifetimes,
     /// Whom to tell of a vulnerability.
     pub security: SecuritySettings,
+    /// The proxies in front of this server.
+    pub trusted_proxies: TrustedProxies,
 }
 
 impl Settings {
@@ -75,6 +77,7 @@ impl Settings {
             720,
             &mut mistakes,
         );
+        let trusted_proxies = TrustedProxies::from_variables(value, &mut mistakes);
         let security = SecuritySettings::from_variables(value, &mut mistakes);
         match (proconnect, session_store, cookie_secret) {
             (Some(proconnect), Some(session_store), Some(cookie_secret))
@@ -87,6 +90,7 @@ impl Settings {
                     cookie_keys: cookie_secret.into(),
                     lifetimes,
                     security,
+                    trusted_proxies,
                 })
             }
             _ => Err(mistakes),
