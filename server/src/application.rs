@@ -1,18 +1,20 @@
 //! Everything put together, for `main` and for the tests alike.
 
 use crate::{
+    client_address::TrustedProxies,
+    connections::{self, Limits, Server, Stop},
     health::Dependencies,
     router::router,
     security_txt::SecurityTxt,
     session_store::{Environment, SqliteSessionStore, StoreError},
     settings::Settings,
 };
-use axum::{Router, serve::ListenerExt};
+use app::built_files::BuiltFiles;
+use axum::Router;
 use proconnect::{clock::Clock, relying_party::RelyingParty, web::ProConnect};
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
-    signal::unix::{SignalKind, signal},
     time::{interval, sleep},
 };
 
@@ -22,15 +24,13 @@ const WARM_UP_PAUSE: Duration = Duration::from_secs(10);
 /// Time between two sweeps of sessions that are over.
 const SWEEP_PAUSE: Duration = Duration::from_secs(600);
 
-/// Time that requests under way have to finish once the server is told to stop.
-const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
-
 /// The application, bound to its address.
 pub struct Application {
     listener: TcpListener,
     router: Router,
     dependencies: Dependencies,
     security_txt: SecurityTxt,
+    trusted_proxies: TrustedProxies,
 }
 
 /// Why the application cannot start.
@@ -85,6 +85,8 @@ impl Application {
         };
         let config = dependencies.proconnect.relying_party.config();
         let security_txt = SecurityTxt::new(settings.security, config.origin(), clock.now());
+        // Now, rather than at the first document.
+        BuiltFiles::of(&options);
         let router = router(dependencies.clone(), security_txt.clone(), &options);
         let address = options.site_addr;
         let listener = TcpListener::bind(address)
@@ -95,6 +97,7 @@ impl Application {
             router,
             dependencies,
             security_txt,
+            trusted_proxies: settings.trusted_proxies,
         })
     }
 
@@ -106,7 +109,7 @@ impl Application {
         self.listener.local_addr()
     }
 
-    /// Serves until SIGTERM or Ctrl-C, then lets requests under way finish.
+    /// Serves until SIGTERM, SIGHUP or Ctrl-C, then lets requests under way finish.
     ///
     /// # Errors
     /// When signals cannot be listened to.
@@ -116,29 +119,13 @@ impl Application {
         tokio::spawn(self.security_txt.watch(Clock::system()));
         tracing::info!(address = %self.listener.local_addr()?, "listening");
 
-        // Without it, small writes wait for the peer's acknowledgement.
-        let listener = self.listener.tap_io(|stream| {
-            let _ = stream.set_nodelay(true);
-        });
-        let (stopping, stopped) = tokio::sync::oneshot::channel();
-        let mut terminate = signal(SignalKind::terminate())?;
-        let until_told = async move {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
-            }
-            tracing::info!("stopping");
-            let _ = stopping.send(());
+        let server = Server {
+            router: self.router,
+            trusted_proxies: self.trusted_proxies,
+            limits: Limits::of_this_process(),
         };
-        let serving = axum::serve(listener, self.router).with_graceful_shutdown(until_told);
-        let too_long = async {
-            let _ = stopped.await;
-            sleep(DRAIN_TIMEOUT).await;
-        };
-        tokio::select! {
-            served = serving.into_future() => served,
-            () = too_long => Ok(()),
-        }
+        connections::serve(self.listener, server, Stop::listen()?).await;
+        Ok(())
     }
 }
 

@@ -6,7 +6,10 @@ mod log_filter;
 mod machine;
 mod site;
 
-use crate::security_txt::{SECURITY_CONTACT, SECURITY_TXT_EXPIRES, SecuritySettings};
+use crate::{
+    client_address::{TRUSTED_PROXIES, TrustedProxies},
+    security_txt::{SECURITY_CONTACT, SECURITY_TXT_EXPIRES, SecuritySettings},
+};
 use app::site_map::{self, Access};
 use chrono::TimeDelta;
 use leptos::config::LeptosOptions;
@@ -40,6 +43,8 @@ pub struct Settings {
     pub lifetimes: SessionLifetimes,
     /// Whom to tell of a vulnerability.
     pub security: SecuritySettings,
+    /// The proxies in front of this server.
+    pub trusted_proxies: TrustedProxies,
 }
 
 /// A variable of the environment. What is not UTF-8 is read all the same, and told by its variable.
@@ -98,6 +103,7 @@ struct Draft {
     cookie_keys: Option<CookieKeys>,
     lifetimes: SessionLifetimes,
     security: SecuritySettings,
+    trusted_proxies: TrustedProxies,
     mistakes: Mistakes,
 }
 
@@ -121,6 +127,9 @@ impl Draft {
             _ => expires.clone(),
         };
         let security = SecuritySettings::from_variables(security, &mut read.mistakes);
+        let proxies = read.value(TRUSTED_PROXIES);
+        let trusted_proxies =
+            TrustedProxies::from_variables(|_| proxies.clone(), &mut read.mistakes);
         let site = site::read(&mut read);
         log_filter::read(&mut read);
         mistakes.extend(read.mistakes);
@@ -131,6 +140,7 @@ impl Draft {
             cookie_keys,
             lifetimes,
             security,
+            trusted_proxies,
             mistakes,
         }
     }
@@ -161,6 +171,7 @@ impl Draft {
                     cookie_keys,
                     lifetimes: self.lifetimes,
                     security: self.security,
+                    trusted_proxies: self.trusted_proxies,
                 })
             }
             _ => Err(self.mistakes),
