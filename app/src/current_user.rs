@@ -21,7 +21,7 @@ pub struct CurrentUser {
     /// What the agent is, as `ProConnect` says: `agent_public` and the like; empty for the private
     /// sector, and where it is not known.
     pub roles: Vec<String>,
-    /// Whether `ProConnect` told the roles, be there none.
+    /// Whether `ProConnect` said anything of the roles.
     pub roles_known: bool,
     /// The identity provider.
     pub idp_id: Option<String>,

@@ -161,8 +161,8 @@ async fn r15_a_refusal_tells_why_the_issuer_is_not_reached() {
 #[tokio::test]
 async fn an_invalid_scope_is_told_by_its_name_if_it_was_asked_for() {
     for (named, told) in [
-        ("phone", true),
-        ("phone evil\r\nforged", true),
+        ("siret", true),
+        ("siret evil\r\nforged", true),
         ("s3cr3t", false),
     ] {
         let world = World::new().await;
@@ -174,7 +174,7 @@ async fn an_invalid_scope_is_told_by_its_name_if_it_was_asked_for() {
         let warnings = warnings(&world.log());
         let named = warnings
             .iter()
-            .any(|told| told.get("scopes") == Some(&json!("phone")));
+            .any(|told| told.get("scopes") == Some(&json!("siret")));
         assert_eq!(named, told, "{warnings:?}");
         assert!(!world.log().contains("forged") && !world.log().contains("s3cr3t"));
     }

@@ -1,6 +1,6 @@
 use crate::support::{Answer, Browser, ORIGIN, TestApp, app_with_issuer};
 use axum::http::Method;
-use mock_proconnect::UserinfoFault;
+use mock_proconnect::{Fault, UserinfoFault};
 use proconnect::authorization_request::LoginOptions;
 use std::{
     io::{self, Write},
@@ -291,7 +291,7 @@ async fn r15_r16_the_lines_of_a_refused_request_name_the_claim_or_the_cause() {
         (UserinfoFault::SiretNumber, "siret"),
         (UserinfoFault::SiretInvalid, "siret"),
     ] {
-        app.mock.lie_about_next_login(fault.into());
+        app.mock.lie_about_next_login(Fault::Userinfo(fault));
         let mut browser = app.browser();
         let refused = browser.log_in().await;
         let lines = logs.of_request(&refused);
