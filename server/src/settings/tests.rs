@@ -97,9 +97,15 @@ fn the_example_and_the_reference_name_every_variable() {
         }
         let described = file.split(|c: char| !c.is_ascii_uppercase() && c != '_');
         let ours = |word: &&str| {
-            ["PROCONNECT_", "SESSION_", "COOKIE_", "SECURITY_"]
-                .iter()
-                .any(|prefix| word.starts_with(prefix))
+            [
+                "PROCONNECT_",
+                "SESSION_",
+                "COOKIE_",
+                "SECURITY_",
+                "TRUSTED_",
+            ]
+            .iter()
+            .any(|prefix| word.starts_with(prefix))
         };
         for name in described.filter(ours).filter(|word| !word.ends_with('_')) {
             assert!(

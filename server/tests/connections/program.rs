@@ -143,8 +143,12 @@ fn program() -> String {
     named.unwrap_or_else(|| env!("CARGO_BIN_EXE_server").to_owned())
 }
 
-/// A port that nothing listens on.
+/// A port that nothing listens on, and below those that clients are given.
 pub fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().port()
+    loop {
+        let port = rand::random_range(10_000..30_000);
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }
