@@ -29,7 +29,7 @@ impl BuiltFiles {
     }
 
     fn read(options: &LeptosOptions) -> Self {
-        Owner::new_root(None).with(|| {
+        Owner::new().with(|| {
             provide_nonce();
             let (for_style, for_scripts) = (options.clone(), options.clone());
             let stylesheet = view! { <HashedStylesheet id="leptos" options=for_style/> };
@@ -70,12 +70,13 @@ impl BuiltFiles {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::Arc;
 
     fn options(hash_file: &str) -> LeptosOptions {
         LeptosOptions::builder()
             .output_name("site")
             .hash_files(true)
-            .hash_file(hash_file)
+            .hash_file(Arc::from(hash_file))
             .build()
     }
 

@@ -112,6 +112,10 @@ async fn only_assets(
 /// Whether the path names an asset, with no part of it hidden.
 pub fn is_asset(path: &str) -> bool {
     let path = percent_decode_str(path).decode_utf8_lossy();
+    // No file system takes a NUL, and no name of ours holds a line break.
+    if path.contains(char::is_control) {
+        return false;
+    }
     let parts = || path.split(['/', '\\']);
     let is_well_known = parts().find(|part| !part.is_empty()) == Some(WELL_KNOWN);
     let hidden = parts().filter(|part| part.starts_with('.')).count();
@@ -176,6 +180,8 @@ mod tests {
             "/.well-known/../.env",
             "/.well-known/.env",
             "/a%2f.env.css",
+            "/a%00.css",
+            "/%0a.css",
             "/",
             "",
         ] {

@@ -40,6 +40,7 @@ impl Program {
             )
             .env("SESSION_STORE_URL", format!("sqlite:{}", store.display()))
             .env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{port}"))
+            .env("TRUSTED_PROXIES", "127.0.0.1")
             .env("LEPTOS_OUTPUT_NAME", "leptos-proconnect")
             .stdout(Stdio::null())
             .stderr(Stdio::null())

@@ -18,7 +18,7 @@ use std::{
     sync::Arc,
     task::{Context, Poll},
 };
-use tokio::{net::TcpStream, sync::watch};
+use tokio::{net::TcpStream, sync::watch, task::yield_now};
 use tower::Service;
 
 /// What is read of a header, and kept of an answer that the client is slow to take, in bytes.
@@ -41,9 +41,11 @@ pub(super) fn serve(
         request.extensions_mut().insert(client);
         request.extensions_mut().insert(ConnectInfo(peer));
         request.extensions_mut().insert(Arc::clone(&activity));
-        let answer = router.clone().call(request);
-        let activity = Arc::clone(&activity);
+        let (mut router, activity) = (router.clone(), Arc::clone(&activity));
         async move {
+            // Requests that came in one piece take turns with everybody else's.
+            yield_now().await;
+            let answer = router.call(request);
             let Ok(response) = answer.await;
             activity.enter(Phase::Answering);
             Ok::<_, Infallible>(Response::map(response, |body| Answer { body, activity }))

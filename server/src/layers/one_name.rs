@@ -89,9 +89,9 @@ impl OneName {
     }
 
     /// A name that visitors can have used. Names without a dot and private addresses are those that
-    /// proxies and health checks use; on one's own machine visitors do, too.
+    /// proxies and health checks use; in development, where cargo-leptos prints one, visitors do, too.
     fn is_worth_it(&self, name: &Name, headers: &HeaderMap) -> bool {
-        let local_site = ["localhost", "127.0.0.1", "[::1]"].contains(&&*self.host);
+        let local_site = cfg!(debug_assertions) && &*self.host == "localhost";
         match name.address {
             Some(address) if local_site && address.is_loopback() => {
                 let by_browser = text(headers, &ACCEPT).contains("text/html");

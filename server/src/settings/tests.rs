@@ -178,7 +178,14 @@ fn the_example_and_the_reference_name_every_variable() {
         }
         let described = file.split(|c: char| !c.is_ascii_uppercase() && c != '_');
         let ours = |word: &&str| {
-            let prefixes = ["PROCONNECT_", "SESSION_", "COOKIE_", "SECURITY_", "LEPTOS_"];
+            let prefixes = [
+                "PROCONNECT_",
+                "SESSION_",
+                "COOKIE_",
+                "SECURITY_",
+                "LEPTOS_",
+                "TRUSTED_",
+            ];
             let whole = ["PORT", "RUST_LOG"];
             prefixes.iter().any(|prefix| word.starts_with(prefix)) || whole.contains(word)
         };

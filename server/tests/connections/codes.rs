@@ -53,7 +53,7 @@ async fn mock() -> MockProConnect {
 async fn f4_proconnect_sees_no_more_made_up_codes_than_the_bound() {
     let mock = mock().await;
     let program = Program::start(mock.issuer(), &[]);
-    let origin = format!("http://{}", program.address);
+    let origin = format!("http://localhost:{}", program.address.port());
     let client = reqwest::Client::builder()
         .redirect(Policy::none())
         .no_proxy();

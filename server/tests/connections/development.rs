@@ -25,6 +25,8 @@ async fn r07_a_login_in_development_works_at_any_port() {
         "{location}"
     );
     // The issuer knows this client, and asks who is there.
-    let issuer = reqwest::get(location).await.unwrap();
+    let browser = reqwest::Client::builder().cookie_store(true).no_proxy();
+    let browser = browser.build().unwrap();
+    let issuer = browser.get(location).send().await.unwrap();
     assert_eq!(issuer.status(), 200, "{}", issuer.text().await.unwrap());
 }

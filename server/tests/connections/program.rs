@@ -45,6 +45,7 @@ impl Program {
     pub fn start_at(port: u16, descriptors: Option<u32>, settings: &[(&str, &str)]) -> Self {
         let folder = std::env::temp_dir().join(format!("{:016x}-server", rand::random::<u64>()));
         std::fs::create_dir_all(folder.join("site/pkg")).unwrap();
+        std::fs::write(folder.join("site/pkg/leptos-proconnect.css"), "").unwrap();
         let client = mock_proconnect::Client::development();
         let limit = descriptors.map_or(String::new(), |most| format!("ulimit -n {most};"));
         let mut command = Command::new("sh");
@@ -143,8 +144,12 @@ fn program() -> String {
     named.unwrap_or_else(|| env!("CARGO_BIN_EXE_server").to_owned())
 }
 
-/// A port that nothing listens on.
+/// A port that nothing listens on, and below those that clients are given.
 pub fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().port()
+    loop {
+        let port = rand::random_range(10_000..30_000);
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }

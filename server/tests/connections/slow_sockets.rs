@@ -6,7 +6,11 @@ use crate::{
 use std::{
     io::Write,
     net::{SocketAddr, TcpStream},
-    thread::sleep,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::SeqCst},
+    },
+    thread::{self, sleep},
     time::{Duration, Instant},
 };
 
@@ -21,7 +25,7 @@ enum Manner {
     Body,
     /// Has been answered, and keeps the connection.
     Kept,
-    /// Asks for a long page again and again, and reads none.
+    /// Asks for a long file, and reads nothing of it.
     Deaf,
 }
 
@@ -70,31 +74,40 @@ impl Slow {
     }
 }
 
-/// So many slow clients, each of which comes back when it is closed; whether `/healthz` answers
-/// within a second throughout is asserted, and how many came in all is returned.
-fn besiege(address: SocketAddr, manners: &[Manner], clients: usize, time: Duration) -> usize {
-    let mut all: Vec<Slow> = Vec::new();
-    let (begun, mut came, mut probes, mut longest) = (Instant::now(), 0, 0, Duration::ZERO);
-    while begun.elapsed() < time {
+/// So many slow clients, each of which comes back when it is closed; meanwhile `/healthz` answers
+/// within a second throughout.
+fn besiege(program: &Program, manners: &[Manner], clients: usize, time: Duration) {
+    program.publish("pkg/long.js", &"// long\n".repeat(500_000));
+    let (address, over) = (program.address, Arc::<AtomicBool>::default());
+    let is_over = Arc::clone(&over);
+    let probe = thread::spawn(move || probe(address, &is_over));
+    let (begun, mut all, mut came) = (Instant::now(), Vec::new(), 0);
+    while begun.elapsed() < time && !probe.is_finished() {
         let round = Instant::now();
-        all.retain(|slow| !slow.is_closed());
+        all.retain(|slow: &Slow| !slow.is_closed());
         for number in all.len()..clients {
             all.extend(Slow::connect(address, manners[number % manners.len()]));
             came += 1;
         }
         all.iter_mut().for_each(Slow::trickle);
-        let probe = Instant::now();
-        assert!(
-            is_alive(address),
-            "after {:?} and {probes} probes",
-            begun.elapsed()
-        );
-        longest = longest.max(probe.elapsed());
-        probes += 1;
         sleep(Duration::from_secs(1).saturating_sub(round.elapsed()));
     }
-    println!("{clients} slow clients, {came} in all, {probes} probes, the longest {longest:?}");
-    came
+    over.store(true, SeqCst);
+    let (probes, longest) = probe.join().unwrap();
+    println!("{clients} slow clients, {came} in all; {probes} probes, the longest {longest:?}");
+}
+
+/// Asks for `/healthz` again and again: how often, and how long that took at most.
+fn probe(address: SocketAddr, is_over: &AtomicBool) -> (usize, Duration) {
+    let (mut probes, mut longest) = (0, Duration::ZERO);
+    while !is_over.load(SeqCst) {
+        let begun = Instant::now();
+        assert!(is_alive(address), "after {probes} probes");
+        longest = longest.max(begun.elapsed());
+        probes += 1;
+        sleep(Duration::from_millis(100));
+    }
+    (probes, longest)
 }
 
 fn size() -> (usize, Duration) {
@@ -114,7 +127,7 @@ fn f3_slow_sockets_do_not_keep_healthz_from_answering_within_a_second() {
         crate::sockets::ask(program.address, "GET / HTTP/1.1", "Accept: text/html\r\n");
     }
     let before = program.memory();
-    besiege(program.address, &MANNERS, clients, time);
+    besiege(&program, &MANNERS, clients, time);
     sleep(Duration::from_secs(3));
     let after = program.memory();
     println!("memory before {before} KB, after {after} KB");
@@ -126,7 +139,7 @@ fn f3_slow_sockets_do_not_keep_healthz_from_answering_within_a_second() {
 fn f3_a_process_with_few_descriptors_outlives_more_sockets_than_it_can_hold() {
     for manner in MANNERS {
         let program = Program::start_with_descriptors(Some(128), NOBODY, &[]);
-        besiege(program.address, &[manner], 200, size().1 / 2);
+        besiege(&program, &[manner], 200, size().1 / 2);
         let page = crate::sockets::ask(program.address, "GET / HTTP/1.1", "");
         assert!(page.starts_with("HTTP/1.1 200 "), "{page}");
         assert!(!program.log().contains("panicked"));

@@ -41,7 +41,8 @@ pub fn answer(address: SocketAddr, bytes: &[u8]) -> String {
 
 /// What is answered to a request with that first line and those other lines.
 pub fn ask(address: SocketAddr, first: &str, lines: &str) -> String {
-    let request = format!("{first}\r\nHost: {address}\r\nConnection: close\r\n{lines}\r\n");
+    let host = format!("localhost:{}", address.port());
+    let request = format!("{first}\r\nHost: {host}\r\nConnection: close\r\n{lines}\r\n");
     answer(address, request.as_bytes())
 }
 
