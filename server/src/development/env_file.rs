@@ -73,7 +73,7 @@ mod tests {
     fn r09_a_line_that_is_none_is_told_by_its_number_and_not_repeated() {
         for (text, line) in [
             ("# a\nTEST_ENV_FILE_A=b c\n", 2),
-            ("TEST_ENV_FILE_B=c2VjcmV0\nc2VjcmV0LWxpbmU==\n", 2),
+            ("TEST_ENV_FILE_B=c2VjcmV0\nc2Vjc+V0LWxpbmU==\n", 2),
             ("TEST_ENV_FILE_C='c2VjcmV0LWxpbmU\n", 1),
         ] {
             let told = error_of(text).unwrap();
