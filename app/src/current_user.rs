@@ -21,6 +21,8 @@ pub struct CurrentUser {
     /// What the agent is, as `ProConnect` says: `agent_public` and the like; empty for the private
     /// sector, and where it is not known.
     pub roles: Vec<String>,
+    /// Whether `ProConnect` said anything of the roles.
+    pub roles_known: bool,
     /// The identity provider.
     pub idp_id: Option<String>,
     /// The level of the authentication, when ProConnect gave it.
@@ -92,7 +94,8 @@ impl CurrentUser {
             email: identity.email.clone(),
             siret: identity.siret.as_ref().map(ToString::to_string),
             organization_label: identity.organization_label.clone(),
-            roles: identity.roles.clone(),
+            roles: identity.roles.clone().unwrap_or_default(),
+            roles_known: identity.roles.is_some(),
             idp_id: identity.idp_id.clone(),
             acr: identity.acr.as_ref().map(|acr| acr.0.clone()),
             has_second_factor: proconnect.admits(AcrLevel::Mfa, signed_in),
