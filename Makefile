@@ -5,7 +5,7 @@ export CARGO_HOME ?= $(HOME)/.cargo
 export PATH := $(CARGO_HOME)/bin:$(PATH)
 
 .NOTPARALLEL:
-.PHONY: audit fuzz coverage mutants help setup dev test checks format lint unit docs release end2end dsfr screenshots bench
+.PHONY: audit flood fuzz coverage mutants help setup dev test checks format lint unit docs release end2end dsfr screenshots bench
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ audit: release ## Lighthouse and the Mozilla Observatory on every public page of
 	cd end2end/audit && npm ls >/dev/null 2>&1 || npm ci --ignore-scripts
 	cd end2end/audit && node lighthouse.js
 	cd end2end/audit && node observatory.js
+
+flood: ## 2 000 slow sockets for three minutes, and 20 000 made-up codes: about ten minutes
+	ulimit -n 8192 && FLOOD=1 cargo test -p server --test connections -- --nocapture --test-threads 1 slow_sockets codes
 
 bench: ## how the release server answers while its issuer does not
 	cargo build --release --package server --bin server --example silent_issuer

@@ -1,4 +1,5 @@
 use crate::{
+    built_files::BuiltFiles,
     components::{footer::Footer, header::Header, notice::Notice, skip_links::SkipLinks},
     content_security_policy::set_content_security_policy,
     current_user::{CurrentUser, current_user},
@@ -11,13 +12,13 @@ use crate::{
     theme::{self, Theme},
 };
 use axum::{
-    body::Body,
+    body::{Body, to_bytes},
     response::{IntoResponse, Response},
 };
 use futures::{Stream, StreamExt, stream};
-use http::Request;
+use http::{Request, StatusCode};
 use leptos::prelude::*;
-use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
+use leptos_meta::{MetaTags, Title, provide_meta_context};
 use proconnect::{
     acr_policy::AcrLevel,
     error::{Refusal, SessionError},
@@ -55,7 +56,7 @@ pub fn Document(
     children: Children,
 ) -> impl IntoView {
     provide_meta_context();
-    set_content_security_policy();
+    set_content_security_policy(&options);
     let skin = Skin::of(&options);
     let theme = request::cookie(theme::COOKIE)
         .and_then(|name| Theme::named(&name))
@@ -63,16 +64,11 @@ pub fn Document(
     provide_context(skin);
     provide_context(theme);
     let stylesheet = match skin {
-        Skin::Neutral => {
-            view! { <HashedStylesheet id="leptos" options=options.clone()/> }.into_any()
-        }
+        Skin::Neutral => BuiltFiles::of(&options).stylesheet().into_any(),
         Skin::Dsfr => view! { <link rel="stylesheet" href=DSFR_STYLESHEET/> }.into_any(),
     };
     let notice = service::NOTICE.map(|(title, description)| view! { <Notice title description/> });
-    let scripts = user.is_some().then(|| {
-        let options = options.clone();
-        view! { <HydrationScripts options islands=true/> }
-    });
+    let scripts = user.is_some().then(|| BuiltFiles::of(&options).scripts());
     view! {
         <!DOCTYPE html>
         <html lang="fr" data-fr-scheme=theme.name() data-fr-theme=theme.chosen()>
@@ -111,7 +107,7 @@ pub async fn render<View: IntoView + 'static>(
     document: impl FnOnce() -> View + Send + 'static,
     request: Request<Body>,
 ) -> Response {
-    leptos_axum::handle_response_inner(
+    let response = leptos_axum::handle_response_inner(
         additional_context,
         document,
         request,
@@ -122,5 +118,15 @@ pub async fn render<View: IntoView + 'static>(
             })
         },
     )
-    .await
+    .await;
+    of_known_length(response).await
+}
+
+/// The response with its document in one piece, so that it has a length, in the answer to a HEAD too.
+async fn of_known_length(response: Response) -> Response {
+    let (head, body) = response.into_parts();
+    match to_bytes(body, usize::MAX).await {
+        Ok(document) => Response::from_parts(head, Body::from(document)),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
 }

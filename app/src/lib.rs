@@ -19,6 +19,9 @@ pub mod siret;
 /// Light or dark.
 pub mod theme;
 
+/// What cargo-leptos built, as the tags of a document.
+#[cfg(feature = "ssr")]
+pub mod built_files;
 /// The parts that pages share.
 #[cfg(feature = "ssr")]
 pub mod components;

@@ -7,7 +7,7 @@ use explanations::{
     IDENTITY_PROVIDER_FAILED, IDP_HINT_NOT_FOUND, INSUFFICIENT_ACR, INTERACTION_REQUIRED,
     INVALID_IDENTITY, INVALID_SCOPE, ISSUER_FAULT, LOGIN_REQUIRED, LOGOUT_INCOMPLETE,
     LOGOUT_RETURN_UNKNOWN, MISCONFIGURED, NO_ANSWER, ROLE_MISSING, SESSION_UNAVAILABLE,
-    UNAVAILABLE, UNVERIFIABLE,
+    TOO_MANY_REQUESTS, UNAVAILABLE, UNVERIFIABLE,
 };
 use proconnect::error::{
     AccessError as Access, AuthorizationResponseError as Response, EndSessionError as EndSession,
@@ -50,6 +50,7 @@ pub fn explain(refusal: Refusal) -> &'static Explanation {
     match refusal {
         Refusal::Request(Request::CrossOrigin) => &CROSS_ORIGIN,
         Refusal::Request(Request::InsufficientAcr) => &ACTION_NEEDS_MFA,
+        Refusal::Request(Request::TooManyRequests) => &TOO_MANY_REQUESTS,
         Refusal::Provider(Provider::Http(error))
         | Refusal::TokenResponse(Token::Http(error))
         | Refusal::UserInfo(UserInfo::Http(error)) => match error {

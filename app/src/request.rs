@@ -1,6 +1,6 @@
 //! What a document goes by in the request it answers.
 
-use http::{HeaderMap, header, request::Parts};
+use http::{HeaderMap, header, request::Parts, uri::Authority};
 use leptos::prelude::*;
 
 /// The `x-request-id`, which the logs bear too; empty outside a request.
@@ -8,6 +8,16 @@ pub fn id() -> String {
     use_context::<Parts>()
         .and_then(|parts| Some(parts.headers.get("x-request-id")?.to_str().ok()?.to_owned()))
         .unwrap_or_default()
+}
+
+/// The name of the host that was asked, without the port; where it is nothing but a name.
+pub fn host_name() -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    let host = parts.headers.get(header::HOST)?.to_str().ok()?;
+    let authority: Authority = host.parse().ok()?;
+    let name = authority.host();
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-.[]:".contains(&byte);
+    name.bytes().all(plain).then(|| name.to_owned())
 }
 
 /// The path, without the query.

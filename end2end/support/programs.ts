@@ -73,6 +73,8 @@ export function serverEnvironment(settings: Settings): Record<string, string> {
     PROCONNECT_POST_LOGOUT_REDIRECT_URI: logout,
     PROCONNECT_ID_TOKEN_SIGNED_RESPONSE_ALG: signatures,
     PROCONNECT_USERINFO_SIGNED_RESPONSE_ALG: signatures,
+    // The default ones, and that of the page which needs a role.
+    PROCONNECT_SCOPES: "openid given_name usual_name email siret idp_id organization_label roles",
     PROCONNECT_SILENT_LOGIN: `${silentLogin}`,
     COOKIE_SECRET: cookieSecret,
     SESSION_STORE_URL: store,

@@ -29,6 +29,9 @@ pub const LOGOUT_CALLBACK_PATH: &str = "/auth/proconnect/logout/callback";
 pub const DEFAULT_SCOPES: &str =
     "openid given_name usual_name email siret idp_id organization_label";
 
+/// The client of `.env.example`, which is registered nowhere.
+pub const PLACEHOLDER_CLIENT_ID: &str = "your-client-id";
+
 /// This relying party, as it is registered at its issuer.
 #[derive(Debug, Clone)]
 pub struct Config {

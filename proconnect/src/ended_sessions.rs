@@ -13,6 +13,9 @@ use std::{
 /// How long a second request may come after the first.
 pub const REMEMBERED: TimeDelta = TimeDelta::minutes(1);
 
+/// Sessions that are remembered, at most: some 30 MB.
+const MOST_REMEMBERED: usize = 10_000;
+
 /// What each session's logout hands over, by the digest of the session's id. It is given back for a
 /// minute, and dropped at the first logout after that: in this process's memory, nowhere else.
 #[derive(Debug, Default)]
@@ -35,6 +38,7 @@ impl EndedSessions {
     pub fn remember(&self, session_id: &str, hint: IdTokenHint, now: DateTime<Utc>) {
         let mut ended = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         ended.retain(|_, session| session.is_recent(now));
+        make_room(&mut ended, MOST_REMEMBERED);
         ended.insert(Sha256::digest(session_id).into(), Ended { at: now, hint });
     }
 
@@ -46,6 +50,17 @@ impl EndedSessions {
         let session = ended.get(&key).filter(|session| session.is_recent(now));
         session.map(|session| session.hint.clone())
     }
+}
+
+/// Where there are `most`, forgets those that ended first.
+fn make_room(ended: &mut HashMap<[u8; 32], Ended>, most: usize) {
+    if ended.len() < most {
+        return;
+    }
+    let mut times: Vec<_> = ended.values().map(|session| session.at).collect();
+    let (_, oldest, _) = times.select_nth_unstable(most / 10);
+    let oldest = *oldest;
+    ended.retain(|_, session| session.at > oldest);
 }
 
 #[cfg(test)]
@@ -73,6 +88,23 @@ mod tests {
         assert_eq!(ended.0.lock().unwrap().len(), 2);
         ended.remember("third", IdTokenHint("third".to_owned()), late);
         assert_eq!(ended.0.lock().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn f4_ended_sessions_are_bounded_and_the_oldest_give_way() {
+        let (ended, start) = (EndedSessions::default(), Utc::now());
+        for number in 0..100 {
+            let hint = IdTokenHint("hint".to_owned());
+            let at = start + TimeDelta::milliseconds(number);
+            ended.remember(&number.to_string(), hint, at);
+        }
+        let mut ended = ended.0.lock().unwrap();
+        make_room(&mut ended, 101);
+        assert_eq!(ended.len(), 100);
+        make_room(&mut ended, 100);
+        assert_eq!(ended.len(), 89);
+        let oldest = ended.values().map(|session| session.at).min();
+        assert_eq!(oldest, Some(start + TimeDelta::milliseconds(11)));
     }
 
     #[test]

@@ -98,10 +98,13 @@ pub fn id_of(state: &State) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(state.secret())[..16])
 }
 
+/// Used attempts that are remembered, at most: some 30 MB, or what 160 logins a second use in ten
+/// minutes.
+const MOST_USED: usize = 100_000;
+
 /// The attempts whose code is being used, so that none is used twice (a reloaded page, two
-/// responses at once). Each is remembered for as long as an attempt lives. Only an attempt that
-/// this application sealed, with a code to be exchanged, gets here: it grows no faster than the
-/// issuer answers.
+/// responses at once). Each is remembered for as long as an attempt lives, unless there are so many
+/// that the oldest give way: of those the issuer alone refuses a second use.
 #[derive(Debug, Default)]
 pub struct UsedAttempts(Mutex<Used>);
 
@@ -109,6 +112,19 @@ pub struct UsedAttempts(Mutex<Used>);
 struct Used {
     uses: HashMap<String, Use>,
     swept_at: DateTime<Utc>,
+}
+
+impl Used {
+    /// Where there are `most`, forgets a tenth of them: those begun first.
+    fn make_room(&mut self, most: usize) {
+        if self.uses.len() < most {
+            return;
+        }
+        let mut times: Vec<_> = self.uses.values().map(|of| of.started_at).collect();
+        let (_, oldest, _) = times.select_nth_unstable(most / 10);
+        let oldest = *oldest;
+        self.uses.retain(|_, of| of.started_at > oldest);
+    }
 }
 
 #[derive(Debug)]
@@ -153,6 +169,7 @@ impl UsedAttempts {
             used.uses.retain(|_, of| now - of.started_at <= lifetime);
             used.swept_at = now;
         }
+        used.make_room(MOST_USED);
         match used.uses.entry(attempt.id()) {
             Entry::Occupied(_) => Err(LoginAttemptError::AlreadyUsed),
             Entry::Vacant(free) => {
@@ -233,6 +250,22 @@ mod tests {
         for over in [start + LIFETIME + moment, start - skew - moment] {
             assert!(attempt.is_expired(LIFETIME, over), "{}", over - start);
         }
+    }
+
+    #[test]
+    fn f4_used_attempts_are_bounded_and_the_oldest_give_way() {
+        let (start, used) = (Utc::now(), UsedAttempts::default());
+        for number in 0..100 {
+            let begun = attempt(start + TimeDelta::milliseconds(number));
+            let _ = used.consume(&begun, LIFETIME, start);
+        }
+        let mut used = used.0.lock().unwrap();
+        used.make_room(101);
+        assert_eq!(used.uses.len(), 100);
+        used.make_room(100);
+        assert_eq!(used.uses.len(), 89);
+        let oldest = used.uses.values().map(|of| of.started_at).min();
+        assert_eq!(oldest, Some(start + TimeDelta::milliseconds(11)));
     }
 
     #[tokio::test]

@@ -1,19 +1,20 @@
 //! Everything put together, for `main` and for the tests alike.
 
 use crate::{
+    client_address::TrustedProxies,
+    connections::{self, Limits, Server, Stop},
     health::Dependencies,
     router::router,
     security_txt::SecurityTxt,
     session_store::{Environment, SqliteSessionStore, StoreError},
     settings::Settings,
 };
-use axum::{Router, serve::ListenerExt};
-use leptos::config::{LeptosOptions, errors::LeptosConfigError, get_configuration};
+use app::built_files::BuiltFiles;
+use axum::Router;
 use proconnect::{clock::Clock, relying_party::RelyingParty, web::ProConnect};
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
-    signal::unix::{SignalKind, signal},
     time::{interval, sleep},
 };
 
@@ -23,31 +24,32 @@ const WARM_UP_PAUSE: Duration = Duration::from_secs(10);
 /// Time between two sweeps of sessions that are over.
 const SWEEP_PAUSE: Duration = Duration::from_secs(600);
 
-/// Time that requests under way have to finish once the server is told to stop.
-const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
-
 /// The application, bound to its address.
 pub struct Application {
     listener: TcpListener,
     router: Router,
     dependencies: Dependencies,
     security_txt: SecurityTxt,
+    trusted_proxies: TrustedProxies,
 }
 
 /// Why the application cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
-    /// `LEPTOS_*` variables.
-    #[error("the LEPTOS_* settings cannot be read: {0}")]
-    Leptos(#[from] LeptosConfigError),
     /// TLS.
     #[error("TLS cannot be set up: {0}")]
     Tls(#[from] reqwest::Error),
     /// The session store.
-    #[error("the session store cannot be opened: {0}")]
-    SessionStore(#[from] StoreError),
+    #[error(
+        "SESSION_STORE_URL\n  received: {0}\n  write:    sqlite:PATH-OF-A-FILE that the server may \
+         create, read and write, folder included: {1}"
+    )]
+    SessionStore(String, StoreError),
     /// The address.
-    #[error("cannot listen on {0}: {1}")]
+    #[error(
+        "LEPTOS_SITE_ADDR, or PORT\n  received: {0}\n  write:    an address of this machine, and a \
+         port that is free and open to the server: {1}"
+    )]
     Listen(SocketAddr, io::Error),
 }
 
@@ -57,7 +59,11 @@ impl Application {
     /// # Errors
     /// When the application cannot do its work even with a healthy issuer.
     pub async fn build(settings: Settings) -> Result<Self, BuildError> {
-        let options = leptos_options()?;
+        for warning in settings.warnings() {
+            tracing::warn!(variable = warning.variable, "{}", warning.sentence);
+        }
+        let options = settings.site;
+        let store = settings.session_store.get_filename().display().to_string();
         let clock = Clock::system();
         let session_store = SqliteSessionStore::open(
             settings.session_store,
@@ -66,7 +72,8 @@ impl Application {
             settings.lifetimes,
             clock.clone(),
         )
-        .await?;
+        .await
+        .map_err(|error| BuildError::SessionStore(store, error))?;
         let proconnect = ProConnect {
             relying_party: Arc::new(RelyingParty::new(settings.proconnect, clock.clone())?),
             cookie_keys: settings.cookie_keys,
@@ -78,6 +85,8 @@ impl Application {
         };
         let config = dependencies.proconnect.relying_party.config();
         let security_txt = SecurityTxt::new(settings.security, config.origin(), clock.now());
+        // Now, rather than at the first document.
+        BuiltFiles::of(&options);
         let router = router(dependencies.clone(), security_txt.clone(), &options);
         let address = options.site_addr;
         let listener = TcpListener::bind(address)
@@ -88,6 +97,7 @@ impl Application {
             router,
             dependencies,
             security_txt,
+            trusted_proxies: settings.trusted_proxies,
         })
     }
 
@@ -99,7 +109,7 @@ impl Application {
         self.listener.local_addr()
     }
 
-    /// Serves until SIGTERM or Ctrl-C, then lets requests under way finish.
+    /// Serves until SIGTERM, SIGHUP or Ctrl-C, then lets requests under way finish.
     ///
     /// # Errors
     /// When signals cannot be listened to.
@@ -109,29 +119,13 @@ impl Application {
         tokio::spawn(self.security_txt.watch(Clock::system()));
         tracing::info!(address = %self.listener.local_addr()?, "listening");
 
-        // Without it, small writes wait for the peer's acknowledgement.
-        let listener = self.listener.tap_io(|stream| {
-            let _ = stream.set_nodelay(true);
-        });
-        let (stopping, stopped) = tokio::sync::oneshot::channel();
-        let mut terminate = signal(SignalKind::terminate())?;
-        let until_told = async move {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
-            }
-            tracing::info!("stopping");
-            let _ = stopping.send(());
+        let server = Server {
+            router: self.router,
+            trusted_proxies: self.trusted_proxies,
+            limits: Limits::of_this_process(),
         };
-        let serving = axum::serve(listener, self.router).with_graceful_shutdown(until_told);
-        let too_long = async {
-            let _ = stopped.await;
-            sleep(DRAIN_TIMEOUT).await;
-        };
-        tokio::select! {
-            served = serving.into_future() => served,
-            () = too_long => Ok(()),
-        }
+        connections::serve(self.listener, server, Stop::listen()?).await;
+        Ok(())
     }
 }
 
@@ -165,22 +159,6 @@ async fn sweep(store: SqliteSessionStore) {
             Err(error) => tracing::error!(%error, "expired sessions cannot be deleted"),
         }
     }
-}
-
-/// What cargo-leptos set. The names of the built files bear a hash, which the server must know
-/// at run time too: it goes by what it was compiled with.
-fn leptos_options() -> Result<LeptosOptions, LeptosConfigError> {
-    let mut options = get_configuration(None)?.leptos_options;
-    options.hash_files = option_env!("LEPTOS_HASH_FILES") == Some("true");
-    let executable = std::env::current_exe().unwrap_or_default();
-    let hash_file = executable.with_file_name(options.hash_file.as_ref());
-    if options.hash_files && !hash_file.exists() {
-        tracing::error!(
-            ?hash_file,
-            "missing beside the server: pages come without their style"
-        );
-    }
-    Ok(options)
 }
 
 #[cfg(test)]

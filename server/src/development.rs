@@ -1,66 +1,108 @@
 //! A development build without an issuer runs the mock one beside the server, so that
 //! `cargo leptos watch` is enough. A release build holds none of this.
 
-use crate::settings::Settings;
-use axum::{
-    extract::{Request, State},
-    http::{Method, header},
-    middleware::Next,
-    response::{IntoResponse, Redirect, Response},
-};
+mod env_file;
+
+pub use env_file::read as read_env_file;
+
+use crate::settings::{Settings, environment};
+use leptos::config::get_configuration;
 use mock_proconnect::{Client, MockProConnect};
-use std::{error::Error, net::SocketAddr, sync::Arc};
+use proconnect::config::{
+    CALLBACK_PATH, DEFAULT_SCOPES, LOGOUT_CALLBACK_PATH, PLACEHOLDER_CLIENT_ID, Variables,
+};
+use std::{error::Error, io::ErrorKind, net::SocketAddr};
 
-/// Where the mock listens.
-const MOCK_ADDRESS: ([u8; 4], u16) = ([127, 0, 0, 1], 3100);
+/// Where the mock listens, unless something else does.
+const MOCK_PORT: u16 = 3100;
 
-/// Reads `.env` and the environment. Without a `PROCONNECT_DOMAIN`, the mock is started, and this
-/// application is the client it knows. It stops when it is dropped.
+/// Reads the environment. Without a `PROCONNECT_DOMAIN`, or with the client of `.env.example`, the
+/// mock is started, and this application is the client it knows, at whatever port it listens. It
+/// stops when it is dropped.
 ///
 /// # Errors
-/// When the settings are wrong, or the mock's address is taken.
+/// When the settings are wrong, or the mock cannot listen.
 pub async fn settings() -> Result<(Settings, Option<MockProConnect>), Box<dyn Error>> {
-    let _ = dotenvy::dotenv();
-    if std::env::var("PROCONNECT_DOMAIN").is_ok_and(|domain| !domain.trim().is_empty()) {
+    let mut read = Variables::new(&environment);
+    let domain = read.value("PROCONNECT_DOMAIN");
+    let client_id = read.value("PROCONNECT_CLIENT_ID");
+    let is_told = domain.is_some() || !read.mistakes.0.is_empty();
+    if is_told && client_id.as_deref() != Some(PLACEHOLDER_CLIENT_ID) {
         return Ok((Settings::from_environment()?, None));
     }
-    let client = Client::development();
-    let mock = mock_proconnect::start(SocketAddr::from(MOCK_ADDRESS), vec![client.clone()])
-        .await
-        .map_err(|error| format!("the mock issuer cannot listen on port 3100: {error}"))?;
+    // A mistake in it is told when the application is built.
+    let port = get_configuration(None).map_or(3000, |conf| conf.leptos_options.site_addr.port());
+    let client = client_at(port);
+    let mock = start_mock(&client).await?;
     tracing::info!(
         issuer = mock.issuer(),
-        "no PROCONNECT_DOMAIN: the mock issuer runs here"
+        "no PROCONNECT_DOMAIN, or no PROCONNECT_CLIENT_ID of ProConnect's: the mock issuer runs here"
     );
-    let settings = Settings::from_variables(|name| match name {
+    let settings = Settings::on_this_machine(|name| match name {
         "PROCONNECT_DOMAIN" => Some(mock.issuer().to_owned()),
         "PROCONNECT_CLIENT_ID" => Some(client.client_id.clone()),
         "PROCONNECT_CLIENT_SECRET" => Some(client.client_secret.clone()),
         "PROCONNECT_REDIRECT_URI" => client.redirect_uris.first().cloned(),
         "PROCONNECT_POST_LOGOUT_REDIRECT_URI" => client.post_logout_redirect_uris.first().cloned(),
-        other => std::env::var(other).ok(),
+        // The mock grants every scope, and a page of this site needs a role.
+        "PROCONNECT_SCOPES" => {
+            let given = environment(name).filter(|given| !given.trim().is_empty());
+            given.or_else(|| Some(format!("{DEFAULT_SCOPES} roles")))
+        }
+        other => environment(other),
     })?;
     Ok((settings, Some(mock)))
 }
 
-/// Sends a visitor of `http://127.0.0.1:3000` (what cargo-leptos prints) to `http://localhost:3000`
-/// (where the issuer sends them back to): cookies of the one are unknown to the other.
-pub async fn to_localhost(
-    State(origin): State<Arc<str>>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let host = request
-        .headers()
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok());
-    let by_address = host.is_some_and(|host| host.parse::<SocketAddr>().is_ok());
-    if by_address && request.method() == Method::GET && origin.starts_with("http://localhost:") {
-        let path = request
-            .uri()
-            .path_and_query()
-            .map_or("/", |path| path.as_str());
-        return Redirect::temporary(&format!("{origin}{path}")).into_response();
+/// The application as the mock knows it, at that port of this machine.
+fn client_at(port: u16) -> Client {
+    let uri = |path| vec![format!("http://localhost:{port}{path}")];
+    Client {
+        redirect_uris: uri(CALLBACK_PATH),
+        post_logout_redirect_uris: uri(LOGOUT_CALLBACK_PATH),
+        ..Client::development()
     }
-    next.run(request).await
+}
+
+/// Where its port is taken (by another application in development, say), any other will do.
+async fn start_mock(client: &Client) -> Result<MockProConnect, String> {
+    let mut ports = [MOCK_PORT, 0].into_iter().peekable();
+    while let Some(port) = ports.next() {
+        let address = SocketAddr::from(([127, 0, 0, 1], port));
+        match mock_proconnect::start(address, vec![client.clone()]).await {
+            Ok(mock) => return Ok(mock),
+            Err(error) if error.kind() == ErrorKind::AddrInUse && ports.peek().is_some() => {
+                tracing::info!("port {MOCK_PORT} is taken: the mock issuer takes another");
+            }
+            Err(error) => return Err(format!("the mock issuer cannot listen: {error}")),
+        }
+    }
+    Err("the mock issuer finds no port".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::net::TcpListener;
+
+    #[test]
+    fn r07_the_mock_knows_the_application_at_the_port_it_listens_on() {
+        let client = client_at(4000);
+        assert_eq!(
+            client.redirect_uris,
+            ["http://localhost:4000/auth/proconnect/callback"]
+        );
+        assert_eq!(
+            client.post_logout_redirect_uris,
+            ["http://localhost:4000/auth/proconnect/logout/callback"]
+        );
+    }
+
+    #[tokio::test]
+    async fn r07_the_mock_takes_another_port_where_its_own_is_taken() {
+        // Taken by this test, or by whatever else runs here.
+        let _taken = TcpListener::bind(("127.0.0.1", MOCK_PORT)).await;
+        let mock = start_mock(&client_at(4000)).await.unwrap();
+        assert!(!mock.issuer().contains(":3100"), "{}", mock.issuer());
+    }
 }

@@ -55,6 +55,8 @@ mod tests {
     async fn answer_to(accept: &str) -> (StatusCode, String) {
         leptos_axum::generate_route_list(app::App);
         let options = LeptosOptions::builder().output_name("app").build();
+        // As the application does when it is built.
+        app::built_files::BuiltFiles::of(&options);
         let router = Router::new()
             .route("/", get(stumble))
             .layer(CatchPanicLayer::new())

@@ -24,10 +24,15 @@ pub mod health;
 /// Whom to tell of a vulnerability.
 pub mod security_txt;
 
+/// From the acceptance of a connection to its end.
+pub mod connections;
+
+/// Where a request comes from.
+pub mod client_address;
+
 mod error_page;
+mod layers;
 mod refusal_page;
-mod request_id;
-mod security_headers;
 mod session_cookie;
 mod static_files;
 

@@ -5,7 +5,6 @@ use std::{error::Error, process::ExitCode};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    telemetry::start();
     match run().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -16,6 +15,9 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<(), Box<dyn Error>> {
+    #[cfg(debug_assertions)]
+    server::development::read_env_file()?;
+    telemetry::start();
     #[cfg(debug_assertions)]
     let (settings, _mock) = server::development::settings().await?;
     #[cfg(not(debug_assertions))]

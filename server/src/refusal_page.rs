@@ -1,7 +1,7 @@
 //! A refusal as a page, in place of its bare code: what happened, what to do, and the reference
 //! to quote.
 
-use crate::request_id::REQUEST_ID;
+use crate::layers::request_id::REQUEST_ID;
 use axum::{
     body::Body,
     extract::{Request, State},
@@ -45,7 +45,12 @@ pub async fn show(State(options): State<LeptosOptions>, request: Request, next: 
         Response::new(Body::from(format!("{refusal}\n")))
     };
     *page.status_mut() = refusal.status();
-    for name in [header::SET_COOKIE, REFUSAL_HEADER, CLEAR_SITE_DATA] {
+    for name in [
+        header::SET_COOKIE,
+        header::RETRY_AFTER,
+        REFUSAL_HEADER,
+        CLEAR_SITE_DATA,
+    ] {
         for value in answer.headers().get_all(&name) {
             page.headers_mut().append(name.clone(), value.clone());
         }

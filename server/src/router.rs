@@ -3,7 +3,13 @@
 use crate::{
     error_page,
     health::{self, Dependencies},
-    refusal_page, request_id, security_headers,
+    layers::{
+        one_name::{self, OneName},
+        request_id, request_target, security_headers,
+        token_calls::{self, TokenCalls},
+        whole_body,
+    },
+    refusal_page,
     security_txt::SecurityTxt,
     session_cookie, static_files,
 };
@@ -31,14 +37,20 @@ use leptos::{
 };
 use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
 use proconnect::web::{self, Guard, OwnCookies, ProConnect};
-use std::sync::Arc;
-use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer};
+use std::{sync::Arc, time::Duration};
+use tower_http::{
+    catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer,
+};
 
 /// Where RFC 9116 wants it.
 const SECURITY_TXT: &str = "/.well-known/security.txt";
 
 /// No form of this application is longer, in bytes.
 const BODY_LIMIT: usize = 64 * 1024;
+
+/// Time for a request, its body included: more than the store, a body and the calls to the issuer may
+/// take together.
+const HANDLER_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The whole application as a service.
 pub fn router(
@@ -66,7 +78,10 @@ pub fn router(
             guard(proconnect.clone()),
             web::require_sign_in,
         ))
-        .merge(web::routes(proconnect))
+        .merge(web::routes(proconnect).layer(from_fn_with_state(
+            TokenCalls::default(),
+            token_calls::limit,
+        )))
         .layer(sessions)
         .merge(watch)
         .layer(from_fn_with_state(
@@ -81,17 +96,19 @@ pub fn router(
             SECURITY_TXT,
             get(move || async move { security_txt.text() }),
         );
-    #[cfg(debug_assertions)]
-    let site = site.layer(from_fn_with_state(
-        origin.clone(),
-        crate::development::to_localhost,
-    ));
     // The last layer is the first that a request meets.
     static_files::serve(site, options, not_found(options.clone()))
+        .layer(from_fn_with_state(BODY_LIMIT, whole_body::read))
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(from_fn_with_state(origin.clone(), web::same_origin))
+        .layer(from_fn_with_state(OneName::of(&origin), one_name::lead))
         .layer(from_fn_with_state(options.clone(), refusal_page::show))
         .layer(from_fn_with_state(origin, web::hand_over))
+        .layer(from_fn(request_target::check))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::GATEWAY_TIMEOUT,
+            HANDLER_TIMEOUT,
+        ))
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(options.clone(), error_page::show))
         .merge(health)

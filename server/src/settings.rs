@@ -1,33 +1,40 @@
 //! Variables of the environment into `Settings`. `docs/configuration.md` and `.env.example`
 //! describe each of them, and a test holds them to what is read here.
 
-use crate::security_txt::SecuritySettings;
-use axum_extra::extract::cookie::Key;
-use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD};
+mod cookie_secret;
+mod log_filter;
+mod machine;
+mod site;
+
+use crate::{
+    client_address::{TRUSTED_PROXIES, TrustedProxies},
+    security_txt::{SECURITY_CONTACT, SECURITY_TXT_EXPIRES, SecuritySettings},
+};
+use app::site_map::{self, Access};
 use chrono::TimeDelta;
+use leptos::config::LeptosOptions;
 use proconnect::{
-    config::{Config, Mistakes},
+    config::{Config, Mistakes, Variables, Warning},
     web::{CookieKeys, SessionLifetimes},
 };
 use sqlx::sqlite::SqliteConnectOptions;
 use std::str::FromStr;
 
+const DOMAIN: &str = "PROCONNECT_DOMAIN";
 const SESSION_STORE_URL: &str = "SESSION_STORE_URL";
-const COOKIE_SECRET: &str = "COOKIE_SECRET";
 const SESSION_IDLE_MINUTES: &str = "SESSION_IDLE_MINUTES";
 const SESSION_ABSOLUTE_MINUTES: &str = "SESSION_ABSOLUTE_MINUTES";
 
 /// A file beside the server: one machine, sessions that outlive a restart.
 const DEFAULT_STORE: &str = "sqlite:sessions.sqlite";
 
-/// Length that `Key` asks for, in bytes.
-const SECRET_LENGTH: usize = 64;
-
 /// All that is set.
 #[derive(Clone)]
 pub struct Settings {
     /// How this application is registered at its issuer.
     pub proconnect: Config,
+    /// Where to listen, and where the built site is.
+    pub site: LeptosOptions,
     /// Where sessions are kept.
     pub session_store: SqliteConnectOptions,
     /// Seal cookies and sessions.
@@ -36,66 +43,144 @@ pub struct Settings {
     pub lifetimes: SessionLifetimes,
     /// Whom to tell of a vulnerability.
     pub security: SecuritySettings,
+    /// The proxies in front of this server.
+    pub trusted_proxies: TrustedProxies,
+}
+
+/// A variable of the environment. What is not UTF-8 is read all the same, and told by its variable.
+pub fn environment(name: &str) -> Option<String> {
+    std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
+}
+
+/// The directives of the logs, which are needed before the settings.
+pub fn log_filter() -> String {
+    log_filter::read(&mut Variables::new(&environment))
 }
 
 impl Settings {
-    /// Reads the environment; in a development build a `.env` file first.
+    /// Reads the environment, and looks whether this machine has what it names.
     ///
     /// # Errors
     /// All mistakes at once.
     pub fn from_environment() -> Result<Self, Mistakes> {
-        Self::from_variables(|name| std::env::var(name).ok())
+        Self::on_this_machine(environment)
     }
 
-    /// Reads the variables through `variable`, which gives the value of a name.
+    /// Reads the variables through `variable`, which gives the value of a name, and looks whether
+    /// this machine has the site, the folder and the certificates that they name.
+    ///
+    /// # Errors
+    /// All mistakes at once.
+    pub fn on_this_machine(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Mistakes> {
+        let mut draft = Draft::read(&variable);
+        draft.check_machine(&variable);
+        draft.finish()
+    }
+
+    /// Reads the variables alone.
     ///
     /// # Errors
     /// All mistakes at once.
     pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Mistakes> {
-        let value = |name: &str| {
-            variable(name)
-                .map(|v| v.trim().to_owned())
-                .filter(|v| !v.is_empty())
-        };
-        let (proconnect, mut mistakes) = match Config::from_variables(&variable) {
+        Draft::read(&variable).finish()
+    }
+
+    /// What works as it is set, and may not do what was meant: logged at boot.
+    pub fn warnings(&self) -> Vec<Warning> {
+        let mut warnings = self.proconnect.warnings();
+        if site_map::paths(Access::PublicAgents).next().is_some() {
+            warnings.extend(self.proconnect.warnings_about_roles());
+        }
+        warnings
+    }
+}
+
+/// Settings of which some may be wrong.
+struct Draft {
+    proconnect: Option<Config>,
+    site: LeptosOptions,
+    session_store: Option<SqliteConnectOptions>,
+    cookie_keys: Option<CookieKeys>,
+    lifetimes: SessionLifetimes,
+    security: SecuritySettings,
+    trusted_proxies: TrustedProxies,
+    mistakes: Mistakes,
+}
+
+impl Draft {
+    fn read(variable: &dyn Fn(&str) -> Option<String>) -> Self {
+        let (proconnect, mut mistakes) = match Config::from_variables(variable) {
             Ok(config) => (Some(config), Mistakes::default()),
             Err(mistakes) => (None, mistakes),
         };
-        let session_store = session_store(value(SESSION_STORE_URL), &mut mistakes);
-        let cookie_secret = cookie_secret(value(COOKIE_SECRET), &mut mistakes);
-        let idle = minutes(
-            SESSION_IDLE_MINUTES,
-            value(SESSION_IDLE_MINUTES),
-            30,
-            &mut mistakes,
-        );
-        let absolute = minutes(
-            SESSION_ABSOLUTE_MINUTES,
-            value(SESSION_ABSOLUTE_MINUTES),
-            720,
-            &mut mistakes,
-        );
-        let security = SecuritySettings::from_variables(value, &mut mistakes);
-        match (proconnect, session_store, cookie_secret) {
-            (Some(proconnect), Some(session_store), Some(cookie_secret))
-                if mistakes.0.is_empty() =>
+        let mut read = Variables::new(variable);
+        let store = read.value(SESSION_STORE_URL);
+        let session_store = session_store(store.as_deref(), &mut read.mistakes);
+        let cookie_keys = cookie_secret::read(&mut read);
+        let idle = read.value(SESSION_IDLE_MINUTES);
+        let absolute = read.value(SESSION_ABSOLUTE_MINUTES);
+        let lifetimes = lifetimes(idle.as_deref(), absolute.as_deref(), &mut read.mistakes);
+        let contact = read.value(SECURITY_CONTACT);
+        let expires = read.value(SECURITY_TXT_EXPIRES);
+        let security = |name: &str| match name {
+            SECURITY_CONTACT => contact.clone(),
+            _ => expires.clone(),
+        };
+        let security = SecuritySettings::from_variables(security, &mut read.mistakes);
+        let proxies = read.value(TRUSTED_PROXIES);
+        let trusted_proxies =
+            TrustedProxies::from_variables(|_| proxies.clone(), &mut read.mistakes);
+        let site = site::read(&mut read);
+        log_filter::read(&mut read);
+        mistakes.extend(read.mistakes);
+        Self {
+            proconnect,
+            site,
+            session_store,
+            cookie_keys,
+            lifetimes,
+            security,
+            trusted_proxies,
+            mistakes,
+        }
+    }
+
+    fn check_machine(&mut self, variable: &dyn Fn(&str) -> Option<String>) {
+        let mut read = Variables::new(variable);
+        let executable = std::env::current_exe().unwrap_or_default();
+        machine::check_site(&self.site, &executable, &mut read.mistakes);
+        let store = read.value(SESSION_STORE_URL);
+        if let Some(options) = &self.session_store {
+            let mistakes = &mut read.mistakes;
+            machine::check_store(SESSION_STORE_URL, store.as_deref(), options, mistakes);
+        }
+        let domain = read.value(DOMAIN);
+        machine::check_authorities(&mut read, domain.as_deref());
+        self.mistakes.extend(read.mistakes);
+    }
+
+    fn finish(self) -> Result<Settings, Mistakes> {
+        match (self.proconnect, self.session_store, self.cookie_keys) {
+            (Some(proconnect), Some(session_store), Some(cookie_keys))
+                if self.mistakes.0.is_empty() =>
             {
-                let lifetimes = SessionLifetimes { idle, absolute };
-                Ok(Self {
+                Ok(Settings {
                     proconnect,
+                    site: self.site,
                     session_store,
-                    cookie_keys: cookie_secret.into(),
-                    lifetimes,
-                    security,
+                    cookie_keys,
+                    lifetimes: self.lifetimes,
+                    security: self.security,
+                    trusted_proxies: self.trusted_proxies,
                 })
             }
-            _ => Err(mistakes),
+            _ => Err(self.mistakes),
         }
     }
 }
 
-fn session_store(value: Option<String>, mistakes: &mut Mistakes) -> Option<SqliteConnectOptions> {
-    let url = value.as_deref().unwrap_or(DEFAULT_STORE);
+fn session_store(value: Option<&str>, mistakes: &mut Mistakes) -> Option<SqliteConnectOptions> {
+    let url = value.unwrap_or(DEFAULT_STORE);
     let options = url
         .starts_with("sqlite:")
         .then(|| SqliteConnectOptions::from_str(url).ok())
@@ -103,49 +188,46 @@ fn session_store(value: Option<String>, mistakes: &mut Mistakes) -> Option<Sqlit
         .map(|options| options.create_if_missing(true));
     if options.is_none() {
         let cure = "sqlite:PATH-OF-A-FILE (postgres: and redis: are not supported yet)";
-        mistakes.note_secret(SESSION_STORE_URL, value.as_deref(), cure);
+        mistakes.note_secret(SESSION_STORE_URL, value, cure);
     }
     options
 }
 
-fn cookie_secret(value: Option<String>, mistakes: &mut Mistakes) -> Option<Key> {
-    if value.is_none() && cfg!(debug_assertions) {
-        return Some(Key::generate());
+/// A default idle time gives way to a shorter time in all; one that was set is a mistake.
+fn lifetimes(
+    idle: Option<&str>,
+    absolute: Option<&str>,
+    mistakes: &mut Mistakes,
+) -> SessionLifetimes {
+    let absolute = minutes(SESSION_ABSOLUTE_MINUTES, absolute, 720, mistakes);
+    let default = absolute.num_minutes().clamp(1, 30);
+    let default = u32::try_from(default).unwrap_or(30);
+    let lifetimes = SessionLifetimes {
+        idle: minutes(SESSION_IDLE_MINUTES, idle, default, mistakes),
+        absolute,
+    };
+    if lifetimes.idle > lifetimes.absolute {
+        let cure = format!(
+            "at most {}, the {SESSION_ABSOLUTE_MINUTES}: a session ends then anyway",
+            absolute.num_minutes()
+        );
+        mistakes.note(SESSION_IDLE_MINUTES, idle, cure);
     }
-    // `openssl rand` wraps its lines, and not every tool pads.
-    let text: Option<String> = value
-        .as_deref()
-        .map(|text| text.split_ascii_whitespace().collect());
-    let bytes = text.and_then(|text| {
-        BASE64_STANDARD_NO_PAD
-            .decode(text.trim_end_matches('='))
-            .ok()
-    });
-    let key = bytes
-        .filter(|bytes| bytes.len() >= SECRET_LENGTH)
-        .and_then(|bytes| Key::try_from(bytes.as_slice()).ok());
-    if key.is_none() {
-        let cure = "64 random bytes or more in base64, for instance what `openssl rand -base64 64` \
-                    prints; the same on every replica, and kept across restarts";
-        mistakes.note_secret(COOKIE_SECRET, value.as_deref(), cure);
-    }
-    key
+    lifetimes
 }
 
 fn minutes(
     name: &'static str,
-    value: Option<String>,
+    value: Option<&str>,
     default: u32,
     mistakes: &mut Mistakes,
 ) -> TimeDelta {
-    let number = value
-        .as_deref()
-        .map_or(Some(default), |text| text.parse().ok());
+    let number = value.map_or(Some(default), |text| text.parse().ok());
     let number = number
         .filter(|minutes| (1..=43_200).contains(minutes))
         .unwrap_or_else(|| {
             let cure = format!("a whole number of minutes from 1 to 43200 (default {default})");
-            mistakes.note(name, value.as_deref(), cure);
+            mistakes.note(name, value, cure);
             default
         });
     TimeDelta::minutes(number.into())

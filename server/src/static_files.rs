@@ -2,14 +2,17 @@
 
 use axum::{
     Router,
+    extract::{Request, State},
     http::{
-        HeaderValue, Response,
-        header::{CACHE_CONTROL, VARY},
+        HeaderMap, HeaderValue, Method, Response,
+        header::{CACHE_CONTROL, IF_RANGE, RANGE, VARY},
     },
+    middleware::{Next, from_fn_with_state},
 };
 use leptos::config::LeptosOptions;
+use percent_encoding::percent_decode_str;
 use std::path::Path;
-use tower::ServiceBuilder;
+use tower::{ServiceBuilder, ServiceExt};
 use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 
 /// Under a name that changes with its content, a file never goes stale.
@@ -21,12 +24,56 @@ const BY_ENCODING: HeaderValue = HeaderValue::from_static("accept-encoding");
 /// Icons and the like, an hour.
 const AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 
+/// Names of what a site is made of, and of what it offers for download, by their ends. A file of
+/// another kind under the site root is there by accident: an environment, a database, a log.
+const ASSETS: [&str; 34] = [
+    "css",
+    "js",
+    "mjs",
+    "wasm",
+    "json",
+    "map",
+    "webmanifest",
+    "html",
+    "txt",
+    "xml",
+    "svg",
+    "png",
+    "jpg",
+    "jpeg",
+    "gif",
+    "webp",
+    "avif",
+    "ico",
+    "woff",
+    "woff2",
+    "ttf",
+    "otf",
+    "mp4",
+    "webm",
+    "mp3",
+    "vtt",
+    "pdf",
+    "odt",
+    "ods",
+    "odp",
+    "csv",
+    "docx",
+    "xlsx",
+    "zip",
+];
+
+/// Where files are asked for by well-known names (RFC 8615), whatever these end in.
+const WELL_KNOWN: &str = ".well-known";
+
 /// Adds the files of the site: `/pkg/…`, then any other file that exists; else `not_found`.
 pub fn serve(router: Router, options: &LeptosOptions, not_found: Router) -> Router {
     let root = Path::new(options.site_root.as_ref());
     let package = options.site_pkg_dir.as_ref();
     let by_encoding = SetResponseHeaderLayer::if_not_present(VARY, BY_ENCODING);
+    let only_assets = from_fn_with_state(not_found.clone(), only_assets);
     let built = ServiceBuilder::new()
+        .layer(only_assets.clone())
         .layer(cached(FOREVER))
         .layer(by_encoding)
         .service(
@@ -34,14 +81,65 @@ pub fn serve(router: Router, options: &LeptosOptions, not_found: Router) -> Rout
                 .precompressed_br()
                 .precompressed_gzip(),
         );
-    let public = ServiceBuilder::new().layer(cached(AN_HOUR)).service(
-        ServeDir::new(root)
-            .append_index_html_on_directories(false)
-            .fallback(not_found),
-    );
+    let public = ServiceBuilder::new()
+        .layer(only_assets)
+        .layer(cached(AN_HOUR))
+        .service(
+            ServeDir::new(root)
+                .append_index_html_on_directories(false)
+                .fallback(not_found),
+        );
     router
         .nest_service(&format!("/{package}"), built)
         .fallback_service(public)
+}
+
+/// Looks for no file but an asset, and reads the parts of it that are asked for.
+async fn only_assets(
+    State(not_found): State<Router>,
+    mut request: Request,
+    next: Next,
+) -> axum::response::Response {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if reads && !is_asset(request.uri().path()) {
+        let Ok(answer) = not_found.oneshot(request).await;
+        return answer;
+    }
+    whole_where_unsure(request.headers_mut());
+    next.run(request).await
+}
+
+/// Whether the path names an asset, with no part of it hidden.
+pub fn is_asset(path: &str) -> bool {
+    let path = percent_decode_str(path).decode_utf8_lossy();
+    // No file system takes a NUL, and no name of ours holds a line break.
+    if path.contains(char::is_control) {
+        return false;
+    }
+    let parts = || path.split(['/', '\\']);
+    let is_well_known = parts().find(|part| !part.is_empty()) == Some(WELL_KNOWN);
+    let hidden = parts().filter(|part| part.starts_with('.')).count();
+    let name = parts().next_back().unwrap_or_default();
+    let end = name
+        .rsplit_once('.')
+        .map(|(_, end)| end.to_ascii_lowercase());
+    let is_of_a_kind = end.is_some_and(|end| ASSETS.contains(&end.as_str()));
+    if is_well_known {
+        hidden == 1
+    } else {
+        hidden == 0 && is_of_a_kind
+    }
+}
+
+/// A range may be left out (RFC 9110 14.2). It is where the client wants it only if the file is still
+/// the same, which is not compared here, and where it wants several at once.
+fn whole_where_unsure(headers: &mut HeaderMap) {
+    let ranges = headers.get_all(RANGE).iter();
+    let commas = |value: &HeaderValue| value.as_bytes().iter().filter(|b| **b == b',').count();
+    let ranges: usize = ranges.map(|value| 1 + commas(value)).sum();
+    if ranges > 1 || headers.contains_key(IF_RANGE) {
+        headers.remove(RANGE);
+    }
 }
 
 /// Lets a file be kept by caches; an answer that is no file, or that a page gave, says itself.
@@ -52,4 +150,42 @@ fn cached<B>(
         let is_file = response.status().is_success() || response.status() == 304;
         is_file.then(|| value.clone())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_asset;
+
+    #[test]
+    fn f23_only_assets_are_looked_for() {
+        for path in [
+            "/favicon.svg",
+            "/dsfr/dsfr.CSS",
+            "/a.b.wasm",
+            "/.well-known/dnt",
+            "/a%20b.pdf",
+        ] {
+            assert!(is_asset(path), "{path}");
+        }
+        for path in [
+            "/.env",
+            "/%2eenv",
+            "/.git/config.json",
+            "/a/.hidden.css",
+            "/sessions.sqlite",
+            "/sessions.sqlite-wal",
+            "/a.css.bak",
+            "/server",
+            "/hash.d.ts",
+            "/.well-known/../.env",
+            "/.well-known/.env",
+            "/a%2f.env.css",
+            "/a%00.css",
+            "/%0a.css",
+            "/",
+            "",
+        ] {
+            assert!(!is_asset(path), "{path}");
+        }
+    }
 }

@@ -14,7 +14,8 @@ pub fn StepUpPrompt(user: CurrentUser, return_to: ReturnTo) -> impl IntoView {
     let login_hint = user
         .email
         .map(|email| view! { <input type="hidden" name="login_hint" value=email/> });
-    let how = how_it_goes(use_context::<ProConnect>().as_ref());
+    let proconnect = use_context::<ProConnect>();
+    let how = how_it_goes(proconnect.and_then(|of| of.relying_party.config().environment()));
     view! {
         <Title text="Double authentification"/>
         <div class="app-narrow">
@@ -45,12 +46,26 @@ pub fn StepUpPrompt(user: CurrentUser, return_to: ReturnTo) -> impl IntoView {
 }
 
 /// On the State's own network, `ProConnect` sends no code by e-mail.
-fn how_it_goes(proconnect: Option<&ProConnect>) -> &'static str {
-    let environment = proconnect.and_then(|of| of.relying_party.config().environment());
+fn how_it_goes(environment: Option<Environment>) -> &'static str {
     if environment.is_some_and(Environment::is_rie) {
         "ProConnect s’adresse à votre organisation, qui vous demande cette seconde preuve."
     } else {
         "ProConnect s’adresse d’abord à votre organisation. Si elle ne propose pas de seconde \
          preuve, il vous envoie en général un code par courriel."
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proconnect::config::HOSTS;
+
+    #[test]
+    fn no_code_by_email_is_promised_on_the_states_own_network() {
+        assert!(how_it_goes(None).contains("code par courriel"));
+        for (host, stage, network) in HOSTS {
+            let how = how_it_goes(Some(Environment { stage, network }));
+            assert_eq!(how.contains("code"), !host.contains(".rie."), "{host}");
+        }
     }
 }

@@ -19,6 +19,14 @@ pub const ACTION_NEEDS_MFA: Explanation = Explanation {
     remedy: Remedy::BackHome,
 };
 
+pub const TOO_MANY_REQUESTS: Explanation = Explanation {
+    title: "Trop de connexions ont échoué depuis votre réseau",
+    what_happened: "Pour protéger ProConnect, ce service n’essaie plus pour l’instant les connexions qui viennent de là. Votre compte n’est pas en cause.",
+    what_to_do: "Patientez une minute, puis recommencez.",
+    whom_to_ask: TEAM,
+    remedy: Remedy::StartAgain,
+};
+
 pub const NO_ANSWER: Explanation = Explanation {
     title: "ProConnect ne répond pas",
     what_happened: "Ce service n’arrive pas à joindre ProConnect, qui vérifie votre identité. Ni votre compte ni votre poste ne sont en cause.",

@@ -1,6 +1,6 @@
 //! Settings that may be meant, and are told all the same.
 
-use super::{Config, Environment, variables};
+use super::{Config, Environment, PLACEHOLDER_CLIENT_ID, variables};
 use crate::{
     acr_policy::{self, AcrLevel, AcrRequirement},
     identity::Acr,
@@ -126,7 +126,7 @@ fn closed_pages(config: &Config) -> Vec<Warning> {
 /// The values of `.env.example`, which are nobody's.
 fn placeholders(config: &Config) -> Vec<Warning> {
     let told = "the placeholder of .env.example: write what the partner space shows";
-    let id = config.client_id.as_str().starts_with("your-client-id");
+    let id = config.client_id.as_str() == PLACEHOLDER_CLIENT_ID;
     let secret = config.client_secret.secret();
     let secret = secret.starts_with("your-client-secret");
     [

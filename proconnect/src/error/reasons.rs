@@ -272,5 +272,7 @@ reasons! {
         CrossOrigin,
         /// The signed-in agent's session has no second factor, and the route needs one.
         InsufficientAcr,
+        /// So many codes of that address could not be exchanged that this one is not tried.
+        TooManyRequests,
     }
 }

@@ -52,12 +52,17 @@ pub async fn begin(origin: &str, logins: usize) -> Vec<Begun> {
 pub async fn finish(origin: &str, issuer: &str, begun: Vec<Begun>, pause: Duration) -> Vec<Waited> {
     let client = client();
     let mut callbacks = JoinSet::new();
-    for Begun { cookie, state } in begun {
+    for (number, Begun { cookie, state }) in begun.into_iter().enumerate() {
         let url = format!("{origin}/auth/proconnect/callback?code=c0d3&state={state}&iss={issuer}");
         let request = client
             .get(url)
             .header(header::ACCEPT, "text/html")
-            .header(header::COOKIE, cookie);
+            .header(header::COOKIE, cookie)
+            // Each from an address of its own: one alone may not have as many fail.
+            .header(
+                "x-forwarded-for",
+                format!("10.0.{}.{}", number / 256, number % 256),
+            );
         if !pause.is_zero() {
             sleep(pause).await;
         }

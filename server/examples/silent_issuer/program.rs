@@ -34,9 +34,13 @@ impl Program {
                 "PROCONNECT_POST_LOGOUT_REDIRECT_URI",
                 format!("{origin}/auth/proconnect/logout/callback"),
             )
-            .env("COOKIE_SECRET", BASE64_STANDARD.encode([7; 64]))
+            .env(
+                "COOKIE_SECRET",
+                BASE64_STANDARD.encode(rand::random::<[u8; 64]>()),
+            )
             .env("SESSION_STORE_URL", format!("sqlite:{}", store.display()))
             .env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{port}"))
+            .env("TRUSTED_PROXIES", "127.0.0.1")
             .env("LEPTOS_OUTPUT_NAME", "leptos-proconnect")
             .stdout(Stdio::null())
             .stderr(Stdio::null())

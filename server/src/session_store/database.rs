@@ -41,6 +41,9 @@ pub struct Connections {
     pub readers: SqlitePool,
     /// One connection: SQLite has one writer at a time, and here they stand in line.
     pub writer: SqlitePool,
+    /// Keeps SQLite's own files in place: a pool may lose all its connections, by requests that are
+    /// given up.
+    anchor: Mutex<Option<SqliteConnection>>,
     identity: Option<Identity>,
 }
 
@@ -106,6 +109,9 @@ impl Database {
         let closed = timeout(TIMEOUT, async {
             old.readers.close().await;
             old.writer.close().await;
+            if let Some(anchor) = old.anchor.lock().await.take() {
+                let _ = anchor.close().await;
+            }
         });
         closed.await.map_err(|_| StoreError::TimedOut)?;
         identity.remove_orphans(path);
@@ -123,12 +129,11 @@ impl Database {
 }
 
 impl Connections {
-    /// Connects, and writes, to be sure that it can. The first connection keeps SQLite's own files
-    /// in place meanwhile.
+    /// Connects, and writes, to be sure that it can.
     async fn open(
         options: &SqliteConnectOptions,
         path: Option<&PathBuf>,
-        first: SqliteConnection,
+        mut first: SqliteConnection,
     ) -> Result<Self, StoreError> {
         // A logout must outlive a power cut, and leave nothing behind in the file.
         let writer = options
@@ -156,10 +161,13 @@ impl Connections {
             None => writer.clone(),
         };
         probe::write(&writer).await?;
-        first.close().await?;
+        sqlx::query("SELECT 1 FROM sessions")
+            .fetch_optional(&mut first)
+            .await?;
         Ok(Self {
             readers,
             writer,
+            anchor: Mutex::new(Some(first)),
             identity: path.map(|path| Identity::of(path)),
         })
     }
@@ -188,7 +196,7 @@ fn pool(connections: u32) -> SqlitePoolOptions {
         .min_connections(1)
         .max_connections(connections)
         .acquire_timeout(TIMEOUT)
-        // SQLite's own files, and a base in memory, last as long as a connection to them.
+        // A base in memory lasts as long as a connection to it.
         .idle_timeout(None)
         .max_lifetime(None)
 }

@@ -1,5 +1,4 @@
 use super::*;
-use base64::prelude::BASE64_STANDARD;
 use proconnect::config::Received;
 
 const GOOD: [(&str, &str); 5] = [
@@ -42,21 +41,44 @@ fn lifetimes_have_defaults_and_bounds() {
 }
 
 #[test]
-fn a_cookie_secret_is_64_bytes_in_base64_and_is_never_repeated() {
-    let secret = BASE64_STANDARD.encode([7; 64]);
-    let (start, end) = secret.split_at(64);
-    let wrapped = format!("{start}\n{end}\n");
-    for secret in [&secret, secret.trim_end_matches('='), &wrapped] {
-        assert!(read_with(&[(COOKIE_SECRET, secret)]).is_ok(), "{secret}");
-    }
-    for wrong in [BASE64_STANDARD.encode([7; 63]), "not base64!".to_owned()] {
-        let mistakes = read_with(&[(COOKIE_SECRET, &wrong)]).err().unwrap();
+fn f14_an_idle_time_longer_than_the_time_in_all_is_told() {
+    let of = |idle: &'static str, absolute: &'static str| {
+        read_with(&[
+            (SESSION_IDLE_MINUTES, idle),
+            (SESSION_ABSOLUTE_MINUTES, absolute),
+        ])
+    };
+    for (idle, absolute) in [("900", "720"), ("900", ""), ("31", "30"), ("2", "1")] {
+        let mistakes = of(idle, absolute).err().unwrap();
         assert_eq!(
-            mistakes.0[0].received,
-            Received::Secret {
-                length: wrong.len()
-            }
+            mistakes.0[0].variable, SESSION_IDLE_MINUTES,
+            "{idle} {absolute}"
         );
+    }
+    for (idle, absolute, expected) in [
+        ("30", "30", 30),
+        ("1", "1", 1),
+        ("", "20", 20),
+        ("", "", 30),
+    ] {
+        let lifetimes = of(idle, absolute).unwrap().lifetimes;
+        assert_eq!(
+            lifetimes.idle,
+            TimeDelta::minutes(expected),
+            "{idle} {absolute}"
+        );
+    }
+}
+
+#[test]
+fn a_cookie_secret_is_never_repeated() {
+    for name in ["COOKIE_SECRET", "COOKIE_SECRET_PREVIOUS"] {
+        for wrong in ["c2VjcmV0", "\"c2VjcmV0", "c2VjcmV0 # one"] {
+            let mistakes = read_with(&[(name, wrong)]).err().unwrap();
+            let length = wrong.len();
+            assert_eq!(mistakes.0[0].received, Received::Secret { length });
+            assert!(!mistakes.to_string().contains("c2VjcmV0"));
+        }
     }
 }
 
@@ -68,16 +90,75 @@ fn other_stores_are_refused_without_repeating_a_password() {
 }
 
 #[test]
-fn the_mistakes_of_both_parts_are_told_together() {
-    let mistakes = read_with(&[("PROCONNECT_DOMAIN", "a/b"), (SESSION_IDLE_MINUTES, "x")]);
-    let variables: Vec<_> = mistakes
-        .err()
-        .unwrap()
-        .0
-        .iter()
-        .map(|m| m.variable)
+fn l8_the_mistakes_of_all_parts_are_told_together() {
+    let mistakes = read_with(&[
+        ("PROCONNECT_DOMAIN", "a/b"),
+        (SESSION_STORE_URL, "postgres:"),
+        ("COOKIE_SECRET", "x"),
+        (SESSION_IDLE_MINUTES, "x"),
+        ("LEPTOS_SITE_ADDR", "localhost:4116"),
+        ("PORT", "http"),
+        ("RUST_LOG", "[[["),
+    ]);
+    let mistakes = mistakes.err().unwrap();
+    let mut variables: Vec<_> = mistakes.0.iter().map(|of| of.variable).collect();
+    variables.sort_unstable();
+    let expected = [
+        "COOKIE_SECRET",
+        "LEPTOS_SITE_ADDR",
+        "PORT",
+        "PROCONNECT_DOMAIN",
+        "RUST_LOG",
+        "SESSION_IDLE_MINUTES",
+        "SESSION_STORE_URL",
+    ];
+    assert_eq!(variables, expected);
+}
+
+#[test]
+fn a_page_that_needs_a_role_is_warned_of() {
+    let about_scopes = |scopes| {
+        let warnings = read_with(&[("PROCONNECT_SCOPES", scopes)])
+            .unwrap()
+            .warnings();
+        warnings.iter().any(|of| of.variable == "PROCONNECT_SCOPES")
+    };
+    assert!(about_scopes("openid email"));
+    assert!(!about_scopes("openid roles"));
+}
+
+/// By the parser of cargo-leptos, which reads `.env` before the server does.
+#[test]
+fn r09_the_example_can_be_used_with_every_line_uncommented() {
+    let example = include_str!("../../../.env.example");
+    let is_variable = |line: &str| {
+        line.strip_prefix('#')
+            .and_then(|line| line.split_once('='))
+            .is_some_and(|(name, _)| {
+                !name.is_empty() && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
+            })
+    };
+    let uncommented: Vec<_> = example
+        .lines()
+        .map(|line| if is_variable(line) { &line[1..] } else { line })
         .collect();
-    assert_eq!(variables, ["PROCONNECT_DOMAIN", SESSION_IDLE_MINUTES]);
+    let set: Result<std::collections::BTreeMap<_, _>, _> =
+        dotenvy::from_read_iter(uncommented.join("\n").as_bytes()).collect();
+    let set = set.unwrap();
+    assert!(set.len() > 20, "{set:?}");
+    let of_example = Settings::from_variables(|name| set.get(name).cloned());
+    let settings = of_example.map_err(|mistakes| mistakes.to_string()).unwrap();
+    let by_default = read_with(&[]).unwrap();
+    assert_eq!(settings.proconnect.scopes, by_default.proconnect.scopes);
+    assert_eq!(
+        settings.proconnect.acr_policy,
+        by_default.proconnect.acr_policy
+    );
+    assert_eq!(settings.site.site_addr, by_default.site.site_addr);
+    assert_eq!(settings.lifetimes, by_default.lifetimes);
+    let warned = settings.proconnect.warnings();
+    let warned: Vec<_> = warned.iter().map(|of| of.variable).collect();
+    assert_eq!(warned, ["PROCONNECT_CLIENT_ID", "PROCONNECT_CLIENT_SECRET"]);
 }
 
 /// Both describe every variable that is read, and no other.
@@ -97,9 +178,16 @@ fn the_example_and_the_reference_name_every_variable() {
         }
         let described = file.split(|c: char| !c.is_ascii_uppercase() && c != '_');
         let ours = |word: &&str| {
-            ["PROCONNECT_", "SESSION_", "COOKIE_", "SECURITY_"]
-                .iter()
-                .any(|prefix| word.starts_with(prefix))
+            let prefixes = [
+                "PROCONNECT_",
+                "SESSION_",
+                "COOKIE_",
+                "SECURITY_",
+                "LEPTOS_",
+                "TRUSTED_",
+            ];
+            let whole = ["PORT", "RUST_LOG"];
+            prefixes.iter().any(|prefix| word.starts_with(prefix)) || whole.contains(word)
         };
         for name in described.filter(ours).filter(|word| !word.ends_with('_')) {
             assert!(

@@ -14,10 +14,12 @@ mod audit_trail;
 #[path = "../../../proconnect/tests/support/generated_document.rs"]
 mod generated_document;
 
+mod boot;
 mod callback_faults;
 mod cases;
 mod conformance;
 mod cookies;
+mod director;
 mod five_tabs;
 mod guard;
 mod hints;

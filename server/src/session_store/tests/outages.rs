@@ -1,5 +1,4 @@
 use super::*;
-use std::time::Instant;
 
 const REFUSE_UPDATES: &str = "CREATE TRIGGER full BEFORE UPDATE ON sessions
     BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END";
@@ -48,16 +47,14 @@ async fn m2_readers_do_not_stand_behind_writers_that_wait() {
         })
         .collect();
     tokio::time::sleep(Duration::from_millis(100)).await;
-    let began = Instant::now();
     for _ in 0..40 {
         assert!(fixture.lives(&record).await);
     }
-    assert!(began.elapsed() < Duration::from_secs(1));
-    // One that is due for a renewal is served without it, and does not wait long.
+    assert!(waiting.iter().all(|writer| !writer.is_finished()));
+    // One that is due for a renewal is served without it.
     for _ in 0..10 {
         assert!(fixture.lives(&due).await);
     }
-    assert!(began.elapsed() < Duration::from_secs(2));
     for waiting in waiting {
         assert!(waiting.await.unwrap().is_err());
     }
@@ -149,6 +146,22 @@ async fn a_login_that_is_given_up_halfway_holds_nobody_up() {
         let given_up = Duration::from_micros(micros);
         let _ = tokio::time::timeout(given_up, begins(&fixture.store)).await;
     }
-    assert!(begins(&fixture.store).await);
+    fixture.create().await;
     fixture.execute("BEGIN IMMEDIATE; COMMIT").await;
+}
+
+/// SQLite deletes its own files with the last connection, and connections may go with the requests
+/// that used them.
+#[tokio::test]
+async fn a_pool_that_loses_its_connections_loses_no_file() {
+    let fixture = Fixture::new().await;
+    for _ in 0..3 {
+        let connections = fixture.store.database.connections().await.unwrap();
+        for pool in [&connections.writer, &connections.readers] {
+            let connection = pool.acquire().await.unwrap();
+            connection.close().await.unwrap();
+        }
+        let record = fixture.create().await;
+        assert!(fixture.lives(&record).await);
+    }
 }

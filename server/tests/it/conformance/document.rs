@@ -109,9 +109,8 @@ logs in to it.
    `oidcc-client-basic-certification-test-plan`, `oidcc-client-config-certification-test-plan` and
    `oidcc-client-rp-initiated-logout-rp-basic`. The secret goes as the metadata say: in the body if they
    have `client_secret_post`, else by HTTP Basic, which the first plan fixes for all its modules.
-2. Let the application reach it. The issuer's address is `…/test/a/ALIAS/`, and `PROCONNECT_DOMAIN` takes
-   addresses that end in `/api/v2` only: on a branch of yours, loosen `issuer` in
-   `proconnect/src/config/variables.rs`. Have the suite's certificate trusted by the system, or name it in
+2. Let the application reach it. The issuer's address is `…/test/a/ALIAS/`, slash included: that is
+   `PROCONNECT_DOMAIN`. Have the suite's certificate trusted by the system, or name it in
    `SSL_CERT_FILE`.
 3. Ask only for what the suite has: `PROCONNECT_SCOPES=\"openid email\"`,
    `PROCONNECT_USERINFO_SIGNED_RESPONSE_ALG=none` (its userinfo is JSON), and leave the

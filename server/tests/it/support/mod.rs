@@ -183,6 +183,9 @@ fn temporary(name: &str) -> PathBuf {
     std::env::temp_dir().join(format!("{:016x}-{name}", rand::random::<u64>()))
 }
 
+/// The default scopes, and the roles.
+const WITH_ROLES: &str = "openid given_name usual_name email siret idp_id organization_label roles";
+
 fn settings(issuer: &str, client: &Client, origin: &str, others: &[(&str, &str)]) -> Settings {
     let store = temporary("sessions.sqlite");
     Settings::from_variables(|name| match name {
@@ -195,8 +198,11 @@ fn settings(issuer: &str, client: &Client, origin: &str, others: &[(&str, &str)]
         }
         "SESSION_STORE_URL" => Some(format!("sqlite:{}", store.display())),
         other => {
-            let mut given = others.iter().filter(|(name, _)| *name == other);
-            given.next().map(|(_, value)| (*value).to_owned())
+            // A page needs a role, which the default scopes do not bring.
+            let roles = ("PROCONNECT_SCOPES", WITH_ROLES);
+            let mut given = others.iter().chain([&roles]);
+            let given = given.find(|(name, _)| *name == other);
+            given.map(|(_, value)| (*value).to_owned())
         }
     })
     .unwrap()

@@ -7,11 +7,14 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use std::time::Instant;
+use std::{fmt::Write, time::Instant};
 use tracing::{Instrument, info, info_span};
 
 /// Bears the id, in the request that goes on and in the response.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// What a log line holds of a path, in characters. No page of the site comes near.
+const LOGGED: usize = 256;
 
 /// Names the request and logs its answer. The query is left out: it may hold a code or a token.
 /// An id that came with the request is replaced: the logs must not hold what a stranger chose.
@@ -19,8 +22,7 @@ pub async fn identify(mut request: Request, next: Next) -> Response {
     let id = format!("{:012x}", rand::random::<u64>() >> 16);
     let value = HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("unknown"));
     request.headers_mut().insert(REQUEST_ID, value.clone());
-    // Nothing that a terminal or a reader of the logs would take for something else.
-    let path = request.uri().path().escape_default();
+    let path = loggable(request.uri().path());
     let span = info_span!("request", id, method = %request.method(), %path);
     let started = Instant::now();
     async move {
@@ -32,4 +34,37 @@ pub async fn identify(mut request: Request, next: Next) -> Response {
     }
     .instrument(span)
     .await
+}
+
+/// The path without anything that a terminal or a reader of the logs would take for something else,
+/// cut where it is long.
+fn loggable(path: &str) -> String {
+    let mut logged = String::new();
+    for escaped in path.chars().map(char::escape_default) {
+        if logged.len() + escaped.len() > LOGGED {
+            logged.push('…');
+            break;
+        }
+        // Writing into a string does not fail.
+        let _ = write!(logged, "{escaped}");
+    }
+    logged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn l2_a_long_path_is_cut_in_the_logs_whatever_it_is_made_of() {
+        assert_eq!(loggable("/mon-compte"), "/mon-compte");
+        assert_eq!(loggable("/é\u{1b}[1m"), "/\\u{e9}\\u{1b}[1m");
+        for letter in ["a", "é", "\u{10ffff}", "\\"] {
+            let logged = loggable(&letter.repeat(40_000));
+            assert!(logged.len() <= LOGGED + 3, "{letter}: {}", logged.len());
+            assert!(logged.ends_with('…'), "{letter}");
+        }
+        let just = "a".repeat(LOGGED);
+        assert_eq!(loggable(&just), just);
+    }
 }

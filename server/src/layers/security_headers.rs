@@ -42,14 +42,24 @@ const HSTS: &str = "max-age=63072000; includeSubDomains";
 /// browsers are told never to come otherwise.
 pub async fn add(State(https): State<bool>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let headers = response.headers_mut();
+    complete(response.headers_mut(), https);
+    response
+}
+
+/// Adds what the headers of a response do not say themselves.
+pub fn complete(headers: &mut HeaderMap, https: bool) {
     for (name, value) in COMMON {
         insert_if_absent(headers, name, value);
     }
     if https {
         insert_if_absent(headers, header::STRICT_TRANSPORT_SECURITY, HSTS);
     }
-    response
+}
+
+/// The headers as they are written, for a response that no layer sees.
+pub fn lines() -> String {
+    let lines = COMMON.map(|(name, value)| format!("{name}: {value}\r\n"));
+    lines.concat()
 }
 
 fn insert_if_absent(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {

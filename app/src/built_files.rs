@@ -1,0 +1,112 @@
+//! What cargo-leptos built for the browser, as the tags of a document.
+//!
+//! Leptos' components read the hashes of the names from a file, at every document. Here they are
+//! asked once, and the tags kept: a document costs no file, and needs none to be there.
+
+use leptos::{
+    nonce::{provide_nonce, use_nonce},
+    prelude::*,
+    tachys::html::InertElement,
+};
+use leptos_meta::HashedStylesheet;
+use std::sync::OnceLock;
+
+static BUILT: OnceLock<BuiltFiles> = OnceLock::new();
+
+/// The tags that link what was built.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BuiltFiles {
+    stylesheet: String,
+    /// With a nonce in it, which was that of no document.
+    scripts: String,
+    nonce: String,
+}
+
+impl BuiltFiles {
+    /// Those of the process, read at the first call: when the application is built.
+    pub fn of(options: &LeptosOptions) -> &'static Self {
+        BUILT.get_or_init(|| Self::read(options))
+    }
+
+    fn read(options: &LeptosOptions) -> Self {
+        Owner::new().with(|| {
+            provide_nonce();
+            let (for_style, for_scripts) = (options.clone(), options.clone());
+            let stylesheet = view! { <HashedStylesheet id="leptos" options=for_style/> };
+            let scripts = view! { <HydrationScripts options=for_scripts islands=true/> };
+            Self {
+                stylesheet: stylesheet.to_html(),
+                scripts: scripts.to_html(),
+                nonce: use_nonce()
+                    .map(|nonce| nonce.to_string())
+                    .unwrap_or_default(),
+            }
+        })
+    }
+
+    /// The link to the stylesheet.
+    pub fn stylesheet(&self) -> impl IntoView + use<> {
+        InertElement::new(self.stylesheet.clone())
+    }
+
+    /// What brings islands to life, for the document being rendered.
+    pub fn scripts(&self) -> impl IntoView + use<> {
+        // As `HydrationScripts` does: what is no island is not hydrated.
+        if let Some(context) = Owner::current_shared_context() {
+            context.set_is_hydrating(false);
+        }
+        let nonce = use_nonce()
+            .map(|nonce| nonce.to_string())
+            .unwrap_or_default();
+        let scripts = if self.nonce.is_empty() {
+            self.scripts.clone()
+        } else {
+            self.scripts.replace(&self.nonce, &nonce)
+        };
+        InertElement::new(scripts)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    fn options(hash_file: &str) -> LeptosOptions {
+        LeptosOptions::builder()
+            .output_name("site")
+            .hash_files(true)
+            .hash_file(Arc::from(hash_file))
+            .build()
+    }
+
+    #[test]
+    fn m4_documents_link_the_files_of_the_start_though_the_file_of_hashes_is_gone() {
+        let name = "built-files-test-hash.txt";
+        let file = std::env::current_exe().unwrap().with_file_name(name);
+        std::fs::write(&file, "css: aaa\njs: bbb\nwasm: ccc\n").unwrap();
+        let built = BuiltFiles::read(&options(name));
+        std::fs::remove_file(&file).unwrap();
+        let (stylesheet, scripts, nonce) = Owner::new_root(None).with(|| {
+            provide_nonce();
+            let nonce = use_nonce().unwrap().to_string();
+            (
+                built.stylesheet().to_html(),
+                built.scripts().to_html(),
+                nonce,
+            )
+        });
+        assert!(
+            stylesheet.contains("href=\"/pkg/site.aaa.css\""),
+            "{stylesheet}"
+        );
+        for part in ["/pkg/site.bbb.js", "/pkg/site.ccc.wasm"] {
+            assert!(scripts.contains(part), "{part} in {scripts}");
+        }
+        assert!(
+            scripts.contains(&format!("<script type=\"module\" nonce=\"{nonce}\">")),
+            "{scripts}"
+        );
+        assert!(!built.nonce.is_empty() && !scripts.contains(&built.nonce));
+    }
+}

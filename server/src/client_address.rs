@@ -1,0 +1,159 @@
+//! Where a request comes from: the peer of the connection, or, behind proxies that are known, the
+//! client that they name.
+
+use axum::http::{HeaderMap, HeaderName};
+use ipnet::IpNet;
+use proconnect::config::Mistakes;
+use std::{
+    net::{IpAddr, Ipv6Addr},
+    sync::Arc,
+};
+
+/// The variable that sets it.
+pub const TRUSTED_PROXIES: &str = "TRUSTED_PROXIES";
+
+const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+
+/// A client, as far as its address tells one from another: of IPv6 the first 64 bits, since one
+/// client has all the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ClientAddress(pub IpAddr);
+
+impl From<IpAddr> for ClientAddress {
+    fn from(address: IpAddr) -> Self {
+        Self(match address.to_canonical() {
+            IpAddr::V6(address) => {
+                Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64)).into()
+            }
+            address @ IpAddr::V4(_) => address,
+        })
+    }
+}
+
+/// The proxies in front of this server, whose `X-Forwarded-For` is believed; by default none, since
+/// anybody can send that header.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TrustedProxies(Arc<[IpNet]>);
+
+impl TrustedProxies {
+    /// Reads the variable through `value`, and notes the mistake.
+    pub fn from_variables(value: impl Fn(&str) -> Option<String>, mistakes: &mut Mistakes) -> Self {
+        let text = value(TRUSTED_PROXIES).unwrap_or_default();
+        let parts = text.split([' ', ',']).filter(|part| !part.is_empty());
+        let networks: Option<Arc<[IpNet]>> = parts.map(network).collect();
+        Self(networks.unwrap_or_else(|| {
+            let cure = "addresses or networks of your proxies, separated by spaces, as in \
+                        10.0.0.0/8 fd00::/8 203.0.113.7";
+            mistakes.note(TRUSTED_PROXIES, Some(&text), cure);
+            Arc::default()
+        }))
+    }
+
+    /// The client of a request that came from `peer`: read from the right, the first address of
+    /// `X-Forwarded-For` that is no trusted proxy's. What stands left of it is anybody's word.
+    pub fn client_of(&self, peer: IpAddr, headers: &HeaderMap) -> ClientAddress {
+        let mut client = peer;
+        let named = headers.get_all(X_FORWARDED_FOR).iter().rev();
+        let mut named = named.flat_map(|value| value.to_str().unwrap_or("?").rsplit(','));
+        while self.trusts(client) {
+            match named.next().and_then(|text| address(text.trim())) {
+                Some(address) => client = address,
+                None => break,
+            }
+        }
+        client.into()
+    }
+
+    fn trusts(&self, address: IpAddr) -> bool {
+        let address = address.to_canonical();
+        self.0.iter().any(|network| network.contains(&address))
+    }
+}
+
+/// A network, or an address alone.
+fn network(text: &str) -> Option<IpNet> {
+    let alone = || text.parse::<IpAddr>().ok().map(IpNet::from);
+    text.parse().ok().or_else(alone)
+}
+
+/// An address, with a port or without.
+fn address(text: &str) -> Option<IpAddr> {
+    let with_port = || text.parse::<std::net::SocketAddr>().ok().map(|of| of.ip());
+    let text = text.trim_start_matches('[').trim_end_matches(']');
+    text.parse().ok().or_else(with_port)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn proxies(text: &str) -> TrustedProxies {
+        let mut mistakes = Mistakes::default();
+        let read = TrustedProxies::from_variables(|_| Some(text.to_owned()), &mut mistakes);
+        assert!(mistakes.0.is_empty(), "{text}");
+        read
+    }
+
+    fn client(trusted: &str, peer: &str, forwarded: &[&str]) -> String {
+        let mut headers = HeaderMap::new();
+        for value in forwarded {
+            headers.append(X_FORWARDED_FOR, value.parse().unwrap());
+        }
+        let ClientAddress(address) = proxies(trusted).client_of(peer.parse().unwrap(), &headers);
+        address.to_string()
+    }
+
+    #[test]
+    fn f4_nobody_is_believed_by_default() {
+        assert_eq!(client("", "192.0.2.1", &["198.51.100.7"]), "192.0.2.1");
+        assert_eq!(
+            client("10.0.0.0/8", "192.0.2.1", &["198.51.100.7"]),
+            "192.0.2.1"
+        );
+    }
+
+    #[test]
+    fn f4_behind_known_proxies_it_is_the_last_address_that_is_none_of_theirs() {
+        let trusted = "10.0.0.0/8, 127.0.0.1 fd00::/8";
+        for (peer, forwarded, expected) in [
+            ("127.0.0.1", vec!["198.51.100.7"], "198.51.100.7"),
+            (
+                "127.0.0.1",
+                vec!["6.6.6.6, 198.51.100.7, 10.1.2.3"],
+                "198.51.100.7",
+            ),
+            ("10.0.0.1", vec!["6.6.6.6", "198.51.100.7"], "198.51.100.7"),
+            ("::ffff:10.0.0.1", vec!["198.51.100.7:4711"], "198.51.100.7"),
+            (
+                "fd00::1",
+                vec!["[2001:db8:1:2:3:4:5:6]:443"],
+                "2001:db8:1:2::",
+            ),
+            ("10.0.0.1", vec!["10.0.0.2"], "10.0.0.2"),
+            ("10.0.0.1", vec!["6.6.6.6, unknown"], "10.0.0.1"),
+            ("10.0.0.1", vec![], "10.0.0.1"),
+        ] {
+            assert_eq!(client(trusted, peer, &forwarded), expected, "{forwarded:?}");
+        }
+    }
+
+    #[test]
+    fn a_client_has_a_whole_network_of_ipv6() {
+        assert_eq!(client("", "2001:db8:1:2:aaaa::1", &[]), "2001:db8:1:2::");
+        assert_eq!(client("", "::ffff:192.0.2.1", &[]), "192.0.2.1");
+    }
+
+    #[test]
+    fn what_is_no_network_is_a_mistake() {
+        for wrong in [
+            "proxy.example.fr",
+            "10.0.0.0/33",
+            "10.0.0.0/8;10.1.0.0/8",
+            "*",
+        ] {
+            let mut mistakes = Mistakes::default();
+            TrustedProxies::from_variables(|_| Some(wrong.to_owned()), &mut mistakes);
+            assert_eq!(mistakes.0.len(), 1, "{wrong}");
+        }
+    }
+}

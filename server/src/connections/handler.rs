@@ -1,0 +1,100 @@
+use super::{Activity, Phase, Server, stream::ClientStream};
+use axum::{
+    body::{Body, Bytes, HttpBody},
+    extract::ConnectInfo,
+    http::{Request, Response},
+};
+use hyper::{
+    body::{Frame, Incoming, SizeHint},
+    server::conn::http1,
+    service::service_fn,
+};
+use hyper_util::rt::TokioIo;
+use std::{
+    convert::Infallible,
+    future::Future,
+    net::SocketAddr,
+    pin::{Pin, pin},
+    sync::Arc,
+    task::{Context, Poll},
+};
+use tokio::{net::TcpStream, sync::watch, task::yield_now};
+use tower::Service;
+
+/// What is read of a header, and kept of an answer that the client is slow to take, in bytes.
+const BUFFER: usize = 128 * 1024;
+
+/// Serves one connection, by HTTP/1.1 alone, until it ends or the server stops.
+pub(super) fn serve(
+    stream: TcpStream,
+    peer: SocketAddr,
+    server: &Server,
+    activity: Arc<Activity>,
+    mut stopping: watch::Receiver<bool>,
+) -> impl Future<Output = ()> + Send + 'static {
+    let (router, proxies) = (server.router.clone(), server.trusted_proxies.clone());
+    let stream = TokioIo::new(ClientStream::new(stream, Arc::clone(&activity)));
+    let service = service_fn(move |request: Request<Incoming>| {
+        activity.enter(Phase::Working);
+        let mut request = request.map(Body::new);
+        let client = proxies.client_of(peer.ip(), request.headers());
+        request.extensions_mut().insert(client);
+        request.extensions_mut().insert(ConnectInfo(peer));
+        request.extensions_mut().insert(Arc::clone(&activity));
+        let (mut router, activity) = (router.clone(), Arc::clone(&activity));
+        async move {
+            // Requests that came in one piece take turns with everybody else's.
+            yield_now().await;
+            let answer = router.call(request);
+            let Ok(response) = answer.await;
+            activity.enter(Phase::Answering);
+            Ok::<_, Infallible>(Response::map(response, |body| Answer { body, activity }))
+        }
+    });
+    async move {
+        let connection = http1::Builder::new()
+            .max_buf_size(BUFFER)
+            // The pool watches over the time that a header takes.
+            .header_read_timeout(None)
+            .serve_connection(stream, service);
+        let mut connection = pin!(connection);
+        tokio::select! {
+            _ = connection.as_mut() => return,
+            _ = stopping.wait_for(|stopping| *stopping) => connection.as_mut().graceful_shutdown(),
+        }
+        // How a client leaves is no news.
+        let _ = connection.await;
+    }
+}
+
+/// The body of an answer. When it is gone, the connection waits for the next request.
+struct Answer {
+    body: Body,
+    activity: Arc<Activity>,
+}
+
+impl Drop for Answer {
+    fn drop(&mut self) {
+        self.activity.enter(Phase::Idle);
+    }
+}
+
+impl HttpBody for Answer {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

@@ -1,0 +1,133 @@
+use super::{Activity, Phase, Server, handler, overflow};
+use std::{
+    collections::{HashMap, VecDeque},
+    future::pending,
+    net::SocketAddr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use tokio::{
+    net::TcpStream,
+    sync::watch,
+    task::{AbortHandle, Id, JoinSet},
+    time::sleep,
+};
+
+/// Time that requests under way have to finish once the server is told to stop.
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How much of it a client has for the rest of a body.
+const BODY_PATIENCE: Duration = Duration::from_secs(1);
+
+/// Time between two looks at what is left.
+const DRAIN_PAUSE: Duration = Duration::from_millis(50);
+
+/// The connections there are.
+pub(super) struct Pool {
+    server: Server,
+    tasks: JoinSet<()>,
+    served: HashMap<Id, Served>,
+    /// The oldest first.
+    overflow: VecDeque<AbortHandle>,
+    stopping: watch::Sender<bool>,
+}
+
+struct Served {
+    activity: Arc<Activity>,
+    task: AbortHandle,
+}
+
+impl Pool {
+    pub fn new(server: Server) -> Self {
+        Self {
+            server,
+            tasks: JoinSet::new(),
+            served: HashMap::new(),
+            overflow: VecDeque::new(),
+            stopping: watch::Sender::new(false),
+        }
+    }
+
+    /// Serves the connection. Where there are too many, another gives way; where none can, this one
+    /// learns that the process lives, and nothing more.
+    pub fn admit(&mut self, stream: TcpStream, peer: SocketAddr) {
+        let limits = self.server.limits;
+        if self.served.len() >= limits.connections && !self.make_room() {
+            if self.overflow.len() >= limits.overflow {
+                self.overflow.pop_front().inspect(AbortHandle::abort);
+            }
+            self.overflow
+                .push_back(self.tasks.spawn(overflow::answer(stream)));
+            return;
+        }
+        let activity = Arc::<Activity>::default();
+        let stopping = self.stopping.subscribe();
+        let served = handler::serve(stream, peer, &self.server, Arc::clone(&activity), stopping);
+        let task = self.tasks.spawn(served);
+        self.served.insert(task.id(), Served { activity, task });
+    }
+
+    /// Ends the connection that has kept the server waiting longest, if there is one.
+    pub fn make_room(&mut self) -> bool {
+        let waiting = self.served.iter().filter_map(|(id, served)| {
+            let waited = served.activity.may_give_way()?;
+            Some((waited, *id))
+        });
+        let oldest = waiting.max_by_key(|(waited, _)| *waited);
+        oldest.is_some_and(|(_, id)| self.end(id))
+    }
+
+    fn end(&mut self, id: Id) -> bool {
+        let ended = self.served.remove(&id);
+        ended.inspect(|served| served.task.abort()).is_some()
+    }
+
+    /// Ends the connections that keep the server waiting longer than they may.
+    pub fn close_overdue(&mut self) {
+        let limits = self.server.limits;
+        self.end_where(|activity| activity.is_overdue(&limits));
+    }
+
+    fn end_where(&mut self, is_over: impl Fn(&Activity) -> bool) {
+        self.served.retain(|_, served| {
+            let over = is_over(&served.activity);
+            if over {
+                served.task.abort();
+            }
+            !over
+        });
+        if self.served.len() < self.served.capacity() / 4 {
+            self.served.shrink_to_fit();
+        }
+    }
+
+    /// Waits until a connection has ended, and forgets it. Never, where there is none.
+    pub async fn one_ended(&mut self) {
+        let ended = match self.tasks.join_next_with_id().await {
+            Some(Ok((id, ()))) => id,
+            Some(Err(error)) => error.id(),
+            None => return pending().await,
+        };
+        self.served.remove(&ended);
+        self.overflow.retain(|task| task.id() != ended);
+    }
+
+    /// Lets requests under way finish. A connection without one ends at once, and so does one whose
+    /// body does not come.
+    pub async fn drain(&mut self) {
+        self.stopping.send_replace(true);
+        let since = Instant::now();
+        while !self.tasks.is_empty() && since.elapsed() < DRAIN_TIMEOUT {
+            tokio::select! {
+                () = self.one_ended() => continue,
+                () = sleep(DRAIN_PAUSE) => {}
+            }
+            let patience = since.elapsed() < BODY_PATIENCE;
+            self.end_where(|activity| match activity.lasts().0 {
+                Phase::New | Phase::Idle | Phase::Header => true,
+                Phase::Body => !patience,
+                Phase::Working | Phase::Answering => false,
+            });
+        }
+    }
+}

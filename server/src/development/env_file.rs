@@ -1,0 +1,90 @@
+//! The `.env` file of a development build.
+
+use std::{fs, path::Path};
+
+/// Why the file cannot be used. A line is told by its number: it may hold a secret.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum EnvFileError {
+    /// A line that is no `NAME=value`.
+    #[error(
+        "{path}, line {line} is not NAME=value. A value with spaces, # or $ goes between quotes, \
+         and a variable stands on one line (`openssl rand -base64 64` prints two: add `| tr -d '\\n'`)"
+    )]
+    Line {
+        /// The file.
+        path: String,
+        /// From 1 on; 0 where it is not known.
+        line: usize,
+    },
+    /// It cannot be read.
+    #[error("{path} cannot be read: {reason}")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// What the system says.
+        reason: String,
+    },
+}
+
+/// Reads the `.env` of this folder, or of the nearest above it, into the environment; what is set
+/// there already stays.
+///
+/// # Errors
+/// When it cannot be read to its end.
+pub fn read() -> Result<(), EnvFileError> {
+    let here = std::env::current_dir().unwrap_or_default();
+    let found = here.ancestors().map(|folder| folder.join(".env"));
+    let Some(path) = found.into_iter().find(|path| path.is_file()) else {
+        return Ok(());
+    };
+    dotenvy::from_path(&path).map_err(|error| told(&path, &error))
+}
+
+fn told(path: &Path, error: &dotenvy::Error) -> EnvFileError {
+    let name = path.display().to_string();
+    match error {
+        dotenvy::Error::LineParse(rest, _) => {
+            let text = fs::read_to_string(path).unwrap_or_default();
+            let is_it = |line: &str| line.trim_end().ends_with(rest.trim_end());
+            let line = text.lines().position(is_it).map_or(0, |index| index + 1);
+            EnvFileError::Line { path: name, line }
+        }
+        other => EnvFileError::Unreadable {
+            path: name,
+            reason: other.to_string(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error_of(text: &str) -> Option<String> {
+        let name = format!("{:016x}.env", rand::random::<u64>());
+        let path = std::env::temp_dir().join(name);
+        fs::write(&path, text).unwrap();
+        let error = dotenvy::from_path(&path).map_err(|error| told(&path, &error));
+        fs::remove_file(&path).unwrap();
+        error.err().map(|error| error.to_string())
+    }
+
+    #[test]
+    fn r09_a_line_that_is_none_is_told_by_its_number_and_not_repeated() {
+        for (text, line) in [
+            ("# a\nTEST_ENV_FILE_A=b c\n", 2),
+            ("TEST_ENV_FILE_B=c2VjcmV0\nc2VjcmV0LWxpbmU==\n", 2),
+            ("TEST_ENV_FILE_C='c2VjcmV0LWxpbmU\n", 1),
+        ] {
+            let told = error_of(text).unwrap();
+            assert!(told.contains(&format!("line {line} ")), "{told}");
+            assert!(!told.contains("c2Vjcm"), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_the_first_name() {
+        assert_eq!(error_of("\u{feff}TEST_ENV_FILE_D=e\n"), None);
+        assert_eq!(std::env::var("TEST_ENV_FILE_D").as_deref(), Ok("e"));
+    }
+}

@@ -1,0 +1,205 @@
+//! The site has one host name, the redirect URI's. A login begun under another one cannot end: the
+//! cookies of the one are unknown to the other. `docs/decisions/0026-the-one-name.md` says how a
+//! visitor is led there, and why that never goes round in circles.
+
+use crate::static_files::is_asset;
+use axum::{
+    extract::{Request, State},
+    http::{
+        HeaderMap, HeaderName, Method, StatusCode, Uri,
+        header::{ACCEPT, FORWARDED, HOST, ORIGIN},
+        uri::Authority,
+    },
+    middleware::Next,
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+
+/// How often one name leads to the other without anybody arriving there. Browsers follow 20
+/// redirects, and curl 50.
+const FRUITLESS: u32 = 6;
+
+/// Names that are kept count of.
+const NAMES: usize = 64;
+
+/// The one name, and how often each other has led to it in vain.
+#[derive(Clone)]
+pub struct OneName {
+    origin: Arc<str>,
+    host: Arc<str>,
+    led: Arc<Mutex<HashMap<String, u32>>>,
+}
+
+impl OneName {
+    /// The name of `origin`, as `https://app.example.fr`.
+    pub fn of(origin: &Arc<str>) -> Self {
+        let host = origin.parse::<Uri>().ok();
+        let host = host.and_then(|uri| Some(uri.host()?.to_ascii_lowercase()));
+        Self {
+            origin: Arc::clone(origin),
+            host: host.unwrap_or_default().into(),
+            led: Arc::default(),
+        }
+    }
+
+    /// Whether the request is to be led to the one name. A proxy that puts a name of its own in
+    /// place of the visitor's would send it back with the wrong name again and again.
+    fn leads(&self, name: &Name, headers: &HeaderMap) -> bool {
+        if name.host == *self.host {
+            self.led().clear();
+            return false;
+        }
+        if self.is_forwarded(headers) || !self.is_worth_it(name, headers) {
+            return false;
+        }
+        let mut led = self.led();
+        if led.len() >= NAMES && !led.contains_key(&name.host) {
+            led.clear();
+        }
+        let times = led.entry(name.host.clone()).or_default();
+        *times += 1;
+        if *times == FRUITLESS + 1 {
+            let (host, origin) = (&name.host, &self.origin);
+            tracing::warn!(%host, %origin, "requests for the origin come with another Host: the proxy should pass the visitor's on");
+        }
+        *times <= FRUITLESS
+    }
+
+    fn led(&self) -> MutexGuard<'_, HashMap<String, u32>> {
+        self.led.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether a proxy says that the visitor came by the one name. That can only prevent.
+    fn is_forwarded(&self, headers: &HeaderMap) -> bool {
+        let named = |value: &str| Name::parse(value.trim()).is_some_and(|of| of.host == *self.host);
+        let texts = |name| headers.get_all(name).iter().filter_map(|v| v.to_str().ok());
+        let mut by_x = texts(X_FORWARDED_HOST).flat_map(|text| text.split(','));
+        let mut by_rfc = texts(FORWARDED)
+            .flat_map(|text| text.split([',', ';']))
+            .filter_map(|pair| pair.trim().split_once('='))
+            .filter(|(key, _)| key.eq_ignore_ascii_case("host"));
+        by_x.any(named) || by_rfc.any(|(_, host)| named(host.trim_matches('"')))
+    }
+
+    /// A name that visitors can have used. Names without a dot and private addresses are those that
+    /// proxies and health checks use; in development, where cargo-leptos prints one, visitors do, too.
+    fn is_worth_it(&self, name: &Name, headers: &HeaderMap) -> bool {
+        let local_site = cfg!(debug_assertions) && &*self.host == "localhost";
+        match name.address {
+            Some(address) if local_site && address.is_loopback() => {
+                let by_browser = text(headers, &ACCEPT).contains("text/html");
+                by_browser && name.port == Name::parse(self.authority()).and_then(|of| of.port)
+            }
+            Some(address) => is_public(address),
+            None => name.host.contains('.'),
+        }
+    }
+
+    fn authority(&self) -> &str {
+        self.origin.split("//").last().unwrap_or_default()
+    }
+
+    /// Whether a form was sent from a page of this site under another name.
+    fn is_posted_elsewhere(&self, name: Option<&Name>, headers: &HeaderMap) -> bool {
+        let from_here = text(headers, &SEC_FETCH_SITE) == "same-origin";
+        let origin = text(headers, &ORIGIN);
+        let page = origin.split_once("://").and_then(|(_, of)| Name::parse(of));
+        match (page, name) {
+            (Some(page), _) if page.host == *self.host => false,
+            (Some(page), name) => from_here || name.is_some_and(|name| page.host == name.host),
+            (None, Some(name)) => {
+                from_here
+                    && name.host != *self.host
+                    && name.host.contains('.')
+                    && name.address.is_none_or(is_public)
+                    && !self.is_forwarded(headers)
+            }
+            (None, None) => false,
+        }
+    }
+
+    fn page(&self) -> String {
+        let origin = &self.origin;
+        format!(
+            "<!DOCTYPE html><html lang=\"fr\"><head><meta charset=\"utf-8\"><meta \
+             name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Une autre \
+             adresse</title></head><body><h1>Ce service a une autre adresse</h1><p>Vous êtes passé \
+             par une adresse où l’on ne peut pas se connecter. Rien n’a été enregistré.</p><p>Le \
+             service se trouve à l’adresse <a href=\"{origin}/\">{origin}</a>\u{a0}: continuez \
+             là-bas.</p></body></html>"
+        )
+    }
+}
+
+/// Leads a visitor who came by another name to the same page under the one name, and refuses a form
+/// that was sent from there, with the way on. A file is the same under every name. A request without a `Host` came by no connection.
+pub async fn lead(State(one): State<OneName>, request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let name = Name::parse(text(headers, &HOST));
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        if one.is_posted_elsewhere(name.as_ref(), headers) {
+            return (StatusCode::MISDIRECTED_REQUEST, Html(one.page())).into_response();
+        }
+    } else if !is_asset(request.uri().path()) && name.is_some_and(|name| one.leads(&name, headers))
+    {
+        let path = request.uri().path_and_query();
+        let path = path.map_or("/", |path| path.as_str());
+        return Redirect::temporary(&format!("{}{path}", one.origin)).into_response();
+    }
+    next.run(request).await
+}
+
+/// What a `Host` says.
+struct Name {
+    /// In small letters, without the port.
+    host: String,
+    port: Option<u16>,
+    address: Option<IpAddr>,
+}
+
+impl Name {
+    fn parse(text: &str) -> Option<Self> {
+        let authority: Authority = text.parse().ok()?;
+        let host = authority.host().to_ascii_lowercase();
+        let bare = host.trim_start_matches('[').trim_end_matches(']');
+        let address = bare.parse().ok();
+        let port = authority.port_u16();
+        (!host.is_empty()).then_some(Self {
+            host,
+            port,
+            address,
+        })
+    }
+}
+
+/// An address that visitors from anywhere may use.
+fn is_public(address: IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(v4) => {
+            !(v4.is_private() || v4.is_loopback() || v4.is_link_local() || v4.is_unspecified())
+                // Shared between a provider and its customers (RFC 6598).
+                && !(v4.octets()[0] == 100 && v4.octets()[1] & 0xc0 == 64)
+        }
+        IpAddr::V6(v6) => {
+            !(v6.is_loopback()
+                || v6.is_unspecified()
+                || v6.is_unique_local()
+                || v6.is_unicast_link_local())
+        }
+    }
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> &'h str {
+    let value = headers.get(name).and_then(|value| value.to_str().ok());
+    value.unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

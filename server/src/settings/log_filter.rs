@@ -1,0 +1,164 @@
+//! `RUST_LOG`: the filter of the logs, in which the audit trail stays unless it is named.
+
+use proconnect::config::Variables;
+use tracing_subscriber::filter::{EnvFilter, LevelFilter};
+
+pub const RUST_LOG: &str = "RUST_LOG";
+
+/// What is logged unless `RUST_LOG` says otherwise. `tower-sessions` warns of every session that is
+/// over, which is no news.
+pub const DEFAULT: &str = "info,tower_sessions=warn,tower_sessions_core=error";
+
+/// The target of the audit trail.
+const AUDIT: &str = "audit";
+
+/// The directives to start with. Those of a mistyped filter are the default ones, and the mistake is
+/// noted.
+pub fn read(read: &mut Variables<'_>) -> String {
+    let Some(text) = read.value(RUST_LOG) else {
+        return DEFAULT.to_owned();
+    };
+    if let Some(wrong) = mistyped(&text) {
+        let cure = format!(
+            "error, warn, info, debug or trace; or TARGET=LEVEL, several separated by commas, as in \
+             {DEFAULT} (“{}” is neither)",
+            wrong.escape_debug()
+        );
+        read.mistakes.note(RUST_LOG, Some(&text), cure);
+        return DEFAULT.to_owned();
+    }
+    if tells_of_logins(&text) {
+        text
+    } else {
+        format!("{text},{AUDIT}=info")
+    }
+}
+
+fn directives(text: &str) -> impl Iterator<Item = &str> {
+    let trimmed = text.split(',').map(str::trim);
+    trimmed.filter(|directive| !directive.is_empty())
+}
+
+/// The first directive that is none. `EnvFilter` takes any word for a target, which silences all
+/// others.
+fn mistyped(text: &str) -> Option<&str> {
+    let is_level = |text: &str| !text.is_empty() && text.parse::<LevelFilter>().is_ok();
+    let is_target = |text: &str| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "_:-.".contains(c);
+        text.chars().all(plain)
+    };
+    let is_directive = |text: &str| {
+        let (target, span) = text.split_at(text.find('[').unwrap_or(text.len()));
+        let (target, level) = match (span, target.split_once('=')) {
+            ("", Some((target, level))) => (target, Some(level)),
+            ("", None) => return is_level(text),
+            // A span may go without a level.
+            _ => (target, span.rsplit_once("]=").map(|(_, level)| level)),
+        };
+        is_target(target) && level.is_none_or(is_level) && EnvFilter::try_new(text).is_ok()
+    };
+    directives(text).find(|directive| !is_directive(directive))
+}
+
+/// Whether logins and logouts, which are INFO of the audit trail, come through; or are silenced in
+/// so many words.
+fn tells_of_logins(text: &str) -> bool {
+    let is_audit = |directive: &str| {
+        let end = directive.find(['=', '[']).unwrap_or(directive.len());
+        directive[..end] == *AUDIT
+    };
+    let levels = directives(text).filter_map(|directive| directive.parse::<LevelFilter>().ok());
+    directives(text).any(is_audit)
+        || levels
+            .last()
+            .is_some_and(|level| level >= LevelFilter::INFO)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tracing::{Level, subscriber::with_default};
+
+    fn filter(text: &str) -> Result<String, String> {
+        let variable = |_: &str| Some(text.to_owned());
+        let mut variables = Variables::new(&variable);
+        let filter = read(&mut variables);
+        match variables.mistakes.0.first() {
+            None => Ok(filter),
+            Some(mistake) => {
+                assert_eq!((mistake.variable, filter.as_str()), (RUST_LOG, DEFAULT));
+                Err(mistake.cure.clone())
+            }
+        }
+    }
+
+    fn tells_of_a_login(filter: &str) -> bool {
+        let filter = EnvFilter::try_new(filter).unwrap();
+        let subscriber = tracing_subscriber::fmt().with_env_filter(filter).finish();
+        with_default(subscriber, || tracing::enabled!(target: AUDIT, Level::INFO))
+    }
+
+    #[test]
+    fn f8_a_mistyped_filter_is_told_and_switches_nothing_off() {
+        for wrong in [
+            "info;debug",
+            "[[[",
+            "inof",
+            "warning",
+            "info,audit=inof",
+            "info audit=warn",
+            "info,tower sessions=warn",
+            "audit",
+            "server=",
+            "info,é=debug",
+        ] {
+            assert!(filter(wrong).is_err(), "{wrong}");
+        }
+        assert!(
+            filter("info;debug")
+                .unwrap_err()
+                .contains("“info;debug” is neither")
+        );
+    }
+
+    #[test]
+    fn f8_the_audit_trail_stays_unless_it_is_named() {
+        for text in [
+            "warn",
+            "error",
+            "off",
+            "server=debug",
+            "info,warn",
+            "hyper=trace,error",
+        ] {
+            assert!(tells_of_a_login(&filter(text).unwrap()), "{text}");
+        }
+        for text in [
+            "",
+            "info",
+            "debug",
+            "TRACE",
+            "\"info\"",
+            "warn,audit=info",
+            DEFAULT,
+        ] {
+            assert!(tells_of_a_login(&filter(text).unwrap()), "{text}");
+            assert!(!filter(text).unwrap().ends_with(",audit=info,audit=info"));
+        }
+        for text in ["info,audit=warn", "debug,audit=off"] {
+            assert!(!tells_of_a_login(&filter(text).unwrap()), "{text}");
+        }
+        assert_eq!(filter("debug").unwrap(), "debug");
+    }
+
+    #[test]
+    fn a_filter_may_name_spans_and_fields() {
+        for text in [
+            "info,[request]=debug",
+            "warn,server[request{id=\"a\"}]=trace",
+            "my-crate::part=5",
+        ] {
+            assert!(filter(text).is_ok(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! `LEPTOS_*` and `PORT`: where to listen, and where the built site is.
+
+use leptos::config::{Env, LeptosOptions, ReloadWSProtocol};
+use proconnect::config::{Mistakes, Variables};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+pub const SITE_ADDR: &str = "LEPTOS_SITE_ADDR";
+pub const SITE_ROOT: &str = "LEPTOS_SITE_ROOT";
+pub const HASH_FILE_NAME: &str = "LEPTOS_HASH_FILE_NAME";
+const PORT: &str = "PORT";
+const ENV: &str = "LEPTOS_ENV";
+const RELOAD_PORT: &str = "LEPTOS_RELOAD_PORT";
+const RELOAD_EXTERNAL_PORT: &str = "LEPTOS_RELOAD_EXTERNAL_PORT";
+const RELOAD_WS_PROTOCOL: &str = "LEPTOS_RELOAD_WS_PROTOCOL";
+
+const DEFAULT_PORT: u16 = 3000;
+
+/// What cargo-leptos set, or whoever runs the server. The names of the built files bear a hash, which
+/// the server must know at run time too: it goes by what it was compiled with.
+pub fn read(read: &mut Variables<'_>) -> LeptosOptions {
+    let address = read.value(SITE_ADDR);
+    let port = read.value(PORT);
+    let address = site_addr(address.as_deref(), port.as_deref(), &mut read.mistakes);
+    let root = read.value(SITE_ROOT);
+    let output_name = read.value("LEPTOS_OUTPUT_NAME");
+    let built_as = option_env!("LEPTOS_OUTPUT_NAME").unwrap_or("leptos-proconnect");
+    let pkg_dir = read.value("LEPTOS_SITE_PKG_DIR");
+    let hash_file = read.value(HASH_FILE_NAME);
+    let environment = environment(read);
+    let reload_port = port_of(RELOAD_PORT, read).unwrap_or(3001);
+    let external_port = port_of(RELOAD_EXTERNAL_PORT, read);
+    let protocol = reload_protocol(read);
+    LeptosOptions::builder()
+        .output_name(output_name.as_deref().unwrap_or(built_as))
+        .site_root(root.as_deref().unwrap_or("target/site"))
+        .site_pkg_dir(pkg_dir.as_deref().unwrap_or("pkg"))
+        .env(environment)
+        .site_addr(address)
+        .reload_port(reload_port.into())
+        .reload_external_port(external_port.map(u32::from))
+        .reload_ws_protocol(protocol)
+        .hash_file(hash_file.as_deref().unwrap_or("hash.txt").into())
+        .hash_files(option_env!("LEPTOS_HASH_FILES") == Some("true"))
+        .build()
+}
+
+/// A platform that sets `PORT` sends its requests there, from another machine.
+fn site_addr(address: Option<&str>, port: Option<&str>, mistakes: &mut Mistakes) -> SocketAddr {
+    let port = port.and_then(|text| {
+        let number = text.parse().ok().filter(|port| *port != 0);
+        if number.is_none() {
+            mistakes.note(PORT, Some(text), "a number from 1 to 65535, or nothing");
+        }
+        number
+    });
+    let listening = match (address, port) {
+        (None, Some(_)) => Ok(SocketAddr::from((Ipv4Addr::UNSPECIFIED, DEFAULT_PORT))),
+        (None, None) => Ok(SocketAddr::from((Ipv4Addr::LOCALHOST, DEFAULT_PORT))),
+        (Some(text), _) => text.parse().map_err(|_| text),
+    };
+    let mut listening = listening.unwrap_or_else(|text| {
+        mistakes.note(SITE_ADDR, Some(text), cure(text));
+        SocketAddr::from((Ipv4Addr::LOCALHOST, DEFAULT_PORT))
+    });
+    if let Some(port) = port {
+        listening.set_port(port);
+    }
+    listening
+}
+
+/// An address near to the one that was meant.
+fn cure(text: &str) -> String {
+    if let Ok(address) = text.trim_matches(['[', ']']).parse::<IpAddr>() {
+        let example = SocketAddr::new(address, DEFAULT_PORT);
+        return format!("the address and a port, {example}");
+    }
+    let (host, port) = text.rsplit_once(':').unwrap_or((text, text));
+    let port = port.parse().unwrap_or(DEFAULT_PORT);
+    let named = if host.is_empty() || host == text {
+        ""
+    } else {
+        ", no name"
+    };
+    format!(
+        "an IP address{named} and a port: 127.0.0.1:{port} for this machine alone (behind a proxy \
+         that runs here), 0.0.0.0:{port} or [::]:{port} for whoever can reach it"
+    )
+}
+
+fn environment(read: &mut Variables<'_>) -> Env {
+    let Some(text) = read.value(ENV) else {
+        return Env::DEV;
+    };
+    match text.to_lowercase().as_str() {
+        "dev" | "development" => Env::DEV,
+        "prod" | "production" => Env::PROD,
+        _ => {
+            read.mistakes.note(ENV, Some(&text), "DEV or PROD");
+            Env::DEV
+        }
+    }
+}
+
+fn port_of(name: &'static str, read: &mut Variables<'_>) -> Option<u16> {
+    let text = read.value(name)?;
+    let port = text.parse().ok();
+    if port.is_none() {
+        let cure = "a number from 1 to 65535";
+        read.mistakes.note(name, Some(&text), cure);
+    }
+    port
+}
+
+fn reload_protocol(read: &mut Variables<'_>) -> ReloadWSProtocol {
+    let Some(text) = read.value(RELOAD_WS_PROTOCOL) else {
+        return ReloadWSProtocol::WS;
+    };
+    match text.to_lowercase().as_str() {
+        "ws" => ReloadWSProtocol::WS,
+        "wss" => ReloadWSProtocol::WSS,
+        _ => {
+            read.mistakes
+                .note(RELOAD_WS_PROTOCOL, Some(&text), "ws or wss");
+            ReloadWSProtocol::WS
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listening(address: &str, port: &str) -> Result<String, Mistakes> {
+        let variable = |name: &str| match name {
+            SITE_ADDR => Some(address.to_owned()),
+            PORT => Some(port.to_owned()),
+            _ => None,
+        };
+        let mut variables = Variables::new(&variable);
+        let options = read(&mut variables);
+        if variables.mistakes.0.is_empty() {
+            Ok(options.site_addr.to_string())
+        } else {
+            Err(variables.mistakes)
+        }
+    }
+
+    #[test]
+    fn the_port_of_a_platform_goes_before_that_of_the_address() {
+        for (address, port, expected) in [
+            ("", "", "127.0.0.1:3000"),
+            ("", "8080", "0.0.0.0:8080"),
+            ("127.0.0.1:3000", "8080", "127.0.0.1:8080"),
+            ("[::]:80", "", "[::]:80"),
+            ("\"127.0.0.1:0\"", "''", "127.0.0.1:0"),
+        ] {
+            assert_eq!(listening(address, port).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn r13_an_address_that_cannot_be_listened_on_is_told_with_one_that_can() {
+        for (wrong, cure) in [
+            ("localhost:4116", "127.0.0.1:4116"),
+            ("service.example.fr:4116", "0.0.0.0:4116"),
+            (":4116", "127.0.0.1:4116"),
+            ("4116", "127.0.0.1:4116"),
+            ("127.0.0.1", "127.0.0.1:3000"),
+            ("::1", "[::1]:3000"),
+            ("127.0.0.1:", "127.0.0.1:3000"),
+            ("127.0.0.1:65536", "127.0.0.1:3000"),
+            ("http://127.0.0.1:4116", "127.0.0.1:4116"),
+        ] {
+            let mistakes = listening(wrong, "").unwrap_err();
+            assert_eq!(mistakes.0[0].variable, SITE_ADDR, "{wrong}");
+            let told = &mistakes.0[0].cure;
+            assert!(told.contains(cure), "{wrong}: {told}");
+        }
+        for wrong in ["0", "65536", "http", "-1", "tcp://10.0.0.1:80"] {
+            let mistakes = listening("", wrong).unwrap_err();
+            assert_eq!(mistakes.0[0].variable, PORT, "{wrong}");
+        }
+    }
+}

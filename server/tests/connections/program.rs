@@ -1,0 +1,155 @@
+use crate::sockets;
+use std::{
+    net::{SocketAddr, TcpListener},
+    path::PathBuf,
+    process::{Child, Command, ExitStatus, Stdio},
+    thread::sleep,
+    time::{Duration, Instant},
+};
+
+/// Where nothing listens.
+pub const NOBODY: &str = "http://localhost:1/api/v2";
+
+/// A server that runs, and ends with the test.
+pub struct Program {
+    child: Child,
+    pub address: SocketAddr,
+    folder: PathBuf,
+}
+
+impl Program {
+    /// Starts it with that issuer, and some of its settings; waits until it answers.
+    pub fn start(issuer: &str, others: &[(&str, &str)]) -> Self {
+        Self::start_with_descriptors(None, issuer, others)
+    }
+
+    /// With a limit on its descriptors.
+    pub fn start_with_descriptors(
+        descriptors: Option<u32>,
+        issuer: &str,
+        others: &[(&str, &str)],
+    ) -> Self {
+        let port = free_port();
+        let origin = format!("http://localhost:{port}");
+        let callback = format!("{origin}/auth/proconnect/callback");
+        let after_logout = format!("{origin}/auth/proconnect/logout/callback");
+        let settings = [
+            ("PROCONNECT_DOMAIN", issuer),
+            ("PROCONNECT_REDIRECT_URI", &callback),
+            ("PROCONNECT_POST_LOGOUT_REDIRECT_URI", &after_logout),
+        ];
+        Self::start_at(port, descriptors, &[&settings, others].concat())
+    }
+
+    /// At that port, with these settings.
+    pub fn start_at(port: u16, descriptors: Option<u32>, settings: &[(&str, &str)]) -> Self {
+        let folder = std::env::temp_dir().join(format!("{:016x}-server", rand::random::<u64>()));
+        std::fs::create_dir_all(folder.join("site/pkg")).unwrap();
+        std::fs::write(folder.join("site/pkg/leptos-proconnect.css"), "").unwrap();
+        let client = mock_proconnect::Client::development();
+        let limit = descriptors.map_or(String::new(), |most| format!("ulimit -n {most};"));
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", &format!("{limit} exec \"$0\""), &program()])
+            .current_dir(&folder)
+            .env("PROCONNECT_CLIENT_ID", client.client_id)
+            .env("PROCONNECT_CLIENT_SECRET", client.client_secret)
+            .env("SESSION_STORE_URL", "sqlite:sessions.sqlite")
+            .env("LEPTOS_OUTPUT_NAME", "leptos-proconnect")
+            .env("LEPTOS_SITE_ROOT", folder.join("site"))
+            .env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{port}"))
+            .envs(settings.iter().copied())
+            .stdout(Stdio::null())
+            .stderr(std::fs::File::create(folder.join("log")).unwrap());
+        let child = command.spawn().unwrap();
+        let address = SocketAddr::from(([127, 0, 0, 1], port));
+        let mut program = Self {
+            child,
+            address,
+            folder,
+        };
+        program.wait_until_it_answers();
+        program
+    }
+
+    fn wait_until_it_answers(&mut self) {
+        let begun = Instant::now();
+        while !sockets::is_alive(self.address) {
+            let ended = self.child.try_wait().unwrap();
+            assert!(ended.is_none(), "the server ended: {}", self.log());
+            assert!(begun.elapsed() < Duration::from_secs(60), "{}", self.log());
+            sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// What it logged.
+    pub fn log(&self) -> String {
+        let log = std::fs::read(self.folder.join("log")).unwrap();
+        String::from_utf8_lossy(&log).into_owned()
+    }
+
+    /// Puts a file into the built site.
+    pub fn publish(&self, path: &str, content: &str) {
+        let path = self.folder.join("site").join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
+    }
+
+    /// Sends it a signal, as `TERM`.
+    pub fn signal(&self, name: &str) {
+        let pid = self.child.id().to_string();
+        let sent = Command::new("kill")
+            .args([&format!("-{name}"), &pid])
+            .status();
+        assert!(sent.unwrap().success());
+    }
+
+    /// How it ends within that time; `None` if it does not.
+    pub fn ends_within(&mut self, time: Duration) -> Option<ExitStatus> {
+        let begun = Instant::now();
+        while begun.elapsed() < time {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return Some(status);
+            }
+            sleep(Duration::from_millis(5));
+        }
+        None
+    }
+
+    /// Its resident memory, in kilobytes.
+    pub fn memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
+        let status = status.unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+        line.unwrap()
+            .split_whitespace()
+            .nth(1)
+            .unwrap()
+            .parse()
+            .unwrap()
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// The debug server, unless another is named.
+fn program() -> String {
+    let named = std::env::var("SERVER_UNDER_TEST").ok();
+    named.unwrap_or_else(|| env!("CARGO_BIN_EXE_server").to_owned())
+}
+
+/// A port that nothing listens on, and below those that clients are given.
+pub fn free_port() -> u16 {
+    loop {
+        let port = rand::random_range(10_000..30_000);
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
+}
