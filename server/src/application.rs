@@ -4,6 +4,7 @@ use crate::{
     health::Dependencies,
     router::router,
     security_txt::SecurityTxt,
+    server_functions::NotPosted,
     session_store::{Environment, SqliteSessionStore, StoreError},
     settings::Settings,
 };
@@ -46,6 +47,9 @@ pub enum BuildError {
     /// The session store.
     #[error("the session store cannot be opened: {0}")]
     SessionStore(#[from] StoreError),
+    /// A server function.
+    #[error(transparent)]
+    ServerFunction(#[from] NotPosted),
     /// The address.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, io::Error),
@@ -78,7 +82,7 @@ impl Application {
         };
         let config = dependencies.proconnect.relying_party.config();
         let security_txt = SecurityTxt::new(settings.security, config.origin(), clock.now());
-        let router = router(dependencies.clone(), security_txt.clone(), &options);
+        let router = router(dependencies.clone(), security_txt.clone(), &options)?;
         let address = options.site_addr;
         let listener = TcpListener::bind(address)
             .await

@@ -24,7 +24,11 @@ pub mod health;
 /// Whom to tell of a vulnerability.
 pub mod security_txt;
 
+/// The server functions as routes.
+pub mod server_functions;
+
 mod error_page;
+mod frame;
 mod refusal_page;
 mod request_id;
 mod security_headers;

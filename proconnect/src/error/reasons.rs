@@ -270,5 +270,9 @@ reasons! {
         CrossOrigin,
         /// The signed-in agent's session has no second factor, and the route needs one.
         InsufficientAcr,
+        /// A form whose fields are not those of its page.
+        MalformedForm,
+        /// A form that was opened by another agent than the one who is signed in now.
+        OtherAgent,
     }
 }
