@@ -245,6 +245,7 @@ async fn assemble(settings: &Settings, site_root: &Path, clock: Clock) -> Router
         security_txt,
         &options,
     )
+    .unwrap()
 }
 
 /// The callback, with one parameter replaced.
