@@ -90,7 +90,7 @@ impl Application {
         let config = dependencies.proconnect.relying_party.config();
         let security_txt = SecurityTxt::new(settings.security, config.origin(), clock.now());
         // Now, rather than at the first document.
-        BuiltFiles::of(&options)?;
+        BuiltFiles::of(&options);
         let router = router(dependencies.clone(), security_txt.clone(), &options)?;
         let address = options.site_addr;
         let listener = TcpListener::bind(address)
