@@ -38,7 +38,9 @@ pub struct Application {
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
     /// TLS.
-    #[error("TLS cannot be set up: {0}")]
+    #[error(
+        "SSL_CERT_FILE: TLS cannot be set up with the certificate authorities of this machine: {0}"
+    )]
     Tls(#[from] reqwest::Error),
     /// The session store.
     #[error(

@@ -5,8 +5,7 @@ mod env_file;
 
 pub use env_file::read as read_env_file;
 
-use crate::settings::{Settings, environment};
-use leptos::config::get_configuration;
+use crate::settings::{Settings, environment, site_port};
 use mock_proconnect::{Client, MockProConnect};
 use proconnect::config::{
     CALLBACK_PATH, DEFAULT_SCOPES, LOGOUT_CALLBACK_PATH, PLACEHOLDER_CLIENT_ID, Variables,
@@ -30,9 +29,7 @@ pub async fn settings() -> Result<(Settings, Option<MockProConnect>), Box<dyn Er
     if is_told && client_id.as_deref() != Some(PLACEHOLDER_CLIENT_ID) {
         return Ok((Settings::from_environment()?, None));
     }
-    // A mistake in it is told when the application is built.
-    let port = get_configuration(None).map_or(3000, |conf| conf.leptos_options.site_addr.port());
-    let client = client_at(port);
+    let client = client_at(site_port());
     let mock = start_mock(&client).await?;
     tracing::info!(
         issuer = mock.issuer(),

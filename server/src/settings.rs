@@ -57,6 +57,14 @@ pub fn log_filter() -> String {
     log_filter::read(&mut Variables::new(&environment))
 }
 
+/// The port that the settings lead to, which the mock's client needs before them. A mistake in it is
+/// told with the others.
+#[cfg(debug_assertions)]
+pub fn site_port() -> u16 {
+    let options = site::read(&mut Variables::new(&environment));
+    options.site_addr.port()
+}
+
 impl Settings {
     /// Reads the environment, and looks whether this machine has what it names.
     ///

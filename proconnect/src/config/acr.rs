@@ -17,30 +17,30 @@ const ACR_ALIASES: &str = "PROCONNECT_ACR_ALIASES";
 const MAX_LENGTH: usize = 256;
 
 /// What the variables hold.
-pub(super) struct Values {
-    values: Option<String>,
+pub(super) struct Given {
+    site: Option<String>,
     essential: Option<String>,
-    mfa_values: Option<String>,
+    mfa: Option<String>,
     aliases: Option<String>,
 }
 
-impl Values {
+impl Given {
     pub(super) fn read(read: &mut Variables<'_>) -> Self {
         Self {
-            values: read.value(ACR_VALUES),
+            site: read.value(ACR_VALUES),
             essential: read.value(ACR_ESSENTIAL),
-            mfa_values: read.value(MFA_ACR_VALUES),
+            mfa: read.value(MFA_ACR_VALUES),
             aliases: read.value(ACR_ALIASES),
         }
     }
 }
 
-pub(super) fn policy(given: Values, mistakes: &mut Mistakes) -> AcrPolicy {
-    let mfa_values = given.mfa_values.clone();
+pub(super) fn policy(given: Given, mistakes: &mut Mistakes) -> AcrPolicy {
+    let mfa_values = given.mfa.clone();
     let policy = AcrPolicy {
-        values: values(ACR_VALUES, given.values, mistakes),
+        values: values(ACR_VALUES, given.site, mistakes),
         essential: super::variables::flag(ACR_ESSENTIAL, given.essential, true, mistakes),
-        mfa_values: match given.mfa_values {
+        mfa_values: match given.mfa {
             None => AcrPolicy::default().mfa_values,
             given => values(MFA_ACR_VALUES, given, mistakes),
         },

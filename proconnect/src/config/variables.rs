@@ -34,7 +34,7 @@ pub(super) fn read(variable: &dyn Fn(&str) -> Option<String>) -> Result<Config, 
     let redirect = read.value(REDIRECT_URI);
     let post_logout = read.value(POST_LOGOUT_REDIRECT_URI);
     let asked_scopes = read.value(SCOPES);
-    let acr = acr::Values::read(&mut read);
+    let acr = acr::Given::read(&mut read);
     let amr = read.value(ASK_AMR);
     let silent = read.value(SILENT_LOGIN);
     let login_minutes = read.value(LOGIN_MINUTES);

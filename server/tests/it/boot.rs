@@ -38,11 +38,14 @@ impl Folder {
 
     /// What the server says before it ends.
     fn refusal(&self, others: &[(&str, &str)]) -> String {
+        self.refusal_of(&[&GOOD, others].concat())
+    }
+
+    fn refusal_of(&self, variables: &[(&str, &str)]) -> String {
         let ended = Command::new(env!("CARGO_BIN_EXE_server"))
             .current_dir(&self.0)
             .env_clear()
-            .envs(GOOD)
-            .envs(others.iter().copied())
+            .envs(variables.iter().copied())
             .output()
             .unwrap();
         let text = String::from_utf8(ended.stderr).unwrap();
@@ -110,8 +113,7 @@ fn r15_certificates_that_cannot_be_read_are_told_unless_the_issuer_is_on_this_ma
 #[test]
 fn an_address_in_use_and_a_store_that_does_not_open_are_told_with_variable_value_and_cure() {
     let folder = Folder::new();
-    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = taken.local_addr().unwrap().to_string();
+    let (_taken, address) = taken();
     let local = ("PROCONNECT_DOMAIN", "http://localhost:9/realm");
     let text = folder.refusal(&[local, ("LEPTOS_SITE_ADDR", &address)]);
     for part in ["LEPTOS_SITE_ADDR", "received: ", &address, "write: "] {
@@ -150,4 +152,50 @@ fn r12_an_empty_site_is_told() {
     let pkg = Path::new("target/site/pkg/leptos-proconnect.css");
     fs::remove_file(folder.0.join(pkg)).unwrap();
     tells(&folder.refusal(&[]), &["LEPTOS_SITE_ROOT"]);
+}
+
+/// An address that something else listens on, so that the server ends when all else is well.
+fn taken() -> (TcpListener, String) {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    (taken, address)
+}
+
+#[test]
+fn what_may_not_have_been_meant_is_logged_at_boot() {
+    let folder = Folder::new();
+    let (_taken, address) = taken();
+    let text = folder.refusal(&[
+        ("PROCONNECT_DOMAIN", "http://localhost:9/realm"),
+        ("PROCONNECT_MFA_ACR_VALUES", "eidas1-mfa eidas2 eidas3"),
+        ("LEPTOS_SITE_ADDR", &address),
+    ]);
+    for part in [
+        "WARN",
+        "the scope roles is not asked for",
+        "lacks eidas0-mfa",
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+}
+
+#[test]
+fn r09_the_example_as_it_stands_runs_the_mock() {
+    let folder = Folder::new();
+    let example = include_str!("../../../.env.example");
+    let uncommented = example.lines().map(|line| {
+        let variable = line.strip_prefix('#').filter(|line| {
+            let name = line.split('=').next().unwrap_or_default();
+            let is_name = name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+            line.contains('=') && !name.is_empty() && is_name
+        });
+        variable.unwrap_or(line)
+    });
+    let text: Vec<_> = uncommented.collect();
+    fs::write(folder.0.join(".env"), text.join("\n")).unwrap();
+    let (_taken, address) = taken();
+    let text = folder.refusal_of(&[("LEPTOS_SITE_ADDR", &address)]);
+    for part in ["the mock issuer runs here", "LEPTOS_SITE_ADDR, or PORT"] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
 }
