@@ -91,10 +91,7 @@ impl TryFrom<Document> for Metadata {
             ("token_endpoint", Some(metadata.token_endpoint.url())),
             ("userinfo_endpoint", Some(metadata.userinfo_endpoint.url())),
             ("jwks_uri", Some(metadata.jwks_uri.url())),
-            (
-                "end_session_endpoint",
-                end_session.map(|endpoint| endpoint.url()),
-            ),
+            ("end_session_endpoint", end_session.map(EndSessionUrl::url)),
         ];
         // Plain http to this machine is for an issuer that is here itself. From anywhere else it
         // would lead the code and the secret to whatever listens here.
