@@ -39,19 +39,18 @@ pub fn check(input: &[u8]) -> bool {
 
 /// The keys of the set, each read by itself, whether the set is an object or a list of one list.
 fn published(input: &[u8]) -> Vec<Value> {
-    let list: Vec<Box<RawValue>> = match serde_json::from_slice::<(Vec<_>,)>(input) {
-        Ok((list,)) => list,
-        Err(_) => {
-            let mut members: HashMap<String, Box<RawValue>> =
-                serde_json::from_slice(input).unwrap();
-            serde_json::from_str(members.remove("keys").unwrap().get()).unwrap()
-        }
+    let list: Vec<Box<RawValue>> = if let Ok((list,)) = serde_json::from_slice(input) {
+        list
+    } else {
+        let mut set: HashMap<String, Box<RawValue>> = serde_json::from_slice(input).unwrap();
+        serde_json::from_str(set.remove("keys").unwrap().get()).unwrap()
     };
-    let key = |raw: &Box<RawValue>| match raw.get().starts_with('{') {
-        true => members(raw.get().as_bytes()),
-        false => Value::Null,
+    let key = |raw: &RawValue| {
+        let is_object = raw.get().starts_with('{');
+        is_object.then(|| members(raw.get().as_bytes()))
     };
-    list.iter().map(key).collect()
+    let keys = list.iter().map(|raw| key(raw).unwrap_or_default());
+    keys.collect()
 }
 
 fn fill(text: &str) -> String {

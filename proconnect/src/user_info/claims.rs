@@ -62,6 +62,9 @@ struct Known {
     idp_id: Option<String>,
 }
 
+/// A claim that says who the agent is, and does not.
+struct IllFormed;
+
 /// What a verified userinfo response says of the agent.
 pub struct VerifiedUserInfo {
     known: Known,
@@ -76,7 +79,7 @@ impl VerifiedUserInfo {
         let mut known: Known = json::read(NAME, json)?;
         let mut all: Map<String, Value> = json::read(NAME, json)?;
         all.retain(|name, _| !ENVELOPE.contains(&name.as_str()));
-        let siret = known.take_checked()?;
+        let siret = known.take_checked().ok()?;
         known.tidy();
         known.replace_in(&mut all);
         keep_what_fits(&mut all);
@@ -111,23 +114,23 @@ impl VerifiedUserInfo {
 
 impl Known {
     /// Checks what says who the agent is, and gives the SIRET.
-    fn take_checked(&mut self) -> Option<Option<Siret>> {
+    fn take_checked(&mut self) -> Result<Option<Siret>, IllFormed> {
         for (name, text) in [("uid", &mut self.uid), ("email", &mut self.email)] {
             *text = text.take().and_then(filled);
             if text.as_ref().is_some_and(|text| !is_legible(text)) {
                 json::log_fault(NAME, name, "a hidden character, or too long");
-                return None;
+                return Err(IllFormed);
             }
         }
         if self.email.as_ref().is_some_and(|email| !is_address(email)) {
             json::log_fault(NAME, "email", "not one address");
-            return None;
+            return Err(IllFormed);
         }
         let siret = self.siret.take().and_then(filled).map(Siret::try_from);
-        siret
-            .transpose()
-            .map_err(|_| json::log_fault(NAME, "siret", "not 14 digits"))
-            .ok()
+        siret.transpose().map_err(|_| {
+            json::log_fault(NAME, "siret", "not 14 digits");
+            IllFormed
+        })
     }
 
     /// Makes the texts fit to be shown, and leaves out what is no role and no provider.

@@ -8,7 +8,7 @@ type Class = [RangeInclusive<u16>];
 
 const ASCII_LETTERS_AND_DIGITS: [RangeInclusive<u16>; 3] = [0x30..=0x39, 0x41..=0x5a, 0x61..=0x7a];
 
-/// `[a-z\d!#\$%&'\*\+\-\/=\?\^_`{\|}~\u00A1-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF]`, with `i`
+/// ``[a-z\d!#\$%&'\*\+\-\/=\?\^_`{\|}~\u00A1-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF]``, with `i`
 const USER: [RangeInclusive<u16>; 12] = [
     0x21..=0x21,
     0x23..=0x27,
