@@ -95,9 +95,8 @@ impl Application {
         BuiltFiles::of(&options);
         let router = router(dependencies.clone(), security_txt.clone(), &options)?;
         let address = options.site_addr;
-        let listener = TcpListener::bind(address)
-            .await
-            .map_err(|error| BuildError::Listen(address, error))?;
+        let listener =
+            connections::listen(address).map_err(|error| BuildError::Listen(address, error))?;
         Ok(Self {
             listener,
             router,

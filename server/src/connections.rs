@@ -23,7 +23,7 @@ use axum::Router;
 use pool::Pool;
 use std::{io, net::SocketAddr, pin::pin, time::Duration};
 use tokio::{
-    net::{TcpListener, TcpStream},
+    net::{TcpListener, TcpSocket, TcpStream},
     time::{MissedTickBehavior, interval, sleep},
 };
 
@@ -32,6 +32,25 @@ const LOOK_PAUSE: Duration = Duration::from_secs(1);
 
 /// Time after an error of the listener: descriptors may be there again by then.
 const ERROR_PAUSE: Duration = Duration::from_millis(50);
+
+/// Connections that may wait to be accepted. With the usual 128, a few hundred that come at once cost
+/// the next one a second: its first packet is dropped, and sent again.
+const BACKLOG: u32 = 4096;
+
+/// Listens on that address.
+///
+/// # Errors
+/// When the system does not let it.
+pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4(),
+        SocketAddr::V6(_) => TcpSocket::new_v6(),
+    }?;
+    // After a restart, connections of before may linger.
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
+}
 
 /// What every connection shares.
 #[derive(Clone)]

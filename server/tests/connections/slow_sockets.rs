@@ -37,6 +37,13 @@ const MANNERS: [Manner; 5] = [
     Manner::Deaf,
 ];
 
+/// Most of them cost their sender nothing; those who are sent a file cost this machine, on which both
+/// sides run.
+fn mixed() -> Vec<Manner> {
+    let cheap = MANNERS[..4].iter().copied().cycle().take(39);
+    cheap.chain([Manner::Deaf]).collect()
+}
+
 struct Slow {
     manner: Manner,
     stream: TcpStream,
@@ -102,8 +109,10 @@ fn probe(address: SocketAddr, is_over: &AtomicBool) -> (usize, Duration) {
     let (mut probes, mut longest) = (0, Duration::ZERO);
     while !is_over.load(SeqCst) {
         let begun = Instant::now();
-        assert!(is_alive(address), "after {probes} probes");
-        longest = longest.max(begun.elapsed());
+        let alive = is_alive(address);
+        let took = begun.elapsed();
+        assert!(alive, "after {probes} probes, {took:?}");
+        longest = longest.max(took);
         probes += 1;
         sleep(Duration::from_millis(100));
     }
@@ -127,7 +136,7 @@ fn f3_slow_sockets_do_not_keep_healthz_from_answering_within_a_second() {
         crate::sockets::ask(program.address, "GET / HTTP/1.1", "Accept: text/html\r\n");
     }
     let before = program.memory();
-    besiege(&program, &MANNERS, clients, time);
+    besiege(&program, &mixed(), clients, time);
     sleep(Duration::from_secs(3));
     let after = program.memory();
     println!("memory before {before} KB, after {after} KB");

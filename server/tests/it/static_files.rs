@@ -44,3 +44,68 @@ async fn what_is_no_file_of_the_site_is_a_page_that_is_not_kept() {
         assert_eq!(answer.header("cache-control"), "no-store", "{path}");
     }
 }
+
+#[tokio::test]
+async fn f23_a_file_that_is_no_asset_is_never_served_wherever_it_lies() {
+    let app = TestApp::start().await;
+    for path in [
+        ".env",
+        ".git/config",
+        "sessions.sqlite",
+        "sessions.sqlite-wal",
+        "pkg/.env",
+        "pkg/site.d.ts",
+        "backup/.hidden.css",
+        "server",
+        "log",
+    ] {
+        app.publish(path, "a secret");
+        for spelling in [path.to_owned(), path.replace('.', "%2e")] {
+            for method in [Method::GET, Method::HEAD] {
+                let mut browser = app.browser();
+                let asked = format!("/{spelling}");
+                let answer = browser.request(method, &asked, &[], "").await;
+                assert_eq!(answer.status, StatusCode::NOT_FOUND, "{spelling}");
+                assert!(!answer.body.contains("a secret"), "{spelling}");
+            }
+        }
+    }
+    app.publish("guide.pdf", "for everybody");
+    assert_eq!(app.browser().get("/guide.pdf").await.body, "for everybody");
+}
+
+#[tokio::test]
+async fn l9_a_part_of_a_file_is_sent_where_it_is_sure_to_be_a_part_of_the_same_file() {
+    let app = TestApp::start().await;
+    app.publish("pkg/a.css", "0123456789");
+    app.publish("b.css", "0123456789");
+    for path in ["/pkg/a.css", "/b.css"] {
+        for (headers, status, body) in [
+            (vec![("range", "bytes=2-4")], 206, "234"),
+            (vec![("range", "bytes=20-30")], 416, ""),
+            (vec![("range", "bytes=0-1,4-5")], 200, "0123456789"),
+            (
+                vec![("range", "bytes=2-4"), ("if-range", "\"another\"")],
+                200,
+                "0123456789",
+            ),
+            (
+                vec![
+                    ("range", "bytes=2-4"),
+                    ("if-range", "Thu, 01 Jan 1970 00:00:00 GMT"),
+                ],
+                200,
+                "0123456789",
+            ),
+        ] {
+            let mut browser = app.browser();
+            let plain = [("accept", "*/*"), ("accept-encoding", "identity")];
+            let headers = [&headers[..], &plain].concat();
+            let answer = browser.request(Method::GET, path, &headers, "").await;
+            assert_eq!(answer.status.as_u16(), status, "{path} {headers:?}");
+            if status != 416 {
+                assert_eq!(answer.body, body, "{path} {headers:?}");
+            }
+        }
+    }
+}
