@@ -31,16 +31,9 @@ pub struct CurrentUser {
     pub has_second_factor: bool,
     /// Seconds until the session ends if nothing more is asked of the server.
     pub session_seconds_left: u64,
-}
-
-/// The role of whoever works for the public sector, among those of `ProConnect`.
-const PUBLIC_AGENT: &str = "agent_public";
-
-impl CurrentUser {
-    /// Whether `ProConnect` says that the agent works for the public sector.
-    pub fn is_public_agent(&self) -> bool {
-        self.roles.iter().any(|role| role == PUBLIC_AGENT)
-    }
+    /// Tells this agent from any other, homonyms included, and is no identifier: the value of every
+    /// form's [`AgentField`](crate::agent_field::AgentField).
+    pub digest: String,
 }
 
 /// The signed-in agent; `None` for a visitor. A session store that does not answer is an error,
@@ -52,19 +45,17 @@ impl CurrentUser {
 /// When the session cannot be read.
 #[server(name = GetCurrentUser, prefix = "/api", endpoint = "current_user")]
 pub async fn current_user() -> Result<Option<CurrentUser>, ServerFnError> {
-    use proconnect::web::{ProConnect, SignedIn};
+    use crate::server_functions::answer;
+    use axum::response::IntoResponse;
+    use proconnect::{error::Refusal, web::ProConnect};
 
     let session = leptos_axum::extract().await?;
-    let Some(signed_in) = SignedIn::of(&session).await.map_err(ServerFnError::new)? else {
-        return Ok(None);
-    };
     let proconnect = expect_context::<ProConnect>();
-    let now = proconnect.relying_party.clock().now();
-    let end = signed_in
-        .ends_at(&session, &proconnect.lifetimes, now)
-        .await
-        .map_err(ServerFnError::new)?;
-    Ok(Some(CurrentUser::new(&signed_in, &proconnect, end - now)))
+    let user = CurrentUser::of(&session, &proconnect).await;
+    user.map_err(|error| {
+        answer(Refusal::from(error).into_response());
+        ServerFnError::new(error)
+    })
 }
 
 /// What [`current_user()`] says, asked by an agent who goes on: like any page, it prolongs the
@@ -79,6 +70,23 @@ pub async fn continue_session() -> Result<Option<CurrentUser>, ServerFnError> {
 
 #[cfg(feature = "ssr")]
 impl CurrentUser {
+    /// The agent of this session; `None` for a visitor.
+    ///
+    /// # Errors
+    /// When the session store does not answer.
+    pub async fn of(
+        session: &tower_sessions::Session,
+        proconnect: &proconnect::web::ProConnect,
+    ) -> Result<Option<Self>, proconnect::error::SessionError> {
+        let Some(signed_in) = proconnect::web::SignedIn::of(session).await? else {
+            return Ok(None);
+        };
+        let now = proconnect.relying_party.clock().now();
+        let end = signed_in.ends_at(session, &proconnect.lifetimes, now);
+        let time_left = end.await? - now;
+        Ok(Some(Self::new(&signed_in, proconnect, time_left)))
+    }
+
     fn new(
         signed_in: &proconnect::web::SignedIn,
         proconnect: &proconnect::web::ProConnect,
@@ -100,6 +108,7 @@ impl CurrentUser {
             acr: identity.acr.as_ref().map(|acr| acr.0.clone()),
             has_second_factor: proconnect.admits(AcrLevel::Mfa, signed_in),
             session_seconds_left: time_left.num_seconds().try_into().unwrap_or(0),
+            digest: signed_in.digest(&proconnect.cookie_keys),
         }
     }
 }

@@ -2,7 +2,7 @@ use crate::{
     built_files::BuiltFiles,
     components::{footer::Footer, header::Header, notice::Notice, skip_links::SkipLinks},
     content_security_policy::set_content_security_policy,
-    current_user::{CurrentUser, current_user},
+    current_user::CurrentUser,
     pages::refusal::refusal_document,
     request,
     routes::App,
@@ -22,39 +22,49 @@ use leptos_meta::{MetaTags, Title, provide_meta_context};
 use proconnect::{
     acr_policy::AcrLevel,
     error::{Refusal, SessionError},
+    web::ProConnect,
 };
 use std::pin::Pin;
+use tower_sessions::Session;
 
-/// The document of the requested page. Who is signed in is asked once, here; pages find the
-/// [`CurrentUser`] in context. When that cannot be known, the answer is 503, never the page a
+/// The document of the requested page. Who is signed in is asked once, here. When that cannot be known, the answer is 503, never the page a
 /// visitor would see.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let document = Suspend::new(async move {
-        let Ok(user) = current_user().await else {
-            return session_unavailable(options).into_any();
+        let user = match signed_in_user().await {
+            Ok(user) => user,
+            Err(error) => return session_unavailable(options, error).into_any(),
         };
-        if let Some(user) = user.clone() {
-            provide_context(user);
-        }
         view! { <Document options user><App/></Document> }.into_any()
     });
     view! { <Suspense>{document}</Suspense> }
 }
 
-fn session_unavailable(options: LeptosOptions) -> impl IntoView {
-    let refusal = Refusal::Session(SessionError::Unavailable);
-    answer(refusal.into_response());
-    refusal_document(options, refusal, request::id(), None, AcrLevel::Site)
+/// A request without a session layer in front of it cannot know either.
+async fn signed_in_user() -> Result<Option<CurrentUser>, SessionError> {
+    let session = leptos_axum::extract::<Session>().await;
+    let session = session.map_err(|_| SessionError::Unavailable)?;
+    CurrentUser::of(&session, &expect_context::<ProConnect>()).await
 }
 
-/// The frame around a page: head, skip links, header, footer. Scripts come only for a signed-in
-/// agent: for the islands.
+fn session_unavailable(options: LeptosOptions, error: SessionError) -> impl IntoView {
+    let refusal = Refusal::from(error);
+    answer(refusal.into_response());
+    refusal_document(options, None, refusal, request::id(), None, AcrLevel::Site)
+}
+
+/// The frame around a page: head, skip links, header, footer. The page finds the signed-in agent, if
+/// there is one, as the [`CurrentUser`] in context. Scripts come only for a signed-in agent: for the
+/// islands.
 #[component]
 pub fn Document(
     options: LeptosOptions,
     user: Option<CurrentUser>,
     children: Children,
 ) -> impl IntoView {
+    if let Some(user) = user.clone() {
+        provide_context(user);
+    }
     provide_meta_context();
     set_content_security_policy(&options);
     let skin = Skin::of(&options);

@@ -6,8 +6,13 @@
 // A document is one type, as deep as its elements are nested.
 #![recursion_limit = "256"]
 
+/// Whose form it is.
+pub mod agent_field;
 /// Who is signed in.
 pub mod current_user;
+/// Which server function is open to whom, and what becomes of its form.
+#[cfg(feature = "ssr")]
+pub mod functions;
 /// What runs in the browser.
 pub mod islands;
 /// Login and logout.
@@ -52,7 +57,9 @@ pub mod skin;
 #[cfg(feature = "ssr")]
 pub use document::{render, shell};
 #[cfg(feature = "ssr")]
-pub use pages::{error::error_document, refusal::refusal_document};
+pub use pages::{
+    error::error_document, refusal::refusal_document, session_over::session_over_document,
+};
 #[cfg(feature = "ssr")]
 pub use routes::App;
 

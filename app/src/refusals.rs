@@ -6,8 +6,8 @@ use explanations::{
     ATTEMPT_UNKNOWN, CROSS_ORIGIN, DIRECTOR_CERTIFICATE_MISSING, EMAIL_NOT_ALLOWED,
     IDENTITY_PROVIDER_FAILED, IDP_HINT_NOT_FOUND, INSUFFICIENT_ACR, INTERACTION_REQUIRED,
     INVALID_IDENTITY, INVALID_SCOPE, ISSUER_FAULT, LOGIN_REQUIRED, LOGOUT_INCOMPLETE,
-    LOGOUT_RETURN_UNKNOWN, MISCONFIGURED, NO_ANSWER, ROLE_MISSING, SESSION_UNAVAILABLE,
-    TOO_MANY_REQUESTS, UNAVAILABLE, UNVERIFIABLE,
+    LOGOUT_RETURN_UNKNOWN, MALFORMED_FORM, MISCONFIGURED, NO_ANSWER, OTHER_AGENT, ROLE_MISSING,
+    SESSION_UNAVAILABLE, TOO_MANY_REQUESTS, UNAVAILABLE, UNVERIFIABLE,
 };
 use proconnect::error::{
     AccessError as Access, AuthorizationResponseError as Response, EndSessionError as EndSession,
@@ -51,6 +51,8 @@ pub fn explain(refusal: Refusal) -> &'static Explanation {
         Refusal::Request(Request::CrossOrigin) => &CROSS_ORIGIN,
         Refusal::Request(Request::InsufficientAcr) => &ACTION_NEEDS_MFA,
         Refusal::Request(Request::TooManyRequests) => &TOO_MANY_REQUESTS,
+        Refusal::Request(Request::MalformedForm) => &MALFORMED_FORM,
+        Refusal::Request(Request::OtherAgent) => &OTHER_AGENT,
         Refusal::Provider(Provider::Http(error))
         | Refusal::TokenResponse(Token::Http(error))
         | Refusal::UserInfo(UserInfo::Http(error)) => match error {
@@ -199,6 +201,8 @@ mod tests {
             ("id_token.bad_signature", Remedy::StartAgain),
             ("user_info.timed_out", Remedy::StartAgain),
             ("session.unavailable", Remedy::BackHome),
+            ("request.malformed_form", Remedy::BackHome),
+            ("request.other_agent", Remedy::BackHome),
             ("access.role_missing", Remedy::LogOut),
             ("end_session.provider_unknown", Remedy::BackHome),
         ] {

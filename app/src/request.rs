@@ -1,7 +1,9 @@
 //! What a document goes by in the request it answers.
 
+use crate::functions::FUNCTIONS;
 use http::{HeaderMap, header, request::Parts, uri::Authority};
 use leptos::prelude::*;
+use url::form_urlencoded;
 
 /// The `x-request-id`, which the logs bear too; empty outside a request.
 pub fn id() -> String {
@@ -25,11 +27,23 @@ pub fn path() -> String {
     use_context::<Parts>().map_or_else(|| "/".to_owned(), |parts| parts.uri.path().to_owned())
 }
 
+/// The first value of that name in the query, as the browser sent it. The router's own map of the query
+/// decodes a value twice, so that `%2526` becomes `&`.
+pub fn query(name: &str) -> Option<String> {
+    query_of(use_context::<Parts>()?.uri.query()?, name)
+}
+
+fn query_of(query: &str, name: &str) -> Option<String> {
+    let mut pairs = form_urlencoded::parse(query.as_bytes());
+    pairs.find_map(|(found, value)| (found == name).then(|| value.into_owned()))
+}
+
 /// Where a form may lead back to: the page, without a query that anybody may have written, or the
-/// home page from an address of the journey, which only its own step answers.
+/// home page from an address of the journey or of a server function, which a GET does not answer.
 pub fn way_back() -> String {
     let path = path();
-    if path.starts_with("/auth/") {
+    let is_function = FUNCTIONS.iter().any(|function| function.path == path);
+    if is_function || path.starts_with("/auth/") {
         "/".to_owned()
     } else {
         path
@@ -56,6 +70,25 @@ fn cookie_of(headers: &HeaderMap, name: &str) -> Option<String> {
 mod tests {
     use super::*;
     use http::HeaderValue;
+
+    #[test]
+    fn r01_a_value_of_the_query_is_decoded_once() {
+        for (query, value) in [
+            ("siret=130+025%20265", "130 025 265"),
+            ("siret=R%2526D", "R%26D"),
+            ("siret=a%2523b", "a%23b"),
+            ("siret=%2B%252B+", "+%2B "),
+            ("siret=%C3%A9%25C3%25A9", "é%C3%A9"),
+            ("siret=100%25&siret=2", "100%"),
+            ("x=siret&%73iret=1", "1"),
+            ("siret", ""),
+        ] {
+            assert_eq!(query_of(query, "siret").as_deref(), Some(value), "{query}");
+        }
+        for query in ["", "sire=1", "siret2=1", "SIRET=1"] {
+            assert_eq!(query_of(query, "siret"), None, "{query}");
+        }
+    }
 
     #[test]
     fn a_cookie_is_found_by_its_whole_name_in_any_header() {

@@ -16,7 +16,7 @@ use leptos_router::{
 /// declared public there needs a login.
 ///
 /// The signed-in agent, if there is one, is the [`CurrentUser`](crate::current_user::CurrentUser)
-/// in context, which [`shell`](crate::shell) provides.
+/// in context, which [`Document`](crate::document::Document) provides.
 #[component]
 pub fn App() -> impl IntoView {
     view! {

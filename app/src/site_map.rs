@@ -12,18 +12,21 @@ pub struct Page {
     pub access: Access,
 }
 
-/// Who may see a page.
+/// Who may see a page, or call a server function. The server's guard enforces it before the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
     /// Whoever comes.
     Public,
     /// Any signed-in agent.
     SignedIn,
-    /// Agents of the public sector, as `ProConnect` says.
-    PublicAgents,
+    /// Agents to whom `ProConnect` gives this role.
+    Role(&'static str),
     /// Agents whose login had a second factor.
     SecondFactor,
 }
+
+/// The role of whoever works for the public sector, among those of `ProConnect`.
+pub const PUBLIC_AGENT: &str = "agent_public";
 
 impl Page {
     const fn public(path: &'static str, title: &'static str) -> Self {
@@ -46,7 +49,7 @@ pub const MY_ACCOUNT: Page = Page {
 pub const PUBLIC_AGENTS_AREA: Page = Page {
     path: "/espace-agents-publics",
     title: "Espace des agents publics",
-    access: Access::PublicAgents,
+    access: Access::Role(PUBLIC_AGENT),
 };
 pub const SENSITIVE_AREA: Page = Page {
     path: "/espace-sensible",
@@ -65,7 +68,8 @@ pub const LEGAL_NOTICE: Page = Page::public("/mentions-legales", "Mentions léga
 pub const PERSONAL_DATA: Page = Page::public("/donnees-personnelles", "Données personnelles");
 pub const COOKIES: Page = Page::public("/cookies", "Gestion des cookies");
 
-/// Every page, in the order of the site map.
+/// Every page, in the order of the site map. The server sends whom a page is not open to, to
+/// [`LOG_IN`].
 pub const PAGES: [Page; 12] = [
     HOME,
     LOG_IN,
@@ -80,10 +84,3 @@ pub const PAGES: [Page; 12] = [
     PERSONAL_DATA,
     COOKIES,
 ];
-
-/// The paths of the pages with that access. The server sends whom a page is not open to, to
-/// [`LOG_IN`].
-pub fn paths(access: Access) -> impl Iterator<Item = &'static str> {
-    let pages = PAGES.into_iter().filter(move |page| page.access == access);
-    pages.map(|page| page.path)
-}

@@ -103,11 +103,14 @@ impl Refusal {
         self.to_string()
     }
 
-    /// 403 for what is forbidden, 429 for what comes too often, 400 for what this browser can mend by starting again, 502 and
-    /// 504 for what the issuer did, 503 for what is missing here for the moment.
+    /// 403 for what is forbidden, 429 for what comes too often, 400 for what this browser can mend by
+    /// starting again, 409 for a form that another agent opened, 502 and 504 for what the issuer did,
+    /// 503 for what is missing here for the moment.
     #[must_use]
     pub fn status(self) -> StatusCode {
         match self {
+            Self::Request(RequestError::MalformedForm) => StatusCode::BAD_REQUEST,
+            Self::Request(RequestError::OtherAgent) => StatusCode::CONFLICT,
             Self::Request(RequestError::TooManyRequests) => StatusCode::TOO_MANY_REQUESTS,
             Self::Request(_)
             | Self::Access(_)

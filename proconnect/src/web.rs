@@ -12,6 +12,7 @@
 //! saved, mint the id when a session is created, and never re-create one that was deleted. It may keep
 //! one session for a browser ([`BROWSER`](crate::web::BROWSER)).
 
+mod agent_digest;
 mod audit;
 mod browser;
 mod callback;
@@ -29,7 +30,7 @@ pub mod signed_out_notice;
 mod silent_login;
 
 pub use browser::{ALREADY_BEGUN, BROWSER, Browser};
-pub use guard::{Guard, require_sign_in};
+pub use guard::{Guard, Requirement, require_sign_in};
 pub use hand_over::hand_over;
 pub use log_in::{LogInForm, log_in};
 pub use log_out::{CLEAR_SITE_DATA, log_out};

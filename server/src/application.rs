@@ -6,6 +6,7 @@ use crate::{
     health::Dependencies,
     router::router,
     security_txt::SecurityTxt,
+    server_functions::NotPosted,
     session_store::{Environment, SqliteSessionStore, StoreError},
     settings::Settings,
 };
@@ -45,6 +46,9 @@ pub enum BuildError {
          create, read and write, folder included: {1}"
     )]
     SessionStore(String, StoreError),
+    /// A server function.
+    #[error(transparent)]
+    ServerFunction(#[from] NotPosted),
     /// The address.
     #[error(
         "LEPTOS_SITE_ADDR, or PORT\n  received: {0}\n  write:    an address of this machine, and a \
@@ -87,7 +91,7 @@ impl Application {
         let security_txt = SecurityTxt::new(settings.security, config.origin(), clock.now());
         // Now, rather than at the first document.
         BuiltFiles::of(&options);
-        let router = router(dependencies.clone(), security_txt.clone(), &options);
+        let router = router(dependencies.clone(), security_txt.clone(), &options)?;
         let address = options.site_addr;
         let listener = TcpListener::bind(address)
             .await

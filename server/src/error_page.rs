@@ -1,23 +1,22 @@
 //! A page in place of a bare answer: a panic, a wrong method, a body that is too long. None of them
 //! is the end of the road.
 
-use crate::refusal_page::{accepts_html, is_html};
+use crate::{
+    frame::Frame,
+    refusal_page::{accepts_html, is_html, page_request},
+};
 use axum::{
-    body::Body,
     extract::{Request, State},
     http::header::{CONTENT_LENGTH, CONTENT_TYPE},
     middleware::Next,
     response::Response,
 };
-use leptos::config::LeptosOptions;
 
-/// Gives an error that is no page the page of its status, with the headers it had. A client that
-/// does not ask for HTML gets it as it is.
-pub async fn show(State(options): State<LeptosOptions>, request: Request, next: Next) -> Response {
+/// Gives an error that is no page the page of its status, with the headers it had, in the frame of the
+/// signed-in agent. A client that does not ask for HTML gets it as it is.
+pub async fn show(State(frame): State<Frame>, request: Request, next: Next) -> Response {
     let wants_page = accepts_html(request.headers());
-    let mut page_request = Request::new(Body::empty());
-    *page_request.uri_mut() = request.uri().path().parse().unwrap_or_default();
-    *page_request.headers_mut() = request.headers().clone();
+    let page_request = page_request(&request);
 
     let mut answer = next.run(request).await;
     let status = answer.status();
@@ -25,7 +24,8 @@ pub async fn show(State(options): State<LeptosOptions>, request: Request, next: 
     if !wants_page || !is_error || is_html(answer.headers()) {
         return answer;
     }
-    let document = move || app::error_document(options, status);
+    let user = frame.user(page_request.headers()).await;
+    let document = move || app::error_document(frame.options, user, status);
     let mut page = app::render(|| {}, document, page_request).await;
     *page.status_mut() = status;
     for of_the_body in [CONTENT_TYPE, CONTENT_LENGTH] {
@@ -41,10 +41,12 @@ mod tests {
     use super::*;
     use axum::{
         Router,
+        body::Body,
         http::{StatusCode, header::ACCEPT},
         middleware::from_fn_with_state,
         routing::get,
     };
+    use leptos::config::LeptosOptions;
     use tower::ServiceExt;
     use tower_http::catch_panic::CatchPanicLayer;
 
@@ -60,7 +62,7 @@ mod tests {
         let router = Router::new()
             .route("/", get(stumble))
             .layer(CatchPanicLayer::new())
-            .layer(from_fn_with_state(options, show));
+            .layer(from_fn_with_state(Frame::of_visitors(options), show));
         let request = Request::get("/").header(ACCEPT, accept);
         let answer = router
             .oneshot(request.body(Body::empty()).unwrap())

@@ -30,7 +30,11 @@ pub mod connections;
 /// Where a request comes from.
 pub mod client_address;
 
+/// The server functions as routes.
+pub mod server_functions;
+
 mod error_page;
+mod frame;
 mod layers;
 mod refusal_page;
 mod session_cookie;

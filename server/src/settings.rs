@@ -10,7 +10,7 @@ use crate::{
     client_address::{TRUSTED_PROXIES, TrustedProxies},
     security_txt::{SECURITY_CONTACT, SECURITY_TXT_EXPIRES, SecuritySettings},
 };
-use app::site_map::{self, Access};
+use app::functions;
 use chrono::TimeDelta;
 use leptos::config::LeptosOptions;
 use proconnect::{
@@ -88,7 +88,7 @@ impl Settings {
     /// What works as it is set, and may not do what was meant: logged at boot.
     pub fn warnings(&self) -> Vec<Warning> {
         let mut warnings = self.proconnect.warnings();
-        if site_map::paths(Access::PublicAgents).next().is_some() {
+        if functions::any_needs_a_role() {
             warnings.extend(self.proconnect.warnings_about_roles());
         }
         warnings

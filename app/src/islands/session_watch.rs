@@ -23,8 +23,8 @@ const TICK: Duration = Duration::from_secs(5);
 /// At the moment the page was rendered.
 const SECONDS_LEFT: &str = "data-seconds-left";
 
-/// The agent's, as the page shows it.
-const NAME: &str = "data-name";
+/// The digest of the agent whom the page was rendered for.
+const AGENT: &str = "data-agent";
 
 /// On the root element: the stylesheet hides what the page shows.
 const PAGE_HIDDEN: &str = "data-page-hidden";
@@ -59,13 +59,13 @@ pub fn SessionWatch() -> impl IntoView {
             return;
         }
         asking.set(true);
-        let name = attribute(NAME);
+        let agent = attribute(AGENT);
         spawn_local(async move {
             let answer = ask(path).await;
             if let Answer::Open { seconds_left, .. } = answer {
                 ends_at.set_value(Date::now() + 1000.0 * seconds_left);
             }
-            let learnt = judge(&answer, &name, seconds_left());
+            let learnt = judge(&answer, &agent, seconds_left());
             hide_page(learnt.hides_the_page());
             notice.set(learnt);
             asking.set(false);
@@ -120,7 +120,7 @@ pub fn SessionWatch() -> impl IntoView {
             role="status"
             class="app-session-watch"
             data-seconds-left=user.as_ref().map(|user| user.session_seconds_left.to_string())
-            data-name=user.map(|user| user.name)
+            data-agent=user.map(|user| user.digest)
             aria-busy=move || truth(asking.get())
             node_ref=region
         >

@@ -1,4 +1,5 @@
 use crate::{
+    agent_field::AgentField,
     server_functions::CheckSiret,
     siret::{SiretMistake, parse_siret},
 };
@@ -47,6 +48,7 @@ pub fn SiretForm() -> impl IntoView {
     };
     view! {
         <form method="post" action=CheckSiret::url() novalidate on:submit=submit>
+            <AgentField/>
             <div class="fr-input-group" class=("fr-input-group--error", move || mistake().is_some())>
                 <label class="fr-label" for=FIELD>
                     "Numéro SIRET (obligatoire)"

@@ -1,5 +1,6 @@
 use crate::{
     components::{link::MailLink, proconnect_button::ProConnectButton},
+    current_user::CurrentUser,
     document::Document,
     request,
     site_map::{CONTACT, HOME, SITE_MAP},
@@ -9,10 +10,15 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_meta::Title;
 
-/// A whole document, outside the router, in place of a bare answer of that status.
-pub fn error_document(options: LeptosOptions, status: StatusCode) -> impl IntoView {
+/// A whole document, outside the router, in place of a bare answer of that status, in the frame of the
+/// agent who is signed in.
+pub fn error_document(
+    options: LeptosOptions,
+    user: Option<CurrentUser>,
+    status: StatusCode,
+) -> impl IntoView {
     view! {
-        <Document options user=None>
+        <Document options user>
             <ErrorPage status/>
         </Document>
     }

@@ -1,19 +1,17 @@
 use crate::{
     components::proconnect_button::ProConnectButton, current_user::CurrentUser,
-    pages::step_up::StepUpPrompt, site_map::LOG_IN,
+    pages::step_up::StepUpPrompt, request, site_map::LOG_IN,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 use proconnect::{acr_policy::AcrLevel, return_to::ReturnTo};
 
 /// Where a guarded page sends whom it does not let in, with its own path as `return_to` and what it
 /// needs as `level`.
 #[component]
 pub fn LogInPage() -> impl IntoView {
-    let field = |name| use_query_map().with_untracked(|query| query.get(name));
-    let return_to = field("return_to").and_then(|path| path.parse::<ReturnTo>().ok());
-    let level = AcrLevel::from_field(field("level").as_deref());
+    let return_to = request::query("return_to").and_then(|path| path.parse::<ReturnTo>().ok());
+    let level = AcrLevel::from_field(request::query("level").as_deref());
     match use_context::<CurrentUser>() {
         Some(user) if level == AcrLevel::Mfa && !user.has_second_factor => {
             view! { <StepUpPrompt user return_to=return_to.unwrap_or_default()/> }.into_any()

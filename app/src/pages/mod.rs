@@ -24,6 +24,8 @@ pub mod public_agents_area;
 pub mod refusal;
 /// `/espace-sensible`
 pub mod sensitive_area;
+/// In place of the answer to a form that was sent after the end of the session.
+pub mod session_over;
 /// `/verifier-un-siret`
 pub mod siret_check;
 /// `/plan-du-site`

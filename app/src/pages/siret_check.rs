@@ -3,19 +3,19 @@ use crate::{
     current_user::CurrentUser,
     islands::siret_form::{FIELD, SiretForm, Typed},
     pages::{log_in::LogInPrompt, my_account::grouped_siret},
+    request,
     siret::{SiretMistake, parse_siret},
     site_map::SIRET_CHECK,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 /// A form that works the same with and without JavaScript. Its server function sends the browser
 /// back here with what was typed, so that the page can be reloaded and left like any other; a form
 /// with personal data would keep it in the session instead, out of the address.
 #[component]
 pub fn SiretCheckPage() -> impl IntoView {
-    let typed = use_query_map().with_untracked(|query| query.get("siret"));
+    let typed = request::query("siret");
     match use_context::<CurrentUser>() {
         Some(user) => view! { <SiretCheck user typed/> }.into_any(),
         None => view! { <LogInPrompt return_to=SIRET_CHECK.path.parse().ok()/> }.into_any(),

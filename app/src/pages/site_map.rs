@@ -2,7 +2,7 @@ use super::page_head::PageHead;
 use crate::{
     components::badge::Badge,
     components::severity::Severity,
-    site_map::{Access, LOG_IN, PAGES, SITE_MAP},
+    site_map::{Access, LOG_IN, PAGES, PUBLIC_AGENT, SITE_MAP},
 };
 use leptos::prelude::*;
 
@@ -16,7 +16,8 @@ pub fn SiteMapPage() -> impl IntoView {
             let restriction = match page.access {
                 Access::Public => None,
                 Access::SignedIn => Some("avec connexion"),
-                Access::PublicAgents => Some("agents publics"),
+                Access::Role(PUBLIC_AGENT) => Some("agents publics"),
+                Access::Role(_) => Some("accès restreint"),
                 Access::SecondFactor => Some("double authentification"),
             };
             let restriction = restriction.map(|text| {

@@ -27,6 +27,22 @@ pub const TOO_MANY_REQUESTS: Explanation = Explanation {
     remedy: Remedy::StartAgain,
 };
 
+pub const MALFORMED_FORM: Explanation = Explanation {
+    title: "Le formulaire reçu est incomplet ou modifié",
+    what_happened: "Ce service n’a pas reconnu le formulaire envoyé\u{a0}: un champ manque ou n’est pas de la forme attendue. Rien n’a été enregistré.",
+    what_to_do: "Revenez à l’accueil, ouvrez de nouveau la page du formulaire, puis envoyez-le depuis cette page.",
+    whom_to_ask: TEAM,
+    remedy: Remedy::BackHome,
+};
+
+pub const OTHER_AGENT: Explanation = Explanation {
+    title: "Vous avez changé de compte entre-temps",
+    what_happened: "Ce formulaire avait été ouvert avec un autre compte, ou pour une autre organisation, que ceux de la session en cours. Il n’a pas été traité.",
+    what_to_do: "Vérifiez en haut de la page quel compte est connecté, revenez à l’accueil, puis remplissez le formulaire de nouveau.",
+    whom_to_ask: TEAM,
+    remedy: Remedy::BackHome,
+};
+
 pub const NO_ANSWER: Explanation = Explanation {
     title: "ProConnect ne répond pas",
     what_happened: "Ce service n’arrive pas à joindre ProConnect, qui vérifie votre identité. Ni votre compte ni votre poste ne sont en cause.",

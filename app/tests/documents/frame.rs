@@ -1,10 +1,11 @@
-use super::{agent, options, page, page_with, paths};
+use super::{Answer, agent, options, page, page_with, paths};
 use app::{
     current_user::CurrentUser,
-    error_document, service,
+    error_document, refusal_document, service,
     site_map::{LOG_IN, PAGES},
 };
 use http::StatusCode;
+use proconnect::{acr_policy::AcrLevel, error::Refusal};
 
 #[tokio::test]
 async fn the_footer_has_the_states_sites_in_order_and_the_legal_row() {
@@ -107,7 +108,7 @@ async fn every_page_is_named_after_itself_and_the_service() {
 async fn every_error_says_where_to_go_on_and_a_fault_of_ours_has_its_reference() {
     for status in [400, 401, 403, 404, 405, 413, 500, 503] {
         let status = StatusCode::from_u16(status).unwrap();
-        let answer = super::answer("/x", move || error_document(options(), status)).await;
+        let answer = super::answer("/x", move || error_document(options(), None, status)).await;
         assert_eq!(answer.status, status);
         let html = answer.html;
         assert!(html.contains(">Retour à l’accueil</a>"), "{html}");
@@ -145,5 +146,45 @@ async fn a_link_that_opens_a_window_says_so() {
                 "{link} on {path}"
             );
         }
+    }
+}
+
+#[tokio::test]
+async fn c4_a_refusal_and_an_error_show_who_is_signed_in_and_the_way_out() {
+    let mut documents = Vec::new();
+    for refusal in Refusal::all() {
+        let document = move |user| {
+            let reference = "abc123".to_owned();
+            refusal_document(options(), user, refusal, reference, None, AcrLevel::Site)
+        };
+        documents.push((
+            super::answer("/x", move || document(Some(agent()))).await,
+            super::answer("/x", move || document(None)).await,
+        ));
+    }
+    for status in [400, 404, 405, 413, 500] {
+        let status = StatusCode::from_u16(status).unwrap();
+        let document = move |user| error_document(options(), user, status);
+        documents.push((
+            super::answer("/x", move || document(Some(agent()))).await,
+            super::answer("/x", move || document(None)).await,
+        ));
+    }
+    let header = |answer: &Answer| {
+        let html = answer.html.split("<header").nth(1).unwrap();
+        html.split("<main").next().unwrap().to_owned()
+    };
+    for (agents, visitors) in documents {
+        let signed_in = header(&agents);
+        for part in [
+            "<bdi>Angèle Dubois</bdi>",
+            "action=\"/auth/proconnect/logout\"",
+            "data-agent=\"d1g3st\"",
+        ] {
+            assert!(signed_in.contains(part), "{part} in {signed_in}");
+            assert!(!header(&visitors).contains(part), "{part}");
+        }
+        assert_eq!(agents.html.matches("<script").count(), 1);
+        assert!(!visitors.html.contains("<script"));
     }
 }

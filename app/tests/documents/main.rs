@@ -74,13 +74,8 @@ async fn page(path: &str, user: Option<CurrentUser>) -> Answer {
 }
 
 async fn page_with(path: &str, cookies: &str, user: Option<CurrentUser>) -> Answer {
-    answer_with(path, cookies, move || {
-        if let Some(user) = user.clone() {
-            provide_context(user);
-        }
-        view! { <Document options=options() user><App/></Document> }
-    })
-    .await
+    let document = move || view! { <Document options=options() user><App/></Document> };
+    answer_with(path, cookies, document).await
 }
 
 fn options() -> LeptosOptions {
@@ -104,6 +99,7 @@ fn agent() -> CurrentUser {
         acr: Some("eidas1".into()),
         has_second_factor: false,
         session_seconds_left: 1800,
+        digest: "d1g3st".into(),
     }
 }
 
@@ -132,14 +128,22 @@ async fn every_document_has_one_heading_a_title_and_its_landmarks() {
         documents.push(page(path, Some(agent())).await.html);
     }
     for refusal in Refusal::all() {
-        let document =
-            move || refusal_document(options(), refusal, "abc123".into(), None, AcrLevel::Site);
+        let document = move || {
+            refusal_document(
+                options(),
+                None,
+                refusal,
+                "abc123".into(),
+                None,
+                AcrLevel::Site,
+            )
+        };
         documents.push(answer("/", document).await.html);
     }
     for status in [400, 401, 403, 404, 405, 413, 500, 503] {
         let status = StatusCode::from_u16(status).unwrap();
         documents.push(
-            answer("/", move || error_document(options(), status))
+            answer("/", move || error_document(options(), None, status))
                 .await
                 .html,
         );
@@ -233,8 +237,16 @@ async fn a_refusal_offers_another_login_only_where_it_helps() {
         ("provider.malformed", ">Retour à l’accueil</a>"),
     ] {
         let refusal: Refusal = code.parse().unwrap();
-        let document =
-            move || refusal_document(options(), refusal, "<abc>".into(), None, AcrLevel::Mfa);
+        let document = move || {
+            refusal_document(
+                options(),
+                None,
+                refusal,
+                "<abc>".into(),
+                None,
+                AcrLevel::Mfa,
+            )
+        };
         let html = answer("/", document).await.html;
         assert!(html.contains(way_out), "{html}");
         assert!(

@@ -1,5 +1,5 @@
 use super::{agent, page, page_with, paths};
-use app::current_user::CurrentUser;
+use app::{current_user::CurrentUser, functions::FUNCTIONS, site_map::Access};
 use http::{StatusCode, header::SET_COOKIE};
 
 #[tokio::test]
@@ -16,7 +16,7 @@ async fn an_identity_is_on_the_page_as_text_and_nowhere_else() {
         "{html}"
     );
     assert!(
-        html.contains("data-seconds-left=\"1800\" data-name=\"Angèle Dubois\""),
+        html.contains("data-seconds-left=\"1800\" data-agent=\"d1g3st\""),
         "{html}"
     );
     assert!(!html.contains("data-props"), "{html}");
@@ -145,6 +145,57 @@ async fn the_login_page_keeps_the_way_back_only_if_it_stays_on_the_site() {
 }
 
 #[tokio::test]
+async fn r01_what_the_pages_read_of_the_query_is_decoded_once() {
+    for (query, shown) in [
+        ("%2Fx%3Fq%3DJean%2520Dupont", "/x?q=Jean%20Dupont"),
+        ("%2Fx%3Fq%3DR%2526D", "/x?q=R%26D"),
+        ("%2Fx%3Fq%3Da%2523b%2526", "/x?q=a%23b%26"),
+        ("%2Fx%3Fq%3D1%2B1%26r%3D%252B", "/x?q=1+1&amp;r=%2B"),
+        ("%2Fx%3Fq%3D100%2525", "/x?q=100%25"),
+        ("%2F%25C3%25A9t%25C3%25A9", "/%C3%A9t%C3%A9"),
+    ] {
+        let html = page(&format!("/connexion?return_to={query}"), None)
+            .await
+            .html;
+        let field = format!("name=\"return_to\" value=\"{shown}\"");
+        assert!(html.contains(&field), "{query}: {field} in {html}");
+        let onward = page(&format!("/connexion?return_to={query}"), Some(agent()))
+            .await
+            .html;
+        let link = format!("href=\"{shown}\" class=\"fr-btn\">Continuer</a>");
+        assert!(onward.contains(&link), "{query}: {link} in {onward}");
+    }
+    for (query, shown) in [("R%2526D", "R%26D"), ("%252B1", "%2B1"), ("1+%2B", "1 +")] {
+        let path = format!("/verifier-un-siret?siret={query}");
+        let html = page(&path, Some(agent())).await.html;
+        let field = format!("value=\"{shown}\"");
+        assert!(html.contains(&field), "{query}: {field} in {html}");
+    }
+}
+
+#[tokio::test]
+async fn f20_every_form_that_only_an_agent_may_send_says_whose_it_is() {
+    let mut guarded = 0;
+    for path in paths() {
+        let html = page(path, Some(agent())).await.html;
+        for form in html.split("<form ").skip(1) {
+            let form = form.split("</form>").next().unwrap();
+            let action = form.split("action=\"").nth(1).unwrap();
+            let action = action.split('"').next().unwrap();
+            let row = FUNCTIONS.into_iter().find(|row| row.path == action);
+            if row.is_some_and(|row| row.access == Access::Public) {
+                assert!(!form.contains("name=\"agent\""), "{action} on {path}");
+            } else {
+                guarded += 1;
+                let field = "<input type=\"hidden\" name=\"agent\" value=\"d1g3st\">";
+                assert!(form.contains(field), "{action} on {path}: {form}");
+            }
+        }
+    }
+    assert_eq!(guarded, 1);
+}
+
+#[tokio::test]
 async fn an_agent_can_leave_from_every_page() {
     for path in paths() {
         let html = page(path, Some(agent())).await.html;
@@ -155,8 +206,9 @@ async fn an_agent_can_leave_from_every_page() {
     }
 }
 
+/// The role is the guard's business (`server/tests/it/access.rs`).
 #[tokio::test]
-async fn only_a_known_role_opens_the_area_of_public_agents() {
+async fn the_area_of_public_agents_shows_a_visitor_nothing_but_the_login() {
     let path = "/espace-agents-publics";
     let open = page(path, Some(agent())).await;
     assert_eq!(open.status, StatusCode::OK);
@@ -165,38 +217,6 @@ async fn only_a_known_role_opens_the_area_of_public_agents() {
         "{}",
         open.html
     );
-    for roles in [
-        vec![],
-        vec![""],
-        vec!["agent_public_etat"],
-        vec!["Agent_public"],
-        vec!["agent_public "],
-        vec!["agent_prive", "dirigeant"],
-    ] {
-        let roles = roles.into_iter().map(str::to_owned).collect();
-        let user = CurrentUser { roles, ..agent() };
-        let refused = page(path, Some(user)).await;
-        assert_eq!(refused.status, StatusCode::FORBIDDEN);
-        assert_eq!(refused.headers["proconnect-refusal"], "access.role_missing");
-        assert!(
-            !refused.html.contains("l’accès vous est ouvert"),
-            "{}",
-            refused.html
-        );
-        for way_out in [
-            "réservé aux agents publics",
-            "action=\"/auth/proconnect/logout\"",
-            ">Changer de compte</button>",
-            "Référence\u{a0}: <code>abc123</code>",
-            "<bdi>Angèle Dubois</bdi>",
-        ] {
-            assert!(
-                refused.html.contains(way_out),
-                "{way_out} in {}",
-                refused.html
-            );
-        }
-    }
     let visitor = page(path, None).await.html;
     assert!(
         visitor.contains("value=\"/espace-agents-publics\""),

@@ -1,4 +1,9 @@
-use super::{Answer, agent, page};
+use super::{Answer, agent, answer, options, page};
+use app::{
+    functions::{Field, Form},
+    session_over_document,
+    site_map::SIRET_CHECK,
+};
 
 async fn checked(typed: &str) -> String {
     let path = format!("/verifier-un-siret?siret={typed}");
@@ -47,4 +52,61 @@ async fn nothing_is_judged_before_something_was_sent() {
     );
     assert!(!html.contains("aria-invalid"), "{html}");
     assert!(!html.contains("fr-alert"), "{html}");
+}
+
+const FIELD: Field = Field {
+    name: "siret",
+    label: "Numéro SIRET",
+};
+
+/// The document that answers a form which came after the end of the session.
+async fn session_over(in_address: bool, typed: &'static [&'static str]) -> String {
+    let form = Form {
+        page: SIRET_CHECK,
+        fields: &[FIELD],
+        in_address,
+    };
+    let typed = typed.iter().map(|typed| (FIELD, (*typed).to_owned()));
+    let typed = typed.collect();
+    let document = move || session_over_document(options(), form, typed);
+    answer(SIRET_CHECK.path, document).await.html
+}
+
+#[tokio::test]
+async fn r24_what_was_typed_before_the_session_ended_is_shown_and_comes_back_where_it_may() {
+    let hostile = "</pre></textarea><script>alert(1)</script>\n100 % & \"é\"";
+    for (in_address, typed, back) in [
+        (true, &["130 025"][..], "/verifier-un-siret?siret=130+025"),
+        (false, &["130 025"], "/verifier-un-siret"),
+        (true, &[], "/verifier-un-siret"),
+    ] {
+        let html = session_over(in_address, typed).await;
+        let field = format!("name=\"return_to\" value=\"{back}\"");
+        assert!(html.contains(&field), "{field} in {html}");
+        assert!(
+            html.contains("<h1>Votre session est terminée</h1>"),
+            "{html}"
+        );
+        for typed in typed {
+            let shown = format!(">\n{typed}</pre>");
+            assert!(html.contains(&shown), "{shown:?} in {html}");
+        }
+        assert_eq!(html.matches("<pre").count(), typed.len(), "{html}");
+        assert!(!html.contains("<script"), "{html}");
+    }
+    let hostile_page = {
+        let form = Form {
+            page: SIRET_CHECK,
+            fields: &[FIELD],
+            in_address: true,
+        };
+        let typed = vec![(FIELD, hostile.to_owned())];
+        let document = move || session_over_document(options(), form, typed);
+        answer(SIRET_CHECK.path, document).await.html
+    };
+    assert!(!hostile_page.contains("<script"), "{hostile_page}");
+    assert!(
+        hostile_page.contains(">\n&lt;/pre&gt;&lt;/textarea&gt;&lt;script&gt;alert(1)"),
+        "{hostile_page}"
+    );
 }

@@ -274,5 +274,9 @@ reasons! {
         InsufficientAcr,
         /// So many codes of that address could not be exchanged that this one is not tried.
         TooManyRequests,
+        /// A form whose fields are not those of its page.
+        MalformedForm,
+        /// A form that was opened by another agent than the one who is signed in now.
+        OtherAgent,
     }
 }

@@ -1,14 +1,15 @@
-//! The guard in front of the routes: whatever is not declared public needs a login, and what is
-//! declared to need a second factor needs a login that had one.
+//! The guard in front of the routes: by one table of routes and requirements, whatever is not in the
+//! table needs a login. The guard stands before the handler: a page that checks nothing is closed.
 
 use super::{ProConnect, SignedIn, silent_login};
 use crate::{
     acr_policy::AcrLevel,
-    error::{Refusal, RequestError},
+    error::{AccessError, Refusal, RequestError},
+    identity::Identity,
 };
 use axum::{
     extract::{MatchedPath, Request, State},
-    http::{Method, StatusCode},
+    http::{HeaderValue, Method, StatusCode, header::WWW_AUTHENTICATE},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
@@ -16,25 +17,45 @@ use std::sync::Arc;
 use tower_sessions::Session;
 use url::form_urlencoded;
 
-/// Which routes are open, which need more than a login, and where to log in. The routes are the
-/// patterns that the router has, server functions' among them.
+/// Who may use a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Requirement {
+    /// Whoever comes.
+    Public,
+    /// A signed-in agent.
+    SignedIn,
+    /// A signed-in agent to whom `ProConnect` gives this role.
+    Role(&'static str),
+    /// A signed-in agent whose login had a second factor.
+    SecondFactor,
+}
+
+/// What each route requires, and where to log in. The routes are the patterns that the router has,
+/// server functions' among them.
 #[derive(Clone)]
 pub struct Guard {
     /// Says what a session's `acr` is worth.
     pub proconnect: ProConnect,
-    /// The routes that need no login.
-    pub public: Arc<[&'static str]>,
-    /// The routes that need a second factor, even if they are listed as public too.
-    pub mfa: Arc<[&'static str]>,
+    /// The table. A route that is not there requires a signed-in agent; one that is there several
+    /// times requires all that is said of it.
+    pub requirements: Arc<[(&'static str, Requirement)]>,
     /// The page with the login button. It reads `return_to` and `level` from its query, and tells
     /// a visitor from a signed-in agent who needs a second factor.
     pub login_page: &'static str,
 }
 
-/// Lets a signed-in agent pass whose session is enough for the route. Sends any other to the login
-/// page with the way back; where there is no page to come back to, answers 401 to a visitor and
-/// 403 to an agent. It goes by the matched route, not by the address, so that no spelling of an
-/// address slips by.
+/// What an answer 401 must bear (RFC 9110 15.5.2): agents are known by a cookie, which the login page
+/// leads to.
+fn challenge(login_page: &str) -> HeaderValue {
+    let challenge = format!("Cookie realm=\"agents\", form-action=\"{login_page}\"");
+    HeaderValue::try_from(challenge).unwrap_or(HeaderValue::from_static("Cookie realm=\"agents\""))
+}
+
+/// Lets a signed-in agent pass who has what the route requires. Sends a visitor, and an agent without
+/// the second factor, to the login page with the way back; where there is no page to come back to,
+/// answers 401 to a visitor and 403 to an agent. An agent without the role is refused: another login
+/// of theirs would not bring it. The guard goes by the matched route, not by the address, so that no
+/// spelling of an address slips by.
 pub async fn require_sign_in(
     State(guard): State<Guard>,
     route: MatchedPath,
@@ -42,32 +63,73 @@ pub async fn require_sign_in(
     request: Request,
     next: Next,
 ) -> Response {
-    let level = guard.level_of(route.as_str());
-    if level == AcrLevel::Site && guard.public.contains(&route.as_str()) {
+    let requirements = guard.requirements_of(route.as_str());
+    if requirements.is_public() {
         return next.run(request).await;
     }
+    let level = requirements.level();
+    let is_page = matches!(*request.method(), Method::GET | Method::HEAD);
     match SignedIn::of(&session).await {
+        Ok(Some(agent))
+            if !requirements
+                .roles()
+                .all(|role| has_role(&agent.identity, role)) =>
+        {
+            Refusal::from(AccessError::RoleMissing).into_response()
+        }
         Ok(Some(agent)) if guard.proconnect.admits(level, &agent) => next.run(request).await,
-        Ok(None) if request.method() == Method::GET => {
+        Ok(Some(_)) if is_page => guard.send_to_log_in(level, &request),
+        Ok(Some(_)) => Refusal::from(RequestError::InsufficientAcr).into_response(),
+        Ok(None) if is_page => {
             let way_back = request.uri().path_and_query();
             let way_back = way_back.and_then(|path| path.as_str().parse().ok());
+            // The answer to a HEAD is read by no agent.
+            let way_back = way_back.filter(|_| request.method() == Method::GET);
             let silent = silent_login::begin(&guard.proconnect, request.headers(), way_back).await;
             silent.unwrap_or_else(|| guard.send_to_log_in(level, &request))
         }
-        Ok(Some(_)) if request.method() == Method::GET => guard.send_to_log_in(level, &request),
-        Ok(Some(_)) => Refusal::from(RequestError::InsufficientAcr).into_response(),
-        Ok(None) => StatusCode::UNAUTHORIZED.into_response(),
+        Ok(None) => {
+            let challenge = [(WWW_AUTHENTICATE, challenge(guard.login_page))];
+            (StatusCode::UNAUTHORIZED, challenge, "unauthenticated\n").into_response()
+        }
         Err(error) => Refusal::from(error).into_response(),
     }
 }
 
-impl Guard {
-    fn level_of(&self, route: &str) -> AcrLevel {
-        if self.mfa.contains(&route) {
+/// Roles are compared to the letter. An agent whose roles are not known has none.
+fn has_role(identity: &Identity, role: &str) -> bool {
+    identity.roles.iter().flatten().any(|known| known == role)
+}
+
+/// All that the table says of one route.
+struct Requirements(Vec<Requirement>);
+
+impl Requirements {
+    fn is_public(&self) -> bool {
+        let public = |requirement: &Requirement| *requirement == Requirement::Public;
+        !self.0.is_empty() && self.0.iter().all(public)
+    }
+
+    fn level(&self) -> AcrLevel {
+        if self.0.contains(&Requirement::SecondFactor) {
             AcrLevel::Mfa
         } else {
             AcrLevel::Site
         }
+    }
+
+    fn roles(&self) -> impl Iterator<Item = &'static str> {
+        self.0.iter().filter_map(|requirement| match requirement {
+            Requirement::Role(role) => Some(*role),
+            _ => None,
+        })
+    }
+}
+
+impl Guard {
+    fn requirements_of(&self, route: &str) -> Requirements {
+        let rows = self.requirements.iter().filter(|(path, _)| *path == route);
+        Requirements(rows.map(|(_, requirement)| *requirement).collect())
     }
 
     fn send_to_log_in(&self, level: AcrLevel, request: &Request) -> Response {

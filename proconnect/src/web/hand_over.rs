@@ -62,7 +62,10 @@ fn page(response: Response, url: &Url) -> Response {
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (header::CONTENT_SECURITY_POLICY, POLICY),
     ];
-    parts.headers.extend(headers);
+    // Not `extend`, which would add to what the redirect said.
+    for (name, value) in headers {
+        parts.headers.insert(name, value);
+    }
     if let Ok(refresh) = HeaderValue::try_from(format!("0;url={url}")) {
         parts.headers.insert(header::REFRESH, refresh);
     }
@@ -90,8 +93,13 @@ mod tests {
 
     async fn submit_to_be_sent_to(location: &'static str, accept: &str) -> Response {
         let origin: Arc<str> = ORIGIN.into();
+        let answer = move || async move {
+            // As Leptos answers.
+            let json = [(header::CONTENT_TYPE, "application/json")];
+            (json, Redirect::to(location))
+        };
         let router = Router::new()
-            .route("/", post(move || async move { Redirect::to(location) }))
+            .route("/", post(answer))
             .layer(from_fn_with_state(origin, hand_over));
         let request = Request::post("/").header(header::ACCEPT, accept);
         router
@@ -118,5 +126,13 @@ mod tests {
             assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{location}");
             assert_eq!(answer.headers()[header::LOCATION], location);
         }
+    }
+
+    #[tokio::test]
+    async fn c3_the_page_has_one_type_of_content() {
+        let page = submit_to_be_sent_to("https://issuer.example/", "text/html").await;
+        let types = page.headers().get_all(header::CONTENT_TYPE).iter();
+        let types: Vec<_> = types.collect();
+        assert_eq!(types, ["text/html; charset=utf-8"]);
     }
 }

@@ -14,6 +14,7 @@ mod audit_trail;
 #[path = "../../../proconnect/tests/support/generated_document.rs"]
 mod generated_document;
 
+mod access;
 mod boot;
 mod callback_faults;
 mod cases;
@@ -21,6 +22,7 @@ mod conformance;
 mod cookies;
 mod director;
 mod five_tabs;
+mod forms;
 mod guard;
 mod hints;
 mod issuer_down;
@@ -29,9 +31,11 @@ mod log_out;
 mod logs;
 mod pages;
 mod refusal;
+mod session_over;
 mod sessions;
 mod silent_login;
 mod static_files;
 mod step_up;
 mod store_down;
 mod watch;
+mod way_back;

@@ -34,18 +34,19 @@ async fn the_form_is_answered_by_its_page_with_what_was_typed() {
     let app = TestApp::start().await;
     let mut browser = app.browser();
     browser.log_in().await;
+    let agent = browser.agent_field().await;
     let sent = browser
-        .submit("/api/check_siret", "siret=130+025%26265")
+        .submit("/api/check_siret", &format!("siret=130+025%26265&{agent}"))
         .await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER);
     assert_eq!(sent.location(), "/verifier-un-siret?siret=130+025%26265");
-    let long = format!("siret={}", "é".repeat(5000));
+    let long = format!("siret={}&{agent}", "é".repeat(5000));
     let sent = browser.submit("/api/check_siret", &long).await;
     assert_eq!(
         sent.location().len(),
         "/verifier-un-siret?siret=".len() + 64 * 6
     );
-    let without = browser.submit("/api/check_siret", "").await;
+    let without = browser.submit("/api/check_siret", &agent).await;
     assert_eq!(without.location(), "/verifier-un-siret?siret=");
 }
 

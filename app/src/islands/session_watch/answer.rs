@@ -9,8 +9,8 @@ use wasm_bindgen_futures::JsFuture;
 pub enum Answer {
     /// It is open.
     Open {
-        /// The agent's, as the pages show it.
-        name: String,
+        /// The digest of the agent: names have homonyms.
+        agent: String,
         /// Until it ends if nothing more is asked of the server.
         seconds_left: f64,
     },
@@ -44,7 +44,7 @@ async fn fetch(path: &str) -> Result<Answer, JsValue> {
     }
     let member = |name: &str| Reflect::get(&user, &name.into());
     Ok(Answer::Open {
-        name: member("name")?.as_string().unwrap_or_default(),
+        agent: member("digest")?.as_string().unwrap_or_default(),
         seconds_left: member("session_seconds_left")?.as_f64().unwrap_or_default(),
     })
 }

@@ -23,11 +23,11 @@ pub enum Notice {
 }
 
 impl Notice {
-    /// After an answer, in a page that was rendered for the agent of this name. When the server
+    /// After an answer, in a page that was rendered for the agent of this digest. When the server
     /// does not say how long the session lasts, the page goes by what it knew: `seconds_known`.
-    pub fn of(answer: &Answer, agent: &str, seconds_known: f64) -> Self {
+    pub fn of(answer: &Answer, rendered_for: &str, seconds_known: f64) -> Self {
         let seconds_left = match answer {
-            Answer::Open { name, .. } if name != agent => return Self::OtherAgent,
+            Answer::Open { agent, .. } if agent != rendered_for => return Self::OtherAgent,
             Answer::Over => return Self::Over,
             Answer::Open { seconds_left, .. } => *seconds_left,
             Answer::Silence if seconds_known <= 0.0 => return Self::Over,
@@ -65,8 +65,8 @@ impl Notice {
                  vous vous connectiez de nouveau."
             }
             Self::OtherAgent => {
-                "Une autre personne s’est connectée dans ce navigateur. Ce que cette page vous \
-                 montrait est masqué."
+                "Une autre personne s’est connectée dans ce navigateur, ou vous y avez changé \
+                 d’organisation. Ce que cette page vous montrait est masqué."
             }
             Self::NoAnswer => "Le service ne répond pas. Votre session n’est pas prolongée.",
         }
@@ -108,7 +108,7 @@ mod tests {
 
     fn open(seconds_left: f64) -> Answer {
         Answer::Open {
-            name: "Angela".to_owned(),
+            agent: "Angela".to_owned(),
             seconds_left,
         }
     }

@@ -12,12 +12,14 @@ use crate::{
 use axum::{
     Router,
     body::Body,
+    extract::Path,
     http::{HeaderMap, header},
     middleware::from_fn_with_state,
     routing::{get, post},
 };
 use axum_extra::extract::cookie::Key;
 use chrono::TimeDelta;
+use serde_json::json;
 use tower::ServiceExt;
 use tower_sessions::{MemoryStore, SessionManagerLayer};
 
@@ -48,20 +50,35 @@ fn proconnect() -> ProConnect {
     }
 }
 
-/// A page of each kind, a server function that needs a second factor, and a way to sign in with
-/// any `acr`.
+/// A page and a server function of each kind, whose handlers check nothing, and a way to sign in with
+/// any `acr` and any roles.
 fn site() -> Router {
     let proconnect = proconnect();
     let guard = Guard {
         proconnect: proconnect.clone(),
-        public: Arc::new(["/", "/both", "/sign-in/{acr}"]),
-        mfa: Arc::new(["/sensitive", "/api/sensitive", "/both"]),
+        requirements: Arc::new([
+            ("/", Requirement::Public),
+            ("/both", Requirement::Public),
+            ("/sign-in/{acr}", Requirement::Public),
+            ("/sensitive", Requirement::SecondFactor),
+            ("/api/sensitive", Requirement::SecondFactor),
+            ("/both", Requirement::SecondFactor),
+            ("/public-agents", Requirement::Role("agent_public")),
+            ("/api/public-agents", Requirement::Role("agent_public")),
+            ("/both-kinds", Requirement::Role("agent_public")),
+            ("/both-kinds", Requirement::SecondFactor),
+        ]),
         login_page: "/connexion",
     };
-    let sign_in = |session: Session, axum::extract::Path(acr): axum::extract::Path<String>| async move {
+    let sign_in = |session: Session, Path(acr): Path<String>, request: Request| async move {
         let acr = (acr != "none").then_some(Acr(acr));
+        let mut identity = agent(acr);
+        if let Some(roles) = request.uri().query() {
+            let roles: Vec<&str> = roles.split(',').collect();
+            identity.roles = serde_json::from_value(json!(roles)).unwrap();
+        }
         let login = AuthenticatedLogin {
-            identity: agent(acr),
+            identity,
             id_token_hint: IdTokenHint(String::new()),
             attempt: AttemptInUse::alone(),
         };
@@ -79,6 +96,10 @@ fn site() -> Router {
         .route("/sensitive", get("a secret"))
         .route("/both", get("a secret"))
         .route("/api/sensitive", post("a secret"))
+        .route("/public-agents", get("a secret"))
+        .route("/both-kinds", get("a secret"))
+        .route("/api/public-agents", post("a secret"))
+        .route("/api/page", post("a secret"))
         .route("/sign-in/{acr}", get(sign_in))
         .route_layer(from_fn_with_state(guard, require_sign_in))
         .layer(SessionManagerLayer::new(MemoryStore::default()))
@@ -159,4 +180,81 @@ async fn a_route_that_is_listed_twice_is_as_closed_as_the_stricter_list_says() {
     assert_eq!(ask(&site, Method::GET, "/", "").await.0, StatusCode::OK);
     let (status, _) = ask(&site, Method::GET, "/both", "").await;
     assert_eq!(status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn c1_a_role_is_enforced_before_a_page_that_checks_nothing() {
+    let site = site();
+    let open = sign_in(&site, "eidas1?agent_public_etat,agent_public").await;
+    for (method, path) in [
+        (Method::GET, "/public-agents"),
+        (Method::HEAD, "/public-agents"),
+        (Method::POST, "/api/public-agents"),
+    ] {
+        let (status, _) = ask(&site, method, path, &open).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+    }
+    for roles in [
+        "",
+        "?",
+        "?agent_public_etat",
+        "?Agent_public",
+        "?agent_public%20",
+        "?agent_prive,dirigeant",
+    ] {
+        let closed = sign_in(&site, &format!("eidas1-mfa{roles}")).await;
+        for (method, path) in [
+            (Method::GET, "/public-agents"),
+            (Method::HEAD, "/public-agents"),
+            (Method::GET, "/both-kinds"),
+            (Method::POST, "/api/public-agents"),
+        ] {
+            let (status, headers) = ask(&site, method, path, &closed).await;
+            assert_eq!(status, StatusCode::FORBIDDEN, "{roles} {path}");
+            assert_eq!(headers[REFUSAL_HEADER], "access.role_missing");
+        }
+    }
+}
+
+#[tokio::test]
+async fn c1_a_route_with_two_requirements_needs_both() {
+    let site = site();
+    let role_alone = sign_in(&site, "eidas1?agent_public").await;
+    let (status, _) = ask(&site, Method::GET, "/both-kinds", &role_alone).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let both = sign_in(&site, "eidas1-mfa?agent_public").await;
+    let (status, _) = ask(&site, Method::GET, "/both-kinds", &both).await;
+    assert_eq!(status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn l9_a_head_of_a_guarded_page_is_answered_as_a_get() {
+    let site = site();
+    let agent = sign_in(&site, "eidas1").await;
+    for (path, cookie) in [
+        ("/page", ""),
+        ("/sensitive?a=b", ""),
+        ("/public-agents", ""),
+        ("/sensitive?a=b", agent.as_str()),
+        ("/page", agent.as_str()),
+        ("/public-agents", agent.as_str()),
+    ] {
+        let (got, get) = ask(&site, Method::GET, path, cookie).await;
+        let (status, head) = ask(&site, Method::HEAD, path, cookie).await;
+        assert_eq!(status, got, "{path}");
+        assert_eq!(head.get(header::LOCATION), get.get(header::LOCATION));
+    }
+}
+
+#[tokio::test]
+async fn l9_an_answer_401_says_how_agents_are_known() {
+    let site = site();
+    for path in ["/api/page", "/api/public-agents", "/api/sensitive"] {
+        let (status, headers) = ask(&site, Method::POST, path, "").await;
+        assert_eq!(status, StatusCode::UNAUTHORIZED, "{path}");
+        assert_eq!(
+            headers[header::WWW_AUTHENTICATE],
+            "Cookie realm=\"agents\", form-action=\"/connexion\""
+        );
+    }
 }

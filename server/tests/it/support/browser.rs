@@ -33,6 +33,24 @@ impl Answer {
         self.header("proconnect-refusal")
     }
 
+    /// The value of the first field of that name, as a browser reads it.
+    pub fn field(&self, name: &str) -> String {
+        let start = format!("name=\"{name}\" value=\"");
+        let Some((_, rest)) = self.body.split_once(&start) else {
+            panic!("no field {name} in {}", self.body);
+        };
+        let value = rest.split('"').next().unwrap();
+        let text = value.replace("&lt;", "<").replace("&gt;", ">");
+        text.replace("&quot;", "\"")
+            .replace("&#x27;", "'")
+            .replace("&amp;", "&")
+    }
+
+    /// How many headers of that name there are.
+    pub fn count(&self, name: &str) -> usize {
+        self.headers.get_all(name).iter().count()
+    }
+
     /// The cookie as it was set, attributes and all; empty if it was not.
     pub fn set_cookie(&self, name: &str) -> &str {
         let all = self.headers.get_all(header::SET_COOKIE).iter();
@@ -102,6 +120,22 @@ impl Browser {
         headers: &[(&str, &str)],
         form: &str,
     ) -> Answer {
+        let mut headers = headers.to_vec();
+        if !form.is_empty() {
+            headers.push(("content-type", "application/x-www-form-urlencoded"));
+        }
+        self.request_as(method, path, &headers, form.as_bytes())
+            .await
+    }
+
+    /// A request with any body, of which the headers say the type.
+    pub async fn request_as(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Answer {
         let cookies: Vec<_> = self
             .cookies
             .iter()
@@ -111,16 +145,13 @@ impl Browser {
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies.join("; "));
         }
-        if !form.is_empty() {
-            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        }
         if !headers.iter().any(|(name, _)| *name == "accept") {
             request = request.header(header::ACCEPT, "text/html");
         }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(Body::from(form.to_owned())).unwrap();
+        let request = request.body(Body::from(body.to_owned())).unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (head, body) = response.into_parts();
         self.keep_cookies(&head.headers);
@@ -248,6 +279,21 @@ impl Browser {
         let answer = self.get(&callback).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.refusal());
         answer
+    }
+
+    /// Logs in to the end as the agent of this address.
+    pub async fn log_in_as(&mut self, address: &str) {
+        let form = format!("login_hint={address}");
+        let left = self.post("/auth/proconnect", &form).await;
+        let callback = self.visit_issuer(left.location()).await;
+        let answer = self.get(&callback).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.refusal());
+    }
+
+    /// What the forms of this agent's pages say of them: `agent=…`.
+    pub async fn agent_field(&mut self) -> String {
+        let page = self.get("/verifier-un-siret").await;
+        format!("agent={}", page.field("agent"))
     }
 
     pub async fn is_signed_in(&mut self) -> bool {

@@ -1,0 +1,137 @@
+//! The server functions as routes, and what their answers become.
+//!
+//! Left to itself, `server_fn` answers a browser's form with a redirect, whether the function
+//! succeeded or failed, and writes the failure, types and all, into the body and the address. Here a
+//! failure is a refusal or an error, which the outer layers make a page of, and only a success leads
+//! on.
+
+mod answer;
+mod form;
+mod session_over;
+
+pub use session_over::show as show_session_over;
+
+use answer::Outcome;
+use app::{functions::Function, site_map::Access};
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::Request,
+    http::{HeaderValue, Method, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::post,
+};
+use leptos::context::provide_context;
+use leptos_axum::handle_server_fns_with_context;
+use proconnect::{
+    error::{Refusal, RequestError},
+    web::{ProConnect, SignedIn},
+};
+use std::sync::Arc;
+use tower_sessions::Session;
+
+/// No form of this application is longer, in bytes.
+pub const BODY_LIMIT: usize = 64 * 1024;
+
+/// A server function that the application cannot serve.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the server function at {path} is called by {method}: give it a codec that is called by POST, \
+     because only a POST is checked to come from this site's own pages"
+)]
+pub struct NotPosted {
+    path: &'static str,
+    method: Method,
+}
+
+/// The routes of the functions whose path is `chosen`.
+///
+/// # Errors
+/// When one of the functions is not called by POST.
+pub fn routes(
+    functions: impl Iterator<Item = (&'static str, Method)>,
+    proconnect: &ProConnect,
+    chosen: fn(&str) -> bool,
+) -> Result<Router, NotPosted> {
+    let mut router = Router::new();
+    for path in posted(functions)?.into_iter().filter(|path| chosen(path)) {
+        let (function, proconnect) = (Function::at(path), proconnect.clone());
+        let run = move |request: Request| run(function, proconnect, request);
+        router = router.route(path, post(run));
+    }
+    Ok(router)
+}
+
+fn posted(
+    functions: impl Iterator<Item = (&'static str, Method)>,
+) -> Result<Vec<&'static str>, NotPosted> {
+    functions
+        .map(|(path, method)| match method {
+            Method::POST => Ok(path),
+            method => Err(NotPosted { path, method }),
+        })
+        .collect()
+}
+
+/// Runs the function. The guard has let the request pass.
+async fn run(function: Function, proconnect: ProConnect, request: Request) -> Response {
+    let (mut head, body) = request.into_parts();
+    // Read here: of a form that it cannot read to the end, Leptos makes a redirect.
+    let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    if !form::is_form(&head.headers, &body) {
+        return Refusal::from(RequestError::MalformedForm).into_response();
+    }
+    if function.access != Access::Public {
+        let session = head.extensions.get::<Session>();
+        if let Err(refusal) = check_agent(session, &proconnect, &body).await {
+            return refusal.into_response();
+        }
+    }
+    let origin: Arc<str> = proconnect.relying_party.config().origin().into();
+    let way_on = answer::WayOn::of(&head.headers, &function, &origin);
+    // Without these two, `server_fn` makes no redirect of its own.
+    head.headers.remove(header::REFERER);
+    head.headers
+        .insert(header::ACCEPT, HeaderValue::from_static("*/*"));
+    let context = move || provide_context(proconnect.clone());
+    let request = Request::from_parts(head, Body::from(body));
+    let answered = handle_server_fns_with_context(context, request).await;
+    let outcome = Outcome::of(answered.into_response(), function.path).await;
+    outcome.answer(way_on)
+}
+
+/// Refuses a form that was rendered for another agent than the one who is signed in now.
+async fn check_agent(
+    session: Option<&Session>,
+    proconnect: &ProConnect,
+    body: &[u8],
+) -> Result<(), Refusal> {
+    let digest = form::agent(body).ok_or(RequestError::MalformedForm)?;
+    let signed_in = match session {
+        Some(session) => SignedIn::of(session).await?,
+        None => None,
+    };
+    match signed_in {
+        Some(agent) if agent.has_digest(&digest, &proconnect.cookie_keys) => Ok(()),
+        _ => Err(RequestError::OtherAgent.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn c2_a_function_that_is_not_posted_stops_the_server_by_its_name() {
+        for method in [Method::GET, Method::PUT, Method::DELETE, Method::PATCH] {
+            let functions = [("/api/a", Method::POST), ("/api/b", method.clone())];
+            let error = posted(functions.into_iter()).unwrap_err().to_string();
+            let named = format!("the server function at /api/b is called by {method}:");
+            assert!(error.starts_with(&named), "{error}");
+        }
+        let good = [("/api/a", Method::POST)].into_iter();
+        assert_eq!(posted(good), Ok(vec!["/api/a"]));
+    }
+}

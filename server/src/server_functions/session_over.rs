@@ -1,0 +1,63 @@
+//! A form that comes after the end of the session: what was typed is shown, and comes back after the
+//! login where that is safe.
+
+use super::{BODY_LIMIT, form};
+use crate::refusal_page::{accepts_html, page_request};
+use app::functions::{FUNCTIONS, Field, Form};
+use axum::{
+    body::{Body, Bytes, to_bytes},
+    extract::{Request, State},
+    http::{HeaderMap, Method, StatusCode, Uri, header::WWW_AUTHENTICATE},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use leptos::config::LeptosOptions;
+
+/// Gives a form that the guard refused for want of a session a page with what was typed. A script gets
+/// the bare 401, and so does a form of which the table says nothing.
+pub async fn show(State(options): State<LeptosOptions>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let row = FUNCTIONS.into_iter().find(|row| row.path == path);
+    let form = row.and_then(|row| row.form);
+    let Some(form) = form.filter(|_| is_plain_form(&request)) else {
+        return next.run(request).await;
+    };
+    let mut page_request = page_request(&request);
+    // The address of the function is no page to come back to.
+    *page_request.uri_mut() = Uri::from_static(form.page.path);
+    let (head, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let typed = typed(form, &head.headers, &body);
+    let answer = next.run(Request::from_parts(head, Body::from(body))).await;
+    if answer.status() != StatusCode::UNAUTHORIZED {
+        return answer;
+    }
+    let document = move || app::session_over_document(options, form, typed);
+    let mut page = app::render(|| {}, document, page_request).await;
+    *page.status_mut() = StatusCode::UNAUTHORIZED;
+    if let Some(challenge) = answer.headers().get(WWW_AUTHENTICATE) {
+        page.headers_mut()
+            .insert(WWW_AUTHENTICATE, challenge.clone());
+    }
+    page
+}
+
+fn is_plain_form(request: &Request) -> bool {
+    request.method() == Method::POST && accepts_html(request.headers())
+}
+
+/// The fields that the table names and the agent filled in.
+fn typed(form: Form, headers: &HeaderMap, body: &Bytes) -> Vec<(Field, String)> {
+    if !form::is_form(headers, body) {
+        return Vec::new();
+    }
+    let fields = form.fields.iter();
+    fields
+        .filter_map(|field| {
+            let value = form::values(body, field.name).next()?;
+            (!value.is_empty()).then(|| (*field, value.into_owned()))
+        })
+        .collect()
+}

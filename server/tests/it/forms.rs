@@ -1,0 +1,337 @@
+//! What becomes of a form: a success leads on, a failure never looks like one.
+
+use crate::support::{Answer, Browser, TestApp};
+use axum::http::{Method, StatusCode};
+use leptos::prelude::*;
+
+/// Says nothing of where to go.
+#[server(prefix = "/test", endpoint = "succeeds")]
+async fn succeeds() -> Result<u32, ServerFnError> {
+    Ok(41)
+}
+
+/// Goes on as Leptos' own documentation has it.
+#[server(prefix = "/test", endpoint = "redirects")]
+async fn redirects() -> Result<(), ServerFnError> {
+    leptos_axum::redirect("/contact");
+    Ok(())
+}
+
+#[server(prefix = "/test", endpoint = "fails")]
+async fn fails() -> Result<(), ServerFnError> {
+    Err(ServerFnError::new("an inner detail of app::Table"))
+}
+
+#[server(prefix = "/test", endpoint = "needs_a_number")]
+async fn needs_a_number(number: u32) -> Result<u32, ServerFnError> {
+    Ok(number)
+}
+
+/// What an answer must not tell.
+const INNER: [&str; 10] = [
+    "Args",
+    "ServerError",
+    "MissingArg",
+    "Deserialization",
+    "invalid type",
+    "invalid digit",
+    "expected",
+    "duplicate field",
+    "missing field",
+    "an inner detail",
+];
+
+fn tells_nothing(answer: &Answer, of: &str) {
+    assert_eq!(answer.location(), "", "{of}");
+    for inner in INNER {
+        assert!(
+            !answer.body.contains(inner),
+            "{of}: {inner} in {}",
+            answer.body
+        );
+        let in_a_header = answer.headers.values().any(|value| {
+            let value = String::from_utf8_lossy(value.as_bytes());
+            value.contains(inner)
+        });
+        assert!(!in_a_header, "{of}: {inner}");
+    }
+    assert_eq!(answer.header("serverfnerror"), "", "{of}");
+}
+
+async fn send(
+    browser: &mut Browser,
+    path: &str,
+    content_type: &str,
+    form: &str,
+    accept: &str,
+) -> Answer {
+    let mut headers = vec![("sec-fetch-site", "same-origin"), ("accept", accept)];
+    if !content_type.is_empty() {
+        headers.push(("content-type", content_type));
+    }
+    browser
+        .request_as(Method::POST, path, &headers, form.as_bytes())
+        .await
+}
+
+#[tokio::test]
+async fn f15_c2_a_form_of_another_shape_is_a_page_that_says_so() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    browser.log_in().await;
+    let agent = browser.agent_field().await;
+    let form = "application/x-www-form-urlencoded";
+    let check_siret = format!("siret[]=1&siret[]=2&{agent}");
+    let twice = format!("siret=1&siret=2&{agent}");
+    let number = format!("number=x&{agent}");
+    for (path, content_type, body) in [
+        ("/auth/proconnect", form, "return_to[x]=1"),
+        ("/auth/proconnect", form, "return_to[]=/a&return_to[]=/b"),
+        ("/auth/proconnect", form, "level=&level=mfa"),
+        ("/auth/proconnect", form, "login_hint[a][b]=c"),
+        ("/auth/proconnect", form, "return_to=%FF"),
+        (
+            "/auth/proconnect",
+            "application/json",
+            "{\"return_to\":\"/\"}",
+        ),
+        ("/auth/proconnect", "text/plain", "return_to=/"),
+        (
+            "/auth/proconnect",
+            "multipart/form-data; boundary=x",
+            "--x--",
+        ),
+        ("/auth/proconnect", "", "return_to=/"),
+        ("/preferences/theme", form, "theme[a]=dark"),
+        ("/preferences/theme", form, "theme=dark&theme=light"),
+        ("/api/check_siret", form, &check_siret),
+        ("/api/check_siret", form, &twice),
+        ("/api/check_siret", "application/json", "{}"),
+        ("/test/needs_a_number", form, &number),
+        ("/test/needs_a_number", form, &agent),
+        ("/test/needs_a_number", form, "number=1"),
+    ] {
+        let name = format!("{path} {content_type} {body}");
+        let page = send(&mut browser, path, content_type, body, "text/html").await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{name}");
+        assert_eq!(page.refusal(), "request.malformed_form", "{name}");
+        assert!(
+            page.body.contains("Le formulaire reçu est incomplet"),
+            "{name}"
+        );
+        assert!(page.body.contains(page.header("x-request-id")), "{name}");
+        assert!(page.body.contains(">Retour à l’accueil</a>"), "{name}");
+        tells_nothing(&page, &name);
+        let bare = send(&mut browser, path, content_type, body, "application/json").await;
+        assert_eq!(bare.status, StatusCode::BAD_REQUEST, "{name}");
+        assert_eq!(bare.body, "request.malformed_form\n", "{name}");
+        tells_nothing(&bare, &name);
+    }
+    let not_text = b"return_to=\xff\xfe";
+    let headers = [("sec-fetch-site", "same-origin"), ("content-type", form)];
+    let page = browser
+        .request_as(Method::POST, "/auth/proconnect", &headers, not_text)
+        .await;
+    assert_eq!(page.status, StatusCode::BAD_REQUEST);
+    tells_nothing(&page, "not UTF-8");
+}
+
+#[tokio::test]
+async fn f15_a_form_without_a_body_is_one_without_fields() {
+    let app = TestApp::start().await;
+    for content_type in ["", "application/x-www-form-urlencoded", "application/json"] {
+        let mut browser = app.browser();
+        let left = send(&mut browser, "/auth/proconnect", content_type, "", "*/*").await;
+        assert_eq!(left.status, StatusCode::SEE_OTHER, "{content_type}");
+        assert!(left.location().starts_with(app.mock.issuer()));
+    }
+}
+
+#[tokio::test]
+async fn c2_a_function_that_fails_is_a_page_of_an_error_and_never_a_redirect() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    browser.log_in().await;
+    let agent = browser.agent_field().await;
+    let page = browser.submit("/test/fails", &agent).await;
+    assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR);
+    for part in [
+        "Une erreur est survenue",
+        page.header("x-request-id"),
+        ">Retour à l’accueil</a>",
+        "action=\"/auth/proconnect/logout\"",
+    ] {
+        assert!(page.body.contains(part), "{part} in {}", page.body);
+    }
+    tells_nothing(&page, "a page");
+    let bare = browser.post("/test/fails", &agent).await;
+    assert_eq!(bare.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(bare.body, "the server function failed\n");
+    tells_nothing(&bare, "a script");
+}
+
+#[tokio::test]
+async fn c2_a_success_leads_back_to_the_page_of_the_form_and_gives_a_script_its_value() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    browser.log_in().await;
+    let agent = browser.agent_field().await;
+    for (referer, back) in [
+        ("http://localhost:3000/contact?a=b", "/contact?a=b"),
+        ("http://localhost:3000/", "/"),
+        ("https://evil.example/contact", "/"),
+        ("http://localhost:3000/auth/proconnect/callback?code=a", "/"),
+        ("http://localhost:3000/api/check_siret", "/"),
+        ("http://localhost:3000//evil.example", "/"),
+        ("not an address", "/"),
+    ] {
+        let by_hand = [("sec-fetch-site", "same-origin"), ("referer", referer)];
+        let sent = browser
+            .request(Method::POST, "/test/succeeds", &by_hand, &agent)
+            .await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{referer}");
+        assert_eq!(sent.location(), back, "{referer}");
+    }
+    let value = browser.post("/test/succeeds", &agent).await;
+    assert_eq!((value.status, value.body.as_str()), (StatusCode::OK, "41"));
+
+    let redirected = browser.submit("/test/redirects", &agent).await;
+    assert_eq!(redirected.status, StatusCode::SEE_OTHER);
+    assert_eq!(redirected.location(), "/contact");
+    let told = browser.post("/test/redirects", &agent).await;
+    assert_eq!((told.status, told.location()), (StatusCode::OK, "/contact"));
+}
+
+#[tokio::test]
+async fn f20_a_form_of_one_agent_is_not_the_act_of_another() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    browser.log_in().await;
+    let opened = browser.agent_field().await;
+    browser.log_in_as("karim.benali@interieur.example.fr").await;
+    let form = format!("siret=123&{opened}");
+    let refused = browser.submit("/api/check_siret", &form).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert_eq!(refused.refusal(), "request.other_agent");
+    assert!(refused.body.contains("Vous avez changé de compte"));
+    assert!(refused.body.contains("BENALI"));
+    assert!(!refused.body.contains("123"), "it is another's");
+    let bare = browser.post("/api/check_siret", &form).await;
+    assert_eq!(bare.body, "request.other_agent\n");
+
+    // The same agent may log in again before sending it.
+    browser.log_in().await;
+    let sent = browser.submit("/api/check_siret", &form).await;
+    assert_eq!(sent.location(), "/verifier-un-siret?siret=123");
+    for forged in ["siret=1", "siret=1&agent=", "siret=1&agent=x"] {
+        let refused = browser.submit("/api/check_siret", forged).await;
+        assert!(refused.status.is_client_error(), "{forged}");
+    }
+    // Logging out is always fine.
+    let left = browser.submit("/auth/proconnect/logout", "").await;
+    assert!(
+        left.header("refresh").contains("/session/end"),
+        "{:?}",
+        left.headers
+    );
+}
+
+#[tokio::test]
+async fn f20_agents_are_told_apart_by_more_than_their_names() {
+    let app = TestApp::start().await;
+    let mut digests = Vec::new();
+    for address in [
+        "angela.dubois@ministere.gouv.fr",
+        "karim.benali@interieur.example.fr",
+        "sophie.martin@octo.example.com",
+    ] {
+        let mut browser = app.browser();
+        browser.log_in_as(address).await;
+        let digest = browser.agent_field().await;
+        let told = browser.post("/api/current_user", "").await;
+        let member = format!("\"digest\":\"{}\"", digest.trim_start_matches("agent="));
+        assert!(told.body.contains(&member), "{}", told.body);
+        assert!(!digests.contains(&digest));
+        digests.push(digest);
+    }
+}
+
+#[tokio::test]
+async fn c3_every_answer_has_one_type_of_content() {
+    let app = TestApp::start().await;
+    let mut visitor = app.browser();
+    let mut agent = app.browser();
+    agent.log_in().await;
+    let field = agent.agent_field().await;
+    let mut answers = Vec::new();
+    for path in [
+        "/",
+        "/connexion",
+        "/mon-compte",
+        "/espace-sensible",
+        "/espace-agents-publics",
+        "/inconnu",
+        "/pkg/inconnu.js",
+        "/healthz",
+        "/readyz",
+        "/.well-known/security.txt",
+        "/auth/proconnect",
+        "/auth/proconnect/callback",
+        "/auth/proconnect/logout/callback",
+        "/api/current_user",
+    ] {
+        answers.push((format!("visitor GET {path}"), visitor.get(path).await));
+        answers.push((format!("agent GET {path}"), agent.get(path).await));
+    }
+    for (path, form) in [
+        ("/auth/proconnect", ""),
+        ("/auth/proconnect", "return_to[x]=1"),
+        ("/api/check_siret", "siret=1"),
+        ("/api/check_siret", field.as_str()),
+        ("/api/current_user", ""),
+        ("/api/continue_session", ""),
+        ("/preferences/theme", "theme=dark"),
+        ("/test/fails", field.as_str()),
+        ("/test/succeeds", field.as_str()),
+        ("/inconnu", ""),
+        ("/auth/proconnect/logout", ""),
+    ] {
+        for browser in [&mut visitor, &mut agent] {
+            answers.push((format!("submit {path}"), browser.submit(path, form).await));
+            answers.push((format!("post {path}"), browser.post(path, form).await));
+        }
+    }
+    for (name, answer) in answers {
+        let (types, has_body) = (answer.count("content-type"), !answer.body.is_empty());
+        assert!(types <= 1, "{name}: {:?}", answer.headers);
+        assert_eq!(types == 1, has_body, "{name}: {:?}", answer.headers);
+    }
+}
+
+#[tokio::test]
+async fn l9_a_function_says_503_in_an_outage_and_when_to_try_again() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    browser.log_in().await;
+    let agent = browser.agent_field().await;
+    app.break_store().await;
+    for path in [
+        "/api/current_user",
+        "/api/continue_session",
+        "/api/check_siret",
+        "/auth/proconnect/logout",
+        "/test/succeeds",
+    ] {
+        let page = browser.submit(path, &agent).await;
+        assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
+        assert!(page.body.contains("momentanément inaccessible"), "{path}");
+        let bare = browser.post(path, &agent).await;
+        assert_eq!(bare.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
+        assert_eq!(bare.body, "session.unavailable\n", "{path}");
+        for answer in [page, bare] {
+            assert_eq!(answer.refusal(), "session.unavailable", "{path}");
+            assert_eq!(answer.count("retry-after"), 1, "{path}");
+            tells_nothing(&answer, path);
+        }
+    }
+}
