@@ -2,7 +2,7 @@
 
 use crate::{
     audit_trail::{audit_trail, logged},
-    support::{TestApp, WITH_ROLES},
+    support::TestApp,
 };
 use axum::http::{Method, StatusCode};
 
@@ -10,7 +10,7 @@ const SOPHIE: &str = "sophie.martin@octo.example.com";
 
 #[tokio::test]
 async fn c1_an_agent_without_the_role_is_refused_in_their_own_frame() {
-    let app = TestApp::start_with(&[WITH_ROLES]).await;
+    let app = TestApp::start().await;
     let mut browser = app.browser();
     browser.log_in_as(SOPHIE).await;
     let path = "/espace-agents-publics?a=b";

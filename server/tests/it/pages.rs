@@ -1,6 +1,6 @@
 //! Pages as the assembled server answers them: none is the end of the road.
 
-use crate::support::{TestApp, WITH_ROLES};
+use crate::support::TestApp;
 use axum::http::{Method, StatusCode};
 use url::Url;
 
@@ -88,7 +88,7 @@ async fn the_choice_of_a_theme_is_kept_and_leads_back_to_the_page() {
 
 #[tokio::test]
 async fn the_area_of_public_agents_says_why_it_stays_closed() {
-    let app = TestApp::start_with(&[WITH_ROLES]).await;
+    let app = TestApp::start().await;
     let path = "/espace-agents-publics";
     let sent = app.browser().get(path).await;
     assert_eq!(

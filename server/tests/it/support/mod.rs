@@ -33,12 +33,6 @@ pub const ORIGIN: &str = "http://localhost:3000";
 /// Where it believes it is in production.
 pub const HTTPS: &str = "https://app.example.test";
 
-/// The setting of an application that opens a page by a role.
-pub const WITH_ROLES: (&str, &str) = (
-    "PROCONNECT_SCOPES",
-    "openid given_name usual_name email siret roles",
-);
-
 /// The application, with an issuer of its own.
 pub struct TestApp {
     origin: &'static str,
