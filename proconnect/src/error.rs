@@ -109,8 +109,6 @@ impl Refusal {
     #[must_use]
     pub fn status(self) -> StatusCode {
         match self {
-            Self::Request(RequestError::MalformedForm) => StatusCode::BAD_REQUEST,
-            Self::Request(RequestError::OtherAgent) => StatusCode::CONFLICT,
             Self::Request(RequestError::TooManyRequests) => StatusCode::TOO_MANY_REQUESTS,
             Self::Request(RequestError::MalformedForm) => StatusCode::BAD_REQUEST,
             Self::Request(RequestError::OtherAgent) => StatusCode::CONFLICT,
