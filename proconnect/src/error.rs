@@ -2,7 +2,8 @@
 //!
 //! Every refusal has a stable code, `step.reason` (`id_token.bad_signature`), which is what the
 //! audit log, the `proconnect-refusal` response header and the page shown to the agent share.
-//! The variants carry no text from outside: nothing the issuer wrote can reach a page or a log.
+//! The variants carry no text from outside: nothing the issuer wrote can reach a page. The log names
+//! the member of a document that is at fault, where that is known, and never a value.
 
 mod reasons;
 
