@@ -5,7 +5,7 @@ export CARGO_HOME ?= $(HOME)/.cargo
 export PATH := $(CARGO_HOME)/bin:$(PATH)
 
 .NOTPARALLEL:
-.PHONY: audit flood fuzz coverage mutants help setup dev test checks format lint unit docs release end2end dsfr screenshots bench
+.PHONY: audit flood fuzz coverage mutants help setup dev test checks format lint unit docs repository newproject release end2end dsfr screenshots bench
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,7 +20,7 @@ dev: setup ## run the application at http://localhost:3000, rebuilt at every cha
 test: setup ## run everything CI runs: the steps below, in this order, and count the tests
 	@.ci/test
 
-checks: format lint unit docs release end2end
+checks: format lint unit docs repository release end2end
 
 format: ## is the code formatted?
 	cargo fmt --check
@@ -34,6 +34,9 @@ unit: ## unit and integration tests
 
 docs: ## documentation, broken links denied
 	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps
+
+repository: ## does `cargo leptos new` give a whole project, is .env.example read, has each known fault its tests?
+	node --test --test-reporter=tap end2end/repository/*.test.js
 
 release: ## target/release/server and target/site
 	cargo leptos build --release --precompress
@@ -70,3 +73,6 @@ flood: ## 2 000 slow sockets for three minutes, and 20 000 made-up codes: about 
 bench: ## how the release server answers while its issuer does not
 	cargo build --release --package server --bin server --example silent_issuer
 	ulimit -n 8192 && target/release/examples/silent_issuer
+
+newproject: ## make a project of this repository by `cargo leptos new`, build it and run its tests: about 15 minutes
+	@.ci/new-project

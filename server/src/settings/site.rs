@@ -13,6 +13,9 @@ const RELOAD_PORT: &str = "LEPTOS_RELOAD_PORT";
 const RELOAD_EXTERNAL_PORT: &str = "LEPTOS_RELOAD_EXTERNAL_PORT";
 const RELOAD_WS_PROTOCOL: &str = "LEPTOS_RELOAD_WS_PROTOCOL";
 
+/// The name of the built files, as in `Cargo.toml`, where cargo-leptos did not set it. {%- capture names %}
+const OUTPUT_NAME: &str = "leptos-proconnect";
+// Where a server listens that was told nothing. {%- endcapture %}{{ names | replace: "leptos-proconnect", project-name }}
 const DEFAULT_PORT: u16 = 3000;
 
 /// What cargo-leptos set, or whoever runs the server. The names of the built files bear a hash, which
@@ -23,7 +26,7 @@ pub fn read(read: &mut Variables<'_>) -> LeptosOptions {
     let address = site_addr(address.as_deref(), port.as_deref(), &mut read.mistakes);
     let root = read.value(SITE_ROOT);
     let output_name = read.value("LEPTOS_OUTPUT_NAME");
-    let built_as = option_env!("LEPTOS_OUTPUT_NAME").unwrap_or("leptos-proconnect");
+    let built_as = option_env!("LEPTOS_OUTPUT_NAME").unwrap_or(OUTPUT_NAME);
     let pkg_dir = read.value("LEPTOS_SITE_PKG_DIR");
     let hash_file = read.value(HASH_FILE_NAME);
     let environment = environment(read);

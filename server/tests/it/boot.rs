@@ -45,6 +45,7 @@ impl Folder {
         let ended = Command::new(env!("CARGO_BIN_EXE_server"))
             .current_dir(&self.0)
             .env_clear()
+            .env("LEPTOS_OUTPUT_NAME", "leptos-proconnect")
             .envs(variables.iter().copied())
             .output()
             .unwrap();

@@ -1,0 +1,47 @@
+// Copies of this repository in a scratch folder, and projects made of them.
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative, resolve } from "node:path";
+
+export const root = resolve(import.meta.dirname, "../..");
+
+/** A folder that is gone with the process. */
+export function scratchFolder() {
+  const folder = mkdtempSync(join(tmpdir(), "repository-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Every file that belongs to the repository, committed or not yet. */
+export function files() {
+  const listed = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "-z"], { cwd: root, encoding: "utf8" });
+  return [...new Set(listed.split("\0"))].filter((name) => name !== "").sort();
+}
+
+/** The files under a folder, but those of git. */
+export const filesOf = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .filter((name) => !name.startsWith(".git/"))
+    .sort();
+
+/** Copies the repository as it is now, and commits the copy. */
+export function clone(folder) {
+  for (const name of files()) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    cpSync(join(root, name), join(folder, name));
+  }
+  const who = ["-c", "user.name=test", "-c", "user.email=test@localhost", "-c", "commit.gpgsign=false"];
+  for (const command of [["init", "--quiet"], ["add", "--all"], [...who, "commit", "--quiet", "--message", "all"]]) {
+    execFileSync("git", command, { cwd: folder });
+  }
+}
+
+/** Runs a program without a terminal to ask questions at; its status and all that it prints. */
+export function run(folder, program, args, environment = {}) {
+  const env = { ...process.env, RUST_BACKTRACE: "0", NO_COLOR: "1", ...environment };
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd: folder, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  return { status, text: `${stdout}${stderr}` };
+}
