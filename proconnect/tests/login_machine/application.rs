@@ -19,7 +19,7 @@ use proconnect::{
     clock::Clock,
     config::Config,
     relying_party::RelyingParty,
-    web::{self, Guard, LogInForm, ProConnect, SessionLifetimes, SignedIn},
+    web::{self, Guard, LogInForm, ProConnect, Requirement, SessionLifetimes, SignedIn},
 };
 use std::sync::Arc;
 use tower_sessions::{Session, SessionManagerLayer, cookie::SameSite};
@@ -48,8 +48,11 @@ pub fn assemble(settings: Settings) -> Router {
     };
     let guard = Guard {
         proconnect: proconnect.clone(),
-        public: ["/auth/proconnect", "/auth/proconnect/logout"].into(),
-        mfa: [].into(),
+        requirements: [
+            ("/auth/proconnect", Requirement::Public),
+            ("/auth/proconnect/logout", Requirement::Public),
+        ]
+        .into(),
         login_page: "/connexion",
     };
     let sessions = SessionManagerLayer::new(settings.store)
