@@ -184,9 +184,12 @@ fn is_public(address: IpAddr) -> bool {
     match address.to_canonical() {
         IpAddr::V4(v4) => {
             // Shared between a provider and its customers (RFC 6598).
-            let shared = v4.octets()[0] == 100 && v4.octets()[1] & 0xc0 == 64;
-            let own = v4.is_private() || v4.is_loopback() || v4.is_link_local();
-            !(own || shared || v4.is_unspecified())
+            let is_shared = v4.octets()[0] == 100 && v4.octets()[1] & 0xc0 == 64;
+            !(is_shared
+                || v4.is_private()
+                || v4.is_loopback()
+                || v4.is_link_local()
+                || v4.is_unspecified())
         }
         IpAddr::V6(v6) => {
             !(v6.is_loopback()
