@@ -1,4 +1,4 @@
-// Which browsers the tests start. Run by itself, prints the path of the one that it is given.
+// Which browsers the tests start, and which proxy. Run by itself, prints the path of the one that it is given.
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
@@ -11,6 +11,9 @@ export const executablePath = [process.env.CHROMIUM_PATH ?? "", ...names, chromi
 /** The path of an installed Firefox; undefined if there is none: its tests are left out then. */
 export const firefoxPath = [process.env.FIREFOX_PATH ?? "", "/usr/bin/firefox-esr", "/usr/bin/firefox"].find(existsSync);
 
+/** The path of an installed nginx; undefined if there is none: the tests behind it are left out then. */
+export const nginxPath = [process.env.NGINX_PATH ?? "", "/usr/sbin/nginx", "/usr/local/sbin/nginx", "/opt/homebrew/bin/nginx"].find(existsSync);
+
 /** What keeps Chromium from talking to its maker. */
 export const args = [
   "--disable-background-networking",
@@ -20,5 +23,5 @@ export const args = [
 ];
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  console.log({ chromium: executablePath, firefox: firefoxPath }[process.argv[2]] ?? "");
+  console.log({ chromium: executablePath, firefox: firefoxPath, nginx: nginxPath }[process.argv[2]] ?? "");
 }

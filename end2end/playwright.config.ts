@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { args, executablePath, firefoxPath } from "./browser.js";
+import { args, executablePath, firefoxPath, nginxPath } from "./browser.js";
 import { mock, mockCommand, serverCommand, serverEnvironment, temporaryStore } from "./support/programs";
 
 // Cookies are bound to a host name: every address in these tests is a `localhost` one.
@@ -14,7 +14,7 @@ export default defineConfig({
   reporter: "list",
   use: { baseURL, locale: "fr-FR", launchOptions: { executablePath, args }, trace: "retain-on-failure" },
   projects: [
-    { name: "javascript", testIgnore: ["logs.spec.ts", "firefox.spec.ts"] },
+    { name: "javascript", testIgnore: ["logs.spec.ts", "firefox.spec.ts", ...(nginxPath ? [] : ["nginx.spec.ts"])] },
     // What an agent does must not depend on JavaScript: these run a second time without it.
     {
       name: "no-javascript",

@@ -21,7 +21,8 @@ const claims = {
   custom: {},
 };
 
-const configuration = (origin: string, signatures: "RS256" | "ES256"): Configuration => ({
+/** With that many characters more in each ID token, all claims are in it too. */
+const configuration = (origin: string, signatures: "RS256" | "ES256", padding: number): Configuration => ({
   clients: [
     {
       client_id: client.id,
@@ -43,9 +44,10 @@ const configuration = (origin: string, signatures: "RS256" | "ES256"): Configura
   },
   // A scope for each claim, under the claim's name; only the telephone number's differs.
   claims: {
-    openid: ["sub"],
+    openid: padding > 0 ? ["sub", "padding"] : ["sub"],
     ...Object.fromEntries(Object.keys(claims).map((name) => [name === "phone_number" ? "phone" : name, [name]])),
   },
+  conformIdTokenClaims: padding === 0,
   acrValues: ["eidas1", "eidas2", "eidas3"],
   pkce: { required: () => true },
   routes: { authorization: "/authorize", userinfo: "/userinfo" },
@@ -61,7 +63,7 @@ const configuration = (origin: string, signatures: "RS256" | "ES256"): Configura
     },
   },
   interactions: { url: (_, interaction) => `${mountedAt}/interaction/${interaction.uid}` },
-  findAccount: (_, sub) => ({ accountId: sub, claims: () => ({ sub, ...claims }) }),
+  findAccount: (_, sub) => ({ accountId: sub, claims: () => ({ sub, ...claims, padding: "x".repeat(padding) }) }),
   // Like ProConnect, it asks for no consent.
   loadExistingGrant: async (context) => {
     const { provider, session, client: application, params } = context.oidc;
@@ -76,10 +78,10 @@ const page = (body: string) =>
   `<!DOCTYPE html><html lang="fr"><title>Un autre émetteur</title><link rel="icon" href="data:,">${body}</html>`;
 
 /** Starts the issuer for the application at `origin`. `backChannel` lists what the application itself asked of it. */
-export async function startCertifiedIssuer(origin: string, signatures: "RS256" | "ES256") {
+export async function startCertifiedIssuer(origin: string, signatures: "RS256" | "ES256", padding = 0) {
   const port = await freePort();
   const issuer = `http://localhost:${port}${mountedAt}`;
-  const provider = new Provider(issuer, configuration(origin, signatures));
+  const provider = new Provider(issuer, configuration(origin, signatures, padding));
   const respond = provider.callback();
   const backChannel: string[] = [];
 

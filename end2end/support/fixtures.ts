@@ -19,7 +19,10 @@ async function secretsOf(response: Response): Promise<string[]> {
   return [...cookies, ...secret.flatMap((name) => query.getAll(name))];
 }
 
-export const test = base.extend<{ browserComplaints: void; secrets: void; start: Start }>({
+export const test = base.extend<{ browserComplaints: void; ownHosts: string[]; secrets: void; start: Start }>({
+  // Host names that lead to this machine.
+  ownHosts: [["localhost"], { option: true }],
+
   // Noted for the last test of all, which looks for them in the logs.
   secrets: [
     async ({ context }, use) => {
@@ -33,7 +36,7 @@ export const test = base.extend<{ browserComplaints: void; secrets: void; start:
   ],
 
   browserComplaints: [
-    async ({ context }, use) => {
+    async ({ context, ownHosts }, use) => {
       const complaints: string[] = [];
       const errors: ConsoleMessage[] = [];
       const refusedPages = new Set<string>();
@@ -44,7 +47,7 @@ export const test = base.extend<{ browserComplaints: void; secrets: void; start:
       });
       context.on("request", (request) => {
         const { protocol, hostname } = new URL(request.url());
-        if (protocol !== "data:" && hostname !== "localhost") complaints.push(`a request to ${request.url()}`);
+        if (protocol !== "data:" && !ownHosts.includes(hostname)) complaints.push(`a request to ${request.url()}`);
       });
       context.on("response", (response) => {
         if (response.request().isNavigationRequest() && response.status() >= 400) refusedPages.add(response.url());

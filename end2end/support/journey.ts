@@ -19,10 +19,13 @@ export const logOutButton = (page: Page) => page.getByRole("button", { name: "Se
 /** What the page says, without the header, which names the agent too. */
 export const main = (page: Page) => page.getByRole("main");
 
+/** At the mock that most tests share, or at one of a test's own. */
+const atTheMock = (page: Page) => page.waitForURL(({ hostname, pathname }) => hostname === "localhost" && pathname.startsWith("/api/v2/"));
+
 /** From a page that shows the button to the mock's page of personas. */
 export async function askToLogIn(page: Page) {
   await logInButton(page).click();
-  await page.waitForURL("http://localhost:4400/**");
+  await atTheMock(page);
 }
 
 /** The mock's button for Angela: another persona bears her name, and says so. */
@@ -68,7 +71,7 @@ export async function logInWithSecondFactor(page: Page) {
 export async function logOut(page: Page, button = "Se déconnecter") {
   await page.getByRole("button", { name: button }).click();
   if (test.info().project.use.javaScriptEnabled === false) {
-    await page.waitForURL("http://localhost:4400/**");
+    await atTheMock(page);
     await page.getByRole("button").click();
   }
   await expect(logInButton(page)).toBeVisible();

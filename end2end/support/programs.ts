@@ -8,11 +8,14 @@ import { join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "../..");
 
-export const serverBinary = join(root, "target/release/server");
+const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
 
-export const siteRoot = join(root, "target/site");
+/** The release build; while a test is written, `SERVER_BINARY` can name another one. */
+export const serverBinary = process.env.SERVER_BINARY ?? join(target, "release/server");
 
-export const mockBinary = join(root, "target/debug/mock-proconnect");
+export const siteRoot = process.env.LEPTOS_SITE_ROOT ?? join(root, "target/site");
+
+export const mockBinary = process.env.MOCK_BINARY ?? join(target, "debug/mock-proconnect");
 
 /** Where the servers of the tests log, and where the tests note the secrets that they saw. */
 export const logs = join(root, "target/end2end-logs");
@@ -32,16 +35,36 @@ export const callbacks = (origin: string) => ({
 });
 
 /** The mock, knowing one application: the one at `origin`. */
-export function mockCommand(origin: string): string {
+export const mockCommand = (origin: string) => [mockBinary, ...mockArguments(4400, origin)].join(" ");
+
+function mockArguments(port: number, origin: string): string[] {
   const { login, logout } = callbacks(origin);
   return [
-    mockBinary,
-    "--address 127.0.0.1:4400",
-    `--client-id ${client.id}`,
-    `--client-secret ${client.secret}`,
-    `--redirect-uri ${login}`,
-    `--post-logout-redirect-uri ${logout}`,
-  ].join(" ");
+    `--address=127.0.0.1:${port}`,
+    `--client-id=${client.id}`,
+    `--client-secret=${client.secret}`,
+    `--redirect-uri=${login}`,
+    `--post-logout-redirect-uri=${logout}`,
+  ];
+}
+
+/** A mock of a test's own, for the application at `origin`. */
+export async function startMock(origin: string) {
+  const port = await freePort();
+  const child = spawn(mockBinary, mockArguments(port, origin), { stdio: "ignore" });
+  const exited = new Promise((done) => child.once("exit", done));
+  const issuer = `http://localhost:${port}/api/v2`;
+  while (!(await isAnswering(`${issuer}/.well-known/openid-configuration`))) {
+    if (child.exitCode !== null) throw new Error(`the mock ended with exit code ${child.exitCode}`);
+    await new Promise((done) => setTimeout(done, 10));
+  }
+  return {
+    issuer,
+    async stop() {
+      child.kill("SIGTERM");
+      await exited;
+    },
+  };
 }
 
 /** A session store that no other server shares. */
@@ -57,6 +80,8 @@ type Settings = {
   /** Where agents reach the server, when it is not where it listens. */
   origin?: string;
   idleMinutes?: number;
+  /** What no other test sets. */
+  others?: Record<string, string>;
 };
 
 // One for all servers of a test: a server that starts again keeps its secret.
@@ -82,6 +107,7 @@ export function serverEnvironment(settings: Settings): Record<string, string> {
     LEPTOS_SITE_ROOT: site,
     LEPTOS_SITE_ADDR: `127.0.0.1:${port}`,
     RUST_LOG: "debug",
+    ...settings.others,
   };
 }
 

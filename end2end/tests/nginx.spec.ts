@@ -1,0 +1,140 @@
+// The journey behind a real nginx with TLS: with its default buffers, and as docs/nginx.conf has it.
+import type { Page } from "@playwright/test";
+import { args, executablePath } from "../browser.js";
+import { startCertifiedIssuer } from "../support/certified-issuer";
+import { expect, test as base } from "../support/fixtures";
+import { applicationHost, resolverRules } from "../support/https-front";
+import { angela, angelaAtTheMock, askToLogIn, logIn, logInButton, logOut, logOutButton, main } from "../support/journey";
+import { startNginx, type Configuration } from "../support/nginx";
+import { freePort, startMock, startServer, temporaryStore } from "../support/programs";
+
+type Program = { stop: () => Promise<unknown> };
+type Behind = (configuration: Configuration, padding?: number) => Promise<Site>;
+type Site = { origin: string; log: () => string; restart: () => Promise<void> };
+
+const test = base.extend<{ behind: Behind }>({
+  // The application behind nginx, at the mock, or at an issuer of ID tokens that are longer by `padding`.
+  behind: async ({}, use) => {
+    const programs: Program[] = [];
+    await use(async (configuration, padding) => {
+      const [port, applicationPort] = [await freePort(), await freePort()];
+      const nginx = await startNginx(configuration, port, applicationPort);
+      const issuer = padding === undefined ? await startMock(nginx.origin) : await startCertifiedIssuer(nginx.origin, "RS256", padding);
+      const others = { TRUSTED_PROXIES: "127.0.0.1" };
+      const settings = { port: applicationPort, issuer: issuer.issuer, store: temporaryStore(), origin: nginx.origin, others };
+      let server = await startServer(settings);
+      programs.push(nginx, issuer, { stop: () => server.stop() });
+      const restart = async () => {
+        await server.stop();
+        server = await startServer(settings);
+      };
+      return { ...nginx, restart };
+    });
+    for (const program of programs.reverse()) await program.stop();
+  },
+});
+
+test.use({
+  ignoreHTTPSErrors: true,
+  ownHosts: ["localhost", applicationHost],
+  launchOptions: { executablePath, args: [...args, resolverRules] },
+});
+
+/** Statuses of 500 and more that the browser meets from now on. */
+function failuresOf(page: Page): string[] {
+  const failures: string[] = [];
+  page.context().on("response", (response) => {
+    if (response.status() >= 500) failures.push(`${response.status()} ${response.url()}`);
+  });
+  return failures;
+}
+
+for (const configuration of ["defaults", "documented"] as const) {
+  test(`L4: the whole journey behind nginx (${configuration}), five attempts pending`, async ({ page, context, behind }) => {
+    const { origin, log } = await behind(configuration);
+    const failures = failuresOf(page);
+    const tabs = [];
+    for (const length of [2000, 60, 700, 1200, 2000]) {
+      const tab = await context.newPage();
+      const path = `/mon-compte?q=${"x".repeat(length)}`;
+      await tab.goto(`${origin}${path}`);
+      await askToLogIn(tab);
+      tabs.push({ tab, path });
+    }
+    const { tab, path } = tabs[4];
+    await angelaAtTheMock(tab).click();
+    await expect(main(tab)).toContainText(angela.email);
+    expect(tab.url()).toBe(`${origin}${path}`);
+    for (const path of ["/", "/verifier-un-siret?siret=13002526500013", "/espace-agents-publics"]) {
+      await tab.goto(`${origin}${path}`);
+      await expect(logOutButton(tab)).toBeVisible();
+    }
+    await logOut(tab);
+    await expect(main(tab)).toContainText("Vous êtes déconnecté");
+    expect(failures).toEqual([]);
+    expect(log()).not.toContain("too big header");
+  });
+}
+
+// ProConnect's ID tokens have some 900 bytes. They are handed over at the logout, in a header.
+for (const [configuration, padding] of [["defaults", 1], ["defaults", 900], ["documented", 900], ["documented", 5000]] as const) {
+  test(`L4: a logout behind nginx (${configuration}) with an ID token longer by ${padding} characters`, async ({ page, behind }) => {
+    const { origin, log } = await behind(configuration, padding);
+    const failures = failuresOf(page);
+    const hints: string[] = [];
+    page.on("request", (request) => hints.push(...new URL(request.url()).searchParams.getAll("id_token_hint")));
+    await page.goto(`${origin}/mon-compte`);
+    await logInButton(page).click();
+    await page.getByRole("button", { name: angela.name }).click();
+    await expect(main(page)).toContainText(angela.email);
+    await logOutButton(page).click();
+    await page.getByRole("button", { name: "Se déconnecter" }).click();
+    await expect(main(page)).toContainText("Vous êtes déconnecté");
+    expect(hints[0]?.length).toBeGreaterThan(padding * 1.3);
+    expect(failures).toEqual([]);
+    expect(log()).not.toContain("too big header");
+  });
+}
+
+test("L3: behind nginx with gzip on, documents come as they are and built files compressed", async ({ page, request, behind }) => {
+  const { origin } = await behind("documented");
+  const style = page.waitForResponse((response) => response.url().includes("/pkg/") && response.url().endsWith(".css"));
+  await page.goto(origin);
+  expect((await style).headers()["content-encoding"]).toBe("br");
+  for (const path of ["/", "/connexion?return_to=%2Fmon-compte", "/nulle-part"]) {
+    const answer = await page.goto(`${origin}${path}`);
+    expect(answer?.headers()["content-encoding"], path).toBeUndefined();
+  }
+});
+
+test("a restart under load loses nobody behind nginx", async ({ page, request, behind }) => {
+  const { origin, restart } = await behind("documented");
+  await page.goto(`${origin}/mon-compte`);
+  await logIn(page);
+  const cookie = (await page.context().cookies(origin)).map(({ name, value }) => `${name}=${value}`).join("; ");
+  const port = new URL(origin).port;
+
+  let restarting = true;
+  const statuses: number[] = [];
+  const asking = Array.from({ length: 8 }, async () => {
+    while (restarting) {
+      const headers = { cookie, host: applicationHost };
+      const answer = await request.get(`https://127.0.0.1:${port}/mon-compte`, { headers, maxRedirects: 0 });
+      statuses.push(answer.status());
+    }
+  });
+  await page.waitForTimeout(500);
+  await restart();
+  const since = statuses.length;
+  await page.waitForTimeout(500);
+  restarting = false;
+  await Promise.all(asking);
+
+  expect(statuses.length).toBeGreaterThan(50);
+  // While nobody listens, nginx says so; nobody is told that they are signed out.
+  expect(statuses.filter((status) => ![200, 502].includes(status))).toEqual([]);
+  // Those that were under way when the server answered again.
+  expect(statuses.slice(since + 8).filter((status) => status !== 200)).toEqual([]);
+  await page.reload();
+  await expect(main(page)).toContainText(angela.email);
+});
