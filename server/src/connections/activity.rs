@@ -76,7 +76,7 @@ impl Activity {
     /// How long the connection has kept the server waiting, where it may give way to another.
     pub(super) fn may_give_way(&self) -> Option<Duration> {
         // A client that is slow to take a file is not a client that takes nothing.
-        const STALLED: Duration = Duration::from_secs(5);
+        const STALLED: Duration = Duration::from_secs(2);
         let (phase, lasted) = self.lasts();
         match phase {
             Phase::Working => None,
