@@ -4,7 +4,7 @@
 use crate::{
     current_user::{ContinueSession, GetCurrentUser},
     server_functions::{CheckSiret, ChooseTheme, LogIn, LogOut},
-    site_map::{Access, Page, SIRET_CHECK},
+    site_map::{Access, PAGES, Page, SIRET_CHECK},
 };
 use leptos::server_fn::ServerFn;
 
@@ -76,6 +76,15 @@ impl Function {
         let row = FUNCTIONS.into_iter().find(|row| row.path == path);
         row.unwrap_or(Self::new(path, Access::SignedIn))
     }
+}
+
+/// Whether a page or a server function is open to a role only.
+pub fn any_needs_a_role() -> bool {
+    let pages = PAGES.iter().map(|page| page.access);
+    let functions = FUNCTIONS.iter().map(|function| function.access);
+    pages
+        .chain(functions)
+        .any(|access| matches!(access, Access::Role(_)))
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 //!
 //! Every refusal has a stable code, `step.reason` (`id_token.bad_signature`), which is what the
 //! audit log, the `proconnect-refusal` response header and the page shown to the agent share.
-//! The variants carry no text from outside: nothing the issuer wrote can reach a page or a log.
+//! The variants carry no text from outside: nothing the issuer wrote can reach a page. The log names
+//! the member of a document that is at fault, where that is known, and never a value.
 
 mod reasons;
 
@@ -109,8 +110,6 @@ impl Refusal {
     #[must_use]
     pub fn status(self) -> StatusCode {
         match self {
-            Self::Request(RequestError::MalformedForm) => StatusCode::BAD_REQUEST,
-            Self::Request(RequestError::OtherAgent) => StatusCode::CONFLICT,
             Self::Request(RequestError::TooManyRequests) => StatusCode::TOO_MANY_REQUESTS,
             Self::Request(RequestError::MalformedForm) => StatusCode::BAD_REQUEST,
             Self::Request(RequestError::OtherAgent) => StatusCode::CONFLICT,

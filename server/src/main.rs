@@ -2,9 +2,17 @@
 
 use server::{application::Application, telemetry};
 use std::{error::Error, process::ExitCode};
+use tikv_jemalloc_ctl::background_thread;
+use tikv_jemallocator::Jemalloc;
+
+/// Gives memory back to the system after a rush, which the C library's allocator does not.
+#[global_allocator]
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    // Where there are no such threads, memory is given back a little later.
+    let _ = background_thread::write(true);
     match run().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -10,7 +10,7 @@ use crate::{
     client_address::{TRUSTED_PROXIES, TrustedProxies},
     security_txt::{SECURITY_CONTACT, SECURITY_TXT_EXPIRES, SecuritySettings},
 };
-use app::site_map::{Access, PAGES};
+use app::functions;
 use chrono::TimeDelta;
 use leptos::config::LeptosOptions;
 use proconnect::{
@@ -96,10 +96,7 @@ impl Settings {
     /// What works as it is set, and may not do what was meant: logged at boot.
     pub fn warnings(&self) -> Vec<Warning> {
         let mut warnings = self.proconnect.warnings();
-        if PAGES
-            .iter()
-            .any(|page| matches!(page.access, Access::Role(_)))
-        {
+        if functions::any_needs_a_role() {
             warnings.extend(self.proconnect.warnings_about_roles());
         }
         warnings

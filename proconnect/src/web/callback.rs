@@ -42,9 +42,10 @@ pub(super) async fn callback(
     };
     let id = login_attempt::id_of(&response.state);
     let attempts = LoginAttempts::of(&headers, &proconnect);
-    let missing = match attempts.gave_way(&id) {
-        true => LoginAttemptError::GaveWay,
-        false => LoginAttemptError::Unknown,
+    let missing = if attempts.gave_way(&id) {
+        LoginAttemptError::GaveWay
+    } else {
+        LoginAttemptError::Unknown
     };
     let (attempt, cookies) = attempts.take(&response.state);
     let attempt = attempt.filter(|attempt| attempt.is_of(proconnect.relying_party.config()));

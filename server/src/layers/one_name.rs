@@ -183,9 +183,13 @@ impl Name {
 fn is_public(address: IpAddr) -> bool {
     match address.to_canonical() {
         IpAddr::V4(v4) => {
-            !(v4.is_private() || v4.is_loopback() || v4.is_link_local() || v4.is_unspecified())
-                // Shared between a provider and its customers (RFC 6598).
-                && !(v4.octets()[0] == 100 && v4.octets()[1] & 0xc0 == 64)
+            // Shared between a provider and its customers (RFC 6598).
+            let is_shared = v4.octets()[0] == 100 && v4.octets()[1] & 0xc0 == 64;
+            !(is_shared
+                || v4.is_private()
+                || v4.is_loopback()
+                || v4.is_link_local()
+                || v4.is_unspecified())
         }
         IpAddr::V6(v6) => {
             !(v6.is_loopback()

@@ -114,7 +114,7 @@ impl TokenCalls {
         taken.map_err(|until| self.seconds(&until))
     }
 
-    fn take_back<'l>(&self, of: impl Fn(&mut GivenBack) -> Option<&mut u32>) -> bool {
+    fn take_back(&self, of: impl Fn(&mut GivenBack) -> Option<&mut u32>) -> bool {
         let mut left = self
             .0
             .given_back

@@ -117,19 +117,19 @@ fn succeed(mut response: Response, WayOn(way_on): WayOn) -> Response {
     let leads_on = response.headers().contains_key(LOCATION);
     match way_on {
         // `leptos_axum::redirect` leaves the status to the client.
-        Some(_) if leads_on && response.status() == StatusCode::OK => {
+        Some(_) if leads_on && response.status().is_success() => {
             *response.status_mut() = StatusCode::SEE_OTHER;
         }
-        Some(way) if response.status() == StatusCode::OK => {
+        Some(way) if response.status().is_success() => {
             let redirect = Redirect::to(way.as_str());
             return with_head(redirect, response.into_parts().0.headers);
         }
         _ => {}
     }
-    if response.status() == StatusCode::OK {
+    if !response.status().is_redirection() {
         return response;
     }
-    // The function chose another status: the value that it returned is no part of the answer.
+    // The value that the function returned is no part of a redirect.
     let (head, _) = response.into_parts();
     with_head((head.status, Body::empty()), head.headers)
 }

@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn r13_a_store_in_a_folder_that_is_not_there_is_told() {
+    fn r14_a_store_in_a_folder_that_is_not_there_is_told() {
         let folder = Folder::new();
         let told = |url: &str| {
             let options = SqliteConnectOptions::from_str(url).unwrap();

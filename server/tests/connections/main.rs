@@ -2,11 +2,7 @@
 //!
 //! `make flood` runs the same tests for longer and with more of everything.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod codes;
 mod development;

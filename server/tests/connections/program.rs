@@ -1,4 +1,5 @@
 use crate::sockets;
+use base64::{Engine, prelude::BASE64_STANDARD};
 use std::{
     net::{SocketAddr, TcpListener},
     path::PathBuf,
@@ -46,7 +47,12 @@ impl Program {
         let folder = std::env::temp_dir().join(format!("{:016x}-server", rand::random::<u64>()));
         std::fs::create_dir_all(folder.join("site/pkg")).unwrap();
         std::fs::write(folder.join("site/pkg/leptos-proconnect.css"), "").unwrap();
+        if let Some(site) = std::env::var_os("SITE_UNDER_TEST") {
+            let copied = Command::new("cp").arg("-r").arg(site).arg(&folder).status();
+            assert!(copied.unwrap().success());
+        }
         let client = mock_proconnect::Client::development();
+        let secret: [u8; 64] = rand::random();
         let limit = descriptors.map_or(String::new(), |most| format!("ulimit -n {most};"));
         let mut command = Command::new("sh");
         command
@@ -54,6 +60,8 @@ impl Program {
             .current_dir(&folder)
             .env("PROCONNECT_CLIENT_ID", client.client_id)
             .env("PROCONNECT_CLIENT_SECRET", client.client_secret)
+            // Required by a release build, of which this may be one.
+            .env("COOKIE_SECRET", BASE64_STANDARD.encode(secret))
             .env("SESSION_STORE_URL", "sqlite:sessions.sqlite")
             .env("LEPTOS_OUTPUT_NAME", "leptos-proconnect")
             .env("LEPTOS_SITE_ROOT", folder.join("site"))
@@ -138,7 +146,7 @@ impl Drop for Program {
     }
 }
 
-/// The debug server, unless another is named.
+/// The debug server, unless another is named; `SITE_UNDER_TEST` is then its site.
 fn program() -> String {
     let named = std::env::var("SERVER_UNDER_TEST").ok();
     named.unwrap_or_else(|| env!("CARGO_BIN_EXE_server").to_owned())

@@ -14,7 +14,7 @@ pub fn exchange(address: SocketAddr, bytes: &[u8], time: Duration) -> io::Result
     stream.set_write_timeout(Some(time))?;
     stream.write_all(bytes)?;
     let mut answer = Vec::new();
-    let mut buffer = [0; 65_536];
+    let mut buffer = [0; 16_384];
     while let Some(left) = time
         .checked_sub(begun.elapsed())
         .filter(|left| !left.is_zero())

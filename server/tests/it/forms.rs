@@ -1,5 +1,7 @@
 //! What becomes of a form: a success leads on, a failure never looks like one.
 
+#![allow(clippy::unused_async, reason = "a server function is asynchronous")]
+
 use crate::support::{Answer, Browser, TestApp};
 use axum::http::{Method, StatusCode};
 use leptos::prelude::*;
