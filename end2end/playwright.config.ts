@@ -28,6 +28,8 @@ export default defineConfig({
         "siret-check.spec.ts",
         "pages.spec.ts",
         "dead-ends.spec.ts",
+        "way-back.spec.ts",
+        "stale-pages.spec.ts",
       ],
       use: { javaScriptEnabled: false },
     },
