@@ -112,11 +112,11 @@ async function sessionOfAnother(site: Site) {
   await logInAs(page, "Sophie MARTIN");
   const value = await valueOf(page, "__Host-session");
   expect(value).not.toBe("");
-  return value;
+  return { page, value };
 }
 
 test("F1: no spelling of the session's name signs a visitor in as the sibling likes", async ({ page, site }) => {
-  const planted = await sessionOfAnother(site);
+  const { value: planted } = await sessionOfAnother(site);
   const arrived = new Set<string>();
   for (const name of spellings("__Host-session")) {
     await page.context().clearCookies();
@@ -134,7 +134,7 @@ test("F1: no spelling of the session's name signs a visitor in as the sibling li
 
 test("F1: an agent stays who they are, whatever the sibling plants between two clicks", async ({ page, site }) => {
   test.slow();
-  const another = await sessionOfAnother(site);
+  const { value: another } = await sessionOfAnother(site);
   await page.goto(`${site.origin}/mon-compte`);
   await logIn(page);
   const session = await valueOf(page, "__Host-session");
@@ -186,11 +186,13 @@ test("F1: a logout ends both sessions and says so, whatever the sibling plants",
   const another = await sessionOfAnother(site);
   await page.goto(site.origin);
   await logIn(page);
-  await plant(site, page, ownNames.flatMap((name) => plantings(name, another)[0].slice(0, 24)));
+  await plant(site, page, ownNames.flatMap((name) => plantings(name, another.value)[0].slice(0, 24)));
   await page.goto(site.origin);
   await logOut(page);
   await expect(main(page)).toContainText("Vous êtes déconnecté");
-  // The session at ProConnect is over too: it asks who comes.
+  // It was this agent's session that ended, and ProConnect's too: it asks who comes.
+  await another.page.reload();
+  await expect(logOutButton(another.page)).toBeVisible();
   await askToLogIn(page);
   await expect(angelaAtTheMock(page)).toBeVisible();
 });
