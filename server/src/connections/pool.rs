@@ -1,4 +1,4 @@
-use super::{Activity, Phase, Server, handler, overflow};
+use super::{Activity, Phase, Server, activity::A_MOMENT, handler, overflow};
 use std::{
     collections::{HashMap, VecDeque},
     future::pending,
@@ -21,9 +21,6 @@ const BODY_PATIENCE: Duration = Duration::from_secs(1);
 
 /// Time between two looks at what is left.
 const DRAIN_PAUSE: Duration = Duration::from_millis(50);
-
-/// How long a connection above the bound is sure to have, before it gives way to the next of them.
-const OVERFLOW_MOMENT: Duration = Duration::from_millis(100);
 
 /// The connections there are.
 pub(super) struct Pool {
@@ -79,7 +76,7 @@ impl Pool {
         let Some((oldest, since)) = self.overflow.front() else {
             return self.one_ended().await;
         };
-        let left = OVERFLOW_MOMENT.saturating_sub(since.elapsed());
+        let left = A_MOMENT.saturating_sub(since.elapsed());
         if left.is_zero() {
             oldest.abort();
             self.overflow.pop_front();
