@@ -14,7 +14,7 @@ type Site = { origin: string; log: () => string; restart: () => Promise<void> };
 
 const test = base.extend<{ behind: Behind }>({
   // The application behind nginx, at the mock, or at an issuer of ID tokens that are longer by `padding`.
-  behind: async ({}, use) => {
+  behind: async ({ context }, use) => {
     const programs: Program[] = [];
     await use(async (configuration, padding) => {
       const [port, applicationPort] = [await freePort(), await freePort()];
@@ -30,6 +30,8 @@ const test = base.extend<{ behind: Behind }>({
       };
       return { ...nginx, restart };
     });
+    // A page that is still fetching its icon would meet a proxy without its server.
+    for (const page of context.pages()) await page.close();
     for (const program of programs.reverse()) await program.stop();
   },
 });
