@@ -120,7 +120,7 @@ fn probe(address: SocketAddr, is_over: &AtomicBool) -> (usize, Duration) {
 }
 
 /// Time until memory is given back to the system: the allocator keeps it for ten seconds or so.
-const GIVEN_BACK: Duration = Duration::from_secs(40);
+const GIVEN_BACK: Duration = Duration::from_secs(60);
 
 fn size() -> (usize, Duration) {
     if is_flood() {
@@ -143,6 +143,8 @@ fn f3_slow_sockets_do_not_keep_healthz_from_answering_within_a_second() {
     let (since, mut after) = (Instant::now(), program.memory());
     while after * 100 > before * 120 && since.elapsed() < GIVEN_BACK {
         sleep(Duration::from_secs(1));
+        // As its platform does: a process that does nothing gives nothing back.
+        assert!(is_alive(program.address));
         after = program.memory();
     }
     let waited = since.elapsed();
