@@ -22,7 +22,8 @@ export const ids = [
 
 /** The ids that a name begins with, as the table writes them. */
 function idsOf(name) {
-  const [prefix] = /^(?:[frcml]\d{1,2}(?:_|: | and |, | ))+/i.exec(name) ?? [""];
+  // A test of the table of logs bears that table's id first.
+  const [prefix] = /^(?:o_\d\d_)?(?:[frcml]\d{1,2}(?:_|: | and |, | ))+/i.exec(name) ?? [""];
   return [...prefix.matchAll(/([a-z])(\d+)/gi)].map(([, letter, number]) =>
     letter.toUpperCase() === "R" ? `R${number.padStart(2, "0")}` : `${letter.toUpperCase()}${Number(number)}`,
   );

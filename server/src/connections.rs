@@ -94,7 +94,7 @@ async fn accept(pool: &mut Pool, accepted: io::Result<(TcpStream, SocketAddr)>) 
         Ok((stream, peer)) => {
             // Without it, small writes wait for the peer's acknowledgement.
             let _ = stream.set_nodelay(true);
-            pool.admit(stream, peer);
+            pool.admit(stream, peer).await;
         }
         Err(error) if is_of_the_client(&error) => {}
         Err(error) => {

@@ -99,21 +99,26 @@ async fn main() -> ExitCode {
 
 async fn run(arguments: Arguments) -> io::Result<()> {
     let mock = start(arguments.address, arguments.clients()?).await?;
+    // From before whoever started it learns that it runs: a signal must find its listener.
+    let stop = stop_requested()?;
     println!("{}", mock.issuer());
-    stop_requested().await
+    stop.await
 }
 
 #[cfg(unix)]
-async fn stop_requested() -> io::Result<()> {
+fn stop_requested() -> io::Result<impl Future<Output = io::Result<()>>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => interrupted,
-        _ = terminate.recv() => Ok(()),
-    }
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => Ok(()),
+            _ = terminate.recv() => Ok(()),
+        }
+    })
 }
 
 #[cfg(not(unix))]
-async fn stop_requested() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
+fn stop_requested() -> io::Result<impl Future<Output = io::Result<()>>> {
+    Ok(tokio::signal::ctrl_c())
 }

@@ -4,6 +4,10 @@ use std::{
     time::{Duration, Instant},
 };
 
+/// How long a connection is sure to have, before it gives way to another: where all others are busy,
+/// it would be the next to come that takes its place.
+pub(super) const A_MOMENT: Duration = Duration::from_millis(50);
+
 /// What a connection waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
@@ -76,13 +80,14 @@ impl Activity {
     /// How long the connection has kept the server waiting, where it may give way to another.
     pub(super) fn may_give_way(&self) -> Option<Duration> {
         // A client that is slow to take a file is not a client that takes nothing.
-        const STALLED: Duration = Duration::from_secs(5);
+        const STALLED: Duration = Duration::from_secs(2);
         let (phase, lasted) = self.lasts();
-        match phase {
-            Phase::Working => None,
-            Phase::Answering => (lasted > STALLED).then_some(lasted),
-            Phase::New | Phase::Idle | Phase::Header | Phase::Body => Some(lasted),
-        }
+        let patience = match phase {
+            Phase::Working => return None,
+            Phase::Answering => STALLED,
+            Phase::New | Phase::Idle | Phase::Header | Phase::Body => A_MOMENT,
+        };
+        (lasted >= patience).then_some(lasted)
     }
 }
 
@@ -110,12 +115,17 @@ mod tests {
     #[test]
     fn f3_a_request_under_way_gives_way_to_nobody() {
         let activity = Activity::default();
-        assert!(activity.may_give_way().is_some());
-        activity.enter(Phase::Working);
-        assert!(activity.may_give_way().is_none());
-        activity.enter(Phase::Answering);
-        assert!(activity.may_give_way().is_none());
-        activity.enter(Phase::Body);
-        assert!(activity.may_give_way().is_some());
+        let gives_way_after = |phase, milliseconds| {
+            let since = Instant::now().checked_sub(Duration::from_millis(milliseconds));
+            *activity.0.lock().unwrap() = (phase, since.unwrap());
+            activity.may_give_way().is_some()
+        };
+        for phase in [Phase::New, Phase::Idle, Phase::Header, Phase::Body] {
+            assert!(gives_way_after(phase, 60), "{phase:?}");
+            assert!(!gives_way_after(phase, 10), "{phase:?}, just begun");
+        }
+        assert!(!gives_way_after(Phase::Working, 20_000));
+        assert!(!gives_way_after(Phase::Answering, 1000));
+        assert!(gives_way_after(Phase::Answering, 3000));
     }
 }

@@ -47,7 +47,7 @@ impl Limits {
         });
         Self {
             connections: usize::try_from(connections).unwrap_or(usize::MAX),
-            overflow: 8,
+            overflow: 16,
             header: Duration::from_secs(10),
             body: BODY_TIMEOUT,
             answer: Duration::from_secs(30),

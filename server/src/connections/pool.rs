@@ -1,4 +1,4 @@
-use super::{Activity, Phase, Server, handler, overflow};
+use super::{Activity, Phase, Server, activity::A_MOMENT, handler, overflow};
 use std::{
     collections::{HashMap, VecDeque},
     future::pending,
@@ -28,7 +28,7 @@ pub(super) struct Pool {
     tasks: JoinSet<()>,
     served: HashMap<Id, Served>,
     /// The oldest first.
-    overflow: VecDeque<AbortHandle>,
+    overflow: VecDeque<(AbortHandle, Instant)>,
     stopping: watch::Sender<bool>,
 }
 
@@ -50,21 +50,42 @@ impl Pool {
 
     /// Serves the connection. Where there are too many, another gives way; where none can, this one
     /// learns that the process lives, and nothing more.
-    pub fn admit(&mut self, stream: TcpStream, peer: SocketAddr) {
+    pub async fn admit(&mut self, stream: TcpStream, peer: SocketAddr) {
         let limits = self.server.limits;
-        if self.served.len() >= limits.connections && !self.make_room() {
-            if self.overflow.len() >= limits.overflow {
-                self.overflow.pop_front().inspect(AbortHandle::abort);
+        while self.served.len() >= limits.connections && !self.make_room() {
+            if self.overflow.len() < limits.overflow {
+                let task = self.tasks.spawn(overflow::answer(stream));
+                self.overflow.push_back((task, Instant::now()));
+                return;
             }
-            self.overflow
-                .push_back(self.tasks.spawn(overflow::answer(stream)));
-            return;
+            self.wait_for_overflow().await;
         }
+        self.serve(stream, peer);
+    }
+
+    fn serve(&mut self, stream: TcpStream, peer: SocketAddr) {
         let activity = Arc::<Activity>::default();
         let stopping = self.stopping.subscribe();
         let served = handler::serve(stream, peer, &self.server, Arc::clone(&activity), stopping);
         let task = self.tasks.spawn(served);
         self.served.insert(task.id(), Served { activity, task });
+    }
+
+    /// Waits until a connection ends; the oldest above the bound is given a moment to.
+    async fn wait_for_overflow(&mut self) {
+        let Some((oldest, since)) = self.overflow.front() else {
+            return self.one_ended().await;
+        };
+        let left = A_MOMENT.saturating_sub(since.elapsed());
+        if left.is_zero() {
+            oldest.abort();
+            self.overflow.pop_front();
+            return;
+        }
+        tokio::select! {
+            () = self.one_ended() => {}
+            () = sleep(left) => {}
+        }
     }
 
     /// Ends the connection that has kept the server waiting longest, if there is one.
@@ -109,7 +130,7 @@ impl Pool {
             None => return pending().await,
         };
         self.served.remove(&ended);
-        self.overflow.retain(|task| task.id() != ended);
+        self.overflow.retain(|(task, _)| task.id() != ended);
     }
 
     /// Lets requests under way finish. A connection without one ends at once, and so does one whose

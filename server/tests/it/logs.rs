@@ -64,7 +64,7 @@ impl Logs {
 }
 
 #[tokio::test]
-async fn f26_o_01_no_log_holds_a_secret_even_when_everything_is_logged() {
+async fn o_01_f26_no_log_holds_a_secret_even_when_everything_is_logged() {
     let logs = logs();
     let app = TestApp::start().await;
     let mut browser = app.browser();
