@@ -23,7 +23,7 @@ export function files() {
 export const filesOf = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)))
     .filter((name) => !name.startsWith(".git/"))
     .sort();
 
