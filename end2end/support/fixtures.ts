@@ -13,7 +13,9 @@ async function secretsOf(response: Response): Promise<string[]> {
   const headers = await response.headersArray().catch(() => []);
   const cookies = headers
     .filter(({ name }) => name.toLowerCase() === "set-cookie")
-    .map(({ value }) => value.slice(value.indexOf("=") + 1, value.indexOf(";")));
+    .map(({ value }) => value.slice(value.indexOf("=") + 1, value.indexOf(";")))
+    // Beside what is sealed of a login attempt stands the way back, which is no secret.
+    .map((value) => value.split(".")[0]);
   const query = new URL(response.url()).searchParams;
   const secret = ["code", "state", "nonce", "code_challenge", "id_token_hint", "login_hint"];
   return [...cookies, ...secret.flatMap((name) => query.getAll(name))];
