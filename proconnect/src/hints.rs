@@ -10,7 +10,7 @@ const MAX_IDP_LENGTH: usize = 64;
 
 /// `login_hint`: the agent's e-mail address. `ProConnect` goes straight to the identity provider of
 /// its domain, and leaves a session it has of another address. It refuses the whole request for an
-/// ill-formed one, so that only what it takes is sent: see [`email`].
+/// ill-formed one, so that only what it takes is sent.
 #[derive(Clone, PartialEq, Eq)]
 pub struct EmailHint(String);
 

@@ -2,7 +2,7 @@
 //! client is registered so.
 //!
 //! A claim that decides who somebody is, or what they may do, is as `ProConnect` writes it, or it
-//! is refused or left out. A text that is only shown is made fit to be shown: see [`claims`].
+//! is refused or left out. A text that is only shown is made fit to be shown.
 
 mod claims;
 mod text;
