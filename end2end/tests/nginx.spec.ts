@@ -71,8 +71,18 @@ for (const configuration of ["defaults", "documented"] as const) {
       await tab.goto(`${origin}${path}`);
       await expect(logOutButton(tab)).toBeVisible();
     }
+    for (const step of ["/verifier-un-siret?siret=13002526500013", "/", path]) {
+      await tab.goBack();
+      expect(tab.url(), "a step back").toBe(`${origin}${step}`);
+      await expect(logOutButton(tab)).toBeVisible();
+    }
     await logOut(tab);
     await expect(main(tab)).toContainText("Vous êtes déconnecté");
+    // A step back from the notice does not show again what was the agent's.
+    await tab.goto(`${origin}${path}`);
+    await tab.goBack();
+    await expect(logInButton(tab)).toBeVisible();
+    await expect(tab.getByText(angela.email)).toHaveCount(0);
     expect(failures).toEqual([]);
     expect(log()).not.toContain("too big header");
   });
@@ -98,7 +108,11 @@ for (const [configuration, padding] of [["defaults", 1], ["defaults", 900], ["do
   });
 }
 
-test("L3: behind nginx with gzip on, documents come as they are and built files compressed", async ({ page, request, behind }) => {
+test("L3: behind nginx with gzip on, documents come as they are and built files compressed", async ({ page, behind }) => {
+  const bare = await behind("defaults");
+  const compressed = await page.goto(bare.origin);
+  expect(compressed?.headers()["content-encoding"], "what nginx does by itself").toBe("gzip");
+
   const { origin } = await behind("documented");
   const style = page.waitForResponse((response) => response.url().includes("/pkg/") && response.url().endsWith(".css"));
   await page.goto(origin);

@@ -173,13 +173,20 @@ test("F1: a planted attempt finishes no login, and a login under way goes on", a
   }
   await other.close();
 
-  // Rubbish in the place of what this browser holds of its own login.
+  // Rubbish, and the attacker's own attempt, in the place of what this browser holds of its own login.
   const own = await ownCookies(page);
   expect(own.length).toBeGreaterThan(0);
-  await plant(site, page, own.flatMap(({ name }) => plantings(name, "garbage")[0].slice(0, 40)));
+  const rubbish = own.flatMap(({ name }) => plantings(name, "garbage")[0].slice(0, 40));
+  const another = own.flatMap(({ name }) => plantings(name, attempts[0].value)[0].slice(2, 14));
+  await plant(site, page, [...rubbish, ...another]);
+  site.takeReceived();
   await angelaAtTheMock(page).click();
   await expect(main(page)).toContainText(angela.email);
   expect(page.url()).toBe(`${site.origin}/mon-compte?onglet=1`);
+  const received = site.takeReceived();
+  for (const value of ["=garbage", attempts[0].value]) {
+    expect(received.some((header) => header.includes(value)), "what was planted came").toBe(true);
+  }
 });
 
 test("F1: a logout ends both sessions and says so, whatever the sibling plants", async ({ page, site }) => {
@@ -251,8 +258,10 @@ test("R07: by https every cookie is Secure and bears the prefix __Host-", async 
   expect(cookies.length).toBeGreaterThanOrEqual(6);
   for (const cookie of cookies) {
     expect(cookie).toMatch(/^__Host-[^;]+; /);
-    expect(cookie).toMatch(/; Secure/);
     expect(cookie).not.toMatch(/; Domain/i);
+    for (const attribute of [/; Secure(;|$)/i, /; HttpOnly(;|$)/i, /; SameSite=Lax(;|$)/i, /; Path=\/(;|$)/i]) {
+      expect(cookie).toMatch(attribute);
+    }
   }
 });
 
