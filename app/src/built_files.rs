@@ -49,6 +49,12 @@ impl BuiltFiles {
         InertElement::new(self.stylesheet.clone())
     }
 
+    /// Where the stylesheet is in the site's folder.
+    pub fn stylesheet_path(&self) -> Option<&str> {
+        let (_, address) = self.stylesheet.split_once("href=\"/")?;
+        address.split('"').next()
+    }
+
     /// What brings islands to life, for the document being rendered.
     pub fn scripts(&self) -> impl IntoView + use<> {
         // As `HydrationScripts` does: what is no island is not hydrated.

@@ -42,6 +42,8 @@ test("F20: a form opened by one agent and sent after another's login is not the 
 
   await page.goto("/verifier-un-siret");
   expect((await send(page, "123")).status(), "her own form is hers").toBe(303);
+  // Chromium may hang when it is closed while a page is on its way.
+  await page.waitForURL("**/verifier-un-siret?siret=*");
 });
 
 test("R24: what was typed survives the end of the session", async ({ page, context, baseURL }) => {

@@ -13,7 +13,7 @@ use crate::{
 use app::built_files::BuiltFiles;
 use axum::Router;
 use proconnect::{clock::Clock, relying_party::RelyingParty, web::ProConnect};
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
     time::{interval, sleep},
@@ -85,14 +85,16 @@ impl Application {
             cookie_keys: settings.cookie_keys,
             lifetimes: settings.lifetimes,
         };
+        // Read now, rather than at the first document.
+        let stylesheet = BuiltFiles::of(&options).stylesheet_path();
+        let stylesheet = stylesheet.map(|path| Path::new(&*options.site_root).join(path));
         let dependencies = Dependencies {
             session_store,
             proconnect,
+            stylesheet,
         };
         let config = dependencies.proconnect.relying_party.config();
         let security_txt = SecurityTxt::new(settings.security, config.origin(), clock.now());
-        // Now, rather than at the first document.
-        BuiltFiles::of(&options);
         let router = router(dependencies.clone(), security_txt.clone(), &options)?;
         let address = options.site_addr;
         let listener =

@@ -3,7 +3,10 @@
 use crate::session_store::SqliteSessionStore;
 use axum::{extract::State, http::StatusCode};
 use proconnect::web::ProConnect;
-use std::sync::{Mutex, PoisonError};
+use std::{
+    path::PathBuf,
+    sync::{Mutex, PoisonError},
+};
 
 /// The last answer, so that the log has each change of it once.
 static LAST: Mutex<Option<String>> = Mutex::new(None);
@@ -21,10 +24,12 @@ pub struct Dependencies {
     pub session_store: SqliteSessionStore,
     /// The issuer.
     pub proconnect: ProConnect,
+    /// The file without which pages come bare; `None` where nobody looks at them.
+    pub stylesheet: Option<PathBuf>,
 }
 
 /// `GET /readyz`: 200 when agents can log in, else 503 and what is missing, a line each. It writes
-/// to the store, and only remembers whether the issuer is known.
+/// to the store, looks for the stylesheet, and only remembers whether the issuer is known.
 pub async fn readyz(State(dependencies): State<Dependencies>) -> (StatusCode, String) {
     let store = dependencies.session_store.check().await;
     let provider = dependencies.proconnect.relying_party.provider().known();
@@ -33,15 +38,22 @@ pub async fn readyz(State(dependencies): State<Dependencies>) -> (StatusCode, St
         Err(error) => format!("missing: {}", error.reason()),
     };
     let provider = if provider.is_some() { "ok" } else { "missing" };
-    let ready = store == "ok" && provider == "ok";
+    let style = stylesheet(dependencies.stylesheet).await;
+    let ready = store == "ok" && provider == "ok" && style != Some("missing");
     let status = if ready {
         StatusCode::OK
     } else {
         StatusCode::SERVICE_UNAVAILABLE
     };
-    let text = format!("session store: {store}\nprovider metadata: {provider}\n");
+    let style = style.map_or_else(String::new, |style| format!("stylesheet: {style}\n"));
+    let text = format!("session store: {store}\nprovider metadata: {provider}\n{style}");
     log_change(ready, &text);
     (status, text)
+}
+
+async fn stylesheet(file: Option<PathBuf>) -> Option<&'static str> {
+    let is_there = tokio::fs::try_exists(file?).await.unwrap_or(false);
+    Some(if is_there { "ok" } else { "missing" })
 }
 
 fn log_change(ready: bool, text: &str) {

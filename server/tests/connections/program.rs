@@ -103,6 +103,11 @@ impl Program {
         std::fs::write(path, content).unwrap();
     }
 
+    /// Takes a file of the built site away.
+    pub fn withdraw(&self, path: &str) {
+        std::fs::remove_file(self.folder.join("site").join(path)).unwrap();
+    }
+
     /// Sends it a signal, as `TERM`.
     pub fn signal(&self, name: &str) {
         let pid = self.child.id().to_string();

@@ -4,6 +4,16 @@ use crate::{
 };
 
 #[test]
+fn r12_a_server_that_has_lost_its_style_is_not_ready() {
+    let program = Program::start(NOBODY, &[]);
+    let ready = || crate::sockets::ask(program.address, "GET /readyz HTTP/1.1", "");
+    assert!(ready().contains("stylesheet: ok"), "{}", ready());
+    program.withdraw("pkg/leptos-proconnect.css");
+    assert!(ready().starts_with("HTTP/1.1 503 "), "{}", ready());
+    assert!(ready().contains("stylesheet: missing"), "{}", ready());
+}
+
+#[test]
 fn f16_no_target_is_a_panic_or_a_500() {
     let program = Program::start(NOBODY, &[]);
     program.publish("pkg/a.css", "a");

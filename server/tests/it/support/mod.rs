@@ -241,6 +241,7 @@ async fn assemble(settings: &Settings, site_root: &Path, clock: Clock) -> Router
         Dependencies {
             session_store,
             proconnect,
+            stylesheet: None,
         },
         security_txt,
         &options,
