@@ -14,7 +14,7 @@ setup: ## install what is missing: Rust target, cargo-leptos, wasm-bindgen, npm 
 	@.ci/install-tools
 
 dev: setup ## run the application at http://localhost:3000, rebuilt at every change
-	@echo 'Building; the first time takes about 6 minutes. Then: http://localhost:3000 (Ctrl-C stops it).'
+	@echo 'Building; the first time takes about 6 minutes. Then: http://localhost:3000, or the port of LEPTOS_SITE_ADDR (Ctrl-C stops it).'
 	@cargo leptos watch
 
 test: setup ## run everything CI runs: the steps below, in this order, and count the tests

@@ -20,8 +20,8 @@ pub const ACTION_NEEDS_MFA: Explanation = Explanation {
 };
 
 pub const TOO_MANY_REQUESTS: Explanation = Explanation {
-    title: "Trop de connexions ont échoué depuis votre réseau",
-    what_happened: "Pour protéger ProConnect, ce service n’essaie plus pour l’instant les connexions qui viennent de là. Votre compte n’est pas en cause.",
+    title: "Trop de connexions viennent d’échouer",
+    what_happened: "Pour protéger ProConnect, ce service n’essaie pour l’instant que peu de nouvelles connexions. Votre compte n’est pas en cause.",
     what_to_do: "Patientez une minute, puis recommencez.",
     whom_to_ask: TEAM,
     remedy: Remedy::StartAgain,
