@@ -123,9 +123,9 @@ pub fn is_asset(path: &str) -> bool {
     let end = name
         .rsplit_once('.')
         .map(|(_, end)| end.to_ascii_lowercase());
-    let is_of_a_kind = end.is_some_and(|end| ASSETS.contains(&end.as_str()));
+    let is_of_a_kind = end.as_deref().is_some_and(|end| ASSETS.contains(&end));
     if is_well_known {
-        hidden == 1
+        hidden == 1 && (end.is_none() || is_of_a_kind)
     } else {
         hidden == 0 && is_of_a_kind
     }
@@ -179,6 +179,8 @@ mod tests {
             "/server",
             "/hash.d.ts",
             "/.well-known/../.env",
+            "/.well-known/s.sqlite",
+            "/.well-known/s.sqlite-wal",
             "/.well-known/.env",
             "/a%2f.env.css",
             "/a%00.css",

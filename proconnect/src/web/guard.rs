@@ -6,6 +6,7 @@ use crate::{
     acr_policy::AcrLevel,
     error::{AccessError, Refusal, RequestError},
     identity::Identity,
+    return_to::ReturnTo,
 };
 use axum::{
     extract::{MatchedPath, Request, State},
@@ -136,11 +137,18 @@ impl Guard {
         let path = request.uri().path_and_query();
         let way_back = path.map_or("/", |path| path.as_str());
         let mut query = form_urlencoded::Serializer::new(String::new());
-        query.append_pair("return_to", way_back);
+        // A longer one would be dropped later, and fill the buffers of a proxy before that.
+        if way_back.parse::<ReturnTo>().is_ok() {
+            query.append_pair("return_to", way_back);
+        }
         if let Some(level) = level.as_field() {
             query.append_pair("level", level);
         }
-        Redirect::to(&format!("{}?{}", self.login_page, query.finish())).into_response()
+        let address = match query.finish() {
+            query if query.is_empty() => self.login_page.to_owned(),
+            query => format!("{}?{query}", self.login_page),
+        };
+        Redirect::to(&address).into_response()
     }
 }
 

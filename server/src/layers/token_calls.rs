@@ -26,6 +26,7 @@ use std::{
     num::NonZeroU32,
     sync::{Arc, Mutex, PoisonError},
 };
+use url::form_urlencoded;
 
 /// What one address may have fail: so many at once, and then one a second.
 const BURST_PER_ADDRESS: NonZeroU32 = NonZeroU32::new(200).unwrap();
@@ -165,11 +166,13 @@ pub async fn limit(State(calls): State<TokenCalls>, request: Request, next: Next
     answer
 }
 
+/// Read as the callback reads it: a name may be percent-encoded.
 fn brings_a_code(request: &Request) -> bool {
     let query = request.uri().query().unwrap_or_default();
+    let mut parameters = form_urlencoded::parse(query.as_bytes());
     request.method() == Method::GET
         && request.uri().path() == CALLBACK_PATH
-        && query.split('&').any(|pair| pair.starts_with("code="))
+        && parameters.any(|(name, _)| name == "code")
 }
 
 /// Whether the callback failed after its code was sent to the issuer, or may have.
@@ -177,7 +180,8 @@ fn has_cost_a_call(answer: &Response) -> bool {
     let code = answer.headers().get(REFUSAL_HEADER);
     let code = code.and_then(|code| code.to_str().ok()?.parse::<Refusal>().ok());
     match code {
-        None => answer.status() != StatusCode::SEE_OTHER,
+        // A login, or a page fetched ahead of time, which the callback does not look at.
+        None => ![StatusCode::SEE_OTHER, StatusCode::METHOD_NOT_ALLOWED].contains(&answer.status()),
         Some(
             Refusal::Request(_) | Refusal::LoginAttempt(_) | Refusal::AuthorizationResponse(_),
         ) => false,

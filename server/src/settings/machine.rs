@@ -6,6 +6,7 @@ use leptos::config::LeptosOptions;
 use proconnect::config::{Mistakes, Variables};
 use sqlx::sqlite::SqliteConnectOptions;
 use std::{
+    collections::HashMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -60,12 +61,18 @@ fn linked_files(
         return None;
     };
     let hashes = text.lines().filter_map(|line| line.split_once(": "));
-    let hashes = hashes.filter(|(kind, _)| ["css", "js", "wasm"].contains(kind));
-    Some(
-        hashes
-            .map(|(kind, hash)| format!("{output}.{}.{kind}", hash.trim()))
-            .collect(),
-    )
+    let hashes: HashMap<&str, &str> = hashes.collect();
+    let name = |kind| Some(format!("{output}.{}.{kind}", hashes.get(kind)?.trim()));
+    let names: Option<Vec<String>> = ["js", "wasm", "css"].map(name).into_iter().collect();
+    if names.is_none() {
+        let cure = format!(
+            "the name of the file that was built with this server (hash.txt): {} lacks a style, a \
+             script or a WebAssembly",
+            hash_file.display()
+        );
+        mistakes.note(site::HASH_FILE_NAME, Some(&options.hash_file), cure);
+    }
+    names
 }
 
 /// The folder of the sessions' file: SQLite makes the file, and no folder.
@@ -173,6 +180,19 @@ mod tests {
             folder.write(&format!("site/pkg/{name}"), "");
         }
         assert_eq!(folder.mistakes("site", true), Mistakes::default());
+    }
+
+    #[test]
+    fn r12_a_hash_file_that_names_too_little_is_told() {
+        for text in ["", "root:x:0:0\n", "js: a\nwasm: b\n", "css: c\n"] {
+            let folder = Folder::new();
+            folder.write("hash.txt", text);
+            for name in ["name.a.js", "name.b.wasm", "name.c.css"] {
+                folder.write(&format!("site/pkg/{name}"), "");
+            }
+            let mistakes = folder.mistakes("site", true);
+            assert_eq!(mistakes.0[0].variable, site::HASH_FILE_NAME, "{text}");
+        }
     }
 
     #[test]

@@ -102,3 +102,12 @@ async fn r01_what_was_typed_comes_back_once_decoded() {
         assert_eq!(shown.replace("&#x27;", "'").replace("&amp;", "&"), typed);
     }
 }
+
+#[tokio::test]
+async fn l4_a_way_back_that_is_too_long_to_be_kept_makes_no_long_head() {
+    let app = TestApp::start().await;
+    for query in ["x".repeat(5000), "%20".repeat(5000)] {
+        let sent = app.browser().get(&format!("/mon-compte?q={query}")).await;
+        assert_eq!(sent.location(), "/connexion");
+    }
+}

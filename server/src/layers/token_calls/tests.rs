@@ -120,3 +120,24 @@ fn f4_the_memory_of_addresses_is_bounded() {
     assert!(limiter.len() <= MOST_ADDRESSES);
     assert!(calls.0.given_back.lock().unwrap().per_address.len() <= MOST_ADDRESSES);
 }
+
+#[tokio::test]
+async fn f4_a_code_is_counted_however_its_name_is_written() {
+    for query in ["c%6Fde=x&state=s", "state=s&%63ode=x", "c%6fd%65=x", "code"] {
+        let calls = site("token_response.invalid_grant");
+        let calls = calls.flood(1000, query, |_| client(1)).await;
+        assert!(calls < 300, "{query}: {calls}");
+    }
+}
+
+#[tokio::test]
+async fn f4_a_page_that_is_fetched_ahead_of_time_uses_nothing_up() {
+    let layer = from_fn_with_state(TokenCalls::default(), limit);
+    let ahead = || async { StatusCode::METHOD_NOT_ALLOWED };
+    let router = Router::new().route(CALLBACK_PATH, get(ahead)).layer(layer);
+    let site = Site(router, Arc::default());
+    for _ in 0..1000 {
+        let answer = site.call("code=x", client(1)).await;
+        assert_eq!(answer.status(), StatusCode::METHOD_NOT_ALLOWED);
+    }
+}
