@@ -1,4 +1,4 @@
-//! What cargo-leptos built for the browser, as the tags of a document.
+//! The files that cargo-leptos built for the browser, as the tags of a document.
 //!
 //! Leptos' components read the hashes of the names from a file, at every document. Here they are
 //! asked once, and the tags kept: a document costs no file, and needs none to be there.
@@ -55,7 +55,7 @@ impl BuiltFiles {
         address.split('"').next()
     }
 
-    /// What brings islands to life, for the document being rendered.
+    /// The scripts that bring islands to life, for the document being rendered.
     pub fn scripts(&self) -> impl IntoView + use<> {
         // As `HydrationScripts` does: what is no island is not hydrated.
         if let Some(context) = Owner::current_shared_context() {

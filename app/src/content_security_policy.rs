@@ -15,7 +15,7 @@ pub fn set_content_security_policy(options: &LeptosOptions) {
     }
 }
 
-/// What a document may connect to: in development also cargo-leptos' reload, at its port of the host
+/// The addresses that a document may connect to: in development also cargo-leptos' reload, at its port of the host
 /// that the browser knows this one by.
 fn connect_sources(options: &LeptosOptions) -> String {
     if !cfg!(debug_assertions) {

@@ -16,7 +16,7 @@ pub struct Function {
     pub path: &'static str,
     /// Who may call it.
     pub access: Access,
-    /// What its form holds that an agent has typed.
+    /// The text that an agent types into its form.
     pub form: Option<Form>,
 }
 
@@ -25,7 +25,7 @@ pub struct Function {
 pub struct Form {
     /// The page of the form.
     pub page: Page,
-    /// What the agent typed.
+    /// The text that the agent typed.
     pub fields: &'static [Field],
     /// Whether what was typed may travel in the address of the page, which then fills the form again
     /// after the login. Never for personal data: addresses are logged and remembered.
