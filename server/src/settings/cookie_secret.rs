@@ -57,7 +57,7 @@ fn key(name: &'static str, text: &str, mistakes: &mut Mistakes) -> Option<Key> {
     let cure = match decode(text) {
         Some(bytes) if bytes.len() == FIRST_LINE => SECOND_LINE,
         Some(bytes) if bytes.len() < MIN_LENGTH => CURE,
-        Some(bytes) if is_trivial(&bytes) => TRIVIAL,
+        Some(bytes) if is_trivial(&bytes) || is_written(text, &bytes) => TRIVIAL,
         Some(bytes) => return derive(&bytes),
         None => CURE,
     };
@@ -96,6 +96,14 @@ fn is_trivial(bytes: &[u8]) -> bool {
     }
     let distinct = seen.iter().filter(|seen| **seen).count();
     distinct < MIN_DISTINCT || (1..=bytes.len() / 2).any(|distance| follows(bytes, distance))
+}
+
+/// Whether somebody wrote it: a text in base64, words that happen to be base64, the alphabet. Of
+/// random secrets one in two million has no digit.
+fn is_written(text: &str, bytes: &[u8]) -> bool {
+    let is_text = |byte: &u8| byte.is_ascii_graphic() || byte.is_ascii_whitespace();
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    bytes.iter().all(is_text) || !has_digit || follows(text.as_bytes(), 1)
 }
 
 fn follows(bytes: &[u8], distance: usize) -> bool {

@@ -80,7 +80,10 @@ async fn f4_proconnect_sees_no_more_made_up_codes_than_the_bound() {
                         "request.too_many_requests"
                     );
                     let page = answer.text().await.unwrap();
-                    assert!(page.contains("Trop de connexions ont échoué"), "{page}");
+                    assert!(
+                        page.contains("Trop de connexions viennent d’échouer"),
+                        "{page}"
+                    );
                 } else {
                     assert_eq!(
                         answer.headers()["proconnect-refusal"],

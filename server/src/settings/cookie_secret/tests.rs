@@ -114,6 +114,31 @@ fn f13_trivial_secrets_are_refused() {
 }
 
 #[test]
+fn f13_secrets_that_somebody_wrote_are_refused() {
+    let text = BASE64_STANDARD
+        .encode("change-me: this is a secret of more than 64 bytes, please, before you go on");
+    for written in [
+        text.as_str(),
+        "please-change-this-secret-before-going-to-production-please-change-this-secret-before-go",
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/ABCDEFGHIJKLMNOPQRSTUVWX",
+    ] {
+        let mut mistakes = Mistakes::default();
+        assert!(
+            key(COOKIE_SECRET, written, &mut mistakes).is_none(),
+            "{written}"
+        );
+        assert_eq!(mistakes.0[0].cure, TRIVIAL, "{written}");
+    }
+    for length in 64..640 {
+        let random = BASE64_STANDARD.encode(random(length));
+        assert!(
+            key(COOKIE_SECRET, &random, &mut Mistakes::default()).is_some(),
+            "{random}"
+        );
+    }
+}
+
+#[test]
 fn random_secrets_are_not_trivial() {
     for length in 64..640 {
         assert!(!is_trivial(&random(length)), "{length}");
