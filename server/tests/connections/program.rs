@@ -8,6 +8,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+/// The stylesheet, in the built site.
+pub const STYLESHEET: &str = "pkg/leptos-proconnect.css";
+
 /// Where nothing listens.
 pub const NOBODY: &str = "http://localhost:1/api/v2";
 
@@ -46,7 +49,7 @@ impl Program {
     pub fn start_at(port: u16, descriptors: Option<u32>, settings: &[(&str, &str)]) -> Self {
         let folder = std::env::temp_dir().join(format!("{:016x}-server", rand::random::<u64>()));
         std::fs::create_dir_all(folder.join("site/pkg")).unwrap();
-        std::fs::write(folder.join("site/pkg/leptos-proconnect.css"), "").unwrap();
+        std::fs::write(folder.join("site").join(STYLESHEET), "").unwrap();
         if let Some(site) = std::env::var_os("SITE_UNDER_TEST") {
             let copied = Command::new("cp").arg("-r").arg(site).arg(&folder).status();
             assert!(copied.unwrap().success());

@@ -1,5 +1,5 @@
 use crate::{
-    program::{NOBODY, Program},
+    program::{NOBODY, Program, STYLESHEET},
     sockets::{answer, ask},
 };
 
@@ -8,7 +8,7 @@ fn r12_a_server_that_has_lost_its_style_is_not_ready() {
     let program = Program::start(NOBODY, &[]);
     let ready = || crate::sockets::ask(program.address, "GET /readyz HTTP/1.1", "");
     assert!(ready().contains("stylesheet: ok"), "{}", ready());
-    program.withdraw("pkg/leptos-proconnect.css");
+    program.withdraw(STYLESHEET);
     assert!(ready().starts_with("HTTP/1.1 503 "), "{}", ready());
     assert!(ready().contains("stylesheet: missing"), "{}", ready());
 }
