@@ -6,7 +6,7 @@
 // A document is one type, as deep as its elements are nested.
 #![recursion_limit = "256"]
 
-/// Whose form it is.
+/// The hidden field that names the agent of a form.
 pub mod agent_field;
 /// Who is signed in.
 pub mod current_user;
@@ -24,7 +24,7 @@ pub mod siret;
 /// Light or dark.
 pub mod theme;
 
-/// What cargo-leptos built, as the tags of a document.
+/// The files that cargo-leptos built, as the tags of a document.
 #[cfg(feature = "ssr")]
 pub mod built_files;
 /// The parts that pages share.

@@ -45,7 +45,7 @@ export async function startNginx(configuration: Configuration, port: number, app
     .replace("listen 80", `listen 127.0.0.1:${await freePort()}`)
     .replace("listen 443", `listen 127.0.0.1:${port}`);
   for (const name of ["body", "proxy", "fastcgi", "uwsgi", "scgi"]) mkdirSync(join(folder, name));
-  // What surrounds a site in Debian's nginx.conf, gzip included.
+  // The directives around a site in Debian's nginx.conf, gzip included.
   const text = `
     ${process.getuid?.() === 0 ? "user root;" : ""}
     daemon off; pid ${folder}/pid; error_log ${folder}/error.log;

@@ -82,7 +82,7 @@ impl Config {
         self.scopes.iter().any(|asked| asked.as_str() == scope)
     }
 
-    /// What works as it is set, and may not do what was meant: to be logged at boot.
+    /// Settings that work and may not do what was meant: to be logged at boot.
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
         warning::warnings(self)

@@ -93,7 +93,7 @@ impl Settings {
         Draft::read(&variable).finish()
     }
 
-    /// What works as it is set, and may not do what was meant: logged at boot.
+    /// Settings that work and may not do what was meant: logged at boot.
     pub fn warnings(&self) -> Vec<Warning> {
         let mut warnings = self.proconnect.warnings();
         if functions::any_needs_a_role() {

@@ -31,7 +31,7 @@ pub fn refusal_document(
     }
 }
 
-/// What happened, what to do, whom to ask.
+/// The page of a refusal: the event, the remedy, and whom to ask.
 #[component]
 pub fn RefusalPage(
     refusal: Refusal,

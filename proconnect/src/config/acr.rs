@@ -16,7 +16,7 @@ const ACR_ALIASES: &str = "PROCONNECT_ACR_ALIASES";
 /// must fit in the browser's request.
 const MAX_LENGTH: usize = 256;
 
-/// What the variables hold.
+/// The values that the variables hold.
 pub(super) struct Given {
     site: Option<String>,
     essential: Option<String>,

@@ -13,7 +13,7 @@ use std::fmt;
 pub struct Warning {
     /// The variable's name.
     pub variable: &'static str,
-    /// What it does, and what to write instead, in a sentence.
+    /// The effect of the setting, and the value to write instead, in a sentence.
     pub sentence: String,
 }
 
