@@ -32,6 +32,12 @@ const press = async (page: Page, button: string) => {
 };
 const text = (page: Page) => page.$eval("main", (main) => main.innerText);
 
+/** Opens a page and waits for its module: Firefox reports a module that the next page interrupts as an error. */
+async function visit(page: Page, url: string) {
+  const answer = await page.goto(url, { waitUntil: ["load", "networkidle0"] });
+  expect(answer?.status(), url).toBe(200);
+}
+
 const landsOn = (page: Page, path: string) => page.waitForFunction((path) => location.pathname === path, {}, path);
 
 async function logIn(page: Page, baseURL = "") {
@@ -49,15 +55,13 @@ async function logOut(page: Page) {
 
 test("B-03 in Firefox an agent logs in, opens every page and logs out, without a complaint", async ({ baseURL }) => {
   const { page, complaints } = await open();
-  for (const path of publicPages) {
-    const answer = await page.goto(`${baseURL}${path}`);
-    expect(answer?.status(), path).toBe(200);
-  }
+  for (const path of publicPages) await visit(page, `${baseURL}${path}`);
   await logIn(page, baseURL);
+  await page.waitForNetworkIdle();
   expect(await text(page)).toContain(angela.email);
 
-  for (const path of [...publicPages, ...guardedPages]) await page.goto(`${baseURL}${path}`);
-  await page.goto(`${baseURL}/verifier-un-siret`);
+  for (const path of [...publicPages, ...guardedPages]) await visit(page, `${baseURL}${path}`);
+  await visit(page, `${baseURL}/verifier-un-siret`);
   await page.locator("input[name=siret]").fill("1");
   await page.keyboard.press("Tab");
   await page.waitForSelector("[aria-invalid=true]");
