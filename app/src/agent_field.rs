@@ -1,4 +1,4 @@
-use crate::current_user::CurrentUser;
+use crate::agent::Agent;
 use leptos::prelude::*;
 
 /// The name of the field.
@@ -11,6 +11,6 @@ pub const NAME: &str = "agent";
 /// In an island the browser leaves the value as the server rendered it.
 #[component]
 pub fn AgentField() -> impl IntoView {
-    let digest = use_context::<CurrentUser>().map(|user| user.digest);
+    let digest = use_context::<Agent>().map(|user| user.digest);
     view! { <input type="hidden" name=NAME value=digest.unwrap_or_default()/> }
 }

@@ -1,8 +1,8 @@
 use crate::{
+    agent::Agent,
     built_files::BuiltFiles,
     components::{footer::Footer, header::Header, notice::Notice, skip_links::SkipLinks},
     content_security_policy::set_content_security_policy,
-    current_user::CurrentUser,
     pages::refusal::refusal_document,
     request,
     routes::App,
@@ -41,10 +41,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 }
 
 /// A request without a session layer in front of it cannot know either.
-async fn signed_in_user() -> Result<Option<CurrentUser>, SessionError> {
+async fn signed_in_user() -> Result<Option<Agent>, SessionError> {
     let session = leptos_axum::extract::<Session>().await;
     let session = session.map_err(|_| SessionError::Unavailable)?;
-    CurrentUser::of(&session, &expect_context::<ProConnect>()).await
+    Agent::of(&session, &expect_context::<ProConnect>()).await
 }
 
 fn session_unavailable(options: LeptosOptions, error: SessionError) -> impl IntoView {
@@ -54,14 +54,10 @@ fn session_unavailable(options: LeptosOptions, error: SessionError) -> impl Into
 }
 
 /// The frame around a page: head, skip links, header, footer. The page finds the signed-in agent, if
-/// there is one, as the [`CurrentUser`] in context. Scripts come only for a signed-in agent: for the
+/// there is one, as the [`Agent`] in context. Scripts come only for a signed-in agent: for the
 /// islands.
 #[component]
-pub fn Document(
-    options: LeptosOptions,
-    user: Option<CurrentUser>,
-    children: Children,
-) -> impl IntoView {
+pub fn Document(options: LeptosOptions, user: Option<Agent>, children: Children) -> impl IntoView {
     if let Some(user) = user.clone() {
         provide_context(user);
     }

@@ -2,7 +2,7 @@
 //! in the table is open to any signed-in agent, and to nobody else.
 
 use crate::{
-    current_user::{ContinueSession, GetCurrentUser},
+    agent::{ContinueSession, GetCurrentUser},
     server_functions::{CheckSiret, ChooseTheme, LogIn, LogOut},
     site_map::{Access, PAGES, Page, SIRET_CHECK},
 };

@@ -6,10 +6,10 @@
 // A document is one type, as deep as its elements are nested.
 #![recursion_limit = "256"]
 
+/// Who is signed in.
+pub mod agent;
 /// The hidden field that names the agent of a form.
 pub mod agent_field;
-/// Who is signed in.
-pub mod current_user;
 /// Which server function is open to whom, and what becomes of its form.
 #[cfg(feature = "ssr")]
 pub mod functions;

@@ -15,7 +15,7 @@ use leptos_router::{
 /// The page of the requested path. Who may see it is in [`PAGES`](crate::site_map::PAGES): what is not
 /// declared public there needs a login.
 ///
-/// The signed-in agent, if there is one, is the [`CurrentUser`](crate::current_user::CurrentUser)
+/// The signed-in agent, if there is one, is the [`Agent`](crate::agent::Agent)
 /// in context, which [`Document`](crate::document::Document) provides.
 #[component]
 pub fn App() -> impl IntoView {

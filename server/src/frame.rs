@@ -2,7 +2,7 @@
 //! are drawn outside the session's layer, and show the signed-in agent and the way out all the same.
 
 use crate::{session_cookie, session_store::SqliteSessionStore};
-use app::current_user::CurrentUser;
+use app::agent::Agent;
 use axum::http::{HeaderMap, header::COOKIE};
 use leptos::config::LeptosOptions;
 use proconnect::web::ProConnect;
@@ -46,11 +46,11 @@ impl Frame {
 
     /// The agent of the session that the cookie names. `None` without a cookie, for which the store is
     /// not asked, and when the store does not answer: the document then says nothing of the session.
-    pub async fn user(&self, headers: &HeaderMap) -> Option<CurrentUser> {
+    pub async fn user(&self, headers: &HeaderMap) -> Option<Agent> {
         let id = session_id(headers)?;
         let Sessions { proconnect, store } = self.sessions.as_ref()?;
         let session = Session::new(Some(id), Arc::clone(store), None);
-        CurrentUser::of(&session, proconnect).await.ok()?
+        Agent::of(&session, proconnect).await.ok()?
     }
 }
 

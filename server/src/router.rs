@@ -17,7 +17,7 @@ use crate::{
 };
 use app::{
     App,
-    current_user::GetCurrentUser,
+    agent::GetCurrentUser,
     error_document,
     functions::FUNCTIONS,
     server_functions::LogOut,

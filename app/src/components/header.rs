@@ -1,6 +1,6 @@
 use super::{log_out_button::LogOutButton, navigation::Navigation};
 use crate::{
-    current_user::CurrentUser,
+    agent::Agent,
     islands::session_watch::SessionWatch,
     service,
     site_map::{HOME, MY_ACCOUNT},
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 /// service's name, which leads home; for a signed-in agent their name and organisation, which lead
 /// to what is known of them, and the logout button; the pages of the first rank.
 #[component]
-pub fn Header(user: Option<CurrentUser>) -> impl IntoView {
+pub fn Header(user: Option<Agent>) -> impl IntoView {
     let session_watch = user.is_some().then(|| view! { <SessionWatch/> });
     view! {
         <header role="banner" class="fr-header">
@@ -48,7 +48,7 @@ pub fn Brand() -> impl IntoView {
 }
 
 #[component]
-fn Tools(user: CurrentUser) -> impl IntoView {
+fn Tools(user: Agent) -> impl IntoView {
     let organization = user
         .organization_label
         .filter(|label| !label.trim().is_empty());

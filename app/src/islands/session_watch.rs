@@ -3,7 +3,7 @@ mod answer;
 /// What the agent is told.
 mod notice;
 
-use crate::current_user::{ContinueSession, CurrentUser, GetCurrentUser};
+use crate::agent::{Agent, ContinueSession, GetCurrentUser};
 use answer::{Answer, ask};
 use leptos::{
     ev,
@@ -36,11 +36,11 @@ const PAGE_HIDDEN: &str = "data-page-hidden";
 /// status region is there, empty, from the beginning: assistive technologies announce only what
 /// changes in a region they know.
 ///
-/// On the server it needs the [`CurrentUser`] in context. What it has to know it reads in its own
+/// On the server it needs the [`Agent`] in context. What it has to know it reads in its own
 /// attributes: an island's properties come as JSON, whose reader would weigh a fifth of the whole.
 #[island]
 pub fn SessionWatch() -> impl IntoView {
-    let user = use_context::<CurrentUser>();
+    let user = use_context::<Agent>();
     let region = NodeRef::<Div>::new();
     let attribute = move |name: &str| {
         let region = region.get_untracked();

@@ -1,6 +1,6 @@
 use crate::{
+    agent::Agent,
     components::{link::MailLink, proconnect_button::ProConnectButton},
-    current_user::CurrentUser,
     document::Document,
     request,
     site_map::{CONTACT, HOME, SITE_MAP},
@@ -14,7 +14,7 @@ use leptos_meta::Title;
 /// agent who is signed in.
 pub fn error_document(
     options: LeptosOptions,
-    user: Option<CurrentUser>,
+    user: Option<Agent>,
     status: StatusCode,
 ) -> impl IntoView {
     view! {

@@ -1,4 +1,5 @@
 use crate::{
+    agent::Agent,
     components::{
         alert::Alert,
         heading::HeadingLevel,
@@ -6,7 +7,6 @@ use crate::{
         severity::Severity,
         tile::{Tile, Tiles},
     },
-    current_user::CurrentUser,
     request,
     site_map::{CONTACT, HOME, MY_ACCOUNT, PUBLIC_AGENTS_AREA, SENSITIVE_AREA, SIRET_CHECK},
 };
@@ -19,7 +19,7 @@ use proconnect::web::signed_out_notice;
 /// The door for a visitor, a greeting for an agent.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let page = match use_context::<CurrentUser>() {
+    let page = match use_context::<Agent>() {
         Some(user) => view! { <Greeting user/> }.into_any(),
         None => view! { <Welcome/> }.into_any(),
     };
@@ -108,7 +108,7 @@ fn Promise(title: &'static str, text: &'static str) -> impl IntoView {
 }
 
 #[component]
-fn Greeting(user: CurrentUser) -> impl IntoView {
+fn Greeting(user: Agent) -> impl IntoView {
     let organization = user.organization_label.map(|label| {
         view! {
             <p class="fr-text--lead"><bdi>{label}</bdi></p>

@@ -1,6 +1,6 @@
 use crate::{
-    components::proconnect_button::ProConnectButton, current_user::CurrentUser,
-    pages::step_up::StepUpPrompt, request, site_map::LOG_IN,
+    agent::Agent, components::proconnect_button::ProConnectButton, pages::step_up::StepUpPrompt,
+    request, site_map::LOG_IN,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -12,7 +12,7 @@ use proconnect::{acr_policy::AcrLevel, return_to::ReturnTo};
 pub fn LogInPage() -> impl IntoView {
     let return_to = request::query("return_to").and_then(|path| path.parse::<ReturnTo>().ok());
     let level = AcrLevel::from_field(request::query("level").as_deref());
-    match use_context::<CurrentUser>() {
+    match use_context::<Agent>() {
         Some(user) if level == AcrLevel::Mfa && !user.has_second_factor => {
             view! { <StepUpPrompt user return_to=return_to.unwrap_or_default()/> }.into_any()
         }

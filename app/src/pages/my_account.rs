@@ -1,7 +1,7 @@
 use super::page_head::PageHead;
 use crate::{
+    agent::Agent,
     components::{badge::Badge, severity::Severity},
-    current_user::CurrentUser,
     pages::log_in::LogInPrompt,
     site_map::MY_ACCOUNT,
 };
@@ -11,14 +11,14 @@ use leptos::prelude::*;
 /// to show here but the way in.
 #[component]
 pub fn MyAccountPage() -> impl IntoView {
-    match use_context::<CurrentUser>() {
+    match use_context::<Agent>() {
         Some(user) => view! { <Account user/> }.into_any(),
         None => view! { <LogInPrompt return_to=MY_ACCOUNT.path.parse().ok()/> }.into_any(),
     }
 }
 
 #[component]
-fn Account(user: CurrentUser) -> impl IntoView {
+fn Account(user: Agent) -> impl IntoView {
     let acr_gloss = user.acr.as_deref().and_then(acr_gloss);
     view! {
         <PageHead page=MY_ACCOUNT/>

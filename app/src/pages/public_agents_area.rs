@@ -1,7 +1,7 @@
 use super::page_head::PageHead;
 use crate::{
+    agent::Agent,
     components::{alert::Alert, severity::Severity},
-    current_user::CurrentUser,
     pages::log_in::LogInPrompt,
     site_map::PUBLIC_AGENTS_AREA,
 };
@@ -11,14 +11,14 @@ use leptos::prelude::*;
 /// [`PAGES`](crate::site_map::PAGES) names the role, and the server lets nobody else come here.
 #[component]
 pub fn PublicAgentsAreaPage() -> impl IntoView {
-    match use_context::<CurrentUser>() {
+    match use_context::<Agent>() {
         Some(user) => view! { <Area user/> }.into_any(),
         None => view! { <LogInPrompt return_to=PUBLIC_AGENTS_AREA.path.parse().ok()/> }.into_any(),
     }
 }
 
 #[component]
-fn Area(user: CurrentUser) -> impl IntoView {
+fn Area(user: Agent) -> impl IntoView {
     view! {
         <PageHead page=PUBLIC_AGENTS_AREA/>
         <div class="app-prose">

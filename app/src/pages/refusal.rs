@@ -1,9 +1,9 @@
 use crate::{
+    agent::Agent,
     components::{
         account_change::AccountChange, alert::Alert, link::MailLink, log_out_button::LogOutButton,
         proconnect_button::ProConnectButton, severity::Severity,
     },
-    current_user::CurrentUser,
     document::Document,
     refusals::{Explanation, Remedy, explain},
     site_map::HOME,
@@ -17,7 +17,7 @@ use proconnect::{acr_policy::AcrLevel, error::Refusal, return_to::ReturnTo};
 /// Starting again leads to `return_to`, and asks for the same level.
 pub fn refusal_document(
     options: LeptosOptions,
-    user: Option<CurrentUser>,
+    user: Option<Agent>,
     refusal: Refusal,
     reference: String,
     return_to: Option<ReturnTo>,

@@ -1,6 +1,6 @@
 use super::page_head::PageHead;
 use crate::{
-    current_user::CurrentUser,
+    agent::Agent,
     pages::{log_in::LogInPrompt, step_up::StepUpPrompt},
     site_map::SENSITIVE_AREA,
 };
@@ -12,7 +12,7 @@ use proconnect::{acr_policy::AcrLevel, return_to::ReturnTo};
 #[component]
 pub fn SensitiveAreaPage() -> impl IntoView {
     let return_to = SENSITIVE_AREA.path.parse::<ReturnTo>().ok();
-    match use_context::<CurrentUser>() {
+    match use_context::<Agent>() {
         Some(user) if user.has_second_factor => view! { <SensitiveArea user/> }.into_any(),
         Some(user) => {
             view! { <StepUpPrompt user return_to=return_to.unwrap_or_default()/> }.into_any()
@@ -22,7 +22,7 @@ pub fn SensitiveAreaPage() -> impl IntoView {
 }
 
 #[component]
-fn SensitiveArea(user: CurrentUser) -> impl IntoView {
+fn SensitiveArea(user: Agent) -> impl IntoView {
     view! {
         <PageHead page=SENSITIVE_AREA/>
         <div class="app-prose">

@@ -1,6 +1,6 @@
 use crate::{
+    agent::Agent,
     components::breadcrumb::Breadcrumb,
-    current_user::CurrentUser,
     islands::siret_form::{FIELD, SiretForm, Typed},
     pages::{log_in::LogInPrompt, my_account::grouped_siret},
     request,
@@ -16,14 +16,14 @@ use leptos_meta::Title;
 #[component]
 pub fn SiretCheckPage() -> impl IntoView {
     let typed = request::query("siret");
-    match use_context::<CurrentUser>() {
+    match use_context::<Agent>() {
         Some(user) => view! { <SiretCheck user typed/> }.into_any(),
         None => view! { <LogInPrompt return_to=SIRET_CHECK.path.parse().ok()/> }.into_any(),
     }
 }
 
 #[component]
-fn SiretCheck(user: CurrentUser, typed: Option<String>) -> impl IntoView {
+fn SiretCheck(user: Agent, typed: Option<String>) -> impl IntoView {
     let outcome = match typed.as_deref().map(parse_siret) {
         None => view! { <Title text="Vérifier un SIRET"/> }.into_any(),
         Some(Ok(siret)) => view! { <WellFormed siret own=user.siret/> }.into_any(),

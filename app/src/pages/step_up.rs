@@ -1,6 +1,4 @@
-use crate::{
-    components::account_change::AccountChange, current_user::CurrentUser, server_functions::LogIn,
-};
+use crate::{agent::Agent, components::account_change::AccountChange, server_functions::LogIn};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
 use proconnect::{acr_policy::AcrLevel, config::Environment, return_to::ReturnTo, web::ProConnect};
@@ -8,7 +6,7 @@ use proconnect::{acr_policy::AcrLevel, config::Environment, return_to::ReturnTo,
 /// Says to a signed-in agent why their login is not enough for the page they ask for, and offers
 /// one that is. The session they have goes on until that one succeeds.
 #[component]
-pub fn StepUpPrompt(user: CurrentUser, return_to: ReturnTo) -> impl IntoView {
+pub fn StepUpPrompt(user: Agent, return_to: ReturnTo) -> impl IntoView {
     let path = String::from(return_to);
     // The same account, unless the agent says otherwise below.
     let login_hint = user

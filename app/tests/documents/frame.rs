@@ -1,6 +1,6 @@
 use super::{Answer, agent, options, page, page_with, paths};
 use app::{
-    current_user::CurrentUser,
+    agent::Agent,
     error_document, refusal_document, service,
     site_map::{LOG_IN, PAGES},
 };
@@ -93,7 +93,7 @@ async fn headings_never_skip_a_level() {
 
 #[tokio::test]
 async fn every_page_is_named_after_itself_and_the_service() {
-    let strong = CurrentUser {
+    let strong = Agent {
         has_second_factor: true,
         ..agent()
     };

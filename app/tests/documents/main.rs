@@ -16,8 +16,8 @@ mod siret_check;
 mod skins;
 
 use app::{
-    App, current_user::CurrentUser, document::Document, error_document, refusal_document, render,
-    shell, site_map::PAGES,
+    App, agent::Agent, document::Document, error_document, refusal_document, render, shell,
+    site_map::PAGES,
 };
 use axum::body::{Body, to_bytes};
 use http::{
@@ -69,11 +69,11 @@ async fn answer_with<V: IntoView + 'static>(
     }
 }
 
-async fn page(path: &str, user: Option<CurrentUser>) -> Answer {
+async fn page(path: &str, user: Option<Agent>) -> Answer {
     page_with(path, "", user).await
 }
 
-async fn page_with(path: &str, cookies: &str, user: Option<CurrentUser>) -> Answer {
+async fn page_with(path: &str, cookies: &str, user: Option<Agent>) -> Answer {
     let document = move || view! { <Document options=options() user><App/></Document> };
     answer_with(path, cookies, document).await
 }
@@ -85,8 +85,8 @@ fn options() -> LeptosOptions {
         .build()
 }
 
-fn agent() -> CurrentUser {
-    CurrentUser {
+fn agent() -> Agent {
+    Agent {
         name: "Angèle Dubois".into(),
         given_name: Some("Angèle".into()),
         usual_name: Some("Dubois".into()),

@@ -1,5 +1,5 @@
 use super::{agent, page, page_with, paths};
-use app::{current_user::CurrentUser, functions::FUNCTIONS, site_map::Access};
+use app::{agent::Agent, functions::FUNCTIONS, site_map::Access};
 use http::{StatusCode, header::SET_COOKIE};
 
 #[tokio::test]
@@ -25,7 +25,7 @@ async fn an_identity_is_on_the_page_as_text_and_nowhere_else() {
 #[tokio::test]
 async fn a_hostile_name_stays_text() {
     let hostile = "</bdi></title><script>alert(1)</script>\" onload=\"alert(2)";
-    let user = CurrentUser {
+    let user = Agent {
         name: hostile.into(),
         given_name: Some(hostile.into()),
         organization_label: Some(hostile.into()),
@@ -59,7 +59,7 @@ async fn without_an_agent_the_account_page_only_offers_the_login() {
 
 #[tokio::test]
 async fn the_sensitive_page_opens_to_a_second_factor_only() {
-    let strong = CurrentUser {
+    let strong = Agent {
         has_second_factor: true,
         ..agent()
     };
@@ -85,7 +85,7 @@ async fn the_login_page_offers_a_step_up_to_whom_it_can_help() {
         offer.contains("name=\"login_hint\" value=\"angele.dubois@ministere.example\""),
         "{offer}"
     );
-    let strong = CurrentUser {
+    let strong = Agent {
         has_second_factor: true,
         ..agent()
     };
@@ -100,7 +100,7 @@ async fn the_login_page_offers_a_step_up_to_whom_it_can_help() {
 
 #[tokio::test]
 async fn what_is_absent_is_said_to_be() {
-    let user = CurrentUser {
+    let user = Agent {
         email: None,
         organization_label: Some(" ".into()),
         ..agent()

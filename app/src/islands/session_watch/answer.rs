@@ -21,10 +21,10 @@ pub enum Answer {
 }
 
 /// Calls the server function at `path`, which answers as
-/// [`current_user`](crate::current_user::current_user()) does.
+/// [`current_user`](crate::agent::current_user()) does.
 ///
 /// Not by the client that Leptos makes of it: the page would download a reader of JSON, of URLs
-/// and of each member of `CurrentUser`, for the two members that are read here.
+/// and of each member of `Agent`, for the two members that are read here.
 pub async fn ask(path: &str) -> Answer {
     fetch(path).await.unwrap_or(Answer::Silence)
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// The signed-in agent, as the pages show them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CurrentUser {
+pub struct Agent {
     /// First and last name joined, or the e-mail address where there is neither.
     pub name: String,
     /// All first names.
@@ -44,14 +44,14 @@ pub struct CurrentUser {
 /// # Errors
 /// When the session cannot be read.
 #[server(name = GetCurrentUser, prefix = "/api", endpoint = "current_user")]
-pub async fn current_user() -> Result<Option<CurrentUser>, ServerFnError> {
+pub async fn current_user() -> Result<Option<Agent>, ServerFnError> {
     use crate::server_functions::answer;
     use axum::response::IntoResponse;
     use proconnect::{error::Refusal, web::ProConnect};
 
     let session = leptos_axum::extract().await?;
     let proconnect = expect_context::<ProConnect>();
-    let user = CurrentUser::of(&session, &proconnect).await;
+    let user = Agent::of(&session, &proconnect).await;
     user.map_err(|error| {
         answer(Refusal::from(error).into_response());
         ServerFnError::new(error)
@@ -64,12 +64,12 @@ pub async fn current_user() -> Result<Option<CurrentUser>, ServerFnError> {
 /// # Errors
 /// As [`current_user()`].
 #[server(prefix = "/api", endpoint = "continue_session")]
-pub async fn continue_session() -> Result<Option<CurrentUser>, ServerFnError> {
+pub async fn continue_session() -> Result<Option<Agent>, ServerFnError> {
     current_user().await
 }
 
 #[cfg(feature = "ssr")]
-impl CurrentUser {
+impl Agent {
     /// The agent of this session; `None` for a visitor.
     ///
     /// # Errors
