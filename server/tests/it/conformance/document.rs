@@ -80,7 +80,7 @@ const INTRODUCTION: &str = "\
 
 The OpenID Foundation tests relying parties with modules: an issuer that behaves in one given way, and
 what a relying party must do about it. Here is each module of three of its plans, under its own name,
-told by [the mock](../end2end/mock-proconnect/README.md) and lived through by the whole application: a
+told by [the mock](../proconnect/mock/README.md) and lived through by the whole application: a
 browser, the routes, the session, the calls to the issuer. A line is written only if all of this held:
 
 - *signed in*: the account page shows the claims of userinfo; refused: the code is exactly the one
