@@ -66,7 +66,7 @@ impl Application {
     /// When the application cannot do its work even with a healthy issuer.
     pub async fn build(settings: Settings) -> Result<Self, BuildError> {
         for warning in settings.warnings() {
-            tracing::warn!(variable = warning.variable, "{}", warning.sentence);
+            tracing::warn!(variable = %warning.variable, "{}", warning.sentence);
         }
         let options = settings.site;
         let store = settings.session_store.get_filename().display().to_string();

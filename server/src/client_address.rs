@@ -3,7 +3,7 @@
 
 use axum::http::{HeaderMap, HeaderName};
 use ipnet::IpNet;
-use proconnect::config::Mistakes;
+use proconnect::config::{Mistakes, Warning};
 use std::{
     net::{IpAddr, Ipv6Addr},
     sync::Arc,
@@ -47,6 +47,18 @@ impl TrustedProxies {
             mistakes.note(TRUSTED_PROXIES, Some(&text), cure);
             Arc::default()
         }))
+    }
+
+    /// A network of all addresses makes anybody a proxy, and `X-Forwarded-For` anybody's word.
+    pub fn warning(&self) -> Option<Warning> {
+        let everybody = self.0.iter().any(|network| network.prefix_len() == 0);
+        everybody.then(|| Warning {
+            variable: TRUSTED_PROXIES.into(),
+            sentence:
+                "every address is trusted: any client then chooses the address that its calls \
+                       are counted under. Write the addresses of your own proxies"
+                    .to_owned(),
+        })
     }
 
     /// The client of a request that came from `peer`: read from the right, the first address of
@@ -141,6 +153,17 @@ mod tests {
     fn a_client_has_a_whole_network_of_ipv6() {
         assert_eq!(client("", "2001:db8:1:2:aaaa::1", &[]), "2001:db8:1:2::");
         assert_eq!(client("", "::ffff:192.0.2.1", &[]), "192.0.2.1");
+    }
+
+    #[test]
+    fn a_network_of_everybody_is_warned_of() {
+        for (text, warned) in [
+            ("0.0.0.0/0", true),
+            ("10.0.0.0/8 ::/0", true),
+            ("10.0.0.0/8", false),
+        ] {
+            assert_eq!(proxies(text).warning().is_some(), warned, "{text}");
+        }
     }
 
     #[test]

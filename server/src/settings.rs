@@ -5,6 +5,7 @@ mod cookie_secret;
 mod log_filter;
 mod machine;
 mod site;
+mod unread;
 
 use crate::{
     client_address::{TRUSTED_PROXIES, TrustedProxies},
@@ -18,7 +19,7 @@ use proconnect::{
     web::{CookieKeys, SessionLifetimes},
 };
 use sqlx::sqlite::SqliteConnectOptions;
-use std::str::FromStr;
+use std::{cell::RefCell, collections::BTreeSet, str::FromStr};
 
 const DOMAIN: &str = "PROCONNECT_DOMAIN";
 const SESSION_STORE_URL: &str = "SESSION_STORE_URL";
@@ -45,6 +46,8 @@ pub struct Settings {
     pub security: SecuritySettings,
     /// The proxies in front of this server.
     pub trusted_proxies: TrustedProxies,
+    /// Variables that look like settings of this server and are none.
+    pub unread: Vec<Warning>,
 }
 
 /// A variable of the environment. What is not UTF-8 is read all the same, and told by its variable.
@@ -71,7 +74,14 @@ impl Settings {
     /// # Errors
     /// All mistakes at once.
     pub fn from_environment() -> Result<Self, Mistakes> {
-        Self::on_this_machine(environment)
+        let asked = RefCell::<BTreeSet<_>>::default();
+        let settings = Self::on_this_machine(|name| {
+            asked.borrow_mut().insert(name.to_owned());
+            environment(name)
+        })?;
+        let set = std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned());
+        let unread = unread::warnings(set, &asked.take());
+        Ok(Self { unread, ..settings })
     }
 
     /// Reads the variables through `variable`, which gives the value of a name, and looks whether
@@ -96,6 +106,8 @@ impl Settings {
     /// Settings that work and may not do what was meant: logged at boot.
     pub fn warnings(&self) -> Vec<Warning> {
         let mut warnings = self.proconnect.warnings();
+        warnings.extend(self.unread.iter().cloned());
+        warnings.extend(self.trusted_proxies.warning());
         if functions::any_needs_a_role() {
             warnings.extend(self.proconnect.warnings_about_roles());
         }
@@ -180,6 +192,7 @@ impl Draft {
                     lifetimes: self.lifetimes,
                     security: self.security,
                     trusted_proxies: self.trusted_proxies,
+                    unread: Vec::new(),
                 })
             }
             _ => Err(self.mistakes),

@@ -262,9 +262,9 @@ fn a_list_of_acr_values_is_as_long_as_the_cookies_allow() {
 
 const MFA: &str = "eidas0-mfa eidas1-mfa eidas2 eidas3";
 
-fn warned(name: &str, value: &str) -> Vec<&'static str> {
-    let warnings = read_with(name, value).unwrap().warnings();
-    warnings.iter().map(|warning| warning.variable).collect()
+fn warned(name: &str, value: &str) -> Vec<String> {
+    let warnings = read_with(name, value).unwrap().warnings().into_iter();
+    warnings.map(|of| of.variable.into_owned()).collect()
 }
 
 /// The good settings, with these over them.
@@ -497,7 +497,10 @@ fn a_page_that_needs_a_role_is_warned_of_where_none_is_known() {
     let config = read_with("OTHER", "").unwrap();
     let variables = |config: Config| {
         let warnings = config.warnings_about_roles();
-        warnings.iter().map(|of| of.variable).collect::<Vec<_>>()
+        warnings
+            .iter()
+            .map(|of| of.variable.clone())
+            .collect::<Vec<_>>()
     };
     assert_eq!(variables(config), ["PROCONNECT_SCOPES"]);
     let asked = ("PROCONNECT_SCOPES", "openid roles");

@@ -6,13 +6,13 @@ use crate::{
     identity::Acr,
     jws::SigningAlg,
 };
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 /// One variable that works as it is, and may not do what was meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Warning {
     /// The variable's name.
-    pub variable: &'static str,
+    pub variable: Cow<'static, str>,
     /// The effect of the setting, and the value to write instead, in a sentence.
     pub sentence: String,
 }
@@ -34,8 +34,10 @@ pub(super) fn warnings(config: &Config) -> Vec<Warning> {
 }
 
 fn warning(variable: &'static str, sentence: impl Into<String>) -> Warning {
-    let sentence = sentence.into();
-    Warning { variable, sentence }
+    Warning {
+        variable: variable.into(),
+        sentence: sentence.into(),
+    }
 }
 
 /// `ProConnect`'s portal calls neither recommended. Other issuers may have nothing else.

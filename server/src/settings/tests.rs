@@ -157,7 +157,7 @@ fn r09_the_example_can_be_used_with_every_line_uncommented() {
     assert_eq!(settings.site.site_addr, by_default.site.site_addr);
     assert_eq!(settings.lifetimes, by_default.lifetimes);
     let warned = settings.proconnect.warnings();
-    let warned: Vec<_> = warned.iter().map(|of| of.variable).collect();
+    let warned: Vec<_> = warned.iter().map(|of| of.variable.as_ref()).collect();
     assert_eq!(warned, ["PROCONNECT_CLIENT_ID", "PROCONNECT_CLIENT_SECRET"]);
 }
 

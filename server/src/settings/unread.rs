@@ -1,0 +1,53 @@
+//! Variables that nobody reads: a misspelt name changes nothing, and its author believes it did.
+
+use proconnect::config::Warning;
+use std::collections::BTreeSet;
+
+/// The beginnings of this server's own names, long enough for no variable of the system to share them
+/// (`SESSION_MANAGER`). Leptos' are left out: cargo-leptos sets more of them than the server reads.
+const PREFIXES: [&str; 8] = [
+    "PROCONNECT_",
+    "SESSION_STORE",
+    "SESSION_IDLE",
+    "SESSION_ABS",
+    "COOKIE_SECRET",
+    "SECURITY_CONTACT",
+    "SECURITY_TXT",
+    "TRUSTED_PROX",
+];
+
+/// A warning for each variable in `set` that begins like a setting and is not among those `asked` for.
+pub fn warnings(set: impl Iterator<Item = String>, asked: &BTreeSet<String>) -> Vec<Warning> {
+    let ours = set.filter(|name| PREFIXES.iter().any(|prefix| name.starts_with(prefix)));
+    let unread = ours.filter(|name| !asked.contains(name));
+    unread
+        .map(|name| Warning {
+            variable: name.into(),
+            sentence: "no setting has this name, and the value changes nothing: compare it with \
+                       docs/configuration.md"
+                .to_owned(),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_name_is_warned_of() {
+        let asked = ["PROCONNECT_ACR_VALUES", "SESSION_STORE_URL"];
+        let asked = asked.map(str::to_owned).into();
+        let set = [
+            "PROCONNECT_ACR_VALUE",
+            "PROCONNECT_ACR_VALUES",
+            "SESSION_STORE_URL",
+            "SESSION_STORE",
+            "SESSION_MANAGER",
+            "HOME",
+        ];
+        let warnings = warnings(set.map(str::to_owned).into_iter(), &asked);
+        let names: Vec<_> = warnings.iter().map(|of| of.variable.as_ref()).collect();
+        assert_eq!(names, ["PROCONNECT_ACR_VALUE", "SESSION_STORE"]);
+    }
+}
