@@ -1,7 +1,7 @@
 //! What any signed token must be before one of its claims is read (RFC 7515, RFC 8725).
 //!
-//! Both kinds of token are verified here and by the same code: `jsonwebtoken` computes the
-//! signature, over the very bytes that came. What that library lets pass is refused here:
+//! Both kinds of token are verified here and by the same code: `jsonwebtoken` verifies the
+//! signature with aws-lc, over the very bytes that came. What that library lets pass is refused here:
 //! extensions, nested tokens, other tokens' types, weak keys.
 
 mod audience;
@@ -13,7 +13,7 @@ pub use key::{KeySet, SigningKey};
 
 use crate::{error::JwsError, http::USER_INFO_CAP, json};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use jsonwebtoken::{DecodingKey, crypto};
+use jsonwebtoken::{DecodingKey, crypto::aws_lc};
 use openidconnect::ClientSecret;
 use std::{fmt, str::FromStr};
 
@@ -154,16 +154,14 @@ impl UnverifiedJws {
         if length.is_some_and(|length| length != parts.signature.len()) {
             return Err(JwsError::BadSignature);
         }
-        let (content, signature) = self.0.rsplit_once('.').ok_or(JwsError::Malformed)?;
-        match crypto::verify(
-            signature,
-            content.as_bytes(),
-            &key,
-            by.alg.for_jsonwebtoken(),
-        ) {
-            Ok(true) => Ok(parts.payload),
-            _ => Err(JwsError::BadSignature),
-        }
+        let (content, _) = self.0.rsplit_once('.').ok_or(JwsError::Malformed)?;
+        // aws-lc by its name: `jsonwebtoken`'s default is a setting of the whole process, which
+        // a feature of any other crate in the build could change.
+        let verifier = aws_lc::DEFAULT_PROVIDER.verifier_factory;
+        verifier(&by.alg.for_jsonwebtoken(), &key)
+            .and_then(|verifier| Ok(verifier.verify(content.as_bytes(), &parts.signature)?))
+            .map_err(|_| JwsError::BadSignature)?;
+        Ok(parts.payload)
     }
 
     /// The parts of a token of the right form: three of base64url, unpadded, the second a JSON

@@ -3,7 +3,7 @@
 
 use super::login::{LEEWAY, LOGIN};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
-use jsonwebtoken::{Algorithm, EncodingKey, crypto};
+use hmac::{Hmac, Mac};
 use p256::ecdsa::{self, signature::Verifier};
 use proconnect::jws::SigningAlg;
 use rsa::{BigUint, RsaPublicKey, pkcs1v15};
@@ -38,8 +38,10 @@ pub fn token(text: &str) -> String {
 }
 
 fn hmac(content: &str) -> String {
-    let secret = EncodingKey::from_secret(LOGIN.client_secret.secret().as_bytes());
-    crypto::sign(content.as_bytes(), &secret, Algorithm::HS256).unwrap()
+    let secret = LOGIN.client_secret.secret().as_bytes();
+    let hmac = Hmac::<Sha256>::new_from_slice(secret).unwrap();
+    let signature = hmac.chain_update(content).finalize().into_bytes();
+    BASE64URL.encode(signature)
 }
 
 /// The claims of a token that the issuer signed with its key of this algorithm, as a JWT.

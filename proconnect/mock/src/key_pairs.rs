@@ -1,9 +1,15 @@
-use jsonwebtoken::errors::Result;
+use hmac::{Hmac, Mac};
+use jsonwebtoken::errors::{ErrorKind, Result};
 use jsonwebtoken::jwk::{Jwk, PublicKeyUse, ThumbprintHash};
 use jsonwebtoken::{Algorithm, EncodingKey};
+use p256::ecdsa;
 use p256::elliptic_curve::rand_core::OsRng;
 use p256::pkcs8::{EncodePrivateKey, EncodePublicKey, LineEnding};
+use rsa::RsaPrivateKey;
 use rsa::pkcs1::EncodeRsaPrivateKey;
+use rsa::pkcs1v15;
+use rsa::signature::{RandomizedSigner, SignatureEncoding, Signer};
+use sha2::Sha256;
 use std::error::Error;
 
 use crate::client::Alg;
@@ -23,8 +29,15 @@ pub struct KeyPairs {
 }
 
 pub struct SigningKey {
-    pub private: EncodingKey,
+    private: PrivateKey,
     pub public: Jwk,
+}
+
+/// Signs with RustCrypto, while the relying party verifies with aws-lc: a fault of one library
+/// does not make its own signatures pass.
+enum PrivateKey {
+    Rsa(Box<pkcs1v15::SigningKey<Sha256>>),
+    Ec(ecdsa::SigningKey),
 }
 
 impl KeyPairs {
@@ -33,25 +46,24 @@ impl KeyPairs {
     /// # Errors
     /// When a key cannot be generated or encoded.
     pub fn generate(rotation: usize) -> std::result::Result<Self, BoxError> {
-        let rsa = rsa::RsaPrivateKey::new(&mut OsRng, RSA_BITS)?;
+        let rsa = RsaPrivateKey::new(&mut OsRng, RSA_BITS)?;
         let rsa_public_pem = rsa.to_public_key().to_public_key_pem(LineEnding::LF)?;
-        let rsa = rsa.to_pkcs1_der()?;
-        let ec = p256::SecretKey::random(&mut OsRng).to_pkcs8_der()?;
+        let ec = p256::SecretKey::random(&mut OsRng);
         let ec_kid = match rotation {
             0 => EC_KID.to_owned(),
             _ => format!("{EC_KID}:{rotation}"),
         };
+        let rsa_der = EncodingKey::from_rsa_der(rsa.to_pkcs1_der()?.as_bytes());
+        let ec_der = EncodingKey::from_ec_der(ec.to_pkcs8_der()?.as_bytes());
         Ok(Self {
-            rsa: SigningKey::new(
-                EncodingKey::from_rsa_der(rsa.as_bytes()),
-                Algorithm::RS256,
-                None,
-            )?,
-            ec: SigningKey::new(
-                EncodingKey::from_ec_der(ec.as_bytes()),
-                Algorithm::ES256,
-                Some(ec_kid),
-            )?,
+            rsa: SigningKey {
+                public: published(&rsa_der, Algorithm::RS256, None)?,
+                private: PrivateKey::Rsa(Box::new(pkcs1v15::SigningKey::new(rsa))),
+            },
+            ec: SigningKey {
+                public: published(&ec_der, Algorithm::ES256, Some(ec_kid))?,
+                private: PrivateKey::Ec(ec.into()),
+            },
             rsa_public_pem,
         })
     }
@@ -67,14 +79,32 @@ impl KeyPairs {
 }
 
 impl SigningKey {
-    /// Without a `kid`, the key is named by its thumbprint (RFC 7638).
-    fn new(private: EncodingKey, algorithm: Algorithm, kid: Option<String>) -> Result<Self> {
-        let mut public = Jwk::from_encoding_key(&private, algorithm)?;
-        public.common.public_key_use = Some(PublicKeyUse::Signature);
-        public.common.key_id = Some(match kid {
-            Some(kid) => kid,
-            None => public.thumbprint(ThumbprintHash::SHA256)?,
-        });
-        Ok(Self { private, public })
+    /// The signature of `message`, as a JWS holds it (RFC 7518 3.3 and 3.4).
+    pub fn sign(&self, message: &[u8]) -> Vec<u8> {
+        match &self.private {
+            PrivateKey::Rsa(key) => key.sign_with_rng(&mut OsRng, message).to_vec(),
+            PrivateKey::Ec(key) => {
+                let signature: ecdsa::Signature = key.sign(message);
+                signature.to_vec()
+            }
+        }
     }
+}
+
+/// The signature of HS256 (RFC 7518 3.2).
+pub fn sign_with_secret(secret: &[u8], message: &[u8]) -> Result<Vec<u8>> {
+    let hmac = Hmac::<Sha256>::new_from_slice(secret);
+    let hmac = hmac.map_err(|_| ErrorKind::InvalidKeyFormat)?;
+    Ok(hmac.chain_update(message).finalize().into_bytes().to_vec())
+}
+
+/// The public half of `private`. Without a `kid`, the key is named by its thumbprint (RFC 7638).
+fn published(private: &EncodingKey, algorithm: Algorithm, kid: Option<String>) -> Result<Jwk> {
+    let mut public = Jwk::from_encoding_key(private, algorithm)?;
+    public.common.public_key_use = Some(PublicKeyUse::Signature);
+    public.common.key_id = Some(match kid {
+        Some(kid) => kid,
+        None => public.thumbprint(ThumbprintHash::SHA256)?,
+    });
+    Ok(public)
 }

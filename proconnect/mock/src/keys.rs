@@ -1,14 +1,13 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jsonwebtoken::crypto::sign;
 use jsonwebtoken::errors::{Error, ErrorKind, Result};
 use jsonwebtoken::jwk::{Jwk, JwkSet};
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Validation, decode, decode_header};
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde_json::{Map, Value, json};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::client::{Alg, Client};
-use crate::key_pairs::{BoxError, KeyPairs, SigningKey};
+use crate::key_pairs::{BoxError, KeyPairs, SigningKey, sign_with_secret};
 
 /// The issuer's keys: those that sign, and older ones that are still published.
 pub struct Keys {
@@ -103,30 +102,28 @@ impl Keys {
         let encode = |part| Ok::<_, Error>(URL_SAFE_NO_PAD.encode(serde_json::to_vec(part)?));
         let message = format!("{}.{}", encode(&jwt.header)?, encode(&jwt.claims)?);
         let signature = self.signature(client, jwt, message.as_bytes())?;
-        Ok(format!("{message}.{signature}"))
+        Ok(format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature)))
     }
 
-    fn signature(&self, client: &Client, jwt: &UnsignedJwt, message: &[u8]) -> Result<String> {
+    fn signature(&self, client: &Client, jwt: &UnsignedJwt, message: &[u8]) -> Result<Vec<u8>> {
         let generations = self.generations();
         let issuer = generations.first().ok_or(ErrorKind::InvalidKeyFormat)?;
         let pairs = match jwt.signer {
-            Signer::Nobody => return Ok(String::new()),
+            Signer::Nobody => return Ok(Vec::new()),
             Signer::PublicKeyAsSecret => {
-                let secret = EncodingKey::from_secret(issuer.rsa_public_pem.as_bytes());
-                return sign(message, &secret, Algorithm::HS256);
+                return sign_with_secret(issuer.rsa_public_pem.as_bytes(), message);
             }
             Signer::Issuer => issuer,
             Signer::Stranger => self.stranger().ok_or(ErrorKind::InvalidKeyFormat)?,
         };
         if let Some(key) = pairs.signing(jwt.alg) {
-            return sign(message, &key.private, algorithm(jwt.alg));
+            return Ok(key.sign(message));
         }
         let secret = match jwt.signer {
             Signer::Stranger => "a secret that is not the client's",
             _ => &client.client_secret,
         };
-        let secret = EncodingKey::from_secret(secret.as_bytes());
-        sign(message, &secret, Algorithm::HS256)
+        sign_with_secret(secret.as_bytes(), message)
     }
 
     /// The claims of an `id_token` that this issuer signed for `client`, expired or not.

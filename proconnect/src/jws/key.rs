@@ -10,8 +10,8 @@ use serde_json::value::RawValue;
 /// Most keys kept of a set.
 const MAX_KEYS: usize = 32;
 
-/// Smallest RSA modulus trusted, in bytes (2048 bits).
-const MIN_RSA_MODULUS: usize = 256;
+/// Smallest RSA modulus trusted, in bits.
+const MIN_RSA_MODULUS: usize = 2048;
 
 /// Smallest RSA exponent trusted, in bytes (65537 has three).
 const MIN_RSA_EXPONENT: usize = 3;
@@ -99,7 +99,7 @@ impl SigningKey {
     /// RFC 8725 3.5: an RSA key under 2048 bits or of exponent 1 or 3 proves nothing.
     fn is_weak(&self) -> bool {
         match &self.material {
-            Material::Rsa { n, e } => n.len() < MIN_RSA_MODULUS || e.len() < MIN_RSA_EXPONENT,
+            Material::Rsa { n, e } => bits(n) < MIN_RSA_MODULUS || e.len() < MIN_RSA_EXPONENT,
             Material::P256(_) => false,
         }
     }
@@ -134,6 +134,12 @@ impl Material {
             _ => None,
         }
     }
+}
+
+/// Length of a number without leading zeros, in bits.
+fn bits(number: &[u8]) -> usize {
+    let unused = number.first().map_or(0, |byte| byte.leading_zeros());
+    number.len() * 8 - unused as usize
 }
 
 /// The key that `kid` names; without one, the only key of that type. One key that is published
@@ -232,10 +238,14 @@ mod tests {
 
     #[test]
     fn weak_keys_are_refused() {
+        let mut short_by_one_bit = rsa(256, "AQAB", "a");
+        let modulus = [vec![0x7f], vec![0xff; 255]].concat();
+        short_by_one_bit["n"] = json!(BASE64_URL_SAFE_NO_PAD.encode(modulus));
         for weak in [
             rsa(128, "AQAB", "a"),
             rsa(256, "AQ", "a"),
             rsa(256, "Aw", "a"),
+            short_by_one_bit,
         ] {
             assert_eq!(
                 pick_error(&keys(&[weak]), Some("a")),

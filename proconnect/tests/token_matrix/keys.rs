@@ -1,9 +1,19 @@
-//! Keys of the issuer and of others, made once a run; `jsonwebtoken` signs with them.
+//! Keys of the issuer and of others, made once a run. RustCrypto signs with them, and not aws-lc,
+//! which the library under test verifies with.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
+use hmac::{Hmac, Mac};
 use jsonwebtoken::{Algorithm, EncodingKey, crypto, jwk::Jwk};
-use rsa::{BigUint, RsaPrivateKey, pkcs1::EncodeRsaPrivateKey, rand_core::OsRng};
+use rsa::{
+    BigUint, RsaPrivateKey, pkcs1v15,
+    pkcs8::AssociatedOid,
+    pss,
+    rand_core::OsRng,
+    signature::{RandomizedSigner, SignatureEncoding, Signer},
+    traits::PublicKeyParts,
+};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256, Sha384, Sha512};
 use std::sync::LazyLock;
 
 /// The client's secret: 64 hexadecimal digits, as ProConnect makes them.
@@ -29,41 +39,47 @@ pub static SMALL_EXPONENT_RSA: LazyLock<Key> = LazyLock::new(|| Key::rsa(2048, 3
 pub static P384: LazyLock<Key> = LazyLock::new(Key::p384);
 pub static ED25519: LazyLock<Key> = LazyLock::new(Key::ed25519);
 
-/// A private key and the algorithm that its public half announces.
+/// A private key, and how its public half is published.
 pub struct Key {
-    private: EncodingKey,
-    alg: Algorithm,
+    private: Private,
+    public: Value,
+}
+
+enum Private {
+    Rsa(Box<RsaPrivateKey>),
+    P256(p256::ecdsa::SigningKey),
+    P384(p384::ecdsa::SigningKey),
+    Ed25519(EncodingKey),
 }
 
 impl Key {
     fn rsa(bits: usize, exponent: u32) -> Self {
         let exponent = BigUint::from(exponent);
         let key = RsaPrivateKey::new_with_exp(&mut OsRng, bits, &exponent).unwrap();
-        let der = key.to_pkcs1_der().unwrap();
-        let private = EncodingKey::from_rsa_der(der.as_bytes());
+        let [n, e] = [key.n(), key.e()].map(|number| BASE64URL.encode(number.to_bytes_be()));
         Self {
-            private,
-            alg: Algorithm::RS256,
+            private: Private::Rsa(Box::new(key)),
+            public: json!({"kty": "RSA", "alg": "RS256", "n": n, "e": e}),
         }
     }
 
     fn p256() -> Self {
-        use p256::{SecretKey, elliptic_curve::rand_core::OsRng, pkcs8::EncodePrivateKey};
-        let der = SecretKey::random(&mut OsRng).to_pkcs8_der().unwrap();
-        let private = EncodingKey::from_ec_der(der.as_bytes());
+        let key = p256::ecdsa::SigningKey::random(&mut OsRng);
+        let point = key.verifying_key().to_encoded_point(false);
+        let [x, y] = [point.x(), point.y()].map(|number| BASE64URL.encode(number.unwrap()));
         Self {
-            private,
-            alg: Algorithm::ES256,
+            private: Private::P256(key),
+            public: json!({"kty": "EC", "alg": "ES256", "crv": "P-256", "x": x, "y": y}),
         }
     }
 
     fn p384() -> Self {
-        use p384::{SecretKey, elliptic_curve::rand_core::OsRng, pkcs8::EncodePrivateKey};
-        let der = SecretKey::random(&mut OsRng).to_pkcs8_der().unwrap();
-        let private = EncodingKey::from_ec_der(der.as_bytes());
+        let key = p384::ecdsa::SigningKey::random(&mut OsRng);
+        let point = key.verifying_key().to_encoded_point(false);
+        let [x, y] = [point.x(), point.y()].map(|number| BASE64URL.encode(number.unwrap()));
         Self {
-            private,
-            alg: Algorithm::ES384,
+            private: Private::P384(key),
+            public: json!({"kty": "EC", "alg": "ES384", "crv": "P-384", "x": x, "y": y}),
         }
     }
 
@@ -73,30 +89,58 @@ impl Key {
         der.extend([7; 32]);
         let private = EncodingKey::from_ed_der(&der);
         Self {
-            private,
-            alg: Algorithm::EdDSA,
+            public: json!(Jwk::from_encoding_key(&private, Algorithm::EdDSA).unwrap()),
+            private: Private::Ed25519(private),
         }
     }
 
     /// The signature of a token's first two parts, in base64url.
     pub fn sign(&self, content: &str) -> String {
-        self.sign_as(self.alg, content)
+        let content = content.as_bytes();
+        match &self.private {
+            Private::Rsa(key) => BASE64URL.encode(pkcs1_signature::<Sha256>(key, content)),
+            Private::P256(key) => {
+                let signature: p256::ecdsa::Signature = key.sign(content);
+                BASE64URL.encode(signature.to_bytes())
+            }
+            Private::P384(key) => {
+                let signature: p384::ecdsa::Signature = key.sign(content);
+                BASE64URL.encode(signature.to_bytes())
+            }
+            Private::Ed25519(key) => crypto::sign(content, key, Algorithm::EdDSA).unwrap(),
+        }
     }
 
-    /// The same with another algorithm of the key's family.
+    /// The signature by another algorithm of an RSA key.
     pub fn sign_as(&self, alg: Algorithm, content: &str) -> String {
-        crypto::sign(content.as_bytes(), &self.private, alg).unwrap()
+        let Private::Rsa(key) = &self.private else {
+            panic!("not an RSA key");
+        };
+        let content = content.as_bytes();
+        BASE64URL.encode(match alg {
+            Algorithm::RS384 => pkcs1_signature::<Sha384>(key, content),
+            Algorithm::RS512 => pkcs1_signature::<Sha512>(key, content),
+            Algorithm::PS256 => {
+                let key = pss::SigningKey::<Sha256>::new(RsaPrivateKey::clone(key));
+                key.sign_with_rng(&mut OsRng, content).to_vec()
+            }
+            _ => panic!("{alg:?} is not used"),
+        })
     }
 
     /// The public half, as the issuer publishes it.
     pub fn jwk(&self, kid: &str) -> Value {
-        let jwk = Jwk::from_encoding_key(&self.private, self.alg).unwrap();
-        let mut jwk = serde_json::to_value(jwk).unwrap();
-        let members = jwk.as_object_mut().unwrap();
-        members.insert("kid".to_owned(), json!(kid));
-        members.insert("use".to_owned(), json!("sig"));
+        let mut jwk = self.public.clone();
+        jwk["kid"] = json!(kid);
+        jwk["use"] = json!("sig");
         jwk
     }
+}
+
+/// RSASSA-PKCS1-v1_5 (RFC 8017 8.2).
+fn pkcs1_signature<D: Digest + AssociatedOid>(key: &RsaPrivateKey, content: &[u8]) -> Vec<u8> {
+    key.sign(pkcs1v15::Pkcs1v15Sign::new::<D>(), &D::digest(content))
+        .unwrap()
 }
 
 /// The keys as the issuer publishes them: one for each algorithm.
@@ -106,14 +150,13 @@ pub fn published() -> Vec<Value> {
 
 /// An HMAC, whatever the key is.
 pub fn sign_with_secret(secret: &[u8], content: &str) -> String {
-    let key = EncodingKey::from_secret(secret);
-    crypto::sign(content.as_bytes(), &key, Algorithm::HS256).unwrap()
+    let hmac = Hmac::<Sha256>::new_from_slice(secret).unwrap();
+    BASE64URL.encode(hmac.chain_update(content).finalize().into_bytes())
 }
 
 /// RFC 8017 9.2, the number that an RSA signature with SHA-256 raises to its power. Where the
 /// exponent is 1 it is the signature itself, and anybody can make it.
 pub fn sign_with_exponent_one(content: &str) -> String {
-    use sha2::{Digest, Sha256};
     const DIGEST_INFO: &[u8] =
         b"\x30\x31\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20";
     let mut encoded = vec![0x00, 0x01];
