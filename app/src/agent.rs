@@ -1,11 +1,18 @@
-//! What pages may know of the agent: no token, no identifier they do not show.
+//! The signed-in agent, as pages and server functions see them. No token is here.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// The signed-in agent, as the pages show them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The signed-in agent.
+///
+/// Pages find the agent in context (`use_context::<Agent>()`). A server function takes the agent as an
+/// argument: `let agent: Agent = leptos_axum::extract().await?`, or an `Option<Agent>` where visitors
+/// may call the function.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Agent {
+    /// The identifier of the agent at ProConnect: the key of data that belongs to the agent. No page
+    /// shows it.
+    pub sub: String,
     /// First and last name joined, or the e-mail address where there is neither.
     pub name: String,
     /// All first names.
@@ -18,10 +25,10 @@ pub struct Agent {
     pub siret: Option<String>,
     /// The establishment's name.
     pub organization_label: Option<String>,
-    /// What the agent is, as `ProConnect` says: `agent_public` and the like; empty for the private
-    /// sector, and where it is not known.
+    /// `agent_public` and the like, as ProConnect names them; empty for the private sector, and where
+    /// the roles are not known.
     pub roles: Vec<String>,
-    /// Whether `ProConnect` said anything of the roles.
+    /// Whether ProConnect sent the roles.
     pub roles_known: bool,
     /// The identity provider.
     pub idp_id: Option<String>,
@@ -36,79 +43,97 @@ pub struct Agent {
     pub digest: String,
 }
 
-/// The signed-in agent; `None` for a visitor. A session store that does not answer is an error,
-/// never a visitor.
-///
-/// Called by a browser, it does not prolong the session: see the server's router.
-///
-/// # Errors
-/// When the session cannot be read.
-#[server(name = GetCurrentUser, prefix = "/api", endpoint = "current_user")]
-pub async fn current_user() -> Result<Option<Agent>, ServerFnError> {
-    use crate::server_functions::answer;
-    use axum::response::IntoResponse;
-    use proconnect::{error::Refusal, web::ProConnect};
-
-    let session = leptos_axum::extract().await?;
-    let proconnect = expect_context::<ProConnect>();
-    let user = Agent::of(&session, &proconnect).await;
-    user.map_err(|error| {
-        answer(Refusal::from(error).into_response());
-        ServerFnError::new(error)
-    })
+/// An open session, as the island that watches over it needs to know it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenSession {
+    /// The [digest](Agent::digest) of the agent.
+    pub digest: String,
+    /// Seconds until the session ends if nothing more is asked of the server.
+    pub session_seconds_left: u64,
 }
 
-/// What [`current_user()`] says, asked by an agent who goes on: like any page, it prolongs the
+/// The session of the browser; `None` for a visitor. A session store that does not answer is an error,
+/// never a visitor.
+///
+/// A call does not prolong the session: see the server's router.
+///
+/// # Errors
+/// Outside a request. A session that cannot be read is refused before the call (503).
+#[server(name = GetCurrentUser, prefix = "/api", endpoint = "current_user")]
+pub async fn current_user() -> Result<Option<OpenSession>, ServerFnError> {
+    let agent: Option<Agent> = leptos_axum::extract().await?;
+    Ok(agent.map(|agent| OpenSession {
+        digest: agent.digest,
+        session_seconds_left: agent.session_seconds_left,
+    }))
+}
+
+/// The answer of [`current_user()`] to an agent who goes on: like any page, this call prolongs the
 /// session, until its lifetime in all is over.
 ///
 /// # Errors
 /// As [`current_user()`].
 #[server(prefix = "/api", endpoint = "continue_session")]
-pub async fn continue_session() -> Result<Option<Agent>, ServerFnError> {
+pub async fn continue_session() -> Result<Option<OpenSession>, ServerFnError> {
     current_user().await
 }
 
 #[cfg(feature = "ssr")]
-impl Agent {
-    /// The agent of this session; `None` for a visitor.
-    ///
-    /// # Errors
-    /// When the session store does not answer.
-    pub async fn of(
-        session: &tower_sessions::Session,
-        proconnect: &proconnect::web::ProConnect,
-    ) -> Result<Option<Self>, proconnect::error::SessionError> {
-        let Some(signed_in) = proconnect::web::SignedIn::of(session).await? else {
-            return Ok(None);
-        };
-        let now = proconnect.relying_party.clock().now();
-        let end = signed_in.ends_at(session, &proconnect.lifetimes, now);
-        let time_left = end.await? - now;
-        Ok(Some(Self::new(&signed_in, proconnect, time_left)))
+mod of_a_request {
+    use super::Agent;
+    use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+    use http::request::Parts;
+    use proconnect::{
+        acr_policy::AcrLevel,
+        web::{NoAgent, ProConnect, SignedIn},
+    };
+
+    impl Agent {
+        /// The agent of a session.
+        pub fn new(signed_in: &SignedIn, proconnect: &ProConnect) -> Self {
+            let identity = &signed_in.identity;
+            let time_left = signed_in.ends_at - proconnect.relying_party.clock().now();
+            Self {
+                sub: identity.sub.as_str().to_owned(),
+                name: identity.name(),
+                given_name: identity.given_name.clone(),
+                usual_name: identity.usual_name.clone(),
+                email: identity.email.clone(),
+                siret: identity.siret.as_ref().map(ToString::to_string),
+                organization_label: identity.organization_label.clone(),
+                roles: identity.roles.clone().unwrap_or_default(),
+                roles_known: identity.roles.is_some(),
+                idp_id: identity.idp_id.clone(),
+                acr: identity.acr.as_ref().map(|acr| acr.0.clone()),
+                has_second_factor: proconnect.admits(AcrLevel::Mfa, signed_in),
+                session_seconds_left: time_left.num_seconds().try_into().unwrap_or(0),
+                digest: signed_in.digest(&proconnect.cookie_keys),
+            }
+        }
     }
 
-    fn new(
-        signed_in: &proconnect::web::SignedIn,
-        proconnect: &proconnect::web::ProConnect,
-        time_left: chrono::TimeDelta,
-    ) -> Self {
-        use proconnect::acr_policy::AcrLevel;
+    /// A layer of the server has put the agent into the extensions of the request.
+    impl<S: Send + Sync> OptionalFromRequestParts<S> for Agent {
+        type Rejection = NoAgent;
 
-        let identity = &signed_in.identity;
-        Self {
-            name: identity.name(),
-            given_name: identity.given_name.clone(),
-            usual_name: identity.usual_name.clone(),
-            email: identity.email.clone(),
-            siret: identity.siret.as_ref().map(ToString::to_string),
-            organization_label: identity.organization_label.clone(),
-            roles: identity.roles.clone().unwrap_or_default(),
-            roles_known: identity.roles.is_some(),
-            idp_id: identity.idp_id.clone(),
-            acr: identity.acr.as_ref().map(|acr| acr.0.clone()),
-            has_second_factor: proconnect.admits(AcrLevel::Mfa, signed_in),
-            session_seconds_left: time_left.num_seconds().try_into().unwrap_or(0),
-            digest: signed_in.digest(&proconnect.cookie_keys),
+        async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, NoAgent> {
+            if let Some(agent) = parts.extensions.get::<Self>() {
+                return Ok(Some(agent.clone()));
+            }
+            match Option::<SignedIn>::from_request_parts(parts, state).await? {
+                None => Ok(None),
+                // The layer is missing: nobody is taken for a visitor.
+                Some(_) => Err(NoAgent::SessionNotRead),
+            }
+        }
+    }
+
+    impl<S: Send + Sync> FromRequestParts<S> for Agent {
+        type Rejection = NoAgent;
+
+        async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, NoAgent> {
+            let agent = Option::<Self>::from_request_parts(parts, state).await?;
+            agent.ok_or(NoAgent::NotSignedIn)
         }
     }
 }

@@ -3,10 +3,8 @@ use crate::{
     built_files::BuiltFiles,
     components::{footer::Footer, header::Header, notice::Notice, skip_links::SkipLinks},
     content_security_policy::set_content_security_policy,
-    pages::refusal::refusal_document,
     request,
     routes::App,
-    server_functions::answer,
     service,
     skin::{DSFR_STYLESHEET, Skin},
     theme::{self, Theme},
@@ -19,45 +17,19 @@ use futures::{Stream, StreamExt, stream};
 use http::{Request, StatusCode};
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
-use proconnect::{
-    acr_policy::AcrLevel,
-    error::{Refusal, SessionError},
-    web::ProConnect,
-};
 use std::pin::Pin;
-use tower_sessions::Session;
 
-/// The document of the requested page. Who is signed in is asked once, here. When that cannot be known, the answer is 503, never the page a
-/// visitor would see.
+/// The document of the requested page.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    let document = Suspend::new(async move {
-        let user = match signed_in_user().await {
-            Ok(user) => user,
-            Err(error) => return session_unavailable(options, error).into_any(),
-        };
-        view! { <Document options user><App/></Document> }.into_any()
-    });
-    view! { <Suspense>{document}</Suspense> }
+    view! { <Document options><App/></Document> }
 }
 
-/// A request without a session layer in front of it cannot know either.
-async fn signed_in_user() -> Result<Option<Agent>, SessionError> {
-    let session = leptos_axum::extract::<Session>().await;
-    let session = session.map_err(|_| SessionError::Unavailable)?;
-    Agent::of(&session, &expect_context::<ProConnect>()).await
-}
-
-fn session_unavailable(options: LeptosOptions, error: SessionError) -> impl IntoView {
-    let refusal = Refusal::from(error);
-    answer(refusal.into_response());
-    refusal_document(options, None, refusal, request::id(), None, AcrLevel::Site)
-}
-
-/// The frame around a page: head, skip links, header, footer. The page finds the signed-in agent, if
-/// there is one, as the [`Agent`] in context. Scripts come only for a signed-in agent: for the
-/// islands.
+/// The frame around a page: head, skip links, header, footer. The signed-in agent, if there is one, is
+/// an extension of the request, and the page finds the [`Agent`] in context. Scripts come only for a
+/// signed-in agent: for the islands.
 #[component]
-pub fn Document(options: LeptosOptions, user: Option<Agent>, children: Children) -> impl IntoView {
+pub fn Document(options: LeptosOptions, children: Children) -> impl IntoView {
+    let user: Option<Agent> = request::extension();
     if let Some(user) = user.clone() {
         provide_context(user);
     }

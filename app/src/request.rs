@@ -12,6 +12,11 @@ pub fn id() -> String {
         .unwrap_or_default()
 }
 
+/// A value that a layer of the server has put into the request's extensions.
+pub fn extension<T: Clone + Send + Sync + 'static>() -> Option<T> {
+    use_context::<Parts>()?.extensions.get::<T>().cloned()
+}
+
 /// The name of the host that was asked, without the port; where it is nothing but a name.
 pub fn host_name() -> Option<String> {
     let parts = use_context::<Parts>()?;

@@ -42,9 +42,9 @@ pub async fn log_out() -> Result<(), ServerFnError> {
     use proconnect::web::{self, ProConnect};
 
     let headers = leptos_axum::extract().await?;
-    let session = leptos_axum::extract().await?;
+    let current = leptos_axum::extract().await?;
     let proconnect = expect_context::<ProConnect>();
-    answer(web::log_out(&proconnect, &session, &headers).await);
+    answer(web::log_out(&proconnect, &current, &headers).await);
     Ok(())
 }
 

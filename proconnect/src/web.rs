@@ -17,6 +17,7 @@ mod audit;
 mod browser;
 mod callback;
 mod cookies;
+mod current_session;
 mod guard;
 mod hand_over;
 mod log_in;
@@ -30,6 +31,7 @@ pub mod signed_out_notice;
 mod silent_login;
 
 pub use browser::{ALREADY_BEGUN, BROWSER, Browser};
+pub use current_session::{CurrentSession, NoAgent, read_session};
 pub use guard::{Guard, Requirement, require_sign_in};
 pub use hand_over::hand_over;
 pub use log_in::{LogInForm, log_in};
@@ -42,12 +44,14 @@ pub use signed_in::{SESSION_END, SignedIn};
 use crate::{
     acr_policy::AcrLevel,
     config::{CALLBACK_PATH, LOGOUT_CALLBACK_PATH},
+    error::SessionError,
     relying_party::RelyingParty,
 };
-use axum::{Router, routing::get};
+use axum::{Router, middleware::from_fn_with_state, routing::get};
 use axum_extra::extract::cookie::Key;
 use chrono::TimeDelta;
 use std::sync::Arc;
+use tower_sessions::Session;
 
 /// What the routes share.
 #[derive(Clone)]
@@ -66,6 +70,15 @@ impl ProConnect {
     pub fn admits(&self, level: AcrLevel, agent: &SignedIn) -> bool {
         let policy = &self.relying_party.config().acr_policy;
         policy.admits(level, agent.identity.acr.as_ref())
+    }
+
+    /// The agent of this session; `None` for a visitor. A handler behind [`read_session`] takes a
+    /// [`SignedIn`] as an argument instead.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn signed_in(&self, session: &Session) -> Result<Option<SignedIn>, SessionError> {
+        SignedIn::of(session, &self.lifetimes, self.relying_party.clock().now()).await
     }
 }
 
@@ -104,5 +117,6 @@ where
     Router::new()
         .route(CALLBACK_PATH, get(callback::callback))
         .route(LOGOUT_CALLBACK_PATH, get(log_out::log_out_callback))
+        .layer(from_fn_with_state(proconnect.clone(), read_session))
         .with_state(proconnect)
 }

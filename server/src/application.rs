@@ -169,14 +169,15 @@ async fn sweep(store: SqliteSessionStore) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use axum_extra::extract::cookie::Key;
     use mock_proconnect::Client;
     use proconnect::http::Deadlines;
     use tokio::time::timeout;
 
-    fn proconnect(issuer: &str) -> ProConnect {
+    /// The client of an issuer at that address.
+    pub(crate) fn proconnect_at(issuer: &str) -> ProConnect {
         let client = Client::development();
         let origin = "http://localhost:3000/auth/proconnect";
         let settings = Settings::from_variables(|name| match name {
@@ -201,7 +202,7 @@ mod tests {
         let port = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = port.local_addr().unwrap();
         drop(port);
-        let proconnect = proconnect(&format!("http://localhost:{}/api/v2", address.port()));
+        let proconnect = proconnect_at(&format!("http://localhost:{}/api/v2", address.port()));
         let provider = Arc::clone(proconnect.relying_party.provider());
         let warm_up = tokio::spawn(warm_up(proconnect, Duration::from_millis(10)));
         assert!(provider.discover().await.is_err());

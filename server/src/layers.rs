@@ -1,8 +1,12 @@
 //! What a request passes through, one middleware a file; their order is in `router`.
 
+pub mod agent;
+pub mod error_page;
 pub mod one_name;
+pub mod refusal_page;
 pub mod request_id;
 pub mod request_target;
 pub mod security_headers;
+pub mod session_cookie;
 pub mod token_calls;
 pub mod whole_body;

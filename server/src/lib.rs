@@ -33,11 +33,7 @@ pub mod client_address;
 /// The server functions as routes.
 pub mod server_functions;
 
-mod error_page;
-mod frame;
 mod layers;
-mod refusal_page;
-mod session_cookie;
 mod static_files;
 
 /// The mock issuer of a development build.

@@ -1,19 +1,18 @@
 //! Every route and every layer, in order.
 
 use crate::{
-    error_page,
-    frame::Frame,
     health::{self, Dependencies},
     layers::{
+        agent::{self, Documents, Replaced},
+        error_page,
         one_name::{self, OneName},
-        request_id, request_target, security_headers,
+        refusal_page, request_id, request_target, security_headers, session_cookie,
         token_calls::{self, TokenCalls},
         whole_body,
     },
-    refusal_page,
     security_txt::SecurityTxt,
     server_functions::{self, BODY_LIMIT, NotPosted},
-    session_cookie, static_files,
+    static_files,
 };
 use app::{
     App,
@@ -28,7 +27,7 @@ use axum::{
     Router,
     extract::Request,
     http::StatusCode,
-    middleware::{from_fn, from_fn_with_state},
+    middleware::{from_fn, from_fn_with_state, map_request_with_state},
     routing::get,
 };
 use leptos::{
@@ -67,17 +66,22 @@ pub fn router(
         names: &[session_cookie::NAME, theme::COOKIE],
     };
     let sessions = session_cookie::layer(dependencies.session_store.clone());
-    let watched = session_cookie::layer(dependencies.session_store.without_renewal());
-
-    let frame = Frame::new(
-        options.clone(),
-        proconnect.clone(),
-        &dependencies.session_store,
-    );
+    let do_not_prolong =
+        map_request_with_state(dependencies.session_store.clone(), agent::do_not_prolong);
+    let read_session = from_fn_with_state(proconnect.clone(), web::read_session);
+    let provide_agent = map_request_with_state(proconnect.clone(), agent::provide_agent);
+    let documents = Documents {
+        options: options.clone(),
+        proconnect: proconnect.clone(),
+    };
     let functions = |chosen| server_functions::routes(server_fn_paths(), &proconnect, chosen);
     let pages = pages(&proconnect, options).merge(functions(|path| path != GetCurrentUser::PATH)?);
     // A page that asks who is signed in, by itself, must not keep the session from ending.
-    let watch = functions(|path| path == GetCurrentUser::PATH)?.layer(watched);
+    let watch = functions(|path| path == GetCurrentUser::PATH)?
+        .layer(provide_agent.clone())
+        .layer(read_session.clone())
+        .layer(do_not_prolong.clone());
+    let not_found = not_found(documents.clone()).layer(do_not_prolong);
     let site = pages
         .route_layer(from_fn_with_state(
             guard(proconnect.clone()),
@@ -87,16 +91,13 @@ pub fn router(
             options.clone(),
             server_functions::show_session_over,
         ))
+        .layer(provide_agent)
+        .layer(read_session)
         .merge(web::routes(proconnect).layer(from_fn_with_state(
             TokenCalls::default(),
             token_calls::limit,
         )))
-        .layer(sessions)
-        .merge(watch)
-        .layer(from_fn_with_state(
-            LogOut::PATH,
-            session_cookie::remove_at_logout,
-        ));
+        .merge(watch);
     let health = Router::new()
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
@@ -106,12 +107,15 @@ pub fn router(
             get(move || async move { security_txt.text() }),
         );
     // The last layer is the first that a request meets.
-    let site = static_files::serve(site, options, not_found(frame.clone()))
+    let site = static_files::serve(site, options, not_found)
         .layer(from_fn_with_state(BODY_LIMIT, whole_body::read))
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(from_fn_with_state(origin.clone(), web::same_origin))
         .layer(from_fn_with_state(OneName::of(&origin), one_name::lead))
-        .layer(from_fn_with_state(frame.clone(), refusal_page::show))
+        .layer(from_fn_with_state(
+            documents.clone(),
+            refusal_page::render_refusals,
+        ))
         .layer(from_fn_with_state(origin, web::hand_over))
         .layer(from_fn(request_target::check))
         .layer(TimeoutLayer::with_status_code(
@@ -119,7 +123,13 @@ pub fn router(
             HANDLER_TIMEOUT,
         ))
         .layer(CatchPanicLayer::new())
-        .layer(from_fn_with_state(frame, error_page::show))
+        .layer(from_fn_with_state(documents, error_page::render_errors))
+        // In front of all that may render a document. The store is asked by what is behind it.
+        .layer(sessions)
+        .layer(from_fn_with_state(
+            LogOut::PATH,
+            session_cookie::remove_at_logout,
+        ))
         .merge(health)
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(own_cookies, web::keep_own_cookies))
@@ -168,13 +178,13 @@ fn requirement(access: Access) -> Requirement {
 
 /// Whatever no route and no file answers: no page of the site is shown under an address that only
 /// resembles its own.
-fn not_found(frame: Frame) -> Router {
+fn not_found(documents: Documents) -> Router {
     let page = move |request: Request| {
-        let frame = frame.clone();
+        let documents = documents.clone();
         async move {
-            let user = frame.user(request.headers()).await;
-            let document = move || error_document(frame.options, user, StatusCode::NOT_FOUND);
-            let mut response = app::render(|| {}, document, request).await;
+            let options = documents.options.clone();
+            let document = move || error_document(options, StatusCode::NOT_FOUND);
+            let mut response = Replaced::of(&request).render(&documents, document).await;
             *response.status_mut() = StatusCode::NOT_FOUND;
             response
         }

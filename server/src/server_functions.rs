@@ -25,10 +25,9 @@ use leptos::context::provide_context;
 use leptos_axum::handle_server_fns_with_context;
 use proconnect::{
     error::{Refusal, RequestError},
-    web::{ProConnect, SignedIn},
+    web::{CurrentSession, ProConnect, SignedIn},
 };
 use std::sync::Arc;
-use tower_sessions::Session;
 
 /// No form of this application is longer, in bytes.
 pub const BODY_LIMIT: usize = 64 * 1024;
@@ -84,9 +83,10 @@ async fn run(function: Function, proconnect: ProConnect, request: Request) -> Re
         return Refusal::from(RequestError::MalformedForm).into_response();
     }
     if function.access != Access::Public {
-        let session = head.extensions.get::<Session>();
-        if let Err(refusal) = check_agent(session, &proconnect, &body).await {
-            return refusal.into_response();
+        let session = head.extensions.get::<CurrentSession>();
+        let agent = session.and_then(CurrentSession::signed_in);
+        if let Err(refusal) = check_agent(agent, &proconnect, &body) {
+            return Refusal::from(refusal).into_response();
         }
     }
     let origin: Arc<str> = proconnect.relying_party.config().origin().into();
@@ -103,19 +103,15 @@ async fn run(function: Function, proconnect: ProConnect, request: Request) -> Re
 }
 
 /// Refuses a form that was rendered for another agent than the one who is signed in now.
-async fn check_agent(
-    session: Option<&Session>,
+fn check_agent(
+    signed_in: Option<&SignedIn>,
     proconnect: &ProConnect,
     body: &[u8],
-) -> Result<(), Refusal> {
+) -> Result<(), RequestError> {
     let digest = form::agent(body).ok_or(RequestError::MalformedForm)?;
-    let signed_in = match session {
-        Some(session) => SignedIn::of(session).await?,
-        None => None,
-    };
     match signed_in {
         Some(agent) if agent.has_digest(&digest, &proconnect.cookie_keys) => Ok(()),
-        _ => Err(RequestError::OtherAgent.into()),
+        _ => Err(RequestError::OtherAgent),
     }
 }
 

@@ -1,5 +1,4 @@
 use crate::{
-    agent::Agent,
     components::{link::MailLink, proconnect_button::ProConnectButton},
     document::Document,
     request,
@@ -10,15 +9,10 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_meta::Title;
 
-/// A whole document, outside the router, in place of a bare answer of that status, in the frame of the
-/// agent who is signed in.
-pub fn error_document(
-    options: LeptosOptions,
-    user: Option<Agent>,
-    status: StatusCode,
-) -> impl IntoView {
+/// A whole document, outside the router, in place of a bare answer of that status.
+pub fn error_document(options: LeptosOptions, status: StatusCode) -> impl IntoView {
     view! {
-        <Document options user>
+        <Document options>
             <ErrorPage status/>
         </Document>
     }

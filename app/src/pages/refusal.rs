@@ -1,5 +1,4 @@
 use crate::{
-    agent::Agent,
     components::{
         account_change::AccountChange, alert::Alert, link::MailLink, log_out_button::LogOutButton,
         proconnect_button::ProConnectButton, severity::Severity,
@@ -12,12 +11,10 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use proconnect::{acr_policy::AcrLevel, error::Refusal, return_to::ReturnTo};
 
-/// A whole document, outside the router, in place of an answer that was refused, in the frame of the
-/// agent who is signed in. `reference` is the request's identifier in the logs, which the agent can quote; when empty, it is not shown.
+/// A whole document, outside the router, in place of an answer that was refused. `reference` is the request's identifier in the logs, which the agent can quote; when empty, it is not shown.
 /// Starting again leads to `return_to`, and asks for the same level.
 pub fn refusal_document(
     options: LeptosOptions,
-    user: Option<Agent>,
     refusal: Refusal,
     reference: String,
     return_to: Option<ReturnTo>,
@@ -25,7 +22,7 @@ pub fn refusal_document(
 ) -> impl IntoView {
     let return_to = return_to.map(String::from);
     view! {
-        <Document options user>
+        <Document options>
             <RefusalPage refusal reference return_to level/>
         </Document>
     }

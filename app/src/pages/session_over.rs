@@ -23,7 +23,7 @@ pub fn session_over_document(
     let way_back = way_back(form, &typed);
     let comes_back = way_back.as_str() != form.page.path;
     view! {
-        <Document options user=None>
+        <Document options>
             <SessionOver typed way_back comes_back/>
         </Document>
     }

@@ -108,7 +108,7 @@ async fn every_page_is_named_after_itself_and_the_service() {
 async fn every_error_says_where_to_go_on_and_a_fault_of_ours_has_its_reference() {
     for status in [400, 401, 403, 404, 405, 413, 500, 503] {
         let status = StatusCode::from_u16(status).unwrap();
-        let answer = super::answer("/x", move || error_document(options(), None, status)).await;
+        let answer = super::answer("/x", move || error_document(options(), status)).await;
         assert_eq!(answer.status, status);
         let html = answer.html;
         assert!(html.contains(">Retour à l’accueil</a>"), "{html}");
@@ -153,21 +153,21 @@ async fn a_link_that_opens_a_window_says_so() {
 async fn c4_a_refusal_and_an_error_show_who_is_signed_in_and_the_way_out() {
     let mut documents = Vec::new();
     for refusal in Refusal::all() {
-        let document = move |user| {
+        let document = move || {
             let reference = "abc123".to_owned();
-            refusal_document(options(), user, refusal, reference, None, AcrLevel::Site)
+            refusal_document(options(), refusal, reference, None, AcrLevel::Site)
         };
         documents.push((
-            super::answer("/x", move || document(Some(agent()))).await,
-            super::answer("/x", move || document(None)).await,
+            super::answer_with("/x", "", Some(agent()), document).await,
+            super::answer_with("/x", "", None, document).await,
         ));
     }
     for status in [400, 404, 405, 413, 500] {
         let status = StatusCode::from_u16(status).unwrap();
-        let document = move |user| error_document(options(), user, status);
+        let document = move || error_document(options(), status);
         documents.push((
-            super::answer("/x", move || document(Some(agent()))).await,
-            super::answer("/x", move || document(None)).await,
+            super::answer_with("/x", "", Some(agent()), document).await,
+            super::answer_with("/x", "", None, document).await,
         ));
     }
     let header = |answer: &Answer| {

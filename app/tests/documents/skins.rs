@@ -47,7 +47,7 @@ async fn the_states_marks_and_the_official_button_come_with_the_dsfr_only() {
         .output_name("app")
         .site_root(root.to_str().unwrap())
         .build();
-    let document = move || view! { <Document options user=None><HomePage/></Document> };
+    let document = move || view! { <Document options><HomePage/></Document> };
     let dsfr = answer("/", document).await.html;
     fs::remove_dir_all(root).unwrap();
     let neutral = page("/", None).await.html;

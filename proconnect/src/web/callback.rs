@@ -1,7 +1,7 @@
 //! The return from the issuer: the one place where a session begins.
 
 use super::{
-    ProConnect, SignedIn, audit,
+    CurrentSession, ProConnect, SignedIn, audit,
     browser::{Beginning, Begun},
     login_attempts::LoginAttempts,
     refusal::refuse_login,
@@ -27,7 +27,7 @@ pub(super) const SEC_PURPOSE: HeaderName = HeaderName::from_static("sec-purpose"
 /// the address with the code behind (303).
 pub(super) async fn callback(
     State(proconnect): State<ProConnect>,
-    session: Session,
+    current: CurrentSession,
     method: Method,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
@@ -54,7 +54,7 @@ pub(super) async fn callback(
         None => Default::default(),
     };
     let outcome = match attempt {
-        Some(attempt) => finish(&proconnect, &session, response, attempt).await,
+        Some(attempt) => finish(&proconnect, &current.session, response, attempt).await,
         None => Err(missing.into()),
     };
     let cookies = silent_login::mark(&proconnect, cookies);
@@ -65,7 +65,7 @@ pub(super) async fn callback(
             audit::not_silent(refusal);
             (cookies, Redirect::to(return_to.as_str())).into_response()
         }
-        Err(refusal) if came_before(&proconnect, &session, refusal, &id).await => {
+        Err(refusal) if came_before(&proconnect, &current, refusal, &id).await => {
             (cookies, Redirect::to(return_to.as_str())).into_response()
         }
         Err(refusal) => {
@@ -116,16 +116,16 @@ fn needs_the_agent(refusal: Refusal) -> bool {
 /// own: only the way on.
 async fn came_before(
     proconnect: &ProConnect,
-    session: &Session,
+    current: &CurrentSession,
     refusal: Refusal,
     id: &str,
 ) -> bool {
-    let signed_in = || async { matches!(SignedIn::of(session).await, Ok(Some(_))) };
+    let is_signed_in = current.signed_in().is_some();
     match refusal {
-        Refusal::LoginAttempt(LoginAttemptError::Unknown) => signed_in().await,
+        Refusal::LoginAttempt(LoginAttemptError::Unknown) => is_signed_in,
         Refusal::LoginAttempt(LoginAttemptError::AlreadyUsed) => {
             let used = proconnect.relying_party.used_attempts();
-            used.has_succeeded(id).await || signed_in().await
+            used.has_succeeded(id).await || is_signed_in
         }
         _ => false,
     }

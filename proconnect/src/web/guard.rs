@@ -1,7 +1,7 @@
 //! The guard in front of the routes: by one table of routes and requirements, whatever is not in the
 //! table needs a login. The guard stands before the handler: a page that checks nothing is closed.
 
-use super::{ProConnect, SignedIn, silent_login};
+use super::{CurrentSession, NoAgent, ProConnect, current_session::CHALLENGE, silent_login};
 use crate::{
     acr_policy::AcrLevel,
     error::{AccessError, Refusal, RequestError},
@@ -15,7 +15,6 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use std::sync::Arc;
-use tower_sessions::Session;
 use url::form_urlencoded;
 
 /// Who may use a route.
@@ -49,7 +48,7 @@ pub struct Guard {
 /// leads to.
 fn challenge(login_page: &str) -> HeaderValue {
     let challenge = format!("Cookie realm=\"agents\", form-action=\"{login_page}\"");
-    HeaderValue::try_from(challenge).unwrap_or(HeaderValue::from_static("Cookie realm=\"agents\""))
+    HeaderValue::try_from(challenge).unwrap_or(CHALLENGE)
 }
 
 /// Lets a signed-in agent pass who has what the route requires. Sends a visitor, and an agent without
@@ -60,7 +59,6 @@ fn challenge(login_page: &str) -> HeaderValue {
 pub async fn require_sign_in(
     State(guard): State<Guard>,
     route: MatchedPath,
-    session: Session,
     request: Request,
     next: Next,
 ) -> Response {
@@ -70,18 +68,21 @@ pub async fn require_sign_in(
     }
     let level = requirements.level();
     let is_page = matches!(*request.method(), Method::GET | Method::HEAD);
-    match SignedIn::of(&session).await {
-        Ok(Some(agent))
+    let Some(current) = request.extensions().get::<CurrentSession>() else {
+        return NoAgent::SessionNotRead.into_response();
+    };
+    match current.signed_in() {
+        Some(agent)
             if !requirements
                 .roles()
                 .all(|role| has_role(&agent.identity, role)) =>
         {
             Refusal::from(AccessError::RoleMissing).into_response()
         }
-        Ok(Some(agent)) if guard.proconnect.admits(level, &agent) => next.run(request).await,
-        Ok(Some(_)) if is_page => guard.send_to_log_in(level, &request),
-        Ok(Some(_)) => Refusal::from(RequestError::InsufficientAcr).into_response(),
-        Ok(None) if is_page => {
+        Some(agent) if guard.proconnect.admits(level, agent) => next.run(request).await,
+        Some(_) if is_page => guard.send_to_log_in(level, &request),
+        Some(_) => Refusal::from(RequestError::InsufficientAcr).into_response(),
+        None if is_page => {
             let way_back = request.uri().path_and_query();
             let way_back = way_back.and_then(|path| path.as_str().parse().ok());
             // The answer to a HEAD is read by no agent.
@@ -89,11 +90,10 @@ pub async fn require_sign_in(
             let silent = silent_login::begin(&guard.proconnect, request.headers(), way_back).await;
             silent.unwrap_or_else(|| guard.send_to_log_in(level, &request))
         }
-        Ok(None) => {
+        None => {
             let challenge = [(WWW_AUTHENTICATE, challenge(guard.login_page))];
             (StatusCode::UNAUTHORIZED, challenge, "unauthenticated\n").into_response()
         }
-        Err(error) => Refusal::from(error).into_response(),
     }
 }
 

@@ -1,6 +1,9 @@
 //! Logout: here first, then at the issuer, then back.
 
-use super::{ProConnect, SignedIn, audit, cookies::SealedCookies, signed_out_notice, silent_login};
+use super::{
+    CurrentSession, ProConnect, SignedIn, audit, cookies::SealedCookies, signed_out_notice,
+    silent_login,
+};
 use crate::{
     end_session::{self, IdTokenHint},
     error::{Refusal, SessionError},
@@ -13,7 +16,6 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use chrono::TimeDelta;
-use tower_sessions::Session;
 
 pub(super) const COOKIE: &str = "__Host-logout";
 
@@ -32,18 +34,22 @@ const LEFT_BEHIND: HeaderValue = HeaderValue::from_static("\"storage\"");
 /// Ends the session here, if there is one, and sends the browser to end the one at the issuer (303).
 /// Whoever presses the button wants both ended, although the session here has expired, or was lost,
 /// in the meantime: on a shared desk, the next to press "log in" would be them.
-pub async fn log_out(proconnect: &ProConnect, session: &Session, headers: &HeaderMap) -> Response {
-    let response = end(proconnect, session, headers).await;
+pub async fn log_out(
+    proconnect: &ProConnect,
+    current: &CurrentSession,
+    headers: &HeaderMap,
+) -> Response {
+    let response = end(proconnect, current, headers).await;
     let cookies = SealedCookies::of(headers, &proconnect.cookie_keys);
     (silent_login::mark(proconnect, cookies), response).into_response()
 }
 
-async fn end(proconnect: &ProConnect, session: &Session, headers: &HeaderMap) -> Response {
-    let hint = match end_here(&proconnect.relying_party, session).await {
+async fn end(proconnect: &ProConnect, current: &CurrentSession, headers: &HeaderMap) -> Response {
+    let hint = match end_local_session(&proconnect.relying_party, current).await {
         Ok(hint) => hint,
         Err(error) => return Refusal::from(error).into_response(),
     };
-    let mut response = leave(proconnect, hint.as_ref(), headers)
+    let mut response = redirect_to_issuer(proconnect, hint.as_ref(), headers)
         .await
         .unwrap_or_else(Refusal::into_response);
     response.headers_mut().insert(CLEAR_SITE_DATA, LEFT_BEHIND);
@@ -52,14 +58,13 @@ async fn end(proconnect: &ProConnect, session: &Session, headers: &HeaderMap) ->
 
 /// What to hand over to the issuer: the ID token of the session that ends now, or of the one that
 /// another press of the same button has just ended. `None` where no session is known any more.
-async fn end_here(
+async fn end_local_session(
     relying_party: &RelyingParty,
-    session: &Session,
+    current: &CurrentSession,
 ) -> Result<Option<IdTokenHint>, SessionError> {
     let (ended, now) = (relying_party.ended_sessions(), relying_party.clock().now());
-    // Read before the store is asked, for one that it does not find has no id any more.
-    let id = session.id().map(|id| id.to_string());
-    let Some(signed_in) = SignedIn::of(session).await? else {
+    let (session, id) = (&current.session, current.id.map(|id| id.to_string()));
+    let Some(signed_in) = current.signed_in() else {
         let hint = id.and_then(|id| ended.hint_of(&id, now));
         // One that is there, but that this version cannot read.
         SignedIn::end(session).await?;
@@ -77,7 +82,7 @@ async fn end_here(
 
 /// To the issuer; or, where it has no logout of its own, home, where the notice says that its
 /// session may go on.
-async fn leave(
+async fn redirect_to_issuer(
     proconnect: &ProConnect,
     hint: Option<&IdTokenHint>,
     headers: &HeaderMap,

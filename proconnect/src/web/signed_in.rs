@@ -29,25 +29,39 @@ pub struct SignedIn {
     /// When the session began.
     #[serde(with = "ts_seconds")]
     pub since: DateTime<Utc>,
+    /// When the session ends if nothing more is asked of it. Not saved: the store knows it, or the
+    /// lifetimes tell it.
+    #[serde(skip)]
+    pub ends_at: DateTime<Utc>,
     id_token: String,
 }
 
 impl SignedIn {
-    /// The agent of this session; `None` for a visitor, and for a session that another version of
-    /// the application began and this one cannot read.
+    /// The agent of this session at `now`; `None` for a visitor, and for a session that another
+    /// version of the application began and this one cannot read.
     ///
     /// # Errors
     /// When the store does not answer: an unknown is not a visitor.
-    pub async fn of(session: &Session) -> Result<Option<Self>, SessionError> {
+    pub(super) async fn of(
+        session: &Session,
+        lifetimes: &SessionLifetimes,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Self>, SessionError> {
         let Some(value) = session.get_value(KEY).await.map_err(unavailable)? else {
             return Ok(None);
         };
-        let signed_in = Self::deserialize(value).ok();
-        if signed_in.is_none() {
+        let Ok(signed_in) = Self::deserialize(value) else {
             // Without the reason, which may quote the record.
             tracing::warn!("a session that this version cannot read makes its holder a visitor");
-        }
-        Ok(signed_in)
+            return Ok(None);
+        };
+        let told = session.get_value(SESSION_END).await.map_err(unavailable)?;
+        let told = told.and_then(|seconds| DateTime::from_timestamp(seconds.as_i64()?, 0));
+        let by_lifetimes = (now + lifetimes.idle).min(signed_in.since + lifetimes.absolute);
+        Ok(Some(Self {
+            ends_at: told.unwrap_or(by_lifetimes),
+            ..signed_in
+        }))
     }
 
     /// Whether this version reads the agent of a record. For stores, which may keep a record that
@@ -56,23 +70,6 @@ impl SignedIn {
     pub fn can_be_read(data: &HashMap<String, Value>) -> bool {
         let value = data.get(KEY);
         value.is_none_or(|value| Self::deserialize(value).is_ok())
-    }
-
-    /// When this session ends if nothing more is asked of it: what its store says
-    /// ([`SESSION_END`]), else by its lifetimes, if this is asked at `now`.
-    ///
-    /// # Errors
-    /// When the store does not answer.
-    pub async fn ends_at(
-        &self,
-        session: &Session,
-        lifetimes: &SessionLifetimes,
-        now: DateTime<Utc>,
-    ) -> Result<DateTime<Utc>, SessionError> {
-        let told = session.get_value(SESSION_END).await.map_err(unavailable)?;
-        Ok(told
-            .and_then(|seconds| DateTime::from_timestamp(seconds.as_i64()?, 0))
-            .unwrap_or_else(|| (now + lifetimes.idle).min(self.since + lifetimes.absolute)))
     }
 
     /// Begins a new session for the agent, and ends the one there was; unless the same login of the
@@ -92,6 +89,7 @@ impl SignedIn {
         let signed_in = Self {
             identity: login.identity,
             since: beginning.now,
+            ends_at: beginning.now,
             id_token: login.id_token_hint.0,
         };
         session.insert(KEY, signed_in).await.map_err(unavailable)?;
@@ -146,39 +144,41 @@ mod tests {
     use std::sync::Arc;
     use tower_sessions::MemoryStore;
 
+    const LIFETIMES: SessionLifetimes = SessionLifetimes {
+        idle: TimeDelta::minutes(30),
+        absolute: TimeDelta::hours(12),
+    };
+
+    fn signed_in(since: DateTime<Utc>) -> SignedIn {
+        SignedIn {
+            identity: agent(None),
+            since,
+            ends_at: since,
+            id_token: String::new(),
+        }
+    }
+
     #[tokio::test]
     async fn a_session_ends_when_its_store_says_or_else_by_the_first_of_its_lifetimes() {
         let session = Session::new(None, Arc::new(MemoryStore::default()), None);
-        let lifetimes = SessionLifetimes {
-            idle: TimeDelta::minutes(30),
-            absolute: TimeDelta::hours(12),
-        };
-        let now = Utc::now();
-        let signed_in = |minutes_ago| SignedIn {
-            identity: agent(None),
-            since: now - TimeDelta::minutes(minutes_ago),
-            id_token: String::new(),
+        let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        let end = async |minutes_ago| {
+            let since = now - TimeDelta::minutes(minutes_ago);
+            session.insert(KEY, signed_in(since)).await.unwrap();
+            let read = SignedIn::of(&session, &LIFETIMES, now).await;
+            read.unwrap().unwrap().ends_at
         };
         for (minutes_ago, left) in [(0, 30), (690, 30), (705, 15)] {
-            let signed_in = signed_in(minutes_ago);
-            let end = signed_in.ends_at(&session, &lifetimes, now).await.unwrap();
-            assert_eq!(end - now, TimeDelta::minutes(left));
+            assert_eq!(end(minutes_ago).await - now, TimeDelta::minutes(left));
         }
         let told = now.timestamp() + 60;
         session.insert(SESSION_END, told).await.unwrap();
-        let signed_in = signed_in(0);
-        let end = signed_in.ends_at(&session, &lifetimes, now).await.unwrap();
-        assert_eq!(end.timestamp(), told);
+        assert_eq!(end(0).await.timestamp(), told);
     }
 
     #[tokio::test]
     async fn f7_a_record_of_another_version_is_nobodys_and_can_be_ended() {
-        let signed_in = SignedIn {
-            identity: agent(None),
-            since: Utc::now(),
-            id_token: String::new(),
-        };
-        let good = serde_json::to_value(signed_in).unwrap();
+        let good = serde_json::to_value(signed_in(Utc::now())).unwrap();
         let changed = |pointer: &str, value: Value| {
             let mut changed = good.clone();
             *changed.pointer_mut(pointer).unwrap() = value;
@@ -203,7 +203,9 @@ mod tests {
             begun.insert(SESSION_END, "mistyped").await.unwrap();
             begun.save().await.unwrap();
             let session = Session::new(begun.id(), Arc::clone(&store), None);
-            let found = SignedIn::of(&session).await.unwrap();
+            let found = SignedIn::of(&session, &LIFETIMES, Utc::now())
+                .await
+                .unwrap();
             assert_eq!(found.is_some(), is_read, "{value}");
             let data = [(KEY.to_owned(), value.clone())].into();
             assert_eq!(SignedIn::can_be_read(&data), is_read, "{value}");

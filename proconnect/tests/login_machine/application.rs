@@ -19,10 +19,12 @@ use proconnect::{
     clock::Clock,
     config::Config,
     relying_party::RelyingParty,
-    web::{self, Guard, LogInForm, ProConnect, Requirement, SessionLifetimes, SignedIn},
+    web::{
+        self, CurrentSession, Guard, LogInForm, ProConnect, Requirement, SessionLifetimes, SignedIn,
+    },
 };
 use std::sync::Arc;
-use tower_sessions::{Session, SessionManagerLayer, cookie::SameSite};
+use tower_sessions::{SessionManagerLayer, cookie::SameSite};
 
 pub const ORIGIN: &str = "http://localhost:3000";
 pub const SESSION_COOKIE: &str = "__Host-session";
@@ -61,6 +63,7 @@ pub fn assemble(settings: Settings) -> Router {
         .route("/auth/proconnect/logout", post(log_out))
         .route("/mon-compte", get(my_account))
         .route_layer(from_fn_with_state(guard, web::require_sign_in))
+        .layer(from_fn_with_state(proconnect.clone(), web::read_session))
         .with_state(proconnect.clone())
         .merge(web::routes(proconnect))
         .layer(sessions)
@@ -95,14 +98,13 @@ async fn log_in(
 
 async fn log_out(
     State(proconnect): State<ProConnect>,
-    session: Session,
+    current: CurrentSession,
     headers: HeaderMap,
 ) -> Response {
-    web::log_out(&proconnect, &session, &headers).await
+    web::log_out(&proconnect, &current, &headers).await
 }
 
 /// The `sub` of whom the guard let pass.
-async fn my_account(session: Session) -> String {
-    let signed_in = SignedIn::of(&session).await.unwrap().unwrap();
+async fn my_account(signed_in: SignedIn) -> String {
     signed_in.identity.sub.as_str().to_owned()
 }

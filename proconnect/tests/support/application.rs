@@ -3,8 +3,9 @@
 use axum::{
     Form, Router,
     extract::State,
-    http::{HeaderMap, StatusCode},
-    response::{IntoResponse, Response},
+    http::HeaderMap,
+    middleware::from_fn_with_state,
+    response::Response,
     routing::{get, post},
 };
 use axum_extra::extract::cookie::Key;
@@ -15,7 +16,7 @@ use proconnect::{
     web::{self, LogInForm, ProConnect, SessionLifetimes, SignedIn},
 };
 use std::sync::{Arc, Mutex};
-use tower_sessions::{Session, SessionManagerLayer, SessionStore, cookie::SameSite};
+use tower_sessions::{SessionManagerLayer, SessionStore, cookie::SameSite};
 
 pub const SESSION_COOKIE: &str = "__Host-session";
 
@@ -51,6 +52,7 @@ impl Application {
         let router = Router::new()
             .route("/auth/proconnect", post(log_in))
             .route("/me", get(me))
+            .layer(from_fn_with_state(proconnect.clone(), web::read_session))
             .with_state(proconnect.clone())
             .merge(web::routes(proconnect))
             .layer(sessions);
@@ -75,10 +77,6 @@ async fn log_in(
 }
 
 /// Who is signed in: the `sub`.
-async fn me(session: Session) -> Response {
-    match SignedIn::of(&session).await {
-        Ok(Some(signed_in)) => signed_in.identity.sub.as_str().to_owned().into_response(),
-        Ok(None) => StatusCode::UNAUTHORIZED.into_response(),
-        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
-    }
+async fn me(signed_in: SignedIn) -> String {
+    signed_in.identity.sub.as_str().to_owned()
 }

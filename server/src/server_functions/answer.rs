@@ -1,6 +1,6 @@
 //! What the outcome of a server function is to the client.
 
-use crate::refusal_page::accepts_html;
+use crate::layers::refusal_page::accepts_html;
 use app::functions::Function;
 use axum::{
     body::{Body, to_bytes},

@@ -2,7 +2,7 @@
 //! login where that is safe.
 
 use super::{BODY_LIMIT, form};
-use crate::refusal_page::{accepts_html, page_request};
+use crate::layers::{agent::without_body, refusal_page::accepts_html};
 use app::functions::{FUNCTIONS, Field, Form};
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -22,7 +22,7 @@ pub async fn show(State(options): State<LeptosOptions>, request: Request, next: 
     let Some(form) = form.filter(|_| is_plain_form(&request)) else {
         return next.run(request).await;
     };
-    let mut page_request = page_request(&request);
+    let mut page_request = without_body(&request);
     // The address of the function is no page to come back to.
     *page_request.uri_mut() = Uri::from_static(form.page.path);
     let (head, body) = request.into_parts();

@@ -18,6 +18,11 @@ async fn a_store_that_fails_makes_nobody_a_visitor_and_nobody_an_agent() {
         assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
         assert_eq!(answer.refusal(), "session.unavailable");
         assert!(!answer.body.contains("DUBOIS"));
+        let title = "Votre session est momentanément inaccessible";
+        assert!(answer.body.contains(title), "{}", answer.body);
+        let reference = "Référence\u{a0}: <code>";
+        assert!(answer.body.contains(reference), "{}", answer.body);
+        assert!(!answer.body.contains("fr-connect"), "{}", answer.body);
     }
     let log_out = browser.post("/auth/proconnect/logout", "").await;
     assert_eq!(log_out.refusal(), "session.unavailable");

@@ -7,7 +7,7 @@ use crate::{
     login_attempt::AttemptInUse,
     relying_party::{AuthenticatedLogin, RelyingParty},
     test_tokens::agent,
-    web::{REFUSAL_HEADER, SessionLifetimes, browser::Beginning},
+    web::{REFUSAL_HEADER, SessionLifetimes, SignedIn, browser::Beginning, read_session},
 };
 use axum::{
     Router,
@@ -21,7 +21,7 @@ use axum_extra::extract::cookie::Key;
 use chrono::TimeDelta;
 use serde_json::json;
 use tower::ServiceExt;
-use tower_sessions::{MemoryStore, SessionManagerLayer};
+use tower_sessions::{MemoryStore, Session, SessionManagerLayer};
 
 const ALIAS: &str = "urn:old=eidas1-mfa";
 
@@ -102,6 +102,7 @@ fn site() -> Router {
         .route("/api/page", post("a secret"))
         .route("/sign-in/{acr}", get(sign_in))
         .route_layer(from_fn_with_state(guard, require_sign_in))
+        .layer(from_fn_with_state(proconnect, read_session))
         .layer(SessionManagerLayer::new(MemoryStore::default()))
 }
 

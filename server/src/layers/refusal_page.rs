@@ -1,9 +1,11 @@
 //! A refusal as a page, in place of its bare code: what happened, what to do, and the reference
 //! to quote.
 
-use crate::{frame::Frame, layers::request_id::REQUEST_ID};
+use super::{
+    agent::{Documents, Replaced},
+    request_id::REQUEST_ID,
+};
 use axum::{
-    body::Body,
     extract::{Request, State},
     http::{HeaderMap, header},
     middleware::Next,
@@ -11,7 +13,7 @@ use axum::{
 };
 use proconnect::{
     acr_policy::AcrLevel,
-    error::{Refusal, SessionError},
+    error::Refusal,
     return_to::ReturnTo,
     web::{CLEAR_SITE_DATA, LEVEL_HEADER, REFUSAL_HEADER, RETURN_TO_HEADER},
 };
@@ -20,10 +22,14 @@ use proconnect::{
 /// that refusal, with its status and what the answer told the browser to keep and to forget; unless
 /// it is a page already. The frame shows the agent who is signed in after the request. A client that
 /// does not ask for HTML gets the code alone.
-pub async fn show(State(frame): State<Frame>, request: Request, next: Next) -> Response {
+pub async fn render_refusals(
+    State(documents): State<Documents>,
+    request: Request,
+    next: Next,
+) -> Response {
     let wants_page = accepts_html(request.headers());
     let reference = text(request.headers(), &REQUEST_ID);
-    let page_request = page_request(&request);
+    let replaced = Replaced::of(&request);
 
     let answer = next.run(request).await;
     let refusal = text(answer.headers(), &REFUSAL_HEADER).parse::<Refusal>();
@@ -36,15 +42,9 @@ pub async fn show(State(frame): State<Frame>, request: Request, next: Next) -> R
         .ok();
     let level = AcrLevel::from_field(Some(&text(answer.headers(), &LEVEL_HEADER)));
     let mut page = if wants_page {
-        let user = match refusal {
-            // The store would not answer a second time either.
-            Refusal::Session(SessionError::Unavailable) => None,
-            _ => frame.user(page_request.headers()).await,
-        };
-        let options = frame.options;
-        let document =
-            move || app::refusal_document(options, user, refusal, reference, return_to, level);
-        app::render(|| {}, document, page_request).await
+        let options = documents.options.clone();
+        let document = move || app::refusal_document(options, refusal, reference, return_to, level);
+        replaced.render(&documents, document).await
     } else {
         format!("{refusal}\n").into_response()
     };
@@ -60,15 +60,6 @@ pub async fn show(State(frame): State<Frame>, request: Request, next: Next) -> R
         }
     }
     page
-}
-
-/// The request of a document that stands in place of the answer to `request`: its path, without the
-/// query, and its headers.
-pub fn page_request(request: &Request) -> Request {
-    let mut page_request = Request::new(Body::empty());
-    *page_request.uri_mut() = request.uri().path().parse().unwrap_or_default();
-    *page_request.headers_mut() = request.headers().clone();
-    page_request
 }
 
 /// Whether the client asks for a page: a browser that navigates, not a script that fetches (Fetch

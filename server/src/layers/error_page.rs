@@ -1,9 +1,9 @@
 //! A page in place of a bare answer: a panic, a wrong method, a body that is too long. None of them
 //! is the end of the road.
 
-use crate::{
-    frame::Frame,
-    refusal_page::{accepts_html, is_html, page_request},
+use super::{
+    agent::{Documents, Replaced},
+    refusal_page::{accepts_html, is_html},
 };
 use axum::{
     extract::{Request, State},
@@ -14,9 +14,13 @@ use axum::{
 
 /// Gives an error that is no page the page of its status, with the headers it had, in the frame of the
 /// signed-in agent. A client that does not ask for HTML gets it as it is.
-pub async fn show(State(frame): State<Frame>, request: Request, next: Next) -> Response {
+pub async fn render_errors(
+    State(documents): State<Documents>,
+    request: Request,
+    next: Next,
+) -> Response {
     let wants_page = accepts_html(request.headers());
-    let page_request = page_request(&request);
+    let replaced = Replaced::of(&request);
 
     let mut answer = next.run(request).await;
     let status = answer.status();
@@ -24,9 +28,9 @@ pub async fn show(State(frame): State<Frame>, request: Request, next: Next) -> R
     if !wants_page || !is_error || is_html(answer.headers()) {
         return answer;
     }
-    let user = frame.user(page_request.headers()).await;
-    let document = move || app::error_document(frame.options, user, status);
-    let mut page = app::render(|| {}, document, page_request).await;
+    let options = documents.options.clone();
+    let document = move || app::error_document(options, status);
+    let mut page = replaced.render(&documents, document).await;
     *page.status_mut() = status;
     for of_the_body in [CONTENT_TYPE, CONTENT_LENGTH] {
         answer.headers_mut().remove(of_the_body);
@@ -39,6 +43,7 @@ pub async fn show(State(frame): State<Frame>, request: Request, next: Next) -> R
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::application::tests::proconnect_at;
     use axum::{
         Router,
         body::Body,
@@ -59,10 +64,14 @@ mod tests {
         let options = LeptosOptions::builder().output_name("app").build();
         // As the application does when it is built.
         app::built_files::BuiltFiles::of(&options);
+        let documents = Documents {
+            options,
+            proconnect: proconnect_at("https://issuer.example.fr"),
+        };
         let router = Router::new()
             .route("/", get(stumble))
             .layer(CatchPanicLayer::new())
-            .layer(from_fn_with_state(Frame::of_visitors(options), show));
+            .layer(from_fn_with_state(documents, render_errors));
         let request = Request::get("/").header(ACCEPT, accept);
         let answer = router
             .oneshot(request.body(Body::empty()).unwrap())

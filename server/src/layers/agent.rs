@@ -1,0 +1,91 @@
+//! The application's agent, for whatever renders a document or runs a server function.
+//!
+//! The session is read once, by [`read_session`](proconnect::web::read_session), before the handlers.
+//! Documents that stand in place of an answer (an error, a refusal) show the agent who is signed in
+//! after the request: a logout that fails at the issuer has ended the session here.
+
+use crate::session_store::SqliteSessionStore;
+use app::agent::Agent;
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    response::Response,
+};
+use leptos::{IntoView, config::LeptosOptions};
+use proconnect::web::{CurrentSession, ProConnect};
+use std::sync::Arc;
+use tower_sessions::Session;
+
+/// Puts the [`Agent`] of the session into the request's extensions.
+pub async fn provide_agent(State(proconnect): State<ProConnect>, mut request: Request) -> Request {
+    let current = request.extensions().get::<CurrentSession>();
+    if let Some(signed_in) = current.and_then(CurrentSession::signed_in) {
+        let agent = Agent::new(signed_in, &proconnect);
+        request.extensions_mut().insert(agent);
+    }
+    request
+}
+
+/// Gives the request a session that reading does not prolong: a page asks by itself who is signed in,
+/// and browsers ask by themselves for icons that are not there.
+pub async fn do_not_prolong(
+    State(store): State<SqliteSessionStore>,
+    session: Session,
+    mut request: Request,
+) -> Request {
+    let session = Session::new(session.id(), Arc::new(store.without_renewal()), None);
+    request.extensions_mut().insert(session);
+    request
+}
+
+/// Documents that stand in place of an answer.
+#[derive(Clone)]
+pub struct Documents {
+    /// Leptos' options, which every document needs.
+    pub options: LeptosOptions,
+    /// Knows who is signed in.
+    pub proconnect: ProConnect,
+}
+
+/// A request whose answer may be replaced by a document.
+pub struct Replaced {
+    request: Request,
+    session: Option<Session>,
+}
+
+impl Replaced {
+    /// The path of `request`, without the query, its headers and its session.
+    pub fn of(request: &Request) -> Self {
+        Self {
+            request: without_body(request),
+            session: request.extensions().get::<Session>().cloned(),
+        }
+    }
+
+    /// Renders the document in the frame of the agent who is signed in now. A session that was read
+    /// already costs no look at the store. Where the store does not answer, the frame is a visitor's:
+    /// the document, its status and its reference matter more.
+    pub async fn render<View: IntoView + 'static>(
+        mut self,
+        documents: &Documents,
+        document: impl FnOnce() -> View + Send + 'static,
+    ) -> Response {
+        let proconnect = &documents.proconnect;
+        if let Some(session) = self.session
+            && let Ok(Some(signed_in)) = proconnect.signed_in(&session).await
+        {
+            let agent = Agent::new(&signed_in, proconnect);
+            self.request.extensions_mut().insert(agent);
+        }
+        app::render(|| {}, document, self.request).await
+    }
+}
+
+/// The request of a document that stands in place of the answer to `request`: its path, without the
+/// query, and its headers.
+pub fn without_body(request: &Request) -> Request {
+    let mut bare = Request::new(Body::empty());
+    *bare.uri_mut() = request.uri().path().parse().unwrap_or_default();
+    *bare.headers_mut() = request.headers().clone();
+    bare
+}
