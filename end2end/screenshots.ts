@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
 import { test } from "./support/fixtures";
 import { askToLogIn, logIn, logInAs, logInWithSecondFactor, refuse } from "./support/journey";
-import { guardedPages, publicPages, themes, widths } from "./support/pages";
+import { sitePages, themes, widths } from "./support/pages";
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -19,7 +19,8 @@ async function take(page: Page, name: string) {
 
 const nameOf = (address: string) => address.slice(1).replaceAll(/[/?=]/g, "-") || "accueil";
 
-test("signed out", async ({ page }) => {
+test("signed out", async ({ page, baseURL }) => {
+  const { publicPages } = await sitePages(baseURL);
   test.setTimeout(120_000);
   for (const address of [...publicPages, "/nulle-part", "/auth/proconnect"]) {
     await page.goto(address);
@@ -31,7 +32,8 @@ test("signed out", async ({ page }) => {
   await take(page, "refus");
 });
 
-test("signed in", async ({ page }) => {
+test("signed in", async ({ page, baseURL }) => {
+  const { guardedPages } = await sitePages(baseURL);
   test.setTimeout(120_000);
   await page.goto("/");
   await logIn(page);

@@ -1,10 +1,13 @@
-//! The server functions, as the guard knows them and as their forms come back. A function that is not
-//! in the table is open to any signed-in agent, and to nobody else.
+//! The table of server functions: the guard enforces the access of each row, and a form that comes after
+//! the end of the session is shown again by its row. A function without a row needs a signed-in agent.
 
 use crate::{
+    access::Access,
     agent::{ContinueSession, GetCurrentUser},
-    server_functions::{CheckSiret, ChooseTheme, LogIn, LogOut},
-    site_map::{Access, PAGES, Page, SIRET_CHECK},
+    components::display::ChooseTheme,
+    pages::PAGES,
+    session::{log_in::LogIn, log_out::LogOut},
+    siret_check::functions::{self as siret_check, CheckSiret},
 };
 use leptos::server_fn::ServerFn;
 
@@ -12,9 +15,9 @@ use leptos::server_fn::ServerFn;
 /// chooses by itself), and by POST only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Function {
-    /// Where it is called.
+    /// The path at which the function is called.
     pub path: &'static str,
-    /// Who may call it.
+    /// The access that the guard enforces.
     pub access: Access,
     /// The text that an agent types into its form.
     pub form: Option<Form>,
@@ -23,8 +26,8 @@ pub struct Function {
 /// The form of a server function, for an agent whose session ended before they sent it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Form {
-    /// The page of the form.
-    pub page: Page,
+    /// The path of the page of the form.
+    pub page: &'static str,
     /// The text that the agent typed.
     pub fields: &'static [Field],
     /// Whether what was typed may travel in the address of the page, which then fills the form again
@@ -46,12 +49,12 @@ pub const FUNCTIONS: [Function; 6] = [
     Function::new(LogIn::PATH, Access::Public),
     Function::new(LogOut::PATH, Access::Public),
     Function::new(ChooseTheme::PATH, Access::Public),
-    // A visitor is answered that nobody is signed in.
+    // To a visitor the function answers `null`.
     Function::new(GetCurrentUser::PATH, Access::Public),
     Function::new(ContinueSession::PATH, Access::Public),
     Function {
         form: Some(Form {
-            page: SIRET_CHECK,
+            page: siret_check::PATH,
             fields: &[Field {
                 name: "siret",
                 label: "Numéro SIRET",

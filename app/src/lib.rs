@@ -1,67 +1,58 @@
-//! What the agent sees.
+//! The application as its agents see it.
 //!
-//! Pages are documents that the server renders whole; they work without JavaScript. What runs in
-//! the browser as well is an island, and a page without one ships no script.
+//! Pages are documents that the server renders whole; they work without JavaScript. The parts that run
+//! in the browser as well are islands, and a page without one ships no script.
 
 // A document is one type, as deep as its elements are nested.
 #![recursion_limit = "256"]
 
-/// Who is signed in.
+/// The team's words: the name of the service, its home page, its addresses.
+pub mod service;
+
+/// The table of pages, and the pages, one file each.
+#[cfg(feature = "ssr")]
+pub mod pages;
+/// A feature in one folder, to copy: a form that checks a SIRET.
+pub mod siret_check;
+
+/// Who may open a page or call a server function.
+#[cfg(feature = "ssr")]
+pub mod access;
+/// The signed-in agent.
 pub mod agent;
 /// The hidden field that names the agent of a form.
 pub mod agent_field;
-/// Which server function is open to whom, and what becomes of its form.
-#[cfg(feature = "ssr")]
-pub mod functions;
-/// What runs in the browser.
-pub mod islands;
-/// Login and logout.
-pub mod server_functions;
-/// The name of the service, and whom to write to: what a team changes first.
-pub mod service;
-/// What a SIRET is, for the browser and the server.
-pub mod siret;
-/// Light or dark.
-pub mod theme;
-
-/// The files that cargo-leptos built, as the tags of a document.
-#[cfg(feature = "ssr")]
-pub mod built_files;
-/// The parts that pages share.
+/// The DSFR's components, one file each.
 #[cfg(feature = "ssr")]
 pub mod components;
-/// Which scripts, styles and connections a document may use.
-#[cfg(feature = "ssr")]
-pub mod content_security_policy;
-/// The frame of every document, and how one is rendered.
+/// The frame of a document, and its rendering.
 #[cfg(feature = "ssr")]
 pub mod document;
-/// The pages, one file each.
+/// The whole documents that the server answers with.
 #[cfg(feature = "ssr")]
-pub mod pages;
-/// What to tell the agent when something is refused.
+mod documents;
+/// The answer of a server function to a plain form.
+#[cfg(feature = "ssr")]
+pub mod form;
+/// The table of server functions: who may call each, and what becomes of its form.
+#[cfg(feature = "ssr")]
+pub mod functions;
+/// A row of the table of pages.
+#[cfg(feature = "ssr")]
+pub mod page;
+/// The texts and the page of a refusal.
 #[cfg(feature = "ssr")]
 pub mod refusals;
-/// What a document goes by in the request it answers.
+/// The request that the document being rendered answers.
 #[cfg(feature = "ssr")]
 mod request;
-/// Which path shows which page.
-#[cfg(feature = "ssr")]
-pub mod routes;
-/// The pages, their addresses and their titles.
-pub mod site_map;
-/// The neutral look or the DSFR's.
-#[cfg(feature = "ssr")]
-pub mod skin;
+/// Login, logout, and the island that watches over the session.
+pub mod session;
 
 #[cfg(feature = "ssr")]
-pub use document::{render, shell};
+pub use document::render::render;
 #[cfg(feature = "ssr")]
-pub use pages::{
-    error::error_document, refusal::refusal_document, session_over::session_over_document,
-};
-#[cfg(feature = "ssr")]
-pub use routes::App;
+pub use documents::{error_document, page_document, refusal_document, session_over_document};
 
 /// Brings the islands of the page to life.
 #[cfg(feature = "hydrate")]

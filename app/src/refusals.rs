@@ -1,19 +1,21 @@
+/// The page of a refusal.
+pub mod page;
 /// The texts.
-mod explanations;
+mod texts;
 
-use explanations::{
+use proconnect::error::{
+    AccessError as Access, AuthorizationResponseError as Response, EndSessionError as EndSession,
+    HttpError, IdTokenError as IdToken, LoginAttemptError as Attempt, ProviderError as Provider,
+    Refusal, RequestError as Request, SessionError as Session, TokenResponseError as Token,
+    UserInfoError as UserInfo,
+};
+use texts::{
     ACCESS_DENIED, ACTION_NEEDS_MFA, ATTEMPT_ALREADY_USED, ATTEMPT_EXPIRED, ATTEMPT_GAVE_WAY,
     ATTEMPT_UNKNOWN, CROSS_ORIGIN, DIRECTOR_CERTIFICATE_MISSING, EMAIL_NOT_ALLOWED,
     IDENTITY_PROVIDER_FAILED, IDP_HINT_NOT_FOUND, INSUFFICIENT_ACR, INTERACTION_REQUIRED,
     INVALID_IDENTITY, INVALID_SCOPE, ISSUER_FAULT, LOGIN_REQUIRED, LOGOUT_INCOMPLETE,
     LOGOUT_RETURN_UNKNOWN, MALFORMED_FORM, MISCONFIGURED, NO_ANSWER, OTHER_AGENT, ROLE_MISSING,
     SESSION_UNAVAILABLE, TOO_MANY_REQUESTS, UNAVAILABLE, UNVERIFIABLE,
-};
-use proconnect::error::{
-    AccessError as Access, AuthorizationResponseError as Response, EndSessionError as EndSession,
-    HttpError, IdTokenError as IdToken, LoginAttemptError as Attempt, ProviderError as Provider,
-    Refusal, RequestError as Request, SessionError as Session, TokenResponseError as Token,
-    UserInfoError as UserInfo,
 };
 
 /// A refusal in words for the agent: nothing internal, nothing the issuer wrote.
@@ -26,14 +28,14 @@ pub struct Explanation {
     /// In one or two sentences.
     pub what_to_do: &'static str,
     /// In a sentence; the page gives the team's address after it.
-    pub whom_to_ask: &'static str,
-    /// What the page offers.
-    pub remedy: Remedy,
+    pub contact: &'static str,
+    /// The step that the page offers.
+    pub next_step: NextStep,
 }
 
-/// The way out of a refusal that helps.
+/// The next step that the page of a refusal offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Remedy {
+pub enum NextStep {
     /// The same login once more.
     StartAgain,
     /// A login with another account. Plainly starting again would find ProConnect's session of
@@ -122,10 +124,10 @@ mod tests {
             title,
             what_happened,
             what_to_do,
-            whom_to_ask,
+            contact,
             ..
         } = explain(refusal);
-        [title, what_happened, what_to_do, whom_to_ask]
+        [title, what_happened, what_to_do, contact]
     }
 
     fn all_texts() -> impl Iterator<Item = (String, &'static str)> {
@@ -184,30 +186,30 @@ mod tests {
 
     #[test]
     fn another_login_is_offered_only_where_it_can_help() {
-        for (code, remedy) in [
-            ("provider.unreachable", Remedy::StartAgain),
-            ("provider.issuer_mismatch", Remedy::BackHome),
-            ("login_attempt.expired", Remedy::StartAgain),
+        for (code, next_step) in [
+            ("provider.unreachable", NextStep::StartAgain),
+            ("provider.issuer_mismatch", NextStep::BackHome),
+            ("login_attempt.expired", NextStep::StartAgain),
             (
                 "authorization_response.access_denied",
-                Remedy::ChangeAccount,
+                NextStep::ChangeAccount,
             ),
-            ("token_response.invalid_client", Remedy::BackHome),
-            ("id_token.insufficient_acr", Remedy::ChangeAccount),
+            ("token_response.invalid_client", NextStep::BackHome),
+            ("id_token.insufficient_acr", NextStep::ChangeAccount),
             (
                 "id_token.director_certificate_missing",
-                Remedy::ChangeAccount,
+                NextStep::ChangeAccount,
             ),
-            ("id_token.bad_signature", Remedy::StartAgain),
-            ("user_info.timed_out", Remedy::StartAgain),
-            ("session.unavailable", Remedy::BackHome),
-            ("request.malformed_form", Remedy::BackHome),
-            ("request.other_agent", Remedy::BackHome),
-            ("access.role_missing", Remedy::LogOut),
-            ("end_session.provider_unknown", Remedy::BackHome),
+            ("id_token.bad_signature", NextStep::StartAgain),
+            ("user_info.timed_out", NextStep::StartAgain),
+            ("session.unavailable", NextStep::BackHome),
+            ("request.malformed_form", NextStep::BackHome),
+            ("request.other_agent", NextStep::BackHome),
+            ("access.role_missing", NextStep::LogOut),
+            ("end_session.provider_unknown", NextStep::BackHome),
         ] {
             let refusal: Refusal = code.parse().unwrap();
-            assert_eq!(explain(refusal).remedy, remedy, "{code}");
+            assert_eq!(explain(refusal).next_step, next_step, "{code}");
         }
     }
 

@@ -1,6 +1,6 @@
-//! What a document goes by in the request it answers.
+//! The request that the document being rendered answers.
 
-use crate::functions::FUNCTIONS;
+use crate::page::{Page, Pages};
 use http::{HeaderMap, header, request::Parts, uri::Authority};
 use leptos::prelude::*;
 use url::form_urlencoded;
@@ -43,16 +43,12 @@ fn query_of(query: &str, name: &str) -> Option<String> {
     pairs.find_map(|(found, value)| (found == name).then(|| value.into_owned()))
 }
 
-/// Where a form may lead back to: the page, without a query that anybody may have written, or the
-/// home page from an address of the journey or of a server function, which a GET does not answer.
+/// The path to which a form on this document leads back: a page of the site, without a query that
+/// anybody may have written; the home page from any other address.
 pub fn way_back() -> String {
     let path = path();
-    let is_function = FUNCTIONS.iter().any(|function| function.path == path);
-    if is_function || path.starts_with("/auth/") {
-        "/".to_owned()
-    } else {
-        path
-    }
+    let is_page = Page::current().is_some() || Pages::current().at(&path).is_some();
+    if is_page { path } else { "/".to_owned() }
 }
 
 /// The value of a cookie, as it came.

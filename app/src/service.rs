@@ -1,10 +1,44 @@
-//! Every word that is a team's own. The pages say nothing of it twice: change it here.
+//! Every word that is a team's own, each once. No test depends on them: change them freely.
 
 /// Shown in the header, the footer and every title.
 pub const NAME: &str = "Service de démonstration";
 
-/// What the service is for, in a line under its name.
+/// The purpose of the service, in a line under its name.
 pub const TAGLINE: &str = "Un modèle de service public avec ProConnect";
+
+/// Above the first heading of a visitor's home page.
+pub const WELCOME: &str = "Bienvenue";
+
+/// The first heading of a visitor's home page.
+pub const WELCOME_TITLE: &str = "Un service public, prêt pour ses agents";
+
+/// The use of the service, in a sentence or two under that heading.
+pub const WELCOME_TEXT: &str = "Cette application est un modèle\u{a0}: une équipe la reprend, y \
+    ajoute ses pages et l’ouvre à ses agents, connexion et déconnexion comprises.";
+
+/// Beside the login button: the people who may log in, and the address they need.
+pub const LOG_IN_TEXT: &str = "Vous travaillez pour une administration, une collectivité ou une \
+    entreprise\u{a0}? Votre adresse électronique professionnelle suffit.";
+
+/// The heading of the promises on a visitor's home page.
+pub const PROMISES_TITLE: &str = "Ce que vous pouvez en attendre";
+
+/// The promises, each a heading and a sentence.
+pub const PROMISES: [(&str, &str); 3] = [
+    (
+        "Pas de mot de passe de plus",
+        "Vous vous identifiez auprès de votre organisation. Ce service ne connaît jamais votre mot \
+         de passe.",
+    ),
+    (
+        "Une vraie déconnexion",
+        "Le bouton de déconnexion ferme aussi votre session ProConnect, même sur un poste partagé.",
+    ),
+    (
+        "Pour tous les postes",
+        "Les pages fonctionnent sans JavaScript, au clavier et sur un petit écran.",
+    ),
+];
 
 /// In a band under the header of every page; `None` for no band.
 pub const NOTICE: Option<(&str, &str)> = Some((
@@ -15,7 +49,7 @@ pub const NOTICE: Option<(&str, &str)> = Some((
 /// The lines of the State's mark, shown with the DSFR only: the ministry, or the mark's own words.
 pub const MINISTRY: [&str; 2] = ["République", "Française"];
 
-/// Where agents ask for help: a placeholder, until a team writes its own address here.
+/// The address at which agents ask for help: a placeholder, until a team writes its own here.
 pub const CONTACT_EMAIL: &str = "equipe@service.example";
 
 /// Days within which the team answers.
@@ -24,32 +58,32 @@ pub const ANSWER_DAYS: u8 = 5;
 /// The administration that publishes the site.
 pub const PUBLISHER: &str = "Administration d’exemple";
 
-/// Its postal address, a line each.
+/// The publisher's postal address, a line each.
 pub const PUBLISHER_ADDRESS: [&str; 2] = ["1 place de l’Exemple", "75000 Paris"];
 
-/// Who answers for what is published.
+/// The person responsible for the publication.
 pub const PUBLICATION_DIRECTOR: &str =
     "la directrice ou le directeur de l’administration d’exemple";
 
-/// Who runs the servers, and where they are.
+/// The company or administration that runs the servers.
 pub const HOST: &str = "Hébergeur d’exemple";
 
 /// The host's postal address, a line each.
 pub const HOST_ADDRESS: [&str; 2] = ["2 rue de l’Exemple", "59000 Lille"];
 
-/// Whom to write to about personal data.
+/// The address for questions about personal data.
 pub const DATA_PROTECTION_EMAIL: &str = "dpo@service.example";
 
-/// What the law or the statute gives the service to do, which is why it may process personal data.
+/// The mission that a law or a statute gives to the service, and that allows it to process personal data.
 pub const MISSION: &str = "donner aux agents accès aux outils de ce service";
 
-/// How far the site follows the RGAA. Without an audit, it does not, whatever the tests say.
+/// The site's conformity with the RGAA. Without an audit it is `None`, whatever the tests find.
 pub const ACCESSIBILITY: AccessibilityStatus = AccessibilityStatus::None;
 
 /// The day the accessibility statement was written, as it is read.
 pub const ACCESSIBILITY_STATEMENT_DATE: &str = "24 novembre 2026";
 
-/// How far a site follows the RGAA (2019 decree): by an audit of its criteria, not by opinion.
+/// Conformity with the RGAA (2019 decree), as an audit of its criteria found it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AccessibilityStatus {
     /// No audit, or fewer than half of the criteria met.

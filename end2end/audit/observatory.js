@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { scan } from "@mdn/mdn-http-observatory";
 import { generate } from "selfsigned";
-import { publicPages } from "../support/public-pages.js";
+import { sitePages } from "../support/site-pages.js";
 import { startServer } from "./server.js";
 
 const host = "localhost:3312";
@@ -62,7 +62,7 @@ await new Promise((ready) => proxy.listen(Number(host.split(":")[1]), "127.0.0.1
 
 let short = 0;
 console.log("| page | grade | points |\n|---|---|---|");
-for (const page of publicPages) {
+for (const page of (await sitePages(`https://${host}`)).publicPages) {
   const { scan: result, tests } = await scan(`${host}${page}`);
   console.log(`| \`${page}\` | ${result.grade} | ${result.score} |`);
   if (result.grade === "A+" && result.score >= least) continue;

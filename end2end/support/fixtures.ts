@@ -1,5 +1,5 @@
-// What holds on every page of every test: nothing the browser complains about, no request that
-// leaves this machine. Violations of the content security policy are console errors too.
+// Rules for every page of every test: no complaint of the browser, no request that leaves this
+// machine. Violations of the content security policy are console errors too.
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test as base, type ConsoleMessage, type Response } from "@playwright/test";

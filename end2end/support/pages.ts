@@ -1,10 +1,7 @@
-// The pages of the site, as a visitor and as an agent may open them.
+// The pages of the site, and what tests look at on each.
 import type { Page } from "@playwright/test";
 
-export { publicPages } from "./public-pages.js";
-
-/** Open to a signed-in agent; the last shows Angela how to confirm who she is, until she has done so. */
-export const guardedPages = ["/mon-compte", "/espace-agents-publics", "/verifier-un-siret", "/espace-sensible"];
+export { sitePages } from "./site-pages.js";
 
 export const themes = ["light", "dark"] as const;
 

@@ -2,7 +2,7 @@ import type { Browser } from "@playwright/test";
 import { startCachingProxy } from "../support/caching-proxy";
 import { expect, test } from "../support/fixtures";
 import { angela, logIn, logInAs, logInButton, main } from "../support/journey";
-import { guardedPages, publicPages } from "../support/pages";
+import { sitePages } from "../support/pages";
 
 type Proxy = Awaited<ReturnType<typeof startCachingProxy>>;
 
@@ -12,6 +12,7 @@ async function open(browser: Browser, proxy: Proxy, baseURL = "") {
 }
 
 test("B-09 a cache that several agents share shows none of them what another saw", async ({ browser, baseURL }) => {
+  const { publicPages, guardedPages } = await sitePages(baseURL);
   const proxy = await startCachingProxy();
 
   const first = await open(browser, proxy, baseURL);

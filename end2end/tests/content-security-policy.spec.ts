@@ -36,7 +36,7 @@ test("B-03 the whole journey violates no policy, and the console stays empty", a
   expect(violations).toEqual([]);
 });
 
-// What is blocked is a complaint of the browser, too: these look at the page from outside the fixture.
+// The browser complains of a blocked resource, too: these tests look at the page from outside the fixture.
 const injected = {
   "an inline script": "<script>window.ran = true</script>",
   "an inline handler": "<img src='data:,' onerror='window.ran = true'>",

@@ -4,7 +4,7 @@ import { expect, test } from "@playwright/test";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { firefoxPath } from "../browser.js";
 import { angela } from "../support/journey";
-import { guardedPages, publicPages } from "../support/pages";
+import { sitePages } from "../support/pages";
 
 let firefox: Browser;
 test.beforeAll(async () => {
@@ -54,6 +54,7 @@ async function logOut(page: Page) {
 }
 
 test("B-03 in Firefox an agent logs in, opens every page and logs out, without a complaint", async ({ baseURL }) => {
+  const { publicPages, guardedPages } = await sitePages(baseURL);
   const { page, complaints } = await open();
   for (const path of publicPages) await visit(page, `${baseURL}${path}`);
   await logIn(page, baseURL);

@@ -1,8 +1,9 @@
 import { expect, test } from "../support/fixtures";
 import { askToLogIn, angelaAtTheMock, logIn, logInAs, logInButton, logOut, logOutButton, main } from "../support/journey";
-import { guardedPages, overflow, publicPages, widths } from "../support/pages";
+import { overflow, sitePages, widths } from "../support/pages";
 
-test("every public page has its title, its language, one heading and no sideways scroll", async ({ page }) => {
+test("every public page has its title, its language, one heading and no sideways scroll", async ({ page, baseURL }) => {
+  const { publicPages } = await sitePages(baseURL);
   const titles = new Set<string>();
   for (const path of publicPages) {
     const answer = await page.goto(path);
@@ -18,7 +19,8 @@ test("every public page has its title, its language, one heading and no sideways
   expect(titles.size, "each title is its page's own").toBe(publicPages.length);
 });
 
-test("every page of an agent opens, and fits a small screen", async ({ page }) => {
+test("every page of an agent opens, and fits a small screen", async ({ page, baseURL }) => {
+  const { guardedPages } = await sitePages(baseURL);
   await page.goto("/");
   await logIn(page);
   await page.setViewportSize({ width: 320, height: 700 });
@@ -44,7 +46,15 @@ test("on a small screen the menu opens and leads on", async ({ page }) => {
 });
 
 test("a theme is chosen by a form, and stays", async ({ page, baseURL }) => {
+  const background = () => page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
+  await page.emulateMedia({ colorScheme: "light" });
   await page.goto("/contact");
+  const light = await background();
+  await page.emulateMedia({ colorScheme: "dark" });
+  const dark = await background();
+  expect(dark, "the system's choice colours the page").not.toBe(light);
+
+  await page.emulateMedia({ colorScheme: "light" });
   await page.getByText("Paramètres d’affichage").click();
   await page.getByRole("radio", { name: "Sombre" }).check();
   await page.getByRole("button", { name: "Appliquer" }).click();
@@ -52,8 +62,7 @@ test("a theme is chosen by a form, and stays", async ({ page, baseURL }) => {
 
   await page.goto("/");
   await expect(page.locator("html")).toHaveAttribute("data-fr-theme", "dark");
-  const background = await page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
-  expect(background).toBe("rgb(16, 24, 29)");
+  expect(await background(), "dark, though the system is light").toBe(dark);
 });
 
 test("an agent of the private sector is told why an area is closed, and changes account for good", async ({ page }) => {

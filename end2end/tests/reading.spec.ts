@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { logIn } from "../support/journey";
-import { guardedPages, overflow, publicPages, unfold, widths } from "../support/pages";
+import { overflow, sitePages, unfold, widths } from "../support/pages";
 
 const spaced = `
   * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
@@ -30,7 +30,8 @@ for (const [what, style, seen] of [
   ["text spaced out", spaced, widths],
   ["text alone at 200 %", enlarged, [1280]],
 ] as const) {
-  test(`with ${what} every page keeps all its words, and scrolls one way`, async ({ page }) => {
+  test(`with ${what} every page keeps all its words, and scrolls one way`, async ({ page, baseURL }) => {
+    const { publicPages, guardedPages } = await sitePages(baseURL);
     await page.goto("/");
     await logIn(page);
     for (const path of [...publicPages, ...guardedPages]) {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "../support/fixtures";
 import { mockBinary, serverBinary } from "../support/programs";
 
-// What every page of the mock bears, and nothing else.
+// A text that every page of the mock has, and no other page.
 const marker = "mock-proconnect 5d2c7f0e-not-for-production";
 
 test("the release server holds no mock", async () => {

@@ -1,6 +1,10 @@
-// What a screen reader finds, in order.
+// The structure that a screen reader finds, in order. No test repeats the words of the service.
+import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { logIn, main } from "../support/journey";
+
+/** The name of the service, which ends the title of every page. */
+const serviceName = async (page: Page) => (await page.title()).split(" — ").slice(1).join(" — ");
 
 test("the frame of a page, signed out", async ({ page }) => {
   await page.goto("/contact");
@@ -12,19 +16,12 @@ test("the frame of a page, signed out", async ({ page }) => {
         - listitem:
           - link "Pied de page"
     - banner:
-      - link "Service de démonstration"
+      - link "${await serviceName(page)}"
       - group:
         - navigation "Menu principal":
           - list:
             - listitem:
               - link "Accueil"
-            - listitem:
-              - link "Mon compte"
-            - listitem:
-              - link "Espace des agents publics"
-            - listitem:
-              - link "Espace sensible"
-    - region "Information"
     - main:
       - navigation "Vous êtes ici":
         - list:
@@ -47,7 +44,7 @@ test("the frame of a page, signed out", async ({ page }) => {
         - listitem:
           - link "Plan du site"
         - listitem:
-          - 'link "Accessibilité : non conforme"'
+          - link /Accessibilité : (non|partiellement|totalement) conforme/
         - listitem:
           - link "Mentions légales"
         - listitem:
@@ -64,20 +61,16 @@ test("the home page of a visitor", async ({ page }) => {
   await page.goto("/");
   await expect(main(page)).toMatchAriaSnapshot(`
     - main:
-      - heading "Un service public, prêt pour ses agents" [level=1]
+      - heading [level=1]
       - region "Se connecter":
         - heading "Se connecter" [level=2]
         - button "Se connecter via ProConnect"
         - paragraph:
           - link "Qu’est-ce que ProConnect ?"
-      - heading "Ce que vous pouvez en attendre" [level=2]
+      - heading [level=2]
       - list:
         - listitem:
-          - heading "Pas de mot de passe de plus" [level=3]
-        - listitem:
-          - heading "Une vraie déconnexion" [level=3]
-        - listitem:
-          - heading "Pour tous les postes" [level=3]
+          - heading [level=3]
   `);
 });
 
@@ -86,7 +79,7 @@ test("the home page of an agent", async ({ page }) => {
   await logIn(page);
   await expect(page.getByRole("banner")).toMatchAriaSnapshot(`
     - banner:
-      - link "Service de démonstration"
+      - link "${await serviceName(page)}"
       - list:
         - listitem:
           - link /Compte de Angela Claire Louise DUBOIS/

@@ -1,4 +1,4 @@
-// Where an agent was going, from the address bar through the login and back, byte for byte; with and
+// The address of a page, from the address bar through the login and back, byte for byte; with and
 // without JavaScript.
 import { expect, test } from "../support/fixtures";
 import { angela, giveCode, logIn, main } from "../support/journey";

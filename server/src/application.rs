@@ -10,7 +10,7 @@ use crate::{
     session_store::{Environment, SqliteSessionStore, StoreError},
     settings::Settings,
 };
-use app::built_files::BuiltFiles;
+use app::document::built_files::BuiltFiles;
 use axum::Router;
 use proconnect::{clock::Clock, relying_party::RelyingParty, web::ProConnect};
 use std::{io, net::SocketAddr, path::Path, sync::Arc, time::Duration};

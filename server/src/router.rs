@@ -15,19 +15,20 @@ use crate::{
     static_files,
 };
 use app::{
-    App,
+    access::Access,
     agent::GetCurrentUser,
+    document::theme,
     error_document,
     functions::FUNCTIONS,
-    server_functions::LogOut,
-    site_map::{self, Access, PAGES},
-    theme,
+    pages::{self, PAGES},
+    session::log_out::LogOut,
 };
 use axum::{
     Router,
     extract::Request,
-    http::StatusCode,
+    http::{StatusCode, header::CACHE_CONTROL},
     middleware::{from_fn, from_fn_with_state, map_request_with_state},
+    response::IntoResponse,
     routing::get,
 };
 use leptos::{
@@ -35,7 +36,6 @@ use leptos::{
     context::provide_context,
     server_fn::{ServerFn, axum::server_fn_paths},
 };
-use leptos_axum::{LeptosRoutes, generate_route_list};
 use proconnect::web::{self, Guard, OwnCookies, ProConnect, Requirement};
 use std::{sync::Arc, time::Duration};
 use tower_http::{
@@ -44,6 +44,9 @@ use tower_http::{
 
 /// Where RFC 9116 wants it.
 const SECURITY_TXT: &str = "/.well-known/security.txt";
+
+/// Where RFC 9309 wants it.
+const ROBOTS_TXT: &str = "/robots.txt";
 
 /// Time for a request, its body included: more than the store, a body and the calls to the issuer may
 /// take together.
@@ -105,7 +108,8 @@ pub fn router(
         .route(
             SECURITY_TXT,
             get(move || async move { security_txt.text() }),
-        );
+        )
+        .route(ROBOTS_TXT, get(robots_txt));
     // The last layer is the first that a request meets.
     let site = static_files::serve(site, options, not_found)
         .layer(from_fn_with_state(BODY_LIMIT, whole_body::read))
@@ -138,17 +142,22 @@ pub fn router(
     Ok(site)
 }
 
-/// The pages of the Leptos router.
+/// A route for each row of the table of pages.
 fn pages(proconnect: &ProConnect, options: &LeptosOptions) -> Router {
-    let (proconnect, shell_options) = (proconnect.clone(), options.clone());
-    let context = move || provide_context(proconnect.clone());
-    let page = move |request: Request| {
-        let options = shell_options.clone();
-        app::render(context.clone(), move || app::shell(options), request)
-    };
-    Router::new()
-        .leptos_routes_with_handler(generate_route_list(App), get(page))
-        .with_state(options.clone())
+    PAGES.iter().fold(Router::new(), |router, page| {
+        let (proconnect, options) = (proconnect.clone(), options.clone());
+        let show = async move |request: Request| {
+            let context = move || provide_context(proconnect);
+            app::render(context, || app::page_document(options, page), request).await
+        };
+        router.route(page.path, get(show))
+    })
+}
+
+/// The table of pages, as search engines read it.
+async fn robots_txt() -> impl IntoResponse {
+    let kept = [(CACHE_CONTROL, "public, max-age=3600")];
+    (kept, pages::robots_txt())
 }
 
 /// The tables of the pages and of the server functions. What is in neither needs a login.
@@ -163,7 +172,7 @@ fn guard(proconnect: ProConnect) -> Guard {
         requirements: rows
             .map(|(path, access)| (path, requirement(access)))
             .collect(),
-        login_page: site_map::LOG_IN.path,
+        login_page: pages::log_in::PATH,
     }
 }
 

@@ -12,7 +12,7 @@ mod session_over;
 pub use session_over::show as show_session_over;
 
 use answer::Outcome;
-use app::{functions::Function, site_map::Access};
+use app::{access::Access, functions::Function};
 use axum::{
     Router,
     body::{Body, to_bytes},

@@ -1,5 +1,30 @@
-use crate::{request, server_functions::ChooseTheme, theme::Theme};
+use crate::{
+    document::theme::Theme,
+    form::{respond, see_other},
+    request,
+};
+use http::header::SET_COOKIE;
 use leptos::{prelude::*, server_fn::ServerFn};
+use proconnect::return_to::ReturnTo;
+
+/// Keeps the theme of that name and redirects to the footer of `page`, a path of this site. Any other
+/// name changes nothing.
+///
+/// # Errors
+/// Only outside a request.
+#[allow(clippy::unused_async, reason = "a server function is asynchronous")]
+#[server(prefix = "/preferences", endpoint = "theme")]
+pub async fn choose_theme(
+    #[server(default)] theme: String,
+    #[server(default)] page: String,
+) -> Result<(), ServerFnError> {
+    if let Some(theme) = Theme::named(&theme) {
+        respond([(SET_COOKIE, theme.set_cookie())]);
+    }
+    let page: ReturnTo = page.parse().unwrap_or_default();
+    see_other(&format!("{}#footer", page.as_str()));
+    Ok(())
+}
 
 /// [Paramètres d’affichage](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/parametres-d-affichage):
 /// a form in the footer, which leads back to the page it was sent from.

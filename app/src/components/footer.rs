@@ -4,8 +4,8 @@ use super::{
     link::{ExternalLink, MailLink},
 };
 use crate::{
+    page::{Page, Pages, Place},
     service,
-    site_map::{ACCESSIBILITY, CONTACT, COOKIES, LEGAL_NOTICE, PERSONAL_DATA, Page, SITE_MAP},
 };
 use leptos::prelude::*;
 
@@ -20,8 +20,8 @@ const STATE_SITES: [(&str, &str); 4] = [
     ("data.gouv.fr", "https://www.data.gouv.fr/"),
 ];
 
-/// The pages of the legal row, but the accessibility statement, whose link says more than its title.
-const LEGAL_ROW: [Page; 4] = [LEGAL_NOTICE, PERSONAL_DATA, COOKIES, CONTACT];
+/// The accessibility statement, whose link must also say how far the site is accessible.
+const ACCESSIBILITY: &str = "/accessibilite";
 
 /// [Pied de page](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/pied-de-page):
 /// the State's sites, what the law wants on every page, the display settings and the licence.
@@ -34,7 +34,7 @@ pub fn Footer() -> impl IntoView {
             </li>
         }
     });
-    let accessibility = format!("Accessibilité\u{a0}: {}", service::ACCESSIBILITY.label());
+    let bottom_list = Pages::current().offered(Place::Footer, None);
     view! {
         <footer id="footer" class="fr-footer" role="contentinfo" tabindex="-1">
             <div class="fr-container">
@@ -52,9 +52,7 @@ pub fn Footer() -> impl IntoView {
                 </div>
                 <div class="fr-footer__bottom">
                     <ul class="fr-footer__bottom-list">
-                        <BottomLink href=SITE_MAP.path text=SITE_MAP.title.to_owned()/>
-                        <BottomLink href=ACCESSIBILITY.path text=accessibility/>
-                        {LEGAL_ROW.map(|page| view! { <BottomLink href=page.path text=page.title.to_owned()/> }).collect_view()}
+                        {bottom_list.map(|page| view! { <BottomLink page/> }).collect_view()}
                     </ul>
                     <Display/>
                     <div class="fr-footer__bottom-copy">
@@ -74,10 +72,14 @@ pub fn Footer() -> impl IntoView {
 }
 
 #[component]
-fn BottomLink(href: &'static str, text: String) -> impl IntoView {
+fn BottomLink(page: &'static Page) -> impl IntoView {
+    let text = match page.path {
+        ACCESSIBILITY => format!("Accessibilité\u{a0}: {}", service::ACCESSIBILITY.label()),
+        _ => page.title.to_owned(),
+    };
     view! {
         <li class="fr-footer__bottom-item">
-            <a class="fr-footer__bottom-link" href=href>{text}</a>
+            <a class="fr-footer__bottom-link" href=page.path>{text}</a>
         </li>
     }
 }

@@ -1,10 +1,9 @@
-use super::{log_out_button::LogOutButton, navigation::Navigation};
+use super::navigation::Navigation;
 use crate::{
     agent::Agent,
-    islands::session_watch::SessionWatch,
+    document::skin::Skin,
     service,
-    site_map::{HOME, MY_ACCOUNT},
-    skin::Skin,
+    session::{log_out::LogOutButton, watch::SessionWatch},
 };
 use leptos::prelude::*;
 
@@ -12,8 +11,11 @@ use leptos::prelude::*;
 /// service's name, which leads home; for a signed-in agent their name and organisation, which lead
 /// to what is known of them, and the logout button; the pages of the first rank.
 #[component]
-pub fn Header(user: Option<Agent>) -> impl IntoView {
-    let session_watch = user.is_some().then(|| view! { <SessionWatch/> });
+pub fn Header(agent: Option<Agent>) -> impl IntoView {
+    let session_watch = agent.as_ref().map(|agent| {
+        let seconds_left = u32::try_from(agent.session_seconds_left).unwrap_or(u32::MAX);
+        view! { <SessionWatch agent=agent.digest.clone() seconds_left/> }
+    });
     view! {
         <header role="banner" class="fr-header">
             <div class="fr-header__body">
@@ -24,17 +26,17 @@ pub fn Header(user: Option<Agent>) -> impl IntoView {
                                 <div class="fr-header__logo"><Brand/></div>
                             </div>
                             <div class="fr-header__service">
-                                <a href=HOME.path title=format!("Accueil - {}", service::NAME)>
+                                <a href="/" title=format!("Accueil - {}", service::NAME)>
                                     <p class="fr-header__service-title">{service::NAME}</p>
                                 </a>
                                 <p class="fr-header__service-tagline">{service::TAGLINE}</p>
                             </div>
                         </div>
-                        {user.map(|user| view! { <Tools user/> })}
+                        {agent.clone().map(|agent| view! { <Tools agent/> })}
                     </div>
                 </div>
             </div>
-            <Navigation/>
+            <Navigation agent/>
             {session_watch}
         </header>
     }
@@ -48,8 +50,8 @@ pub fn Brand() -> impl IntoView {
 }
 
 #[component]
-fn Tools(user: Agent) -> impl IntoView {
-    let organization = user
+fn Tools(agent: Agent) -> impl IntoView {
+    let organization = agent
         .organization_label
         .filter(|label| !label.trim().is_empty());
     let organization = organization.map(|label| {
@@ -61,9 +63,9 @@ fn Tools(user: Agent) -> impl IntoView {
         <div class="fr-header__tools">
             <ul class="fr-btns-group">
                 <li>
-                    <a class="fr-btn fr-btn--tertiary-no-outline app-user" href=MY_ACCOUNT.path>
+                    <a class="fr-btn fr-btn--tertiary-no-outline app-user" href="/mon-compte">
                         <span class="fr-sr-only">"Compte de "</span>
-                        <bdi>{user.name}</bdi>
+                        <bdi>{agent.name}</bdi>
                         {organization}
                     </a>
                 </li>

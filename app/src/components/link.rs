@@ -1,4 +1,4 @@
-use crate::service;
+use crate::{page::Pages, service};
 use leptos::prelude::*;
 
 /// [Lien](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/lien) to another
@@ -20,6 +20,16 @@ pub fn ExternalLink(
             {text}
         </a>
     }
+}
+
+/// A link to a page of this site, whose text is the page's title.
+#[component]
+pub fn PageLink(
+    /// The page's path in the table.
+    path: &'static str,
+    #[prop(default = "fr-link")] class: &'static str,
+) -> impl IntoView {
+    view! { <a class=class href=path>{Pages::current().title(path)}</a> }
 }
 
 /// A way to write to the team, or to the address given.

@@ -1,25 +1,25 @@
 use crate::{
+    agent::Agent,
+    page::{Pages, Place},
     request,
-    site_map::{HOME, MY_ACCOUNT, PUBLIC_AGENTS_AREA, Page, SENSITIVE_AREA},
 };
 use leptos::prelude::*;
 
-/// The pages of the first rank.
-const ENTRIES: [Page; 4] = [HOME, MY_ACCOUNT, PUBLIC_AGENTS_AREA, SENSITIVE_AREA];
-
 /// [Navigation principale](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/navigation-principale),
-/// in a `<details>` that a small screen shows as a menu button and a wide one as a row of links.
+/// of the pages that the visitor or the agent may open, in a `<details>` that a small screen shows as a menu button and a wide one as a row of links.
 #[component]
-pub fn Navigation() -> impl IntoView {
+pub fn Navigation(agent: Option<Agent>) -> impl IntoView {
     let path = request::path();
-    let entries = ENTRIES.map(|page| {
-        let current = (page.path == path).then_some("page");
-        view! {
-            <li class="fr-nav__item">
-                <a class="fr-nav__link" href=page.path aria-current=current>{page.title}</a>
-            </li>
-        }
-    });
+    let entries = Pages::current()
+        .offered(Place::Menu, agent.as_ref())
+        .map(|page| {
+            let current = (page.path == path).then_some("page");
+            view! {
+                <li class="fr-nav__item">
+                    <a class="fr-nav__link" href=page.path aria-current=current>{page.title}</a>
+                </li>
+            }
+        });
     view! {
         <div class="fr-header__menu">
             <div class="fr-container">

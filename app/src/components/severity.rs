@@ -1,13 +1,13 @@
-/// How grave a message is. Colour alone never says it: the text does.
+/// The severity of a message. The text must carry it too: colour alone is not enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
-    /// To be known.
+    /// Information.
     Info,
-    /// It went well.
+    /// Success.
     Success,
-    /// Take care.
+    /// Warning.
     Warning,
-    /// It did not go.
+    /// Error.
     Error,
 }
 

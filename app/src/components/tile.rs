@@ -1,5 +1,5 @@
 use super::heading::{Heading, HeadingLevel};
-use crate::site_map::Page;
+use crate::page::Page;
 use leptos::prelude::*;
 
 /// A list of [`Tile`], side by side where there is room.
@@ -9,9 +9,9 @@ pub fn Tiles(children: Children) -> impl IntoView {
 }
 
 /// [Tuile](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/tuile): a way to a
-/// page, the whole of which can be clicked.
+/// page, the whole of which can be clicked, with the page's summary.
 #[component]
-pub fn Tile(page: Page, level: HeadingLevel, detail: &'static str) -> impl IntoView {
+pub fn Tile(page: &'static Page, level: HeadingLevel) -> impl IntoView {
     view! {
         <li class="fr-tile fr-tile--horizontal fr-enlarge-link">
             <div class="fr-tile__body">
@@ -19,7 +19,7 @@ pub fn Tile(page: Page, level: HeadingLevel, detail: &'static str) -> impl IntoV
                     <Heading level class="fr-tile__title">
                         <a href=page.path>{page.title}</a>
                     </Heading>
-                    <p class="fr-tile__detail">{detail}</p>
+                    <p class="fr-tile__detail">{page.summary}</p>
                 </div>
             </div>
         </li>

@@ -6,12 +6,11 @@ use crate::{
         severity::Severity,
     },
     service::{self, AccessibilityStatus},
-    site_map,
 };
 use leptos::prelude::*;
 
 /// The statement that the law of 11 February 2005 (article 47) asks of every public site, with the
-/// parts of its official model. It says what an audit has found; none has been made of a model.
+/// parts of its official model. The statement reports an audit; a template has had none.
 #[component]
 pub fn AccessibilityPage() -> impl IntoView {
     let severity = match service::ACCESSIBILITY {
@@ -20,7 +19,7 @@ pub fn AccessibilityPage() -> impl IntoView {
         AccessibilityStatus::Full => Severity::Success,
     };
     view! {
-        <PageHead page=site_map::ACCESSIBILITY/>
+        <PageHead/>
         <div class="app-prose">
             <p class="fr-text--lead">
                 {service::PUBLISHER}

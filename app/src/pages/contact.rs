@@ -5,15 +5,15 @@ use crate::{
         heading::HeadingLevel,
         link::{ExternalLink, MailLink},
     },
-    service, site_map,
+    service,
 };
 use leptos::prelude::*;
 
-/// Whom to write to, and what most people ask.
+/// The team's address, and the most frequent questions.
 #[component]
 pub fn ContactPage() -> impl IntoView {
     view! {
-        <PageHead page=site_map::CONTACT/>
+        <PageHead/>
         <div class="app-prose">
             <p class="fr-text--lead">
                 "Écrivez à " <MailLink/>

@@ -1,12 +1,12 @@
 use super::page_head::PageHead;
-use crate::{components::table::Table, site_map};
+use crate::components::table::Table;
 use leptos::prelude::*;
 
-/// What the site keeps in the browser: nothing that needs a consent.
+/// The cookies of the site, none of which needs a consent.
 #[component]
 pub fn CookiesPage() -> impl IntoView {
     view! {
-        <PageHead page=site_map::COOKIES/>
+        <PageHead/>
         <div class="app-prose">
             <p class="fr-text--lead">
                 "Ce site ne dépose ni traceur, ni mesure d’audience, ni publicité. Il n’a donc pas de \

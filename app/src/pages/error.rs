@@ -1,30 +1,14 @@
 use crate::{
-    components::{link::MailLink, proconnect_button::ProConnectButton},
-    document::Document,
+    components::link::{MailLink, PageLink},
+    document::title::Title,
     request,
-    site_map::{CONTACT, HOME, SITE_MAP},
+    session::log_in::ProConnectButton,
 };
 use http::StatusCode;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use leptos_meta::Title;
 
-/// A whole document, outside the router, in place of a bare answer of that status.
-pub fn error_document(options: LeptosOptions, status: StatusCode) -> impl IntoView {
-    view! {
-        <Document options>
-            <ErrorPage status/>
-        </Document>
-    }
-}
-
-/// There is no such page: status 404.
-#[component]
-pub fn NotFoundPage() -> impl IntoView {
-    view! { <ErrorPage status=StatusCode::NOT_FOUND/> }
-}
-
-/// Says what the status means to the agent, and where to go from there.
+/// The meaning of the status for the agent, and links to go on from there.
 #[component]
 pub fn ErrorPage(status: StatusCode) -> impl IntoView {
     if let Some(response) = use_context::<ResponseOptions>() {
@@ -44,9 +28,9 @@ pub fn ErrorPage(status: StatusCode) -> impl IntoView {
             <p class="fr-text--lead">{what_happened}</p>
             {(status == StatusCode::UNAUTHORIZED).then(|| view! { <ProConnectButton/> })}
             <ul class="app-ways-on">
-                <li><a class="fr-btn" href=HOME.path>"Retour à l’accueil"</a></li>
-                <li><a class="fr-link" href=SITE_MAP.path>{SITE_MAP.title}</a></li>
-                <li><a class="fr-link" href=CONTACT.path>{CONTACT.title}</a></li>
+                <li><a class="fr-btn" href="/">"Retour à l’accueil"</a></li>
+                <li><PageLink path="/plan-du-site"/></li>
+                <li><PageLink path="/contact"/></li>
             </ul>
             <p class="fr-hint-text">"Si la difficulté persiste, écrivez à " <MailLink/> "."</p>
             {reference}

@@ -1,15 +1,15 @@
 use super::page_head::PageHead;
 use crate::{
     components::link::{ExternalLink, MailLink},
-    service, site_map,
+    service,
 };
 use leptos::prelude::*;
 
-/// Who publishes and who hosts (law of 21 June 2004, article 1-1).
+/// The publisher and the host (law of 21 June 2004, article 1-1).
 #[component]
 pub fn LegalNoticePage() -> impl IntoView {
     view! {
-        <PageHead page=site_map::LEGAL_NOTICE/>
+        <PageHead/>
         <div class="app-prose">
             <h2>"Éditeur"</h2>
             <p>

@@ -1,27 +1,29 @@
 use crate::{
-    agent::Agent, components::proconnect_button::ProConnectButton, pages::step_up::StepUpPrompt,
-    request, site_map::LOG_IN,
+    agent::Agent, document::title::Title, page::Pages, pages::step_up::StepUpPrompt, request,
+    session::log_in::ProConnectButton,
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use proconnect::{acr_policy::AcrLevel, return_to::ReturnTo};
 
-/// Where a guarded page sends whom it does not let in, with its own path as `return_to` and what it
-/// needs as `level`.
+/// The path, to which the guard redirects.
+pub const PATH: &str = "/connexion";
+
+/// The guard redirects here whoever may not open a page, with the path of that page as `return_to` and
+/// the level that it needs as `level`.
 #[component]
-pub fn LogInPage() -> impl IntoView {
+pub fn LogInPage(agent: Option<Agent>) -> impl IntoView {
     let return_to = request::query("return_to").and_then(|path| path.parse::<ReturnTo>().ok());
     let level = AcrLevel::from_field(request::query("level").as_deref());
-    match use_context::<Agent>() {
-        Some(user) if level == AcrLevel::Mfa && !user.has_second_factor => {
-            view! { <StepUpPrompt user return_to=return_to.unwrap_or_default()/> }.into_any()
+    match agent {
+        Some(agent) if level == AcrLevel::Mfa && !agent.has_second_factor => {
+            view! { <StepUpPrompt agent return_to=return_to.unwrap_or_default()/> }.into_any()
         }
         Some(_) => view! { <AlreadySignedIn return_to=return_to.unwrap_or_default()/> }.into_any(),
         None => view! { <LogInPrompt return_to level/> }.into_any(),
     }
 }
 
-/// Says that the page asked for needs a login, and offers it.
+/// Explains that the requested page needs a login, and offers one.
 #[component]
 pub fn LogInPrompt(
     return_to: Option<ReturnTo>,
@@ -36,11 +38,11 @@ pub fn LogInPrompt(
         "Une fois votre session ouverte, vous reviendrez à l’accueil."
     };
     view! {
-        <Title text=LOG_IN.title/>
+        <Title text=Pages::current().title(PATH)/>
         <div class="app-narrow">
             <h1>"Connectez-vous pour continuer"</h1>
             <p class="fr-text--lead">{lead}</p>
-            <ProConnectButton return_to=return_to.map(String::from) level/>
+            <ProConnectButton return_to level/>
             <p class="fr-hint-text">
                 "Utilisez votre adresse électronique professionnelle\u{a0}: ProConnect vous \
                 dirigera vers le compte de votre organisation."
@@ -52,7 +54,7 @@ pub fn LogInPrompt(
 #[component]
 fn AlreadySignedIn(return_to: ReturnTo) -> impl IntoView {
     view! {
-        <Title text=LOG_IN.title/>
+        <Title text=Pages::current().title(PATH)/>
         <div class="app-narrow">
             <h1>"Votre session est ouverte"</h1>
             <p class="fr-text--lead">"Vous pouvez poursuivre sans vous connecter de nouveau."</p>

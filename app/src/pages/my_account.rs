@@ -2,45 +2,35 @@ use super::page_head::PageHead;
 use crate::{
     agent::Agent,
     components::{badge::Badge, severity::Severity},
-    pages::log_in::LogInPrompt,
-    site_map::MY_ACCOUNT,
+    siret_check::siret::grouped_siret,
 };
 use leptos::prelude::*;
 
-/// What ProConnect said of the agent. The server guards the path; without a user there is nothing
-/// to show here but the way in.
+/// The claims of ProConnect about the agent.
 #[component]
-pub fn MyAccountPage() -> impl IntoView {
-    match use_context::<Agent>() {
-        Some(user) => view! { <Account user/> }.into_any(),
-        None => view! { <LogInPrompt return_to=MY_ACCOUNT.path.parse().ok()/> }.into_any(),
-    }
-}
-
-#[component]
-fn Account(user: Agent) -> impl IntoView {
-    let acr_gloss = user.acr.as_deref().and_then(acr_gloss);
+pub fn MyAccountPage(agent: Agent) -> impl IntoView {
+    let acr_gloss = agent.acr.as_deref().and_then(acr_gloss);
     view! {
-        <PageHead page=MY_ACCOUNT/>
+        <PageHead/>
         <p class="fr-text--lead">
             "Voici ce que ProConnect a transmis à votre sujet. Une erreur\u{a0}? Elle se corrige \
             auprès de votre organisation, pas ici."
         </p>
         <dl class="app-details">
-            <Detail term="Prénom" value=user.given_name/>
-            <Detail term="Nom" value=user.usual_name/>
-            <Detail term="Adresse électronique" value=user.email/>
-            <Detail term="Organisation" value=user.organization_label/>
-            <Detail term="SIRET" value=user.siret.as_deref().map(grouped_siret)/>
-            <Roles roles=user.roles known=user.roles_known/>
-            <Detail term="Fournisseur d’identité" value=user.idp_id/>
-            <Detail term="Niveau d’authentification" value=user.acr gloss=acr_gloss/>
+            <Detail term="Prénom" value=agent.given_name/>
+            <Detail term="Nom" value=agent.usual_name/>
+            <Detail term="Adresse électronique" value=agent.email/>
+            <Detail term="Organisation" value=agent.organization_label/>
+            <Detail term="SIRET" value=agent.siret.as_deref().map(grouped_siret)/>
+            <Roles roles=agent.roles known=agent.roles_known/>
+            <Detail term="Fournisseur d’identité" value=agent.idp_id/>
+            <Detail term="Niveau d’authentification" value=agent.acr gloss=acr_gloss/>
         </dl>
-        <p class="fr-hint-text">{session_end(user.session_seconds_left)}</p>
+        <p class="fr-hint-text">{session_end(agent.session_seconds_left)}</p>
     }
 }
 
-/// `agent_public` and the like, as ProConnect writes them: nobody has named them better yet.
+/// `agent_public` and the like, as ProConnect writes them: they have no published labels.
 #[component]
 fn Roles(roles: Vec<String>, known: bool) -> impl IntoView {
     let value = if !known {
@@ -79,22 +69,6 @@ fn Detail(
     }
 }
 
-/// A SIRET as it is printed: SIREN in threes, then the establishment's five digits.
-pub fn grouped_siret(siret: &str) -> String {
-    match (
-        siret.len(),
-        siret.get(..3),
-        siret.get(3..6),
-        siret.get(6..9),
-        siret.get(9..),
-    ) {
-        (14, Some(a), Some(b), Some(c), Some(establishment)) => {
-            format!("{a}\u{a0}{b}\u{a0}{c}\u{a0}{establishment}")
-        }
-        _ => siret.to_owned(),
-    }
-}
-
 /// The meaning of a level, in French and no more than `ProConnect` says: without verification an
 /// identity is presumed, and a code by e-mail or SMS is a weak second factor. ProConnect renames them now and then: a value that is not known
 /// here is shown as it is.
@@ -127,17 +101,6 @@ fn session_end(seconds_left: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_siret_is_grouped_with_spaces_that_do_not_break() {
-        assert_eq!(
-            grouped_siret("13002526500013"),
-            "130\u{a0}025\u{a0}265\u{a0}00013"
-        );
-        for other in ["", "1300252650001", "ééééééé"] {
-            assert_eq!(grouped_siret(other), other);
-        }
-    }
 
     #[test]
     fn every_level_of_proconnect_has_a_gloss_and_no_other_has_one() {

@@ -1,13 +1,13 @@
-use crate::{components::breadcrumb::Breadcrumb, site_map::Page};
+use crate::{components::breadcrumb::Breadcrumb, document::title::Title, page::Page};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 /// The title of the document, where the page is, and its one heading of the first level.
 #[component]
-pub fn PageHead(page: Page) -> impl IntoView {
+pub fn PageHead() -> impl IntoView {
+    let title = Page::current().map_or("", |page| page.title);
     view! {
-        <Title text=page.title/>
-        <Breadcrumb page/>
-        <h1>{page.title}</h1>
+        <Title text=title/>
+        <Breadcrumb/>
+        <h1>{title}</h1>
     }
 }

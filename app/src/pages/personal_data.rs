@@ -4,15 +4,16 @@ use crate::{
         link::{ExternalLink, MailLink},
         table::Table,
     },
-    service, site_map,
+    service,
 };
 use leptos::prelude::*;
 
-/// What is known of an agent, why, for how long, and what they may ask (GDPR, article 13).
+/// The data that the service processes, their purpose and duration, and the agents' rights (GDPR, article
+/// 13).
 #[component]
 pub fn PersonalDataPage() -> impl IntoView {
     view! {
-        <PageHead page=site_map::PERSONAL_DATA/>
+        <PageHead/>
         <div class="app-prose">
             <p class="fr-text--lead">
                 "Ce service n’utilise de vos données que ce qu’il faut pour vous reconnaître, et les \

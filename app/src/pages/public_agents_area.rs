@@ -2,28 +2,18 @@ use super::page_head::PageHead;
 use crate::{
     agent::Agent,
     components::{alert::Alert, severity::Severity},
-    pages::log_in::LogInPrompt,
-    site_map::PUBLIC_AGENTS_AREA,
 };
 use leptos::prelude::*;
 
 /// A page for agents of the public sector. It checks no role: its row in
-/// [`PAGES`](crate::site_map::PAGES) names the role, and the server lets nobody else come here.
+/// [`PAGES`](crate::pages::PAGES) names the role, and the guard refuses everybody else.
 #[component]
-pub fn PublicAgentsAreaPage() -> impl IntoView {
-    match use_context::<Agent>() {
-        Some(user) => view! { <Area user/> }.into_any(),
-        None => view! { <LogInPrompt return_to=PUBLIC_AGENTS_AREA.path.parse().ok()/> }.into_any(),
-    }
-}
-
-#[component]
-fn Area(user: Agent) -> impl IntoView {
+pub fn PublicAgentsAreaPage(agent: Agent) -> impl IntoView {
     view! {
-        <PageHead page=PUBLIC_AGENTS_AREA/>
+        <PageHead/>
         <div class="app-prose">
             <p class="fr-text--lead">
-                "Bonjour " <bdi>{user.name}</bdi> ", cet espace est réservé aux agents du secteur public."
+                "Bonjour " <bdi>{agent.name}</bdi> ", cet espace est réservé aux agents du secteur public."
             </p>
             <Alert severity=Severity::Success>
                 <p>

@@ -1,41 +1,24 @@
 use crate::{
-    components::{link::MailLink, proconnect_button::ProConnectButton},
-    document::Document,
+    components::link::MailLink,
+    document::title::Title,
     functions::{Field, Form},
-    site_map::HOME,
+    session::log_in::ProConnectButton,
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use proconnect::return_to::ReturnTo;
 use url::form_urlencoded;
 
 /// Bytes of typed values that travel in an address.
 const MOST_IN_ADDRESS: usize = 2048;
 
-/// A whole document, outside the router, in place of the answer to `form`, which came after the end of
-/// the session. It shows what the agent typed, and leads back to the page of the form, which is filled
-/// again where its values may travel in an address.
-pub fn session_over_document(
-    options: LeptosOptions,
-    form: Form,
-    typed: Vec<(Field, String)>,
-) -> impl IntoView {
-    let way_back = way_back(form, &typed);
-    let comes_back = way_back.as_str() != form.page.path;
-    view! {
-        <Document options>
-            <SessionOver typed way_back comes_back/>
-        </Document>
-    }
-}
-
+/// In place of the answer to `form`, which came after the end of the session: the text that the agent
+/// typed, and a login that leads back to the page of the form, which is filled again where its values
+/// may travel in an address.
 #[component]
-fn SessionOver(
-    typed: Vec<(Field, String)>,
-    way_back: ReturnTo,
-    /// Whether the form is filled again.
-    comes_back: bool,
-) -> impl IntoView {
+pub fn SessionOver(form: Form, typed: Vec<(Field, String)>) -> impl IntoView {
+    let way_back = way_back(form, &typed);
+    // Whether the form is filled again.
+    let comes_back = way_back.as_str() != form.page;
     let next = match (typed.is_empty(), comes_back) {
         (true, _) => "Connectez-vous\u{a0}: vous reviendrez au formulaire.",
         (false, true) => {
@@ -55,8 +38,8 @@ fn SessionOver(
             </p>
             <p>{next}</p>
             {(!typed.is_empty()).then(|| view! { <dl class="app-details">{typed_fields(typed)}</dl> })}
-            <ProConnectButton return_to=Some(String::from(way_back))/>
-            <p><a class="fr-link" href=HOME.path>"Retour à l’accueil"</a></p>
+            <ProConnectButton return_to=Some(way_back)/>
+            <p><a class="fr-link" href="/">"Retour à l’accueil"</a></p>
             <p class="fr-hint-text">"Si la difficulté persiste, écrivez à " <MailLink/> "."</p>
         </div>
     }
@@ -86,18 +69,17 @@ fn way_back(form: Form, typed: &[(Field, String)]) -> ReturnTo {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(typed.iter().map(|(field, value)| (field.name, value)));
     let query = query.finish();
-    let page = || form.page.path.parse().unwrap_or_default();
+    let page = || form.page.parse().unwrap_or_default();
     if !form.in_address || query.is_empty() || query.len() > MOST_IN_ADDRESS {
         return page();
     }
-    let filled = format!("{}?{query}", form.page.path);
+    let filled = format!("{}?{query}", form.page);
     filled.parse().unwrap_or_else(|_| page())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::site_map::CONTACT;
 
     const TEXT: Field = Field {
         name: "text",
@@ -106,7 +88,7 @@ mod tests {
 
     fn back_to(in_address: bool, typed: &str) -> String {
         let form = Form {
-            page: CONTACT,
+            page: "/contact",
             fields: &[TEXT],
             in_address,
         };

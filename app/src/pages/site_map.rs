@@ -2,25 +2,22 @@ use super::page_head::PageHead;
 use crate::{
     components::badge::Badge,
     components::severity::Severity,
-    site_map::{Access, LOG_IN, PAGES, PUBLIC_AGENT, SITE_MAP},
+    page::{Page, Pages},
+    pages::log_in,
 };
 use leptos::prelude::*;
 
 /// Every page, and who may see it.
 #[component]
 pub fn SiteMapPage() -> impl IntoView {
-    let entries = PAGES
-        .into_iter()
-        .filter(|page| *page != SITE_MAP)
+    let pages = Pages::current();
+    let own_path = Page::current().map(|page| page.path);
+    let entries = pages
+        .0
+        .iter()
+        .filter(|page| Some(page.path) != own_path)
         .map(|page| {
-            let restriction = match page.access {
-                Access::Public => None,
-                Access::SignedIn => Some("avec connexion"),
-                Access::Role(PUBLIC_AGENT) => Some("agents publics"),
-                Access::Role(_) => Some("accès restreint"),
-                Access::SecondFactor => Some("double authentification"),
-            };
-            let restriction = restriction.map(|text| {
+            let restriction = page.access.restriction().map(|text| {
                 view! { " " <Badge severity=Severity::Info>{text}</Badge> }
             });
             view! {
@@ -30,12 +27,13 @@ pub fn SiteMapPage() -> impl IntoView {
                 </li>
             }
         });
+    let login = pages.title(log_in::PATH);
     view! {
-        <PageHead page=SITE_MAP/>
+        <PageHead/>
         <div class="app-prose">
             <ul class="app-site-map">{entries.collect_view()}</ul>
             <p class="fr-hint-text">
-                "Une page «\u{a0}avec connexion\u{a0}» mène d’abord à la page «\u{a0}" {LOG_IN.title} "\u{a0}»."
+                "Une page «\u{a0}avec connexion\u{a0}» mène d’abord à la page «\u{a0}" {login} "\u{a0}»."
             </p>
         </div>
     }

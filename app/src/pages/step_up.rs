@@ -1,17 +1,15 @@
-use crate::{agent::Agent, components::account_change::AccountChange, server_functions::LogIn};
-use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_meta::Title;
+use crate::{
+    agent::Agent,
+    document::title::Title,
+    session::{account_change::AccountChange, log_in::LogInForm},
+};
+use leptos::prelude::*;
 use proconnect::{acr_policy::AcrLevel, config::Environment, return_to::ReturnTo, web::ProConnect};
 
-/// Says to a signed-in agent why their login is not enough for the page they ask for, and offers
-/// one that is. The session they have goes on until that one succeeds.
+/// Explains to a signed-in agent why the page needs another login, with a second factor, and offers that
+/// login. The present session goes on until the other login succeeds.
 #[component]
-pub fn StepUpPrompt(user: Agent, return_to: ReturnTo) -> impl IntoView {
-    let path = String::from(return_to);
-    // The same account, unless the agent says otherwise below.
-    let login_hint = user
-        .email
-        .map(|email| view! { <input type="hidden" name="login_hint" value=email/> });
+pub fn StepUpPrompt(agent: Agent, return_to: ReturnTo) -> impl IntoView {
     let proconnect = use_context::<ProConnect>();
     let how = how_it_goes(proconnect.and_then(|of| of.relying_party.config().environment()));
     view! {
@@ -26,18 +24,16 @@ pub fn StepUpPrompt(user: Agent, return_to: ReturnTo) -> impl IntoView {
                 {how} " Vous reviendrez ensuite ici\u{a0}; en cas d’échec, votre session actuelle \
                 reste ouverte."
             </p>
-            <form method="post" action=LogIn::url()>
-                <input type="hidden" name="return_to" value=path.clone()/>
-                <input type="hidden" name="level" value=AcrLevel::Mfa.as_field()/>
-                {login_hint}
+            // The same account, unless the agent chooses another below.
+            <LogInForm return_to=Some(return_to.clone()) level=AcrLevel::Mfa login_hint=agent.email>
                 <button class="fr-btn" type="submit">"Confirmer avec ProConnect"</button>
-            </form>
+            </LogInForm>
             <h2>"Vous avez un autre compte\u{a0}?"</h2>
             <p>
                 "S’il dispose d’une double authentification, utilisez-le\u{a0}: il remplacera la \
                 session actuelle."
             </p>
-            <AccountChange return_to=Some(path) level=AcrLevel::Mfa/>
+            <AccountChange return_to=Some(return_to) level=AcrLevel::Mfa/>
             <p><a class="fr-link" href="/">"Retour à l’accueil"</a></p>
         </div>
     }

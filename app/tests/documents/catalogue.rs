@@ -1,6 +1,6 @@
 //! `docs/refusals.md`, made from the texts of the pages and from the tables of errors.
 
-use app::refusals::{Explanation, Remedy, explain};
+use app::refusals::{Explanation, NextStep, explain};
 use proconnect::{
     authorization_response::ISSUER_ERRORS,
     error::{AuthorizationResponseError, Refusal},
@@ -53,7 +53,7 @@ fn write() -> String {
     text
 }
 
-/// What an issuer answers, and the code it becomes.
+/// The errors of an issuer, and the code that each becomes.
 fn errors() -> String {
     let mut text = String::from(AUTHORIZATION_ERRORS);
     for known in ISSUER_ERRORS {
@@ -82,13 +82,13 @@ fn errors() -> String {
 }
 
 fn as_section(number: usize, page: &Explanation) -> String {
-    let offer = match page.remedy {
-        Remedy::StartAgain => "*the button*: the same login once more",
-        Remedy::ChangeAccount => "*Changer de compte*: a login with another address",
-        Remedy::LogOut => {
+    let offer = match page.next_step {
+        NextStep::StartAgain => "*the button*: the same login once more",
+        NextStep::ChangeAccount => "*Changer de compte*: a login with another address",
+        NextStep::LogOut => {
             "*Changer de compte*: a logout, here and at ProConnect, after which another can be chosen"
         }
-        Remedy::BackHome => "*Retour à l’accueil*: no login helps",
+        NextStep::BackHome => "*Retour à l’accueil*: no login helps",
     };
     format!(
         "\n### {number}. {}\n\n\
@@ -96,7 +96,7 @@ fn as_section(number: usize, page: &Explanation) -> String {
          - Que faire ? {}\n\
          - À qui demander de l’aide ? {}\n\
          - The page offers {offer}.\n",
-        page.title, page.what_happened, page.what_to_do, page.whom_to_ask
+        page.title, page.what_happened, page.what_to_do, page.contact
     )
 }
 

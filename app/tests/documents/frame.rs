@@ -1,8 +1,10 @@
 use super::{Answer, agent, options, page, page_with, paths};
 use app::{
     agent::Agent,
-    error_document, refusal_document, service,
-    site_map::{LOG_IN, PAGES},
+    error_document,
+    page::Place,
+    pages::{PAGES, log_in},
+    refusal_document, service,
 };
 use http::StatusCode;
 use proconnect::{acr_policy::AcrLevel, error::Refusal};
@@ -12,6 +14,7 @@ async fn the_footer_has_the_states_sites_in_order_and_the_legal_row() {
     let html = page("/", None).await.html;
     let footer = html.split("<footer").nth(1).unwrap();
     let mut last = 0;
+    let accessibility = format!("Accessibilité\u{a0}: {}", service::ACCESSIBILITY.label());
     for expected in [
         "https://www.info.gouv.fr/",
         "https://www.service-public.gouv.fr/",
@@ -19,7 +22,7 @@ async fn the_footer_has_the_states_sites_in_order_and_the_legal_row() {
         "https://www.data.gouv.fr/",
         "href=\"/plan-du-site\"",
         "href=\"/accessibilite\"",
-        "Accessibilité\u{a0}: non conforme",
+        accessibility.as_str(),
         "href=\"/mentions-legales\"",
         "href=\"/donnees-personnelles\"",
         "href=\"/cookies\"",
@@ -97,7 +100,7 @@ async fn every_page_is_named_after_itself_and_the_service() {
         has_second_factor: true,
         ..agent()
     };
-    for listed in PAGES.into_iter().filter(|listed| *listed != LOG_IN) {
+    for listed in PAGES.iter().filter(|listed| listed.path != log_in::PATH) {
         let html = page(listed.path, Some(strong.clone())).await.html;
         let title = format!("<title>{} — {}</title>", listed.title, service::NAME);
         assert!(html.contains(&title), "{title} in {html}");
@@ -179,12 +182,50 @@ async fn c4_a_refusal_and_an_error_show_who_is_signed_in_and_the_way_out() {
         for part in [
             "<bdi>Angèle Dubois</bdi>",
             "action=\"/auth/proconnect/logout\"",
-            "data-agent=\"d1g3st\"",
+            "data-props=\"{&quot;agent&quot;:&quot;d1g3st&quot;,&quot;seconds_left&quot;:1800}\"",
         ] {
             assert!(signed_in.contains(part), "{part} in {signed_in}");
             assert!(!header(&visitors).contains(part), "{part}");
         }
         assert_eq!(agents.html.matches("<script").count(), 1);
         assert!(!visitors.html.contains("<script"));
+    }
+}
+
+#[tokio::test]
+async fn the_menu_and_the_tiles_offer_only_what_the_visitor_may_open() {
+    let other = Agent {
+        roles: Vec::new(),
+        ..agent()
+    };
+    for visitor in [None, Some(agent()), Some(other)] {
+        let html = page("/", visitor.clone()).await.html;
+        let menu = html.split("aria-label=\"Menu principal\"").nth(1).unwrap();
+        let menu = menu.split("</nav>").next().unwrap();
+        for listed in PAGES {
+            let link = format!("href=\"{}\"", listed.path);
+            let is_offered = listed.access.is_offered_to(visitor.as_ref());
+            let in_menu = listed.place == Place::Menu && is_offered;
+            assert_eq!(menu.contains(&link), in_menu, "{link} in {menu}");
+            let tile = format!("<a {link}>{}</a></h3>", listed.title);
+            let has_tile = visitor.is_some() && listed.summary.is_some() && is_offered;
+            assert_eq!(html.contains(&tile), has_tile, "{tile} in {html}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_page_is_shown_to_nobody_whom_its_row_does_not_admit() {
+    let weak = Agent {
+        roles: Vec::new(),
+        ..agent()
+    };
+    for listed in PAGES {
+        for visitor in [None, Some(weak.clone()), Some(agent())] {
+            let html = page(listed.path, visitor.clone()).await.html;
+            let heading = format!("<h1>{}</h1>", listed.title);
+            let is_admitted = listed.access.admits(visitor.as_ref());
+            assert!(is_admitted || !html.contains(&heading), "{html}");
+        }
     }
 }

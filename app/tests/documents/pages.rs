@@ -1,5 +1,5 @@
 use super::{agent, page, page_with, paths};
-use app::{agent::Agent, functions::FUNCTIONS, site_map::Access};
+use app::{access::Access, agent::Agent, functions::FUNCTIONS};
 use http::{StatusCode, header::SET_COOKIE};
 
 #[tokio::test]
@@ -15,11 +15,11 @@ async fn an_identity_is_on_the_page_as_text_and_nowhere_else() {
         1,
         "{html}"
     );
-    assert!(
-        html.contains("data-seconds-left=\"1800\" data-agent=\"d1g3st\""),
-        "{html}"
-    );
-    assert!(!html.contains("data-props"), "{html}");
+    // The island that watches over the session is given these two, and no identity.
+    let props =
+        "data-props=\"{&quot;agent&quot;:&quot;d1g3st&quot;,&quot;seconds_left&quot;:1800}\"";
+    assert!(html.contains(props), "{html}");
+    assert_eq!(html.matches("data-props").count(), 1, "{html}");
 }
 
 #[tokio::test]

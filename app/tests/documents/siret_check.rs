@@ -2,7 +2,7 @@ use super::{Answer, agent, answer, options, page};
 use app::{
     functions::{Field, Form},
     session_over_document,
-    site_map::SIRET_CHECK,
+    siret_check::functions::PATH,
 };
 
 async fn checked(typed: &str) -> String {
@@ -62,14 +62,14 @@ const FIELD: Field = Field {
 /// The document that answers a form which came after the end of the session.
 async fn session_over(in_address: bool, typed: &'static [&'static str]) -> String {
     let form = Form {
-        page: SIRET_CHECK,
+        page: PATH,
         fields: &[FIELD],
         in_address,
     };
     let typed = typed.iter().map(|typed| (FIELD, (*typed).to_owned()));
     let typed = typed.collect();
     let document = move || session_over_document(options(), form, typed);
-    answer(SIRET_CHECK.path, document).await.html
+    answer(PATH, document).await.html
 }
 
 #[tokio::test]
@@ -96,13 +96,13 @@ async fn r24_what_was_typed_before_the_session_ended_is_shown_and_comes_back_whe
     }
     let hostile_page = {
         let form = Form {
-            page: SIRET_CHECK,
+            page: PATH,
             fields: &[FIELD],
             in_address: true,
         };
         let typed = vec![(FIELD, hostile.to_owned())];
         let document = move || session_over_document(options(), form, typed);
-        answer(SIRET_CHECK.path, document).await.html
+        answer(PATH, document).await.html
     };
     assert!(!hostile_page.contains("<script"), "{hostile_page}");
     assert!(

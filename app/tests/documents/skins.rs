@@ -1,5 +1,5 @@
-use super::{agent, answer, page, page_with};
-use app::{document::Document, pages::home::HomePage};
+use super::{agent, page, page_of_site, page_with};
+use app::service;
 use leptos::prelude::*;
 use std::{fs, path::PathBuf};
 
@@ -47,8 +47,7 @@ async fn the_states_marks_and_the_official_button_come_with_the_dsfr_only() {
         .output_name("app")
         .site_root(root.to_str().unwrap())
         .build();
-    let document = move || view! { <Document options><HomePage/></Document> };
-    let dsfr = answer("/", document).await.html;
+    let dsfr = page_of_site(options, "/", "", None).await.html;
     fs::remove_dir_all(root).unwrap();
     let neutral = page("/", None).await.html;
 
@@ -59,7 +58,7 @@ async fn the_states_marks_and_the_official_button_come_with_the_dsfr_only() {
         ("S’identifier avec", true, false),
         ("Se connecter via", false, true),
         ("class=\"fr-logo\"", true, false),
-        ("République", true, false),
+        (service::MINISTRY[0], true, false),
     ] {
         assert_eq!(dsfr.contains(mark), in_dsfr, "{mark} in {dsfr}");
         assert_eq!(neutral.contains(mark), in_neutral, "{mark} in {neutral}");

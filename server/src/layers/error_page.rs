@@ -60,10 +60,9 @@ mod tests {
     }
 
     async fn answer_to(accept: &str) -> (StatusCode, String) {
-        leptos_axum::generate_route_list(app::App);
         let options = LeptosOptions::builder().output_name("app").build();
         // As the application does when it is built.
-        app::built_files::BuiltFiles::of(&options);
+        app::document::built_files::BuiltFiles::of(&options);
         let documents = Documents {
             options,
             proconnect: proconnect_at("https://issuer.example.fr"),

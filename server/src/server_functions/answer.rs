@@ -41,7 +41,7 @@ impl WayOn {
                 let page = &url[Position::BeforePath..Position::AfterQuery];
                 page.parse::<ReturnTo>().ok()
             });
-        let listed = || function.form?.page.path.parse().ok();
+        let listed = || function.form?.page.parse().ok();
         let way = from.or_else(listed).unwrap_or_default();
         Self(accepts_html(headers).then_some(way))
     }

@@ -24,7 +24,7 @@ pub async fn show(State(options): State<LeptosOptions>, request: Request, next: 
     };
     let mut page_request = without_body(&request);
     // The address of the function is no page to come back to.
-    *page_request.uri_mut() = Uri::from_static(form.page.path);
+    *page_request.uri_mut() = Uri::from_static(form.page);
     let (head, body) = request.into_parts();
     let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();

@@ -1,4 +1,4 @@
-//! Who may see what, and what the documents in place of an answer show of the session.
+//! Access to pages, and the session in the documents that stand in place of an answer.
 
 use crate::{
     audit_trail::{audit_trail, logged},

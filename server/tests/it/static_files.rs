@@ -30,9 +30,9 @@ async fn a_built_file_is_kept_for_ever_and_comes_compressed_to_who_takes_it() {
 #[tokio::test]
 async fn what_is_no_file_of_the_site_is_a_page_that_is_not_kept() {
     let app = TestApp::start().await;
-    app.publish("robots.txt", "User-agent: *");
-    let robots = app.browser().get("/robots.txt").await;
-    assert_eq!(robots.header("cache-control"), "public, max-age=3600");
+    app.publish("notes.txt", "notes");
+    let notes = app.browser().get("/notes.txt").await;
+    assert_eq!(notes.header("cache-control"), "public, max-age=3600");
     for path in [
         "/pkg/none.css",
         "/none",

@@ -1,20 +1,18 @@
-use crate::server_functions::LogIn;
-use leptos::{prelude::*, server_fn::ServerFn};
-use proconnect::acr_policy::AcrLevel;
+use super::log_in::LogInForm;
+use leptos::prelude::*;
+use proconnect::{acr_policy::AcrLevel, return_to::ReturnTo};
 
 /// A login with another account. Given another address than its session's, ProConnect leaves that
 /// session and asks the identity provider of the new address.
 #[component]
 pub fn AccountChange(
-    /// The path to show after the login.
-    return_to: Option<String>,
-    /// What the page there needs.
+    /// The page to show after the login.
+    return_to: Option<ReturnTo>,
+    /// The level that the page there needs.
     level: AcrLevel,
 ) -> impl IntoView {
     view! {
-        <form method="post" action=LogIn::url()>
-            {return_to.map(|path| view! { <input type="hidden" name="return_to" value=path/> })}
-            {level.as_field().map(|level| view! { <input type="hidden" name="level" value=level/> })}
+        <LogInForm return_to level>
             <div class="fr-input-group">
                 <label class="fr-label" for="login-hint">
                     "Adresse électronique professionnelle"
@@ -30,6 +28,6 @@ pub fn AccountChange(
                 />
             </div>
             <button class="fr-btn" type="submit">"Changer de compte"</button>
-        </form>
+        </LogInForm>
     }
 }

@@ -4,19 +4,19 @@ use leptos::{
 };
 use wasm_bindgen_futures::JsFuture;
 
-/// What the server says of the session.
+/// The server's answer about the session.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
-    /// It is open.
+    /// The session is open.
     Open {
         /// The digest of the agent: names have homonyms.
         agent: String,
         /// Until it ends if nothing more is asked of the server.
         seconds_left: f64,
     },
-    /// There is none.
+    /// There is no session.
     Over,
-    /// Nothing: no network, no server, or one that cannot tell.
+    /// No answer: no network, no server, or a server that cannot read the session.
     Silence,
 }
 

@@ -1,13 +1,13 @@
-//! Which stylesheet the documents link: the neutral one of this project, or the DSFR's.
+//! The stylesheet that the documents link: the neutral one of this project, or the DSFR's.
 
 use leptos::prelude::*;
 use std::path::Path;
 
-/// What `make dsfr` writes to `public/`, under the root of the site.
+/// The stylesheet that `make dsfr` writes to `public/`, under the root of the site.
 pub const DSFR_STYLESHEET: &str = "/dsfr/dsfr.css";
 
-/// The look of the site. Both are for the same markup; only the State's marks come and go with the
-/// DSFR, since nobody else may show them.
+/// The look of the site. Both are for the same markup; only the DSFR shows the State's marks,
+/// which are reserved to the State's sites.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Skin {
     /// `style/`.

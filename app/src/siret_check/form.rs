@@ -1,25 +1,23 @@
-use crate::{
-    agent_field::AgentField,
-    server_functions::CheckSiret,
+use super::{
+    functions::CheckSiret,
     siret::{SiretMistake, parse_siret},
 };
+use crate::agent_field::AgentField;
 use leptos::{ev::SubmitEvent, html::Input, prelude::*, server_fn::ServerFn};
 
 /// The field's `id`, to which the error summary leads.
 pub const FIELD: &str = "siret";
 
-/// Where the messages about the field are.
+/// The `id` of the messages about the field.
 const MESSAGES: &str = "siret-messages";
-
-/// What was typed before, when the form comes back.
-#[derive(Debug, Clone)]
-pub struct Typed(pub String);
 
 /// A form with one field, judged by [`parse_siret`] wherever it is: here when the agent leaves the
 /// field, and then at every key; on the server when it arrives, with what was [`Typed`] in context.
 #[island]
-pub fn SiretForm() -> impl IntoView {
-    let typed = use_context::<Typed>().map(|Typed(typed)| typed);
+pub fn SiretForm(
+    /// The text that the agent typed before, when the form comes back.
+    typed: Option<String>,
+) -> impl IntoView {
     let judged = RwSignal::new(typed.as_deref().map(judge));
     let field = NodeRef::<Input>::new();
     let judge_field = move || {
@@ -27,15 +25,6 @@ pub fn SiretForm() -> impl IntoView {
             judged.set(Some(judge(&field.value())));
         }
     };
-    // The server has judged: the browser goes on from there.
-    Effect::new(move || {
-        if field
-            .get()
-            .is_some_and(|field| field.has_attribute("aria-invalid"))
-        {
-            judge_field();
-        }
-    });
     let mistake = move || judged.get().and_then(Result::err);
     let submit = move |event: SubmitEvent| {
         judge_field();

@@ -10,7 +10,7 @@ const LA_POSTE_HEAD_OFFICE: &str = "35600000000048";
 /// Why what was typed is no SIRET.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SiretMistake {
-    /// Nothing, or only spaces.
+    /// An empty text, or only spaces.
     Empty,
     /// Something else than digits and spaces.
     NotDigits,
@@ -23,7 +23,7 @@ pub enum SiretMistake {
 }
 
 impl SiretMistake {
-    /// What to tell the agent.
+    /// The message to the agent.
     pub fn message(self) -> &'static str {
         match self {
             Self::Empty => "Saisissez un numéro SIRET.",
@@ -41,7 +41,7 @@ impl SiretMistake {
 /// browser and the server both judge by this function.
 ///
 /// # Errors
-/// What is wrong with it.
+/// The mistake, when the text is no SIRET.
 pub fn parse_siret(typed: &str) -> Result<String, SiretMistake> {
     let digits: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
     if digits.is_empty() {
@@ -64,6 +64,22 @@ pub fn parse_siret(typed: &str) -> Result<String, SiretMistake> {
     follows_its_rule
         .then_some(digits)
         .ok_or(SiretMistake::CheckDigit)
+}
+
+/// A SIRET as it is printed: SIREN in threes, then the establishment's five digits.
+pub fn grouped_siret(siret: &str) -> String {
+    match (
+        siret.len(),
+        siret.get(..3),
+        siret.get(3..6),
+        siret.get(6..9),
+        siret.get(9..),
+    ) {
+        (14, Some(a), Some(b), Some(c), Some(establishment)) => {
+            format!("{a}\u{a0}{b}\u{a0}{c}\u{a0}{establishment}")
+        }
+        _ => siret.to_owned(),
+    }
 }
 
 fn values(digits: &str) -> impl DoubleEndedIterator<Item = u32> {
@@ -105,6 +121,17 @@ mod tests {
             ("130025265000130", SiretMistake::TooLong),
         ] {
             assert_eq!(parse_siret(typed), Err(mistake), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn a_siret_is_grouped_with_spaces_that_do_not_break() {
+        assert_eq!(
+            grouped_siret("13002526500013"),
+            "130\u{a0}025\u{a0}265\u{a0}00013"
+        );
+        for other in ["", "1300252650001", "ééééééé"] {
+            assert_eq!(grouped_siret(other), other);
         }
     }
 

@@ -1,16 +1,13 @@
 //! The components of the DSFR (<https://www.systeme-de-design.gouv.fr>) that the pages use, one
-//! file each, under the names it gives them, with the class names it gives them; and the two forms
-//! that the pages share.
+//! file each, under the names it gives them, with the class names it gives them.
 
 /// A group of questions that open.
 pub mod accordion;
-/// Begins a login with another account.
-pub mod account_change;
-/// What happened, in a box.
+/// A message in a box.
 pub mod alert;
 /// A state or a category in a word.
 pub mod badge;
-/// Where the page is in the site.
+/// The position of the page in the site.
 pub mod breadcrumb;
 /// Light or dark.
 pub mod display;
@@ -22,15 +19,11 @@ pub mod header;
 pub mod heading;
 /// Ways to other sites and to the team.
 pub mod link;
-/// Ends the session.
-pub mod log_out_button;
 /// The pages of the first rank.
 pub mod navigation;
 /// A band on every page.
 pub mod notice;
-/// Begins a login.
-pub mod proconnect_button;
-/// How grave a message is.
+/// The severity of a message.
 pub mod severity;
 /// Straight to the content, for keyboards.
 pub mod skip_links;

@@ -1,6 +1,6 @@
 //! Light or dark: the reader's choice, kept in a cookie, so that the server renders it at once.
 
-/// How the pages are coloured.
+/// The colour scheme of the pages.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Theme {
     /// As the reader's system has it.
@@ -12,7 +12,7 @@ pub enum Theme {
     Dark,
 }
 
-/// Holds the name of a theme. It identifies nobody; scripts need not read it.
+/// The cookie that holds the name of a theme. The name identifies nobody; no script reads it.
 pub const COOKIE: &str = "__Host-theme";
 
 /// A year, in seconds.
@@ -36,7 +36,7 @@ impl Theme {
         Self::ALL.into_iter().find(|theme| theme.name() == name)
     }
 
-    /// What the reader is offered.
+    /// The label of the choice.
     pub fn label(self) -> &'static str {
         match self {
             Self::System => "Celui du système",
@@ -54,7 +54,7 @@ impl Theme {
         }
     }
 
-    /// The value of `data-fr-theme`, which the DSFR goes by where the choice is made.
+    /// The value of `data-fr-theme`, which the DSFR's stylesheet reads; `None` for the system's theme.
     pub fn chosen(self) -> Option<&'static str> {
         (self != Self::System).then(|| self.name())
     }

@@ -1,7 +1,7 @@
 //! The files that cargo-leptos built for the browser, as the tags of a document.
 //!
-//! Leptos' components read the hashes of the names from a file, at every document. Here they are
-//! asked once, and the tags kept: a document costs no file, and needs none to be there.
+//! Leptos' components read the hashes of the names from a file, at every document. This module renders
+//! the components once and keeps the tags, so that a document reads no file.
 
 use leptos::{
     nonce::{provide_nonce, use_nonce},
@@ -23,7 +23,7 @@ pub struct BuiltFiles {
 }
 
 impl BuiltFiles {
-    /// Those of the process, read at the first call: when the application is built.
+    /// The files of this process, read at the first call: when the application is built.
     pub fn of(options: &LeptosOptions) -> &'static Self {
         BUILT.get_or_init(|| Self::read(options))
     }
@@ -49,7 +49,7 @@ impl BuiltFiles {
         InertElement::new(self.stylesheet.clone())
     }
 
-    /// Where the stylesheet is in the site's folder.
+    /// The path of the stylesheet in the site's folder.
     pub fn stylesheet_path(&self) -> Option<&str> {
         let (_, address) = self.stylesheet.split_once("href=\"/")?;
         address.split('"').next()

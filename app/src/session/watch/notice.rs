@@ -1,20 +1,20 @@
 use super::answer::Answer;
 
-/// From so many seconds before its end, the session is said to end.
+/// Seconds before the end of the session from which the warning appears.
 pub const WARNED_BEFORE: f64 = 300.0;
 
-/// What is said of the session.
+/// The message about the session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice {
-    /// Nothing.
+    /// No message.
     None,
-    /// It ends within five minutes, unless the agent goes on.
+    /// The session ends within five minutes, unless the agent goes on.
     EndsSoon,
-    /// It ends within five minutes, whatever the agent does.
+    /// The session ends within five minutes, and can be prolonged no more.
     EndsForGood,
     /// The agent went on.
     GoesOn,
-    /// It is over, by time or by a logout in another tab.
+    /// The session is over, by time or by a logout in another tab.
     Over,
     /// Another agent logged in, in another tab.
     OtherAgent,
@@ -23,8 +23,8 @@ pub enum Notice {
 }
 
 impl Notice {
-    /// After an answer, in a page that was rendered for the agent of this digest. When the server
-    /// does not say how long the session lasts, the page goes by what it knew: `seconds_known`.
+    /// After an answer, in a page that was rendered for the agent of this digest. Without an answer, the
+    /// remaining time is `seconds_known`, which the page counted down by itself.
     pub fn of(answer: &Answer, rendered_for: &str, seconds_known: f64) -> Self {
         let seconds_left = match answer {
             Answer::Open { agent, .. } if agent != rendered_for => return Self::OtherAgent,
@@ -50,7 +50,7 @@ impl Notice {
         }
     }
 
-    /// The text; empty where nothing is said.
+    /// The text; empty without a message.
     pub fn text(self) -> &'static str {
         match self {
             Self::None => "",
@@ -96,7 +96,7 @@ impl Notice {
         }
     }
 
-    /// Whether what the page shows is the business of nobody who is signed in.
+    /// True when the content of the page must be hidden: the session is over, or belongs to another agent.
     pub fn hides_the_page(self) -> bool {
         matches!(self, Self::Over | Self::OtherAgent)
     }

@@ -1,46 +1,33 @@
+use super::{
+    form::{FIELD, SiretForm},
+    siret::{SiretMistake, grouped_siret, parse_siret},
+};
 use crate::{
-    agent::Agent,
-    components::breadcrumb::Breadcrumb,
-    islands::siret_form::{FIELD, SiretForm, Typed},
-    pages::{log_in::LogInPrompt, my_account::grouped_siret},
-    request,
-    siret::{SiretMistake, parse_siret},
-    site_map::SIRET_CHECK,
+    agent::Agent, components::breadcrumb::Breadcrumb, document::title::Title, page::Page, request,
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 /// A form that works the same with and without JavaScript. Its server function sends the browser
 /// back here with what was typed, so that the page can be reloaded and left like any other; a form
 /// with personal data would keep it in the session instead, out of the address.
 #[component]
-pub fn SiretCheckPage() -> impl IntoView {
+pub fn SiretCheckPage(agent: Agent) -> impl IntoView {
+    let title = Page::current().map_or("", |page| page.title);
     let typed = request::query("siret");
-    match use_context::<Agent>() {
-        Some(user) => view! { <SiretCheck user typed/> }.into_any(),
-        None => view! { <LogInPrompt return_to=SIRET_CHECK.path.parse().ok()/> }.into_any(),
-    }
-}
-
-#[component]
-fn SiretCheck(user: Agent, typed: Option<String>) -> impl IntoView {
     let outcome = match typed.as_deref().map(parse_siret) {
         None => view! { <Title text="Vérifier un SIRET"/> }.into_any(),
-        Some(Ok(siret)) => view! { <WellFormed siret own=user.siret/> }.into_any(),
+        Some(Ok(siret)) => view! { <WellFormed siret own=agent.siret/> }.into_any(),
         Some(Err(mistake)) => view! { <ErrorSummary mistake/> }.into_any(),
     };
-    if let Some(typed) = typed {
-        provide_context(Typed(typed));
-    }
     view! {
-        <Breadcrumb page=SIRET_CHECK/>
+        <Breadcrumb/>
         <div class="app-narrow">
-            <h1>{SIRET_CHECK.title}</h1>
+            <h1>{title}</h1>
             {outcome}
             <p class="fr-text--lead">
                 "Un numéro mal recopié se reconnaît à sa clé de contrôle, sans rien demander à personne."
             </p>
-            <SiretForm/>
+            <SiretForm typed/>
         </div>
     }
 }

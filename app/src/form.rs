@@ -1,0 +1,32 @@
+//! The answer of a server function to a plain HTML form.
+//!
+//! Forms here are plain `<form method="post">` elements, which work without JavaScript, rather than
+//! `ActionForm`: in the browser, `ActionForm` would send the form by `fetch`, which cannot follow a
+//! login to the issuer's site.
+
+use axum::response::{IntoResponse, Redirect, Response};
+use http::header;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+
+/// Answers with the status and the headers of `response`; its body is dropped. A refusal becomes a page
+/// in the server's layers. Outside a request this function does nothing.
+pub fn respond(response: impl IntoResponse) {
+    let Some(options) = use_context::<ResponseOptions>() else {
+        return;
+    };
+    let (head, _) = Response::into_parts(response.into_response());
+    options.set_status(head.status);
+    let of_the_body = [header::CONTENT_TYPE, header::CONTENT_LENGTH];
+    for (name, value) in &head.headers {
+        if !of_the_body.contains(name) {
+            options.append_header(name.clone(), value.clone());
+        }
+    }
+}
+
+/// Redirects the browser to `path`, a path of this site, by a GET (303): a reload of that page sends the
+/// form no second time.
+pub fn see_other(path: &str) {
+    respond(Redirect::to(path));
+}

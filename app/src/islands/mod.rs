@@ -1,4 +1,0 @@
-/// Watches over the session.
-pub mod session_watch;
-/// A SIRET, checked as it is typed.
-pub mod siret_form;

@@ -1,0 +1,90 @@
+//! One row of the table of pages, and the table as components find it while a document is rendered.
+
+use crate::{access::Access, agent::Agent};
+use leptos::prelude::*;
+
+/// A page that has an address of its own.
+#[derive(Clone, Copy)]
+pub struct Page {
+    /// The address, as Axum writes it: `/demandes/{id}` has a parameter.
+    pub path: &'static str,
+    /// The title of the document, and the text of the links to the page.
+    pub title: &'static str,
+    /// The access that the guard enforces.
+    pub access: Access,
+    /// The part of the frame that links to it.
+    pub place: Place,
+    /// A sentence for the page's tile on the home page of an agent; `None` for no tile.
+    pub summary: Option<&'static str>,
+    /// The content of the page.
+    pub view: View,
+}
+
+impl Page {
+    /// The page being rendered; `None` for a document in place of an answer.
+    pub fn current() -> Option<&'static Self> {
+        use_context::<CurrentPage>().map(|CurrentPage(page)| page)
+    }
+}
+
+/// The page being rendered, in context.
+#[derive(Clone, Copy)]
+pub struct CurrentPage(pub &'static Page);
+
+/// The part of the frame that links to a page, in the order of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The main menu, of those who may open the page.
+    Menu,
+    /// The row of links at the foot of every page.
+    Footer,
+    /// No part.
+    Elsewhere,
+}
+
+/// The content of a page.
+#[derive(Clone, Copy)]
+pub enum View {
+    /// For everybody: the agent is `None` for a visitor.
+    Anyone(fn(Option<Agent>) -> AnyView),
+    /// For a signed-in agent.
+    Agent(fn(Agent) -> AnyView),
+}
+
+/// Every page, in the order of the site map. In context while a document is rendered: components
+/// take titles from it, and depend on no page.
+#[derive(Clone, Copy)]
+pub struct Pages(pub &'static [Page]);
+
+impl Pages {
+    /// The table of the document being rendered.
+    pub fn current() -> Self {
+        use_context().unwrap_or(Self(&[]))
+    }
+
+    /// The row of this path.
+    pub fn at(self, path: &str) -> Option<&'static Page> {
+        self.0.iter().find(|page| page.path == path)
+    }
+
+    /// The title of the page at this path.
+    pub fn title(self, path: &str) -> &'static str {
+        self.at(path).map_or("", |page| page.title)
+    }
+
+    /// The pages that have a tile and are offered to the agent.
+    pub fn with_summary(self, agent: &Agent) -> impl Iterator<Item = &'static Page> {
+        let pages = self.0.iter().filter(|page| page.summary.is_some());
+        pages.filter(|page| page.access.is_offered_to(Some(agent)))
+    }
+
+    /// The pages that this part of the frame offers to the agent.
+    pub fn offered(
+        self,
+        place: Place,
+        agent: Option<&Agent>,
+    ) -> impl Iterator<Item = &'static Page> {
+        let pages = self.0.iter().filter(move |page| page.place == place);
+        pages.filter(move |page| page.access.is_offered_to(agent))
+    }
+}

@@ -1,0 +1,185 @@
+//! The table of pages. A new page is a file in `pages/` and a row here; routes, guard, menu, tiles,
+//! breadcrumb, site map and robots.txt come from the rows.
+
+pub mod accessibility;
+pub mod contact;
+pub mod cookies;
+pub mod error;
+pub mod home;
+pub mod legal_notice;
+pub mod log_in;
+pub mod my_account;
+pub mod page_head;
+pub mod personal_data;
+pub mod public_agents_area;
+pub mod sensitive_area;
+pub mod session_over;
+pub mod site_map;
+pub mod step_up;
+
+use crate::{
+    access::{Access, PUBLIC_AGENT},
+    page::{Page, Place, View},
+    siret_check::{self, page::SiretCheckPage},
+};
+use accessibility::AccessibilityPage;
+use contact::ContactPage;
+use cookies::CookiesPage;
+use home::HomePage;
+use legal_notice::LegalNoticePage;
+use leptos::prelude::*;
+use log_in::LogInPage;
+use my_account::MyAccountPage;
+use personal_data::PersonalDataPage;
+use public_agents_area::PublicAgentsAreaPage;
+use sensitive_area::SensitiveAreaPage;
+use site_map::SiteMapPage;
+
+/// Every page, in the order of the menu, the tiles, the footer and the site map.
+pub static PAGES: &[Page] = &[
+    Page {
+        path: "/",
+        title: "Accueil",
+        access: Access::Public,
+        place: Place::Menu,
+        summary: None,
+        view: View::Anyone(|agent| view! { <HomePage agent/> }.into_any()),
+    },
+    Page {
+        path: log_in::PATH,
+        title: "Connexion",
+        access: Access::Public,
+        place: Place::Elsewhere,
+        summary: None,
+        view: View::Anyone(|agent| view! { <LogInPage agent/> }.into_any()),
+    },
+    Page {
+        path: "/mon-compte",
+        title: "Mon compte",
+        access: Access::SignedIn,
+        place: Place::Menu,
+        summary: Some("Ce que ProConnect a transmis à votre sujet."),
+        view: View::Agent(|agent| view! { <MyAccountPage agent/> }.into_any()),
+    },
+    Page {
+        path: "/espace-agents-publics",
+        title: "Espace des agents publics",
+        access: Access::Role(PUBLIC_AGENT),
+        place: Place::Menu,
+        summary: Some("Une page que seuls les agents du secteur public peuvent ouvrir."),
+        view: View::Agent(|agent| view! { <PublicAgentsAreaPage agent/> }.into_any()),
+    },
+    Page {
+        path: "/espace-sensible",
+        title: "Espace sensible",
+        access: Access::SecondFactor,
+        place: Place::Menu,
+        summary: Some("Une page qui demande une double authentification."),
+        view: View::Agent(|agent| view! { <SensitiveAreaPage agent/> }.into_any()),
+    },
+    Page {
+        path: siret_check::functions::PATH,
+        title: "Vérifier un SIRET",
+        access: Access::SignedIn,
+        place: Place::Elsewhere,
+        summary: Some("Un numéro mal recopié se reconnaît à sa clé de contrôle."),
+        view: View::Agent(|agent| view! { <SiretCheckPage agent/> }.into_any()),
+    },
+    Page {
+        path: "/plan-du-site",
+        title: "Plan du site",
+        access: Access::Public,
+        place: Place::Footer,
+        summary: None,
+        view: View::Anyone(|_| view! { <SiteMapPage/> }.into_any()),
+    },
+    Page {
+        path: "/accessibilite",
+        title: "Déclaration d’accessibilité",
+        access: Access::Public,
+        place: Place::Footer,
+        summary: None,
+        view: View::Anyone(|_| view! { <AccessibilityPage/> }.into_any()),
+    },
+    Page {
+        path: "/mentions-legales",
+        title: "Mentions légales",
+        access: Access::Public,
+        place: Place::Footer,
+        summary: None,
+        view: View::Anyone(|_| view! { <LegalNoticePage/> }.into_any()),
+    },
+    Page {
+        path: "/donnees-personnelles",
+        title: "Données personnelles",
+        access: Access::Public,
+        place: Place::Footer,
+        summary: None,
+        view: View::Anyone(|_| view! { <PersonalDataPage/> }.into_any()),
+    },
+    Page {
+        path: "/cookies",
+        title: "Gestion des cookies",
+        access: Access::Public,
+        place: Place::Footer,
+        summary: None,
+        view: View::Anyone(|_| view! { <CookiesPage/> }.into_any()),
+    },
+    Page {
+        path: "/contact",
+        title: "Contact et aide",
+        access: Access::Public,
+        place: Place::Footer,
+        summary: Some("Les questions fréquentes, et comment nous écrire."),
+        view: View::Anyone(|_| view! { <ContactPage/> }.into_any()),
+    },
+];
+
+/// The text of `/robots.txt`: search engines leave out the journey of a login, the server functions
+/// and the pages that need a login.
+pub fn robots_txt() -> String {
+    let guarded = PAGES.iter().filter(|page| page.access != Access::Public);
+    // A path with parameters is left out from the first of them on.
+    let guarded = guarded.filter_map(|page| page.path.split('{').next());
+    let paths = ["/api/", "/auth/", "/preferences/"]
+        .into_iter()
+        .chain(guarded);
+    let lines = paths.map(|path| format!("Disallow: {path}\n"));
+    std::iter::once("User-agent: *\n".to_owned())
+        .chain(lines)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_has_one_row_and_a_page_for_agents_is_never_public() {
+        for page in PAGES {
+            let same = PAGES.iter().filter(|other| other.path == page.path);
+            assert_eq!(same.count(), 1, "{}", page.path);
+            let is_public = page.access == Access::Public;
+            assert_eq!(
+                matches!(page.view, View::Anyone(_)),
+                is_public,
+                "{}",
+                page.path
+            );
+        }
+    }
+
+    #[test]
+    fn robots_are_kept_out_of_guarded_pages_and_of_no_other() {
+        let text = robots_txt();
+        for page in PAGES {
+            let line = format!("Disallow: {}\n", page.path);
+            assert_eq!(
+                text.contains(&line),
+                page.access != Access::Public,
+                "{text}"
+            );
+        }
+        assert!(text.starts_with("User-agent: *\nDisallow: /api/\nDisallow: /auth/\n"));
+    }
+}
