@@ -5,10 +5,10 @@ export CARGO_HOME ?= $(HOME)/.cargo
 export PATH := $(CARGO_HOME)/bin:$(PATH)
 
 .NOTPARALLEL:
-.PHONY: audit flood fuzz coverage mutants help setup dev test checks format lint unit docs repository newproject release end2end dsfr screenshots bench
+.PHONY: audit flood fuzz coverage mutants help setup dev test checks format lint unit docs repository newproject release end2end dsfr screenshots bench instructions
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install what is missing: Rust target, cargo-leptos, wasm-bindgen, npm packages, a browser
 	@.ci/install-tools
@@ -70,6 +70,10 @@ audit: release ## Lighthouse and the Mozilla Observatory on every public page of
 flood: release ## 2 000 slow sockets for three minutes and 20 000 made-up codes, at the release server
 	ulimit -n 8192 && FLOOD=1 SERVER_UNDER_TEST=$(CURDIR)/target/release/server SITE_UNDER_TEST=$(CURDIR)/target/site \
 	cargo test -p server --test connections -- --nocapture --test-threads 1 slow_sockets_do_not codes
+
+instructions: release ## what the release server executes per request, counted by callgrind; needs valgrind
+	cargo build --workspace --bin mock-proconnect
+	@.ci/instructions
 
 bench: ## how the release server answers while its issuer does not
 	cargo build --release --package server --bin server --example silent_issuer
