@@ -1,8 +1,11 @@
+/// The type of a text.
+mod explanation;
 /// The page of a refusal.
 pub mod page;
 /// The texts.
 mod texts;
 
+pub use explanation::{Explanation, NextStep};
 use proconnect::error::{
     AccessError as Access, AuthorizationResponseError as Response, EndSessionError as EndSession,
     HttpError, IdTokenError as IdToken, LoginAttemptError as Attempt, ProviderError as Provider,
@@ -17,35 +20,6 @@ use texts::{
     LOGOUT_RETURN_UNKNOWN, MALFORMED_FORM, MISCONFIGURED, NO_ANSWER, OTHER_AGENT, ROLE_MISSING,
     SESSION_UNAVAILABLE, TOO_MANY_REQUESTS, UNAVAILABLE, UNVERIFIABLE,
 };
-
-/// A refusal in words for the agent: nothing internal, nothing the issuer wrote.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Explanation {
-    /// A line.
-    pub title: &'static str,
-    /// In one or two sentences.
-    pub what_happened: &'static str,
-    /// In one or two sentences.
-    pub what_to_do: &'static str,
-    /// In a sentence; the page gives the team's address after it.
-    pub contact: &'static str,
-    /// The step that the page offers.
-    pub next_step: NextStep,
-}
-
-/// The next step that the page of a refusal offers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NextStep {
-    /// The same login once more.
-    StartAgain,
-    /// A login with another account. Plainly starting again would find ProConnect's session of
-    /// the same one.
-    ChangeAccount,
-    /// A logout, here and at ProConnect, after which another account can be chosen.
-    LogOut,
-    /// No login helps.
-    BackHome,
-}
 
 /// Explains a refusal.
 pub fn explain(refusal: Refusal) -> &'static Explanation {

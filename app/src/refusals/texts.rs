@@ -1,4 +1,4 @@
-use super::{Explanation, NextStep};
+use super::explanation::{Explanation, NextStep};
 
 const TEAM: &str =
     "Si le problème continue, écrivez à l’équipe du service en citant la référence ci-dessous.";
