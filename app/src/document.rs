@@ -4,6 +4,8 @@
 pub mod built_files;
 /// Head, skip links, header and footer around a page.
 pub mod frame;
+/// Parts that are rendered once.
+mod kept;
 /// Which scripts, styles and connections a document may use.
 mod policy;
 /// A document as an HTTP response.

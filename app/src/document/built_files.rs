@@ -3,19 +3,26 @@
 //! Leptos' components read the hashes of the names from a file, at every document. This module renders
 //! the components once and keeps the tags, so that a document reads no file.
 
+use super::skin::{DSFR_STYLESHEET, Skin};
 use leptos::{
     nonce::{provide_nonce, use_nonce},
     prelude::*,
     tachys::html::InertElement,
 };
 use leptos_meta::HashedStylesheet;
-use std::sync::OnceLock;
+use std::sync::{PoisonError, RwLock};
 
-static BUILT: OnceLock<BuiltFiles> = OnceLock::new();
+/// Of the one site that a process serves; of several in a test.
+static BUILT: RwLock<Vec<&'static BuiltFiles>> = RwLock::new(Vec::new());
 
 /// The tags that link what was built.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BuiltFiles {
+    site_root: String,
+    /// The look of the site, which depends on a file.
+    pub skin: Skin,
+    /// Whether cargo-leptos watches, and reloads pages.
+    pub is_watched: bool,
     stylesheet: String,
     /// With a nonce in it, which was that of no document.
     scripts: String,
@@ -25,7 +32,18 @@ pub struct BuiltFiles {
 impl BuiltFiles {
     /// The files of this process, read at the first call: when the application is built.
     pub fn of(options: &LeptosOptions) -> &'static Self {
-        BUILT.get_or_init(|| Self::read(options))
+        let is_of_site = |built: &&&Self| *built.site_root == *options.site_root;
+        let known = BUILT.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(built) = known.iter().find(is_of_site) {
+            return built;
+        }
+        drop(known);
+        let built: &Self = Box::leak(Box::new(Self::read(options)));
+        BUILT
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(built);
+        built
     }
 
     fn read(options: &LeptosOptions) -> Self {
@@ -35,6 +53,9 @@ impl BuiltFiles {
             let stylesheet = view! { <HashedStylesheet id="leptos" options=for_style/> };
             let scripts = view! { <HydrationScripts options=for_scripts islands=true/> };
             Self {
+                site_root: options.site_root.to_string(),
+                skin: Skin::of(options),
+                is_watched: std::env::var_os("LEPTOS_WATCH").is_some(),
                 stylesheet: stylesheet.to_html(),
                 scripts: scripts.to_html(),
                 nonce: use_nonce()
@@ -44,9 +65,15 @@ impl BuiltFiles {
         })
     }
 
-    /// The link to the stylesheet.
+    /// The link to the stylesheet of the skin.
     pub fn stylesheet(&self) -> impl IntoView + use<> {
-        InertElement::new(self.stylesheet.clone())
+        match self.skin {
+            Skin::Neutral => InertElement::new(self.stylesheet.clone()),
+            Skin::Dsfr => {
+                let link = format!("<link rel=\"stylesheet\" href=\"{DSFR_STYLESHEET}\">");
+                InertElement::new(link)
+            }
+        }
     }
 
     /// The path of the stylesheet in the site's folder.

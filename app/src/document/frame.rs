@@ -1,7 +1,7 @@
 use super::{
     built_files::BuiltFiles,
+    kept::kept,
     policy::set_content_security_policy,
-    skin::{DSFR_STYLESHEET, Skin},
     theme::{self, Theme},
     title::DocumentTitle,
 };
@@ -36,18 +36,20 @@ pub fn Document(
     provide_context(pages);
     let title = DocumentTitle::provide();
     set_content_security_policy(&options);
-    let skin = Skin::of(&options);
+    let built = BuiltFiles::of(&options);
     let theme = request::cookie(theme::COOKIE)
         .and_then(|name| Theme::named(&name))
         .unwrap_or_default();
-    provide_context(skin);
+    provide_context(built.skin);
     provide_context(theme);
-    let stylesheet = match skin {
-        Skin::Neutral => BuiltFiles::of(&options).stylesheet().into_any(),
-        Skin::Dsfr => view! { <link rel="stylesheet" href=DSFR_STYLESHEET/> }.into_any(),
-    };
     let notice = service::NOTICE.map(|(title, description)| view! { <Notice title description/> });
-    let scripts = agent.is_some().then(|| BuiltFiles::of(&options).scripts());
+    let scripts = agent.is_some().then(|| built.scripts());
+    let reload = built.is_watched.then(|| view! { <AutoReload options/> });
+    let header = match agent {
+        Some(_) => view! { <Header agent/> }.into_any(),
+        None => kept("header", || view! { <Header agent=None/> }).into_any(),
+    };
+    let footer = kept("footer", || view! { <Footer/> });
     view! {
         <!DOCTYPE html>
         <html lang="fr" data-fr-scheme=theme.name() data-fr-theme=theme.chosen()>
@@ -57,20 +59,20 @@ pub fn Document(
                 <meta name="color-scheme" content=theme.color_scheme()/>
                 <meta name="description" content=service::TAGLINE/>
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg"/>
-                {stylesheet}
-                <AutoReload options/>
+                {built.stylesheet()}
+                {reload}
                 {scripts}
                 // A closure, since the page sets its title further down.
                 <title>{move || format!("{} — {}", title.get(), service::NAME)}</title>
             </head>
             <body>
                 <SkipLinks/>
-                <Header agent/>
+                {header}
                 {notice}
                 <main id="content" class="fr-container" role="main" tabindex="-1">
                     {children()}
                 </main>
-                <Footer/>
+                {footer}
             </body>
         </html>
     }

@@ -8,7 +8,7 @@ pub const DSFR_STYLESHEET: &str = "/dsfr/dsfr.css";
 
 /// The look of the site. Both are for the same markup; only the DSFR shows the State's marks,
 /// which are reserved to the State's sites.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Skin {
     /// `style/`.
     Neutral,
@@ -17,7 +17,8 @@ pub enum Skin {
 }
 
 impl Skin {
-    /// The DSFR as soon as the site holds it: there is nothing to set, and nothing to forget.
+    /// The DSFR where the site holds its stylesheet: there is nothing to set, and nothing to forget. A
+    /// look at the disk, once for each site.
     pub fn of(options: &LeptosOptions) -> Self {
         let stylesheet = Path::new(options.site_root.as_ref()).join(&DSFR_STYLESHEET[1..]);
         if stylesheet.is_file() {

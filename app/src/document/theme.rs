@@ -1,7 +1,7 @@
 //! Light or dark: the reader's choice, kept in a cookie, so that the server renders it at once.
 
 /// The colour scheme of the pages.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Theme {
     /// As the reader's system has it.
     #[default]

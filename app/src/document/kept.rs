@@ -1,0 +1,35 @@
+//! The parts of a document that are the same for everybody on a page, rendered once.
+
+use super::{skin::Skin, theme::Theme};
+use crate::page::Page;
+use leptos::{prelude::*, tachys::html::InertElement};
+use std::{
+    collections::HashMap,
+    sync::{LazyLock, PoisonError, RwLock},
+};
+
+/// The name of a part, the path of a page, and the choices that change the part.
+type Key = (&'static str, &'static str, Theme, Skin);
+
+/// As many parts as there are names, pages, themes and skins, and no more.
+static KEPT: LazyLock<RwLock<HashMap<Key, &'static str>>> = LazyLock::new(RwLock::default);
+
+/// The part of that name, rendered at the first call for the page, the theme and the skin of the document.
+/// The part must depend on nothing else: not on the agent, nor on the query. In place of an answer, and on
+/// a page whose path has parameters, the part is rendered each time, since anybody chooses the path.
+pub fn kept<V: IntoView>(name: &'static str, render: impl FnOnce() -> V) -> InertElement {
+    let html = || render().into_view().to_html();
+    let Some(page) = Page::current().filter(|page| !page.path.contains('{')) else {
+        return InertElement::new(html());
+    };
+    let theme = use_context().unwrap_or_default();
+    let key = (name, page.path, theme, Skin::current());
+    let known = KEPT.read().unwrap_or_else(PoisonError::into_inner);
+    if let Some(part) = known.get(&key) {
+        return InertElement::new(*part);
+    }
+    drop(known);
+    let part: &'static str = html().leak();
+    let mut known = KEPT.write().unwrap_or_else(PoisonError::into_inner);
+    InertElement::new(*known.entry(key).or_insert(part))
+}
