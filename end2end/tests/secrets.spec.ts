@@ -37,7 +37,7 @@ test("B-06 no token and no secret is in a page, a script, the WebAssembly or the
     expect(places.at(-1)).toBe('[{},{},null,"",[],[]]');
   }
   const user = await page.evaluate(() => fetch("/api/current_user", { method: "POST" }).then((answer) => answer.text()));
-  expect(user).toContain('"name":');
+  expect(user).toContain('"digest":');
   expect(user).not.toContain('"sub"');
   places.push(user, ...said);
   for (const name of readdirSync(join(siteRoot, "pkg"))) places.push(readFileSync(join(siteRoot, "pkg", name), "latin1"));

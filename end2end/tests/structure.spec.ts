@@ -44,7 +44,7 @@ test("the frame of a page, signed out", async ({ page }) => {
         - listitem:
           - link "Plan du site"
         - listitem:
-          - link /Accessibilité : (non|partiellement|totalement) conforme/
+          - 'link /^Accessibilité.: (non|partiellement|totalement) conforme$/'
         - listitem:
           - link "Mentions légales"
         - listitem:
