@@ -32,7 +32,7 @@ pub fn page_document(options: LeptosOptions, page: &'static Page) -> impl IntoVi
 fn Guarded(page: &'static Page) -> impl IntoView {
     let agent = use_context::<Agent>();
     let is_admitted = page.access.admits(agent.as_ref());
-    let return_to = request::path().parse::<ReturnTo>().unwrap_or_default();
+    let return_to = || request::path().parse::<ReturnTo>().unwrap_or_default();
     let level = match page.access {
         Access::SecondFactor => AcrLevel::Mfa,
         _ => AcrLevel::Site,
@@ -41,10 +41,10 @@ fn Guarded(page: &'static Page) -> impl IntoView {
         (View::Anyone(view), agent) if is_admitted => view(agent),
         (View::Agent(view), Some(agent)) if is_admitted => view(agent),
         (_, Some(agent)) if level == AcrLevel::Mfa => {
-            view! { <StepUpPrompt agent return_to/> }.into_any()
+            view! { <StepUpPrompt agent return_to=return_to()/> }.into_any()
         }
         (_, Some(_)) => view! { <ErrorPage status=StatusCode::FORBIDDEN/> }.into_any(),
-        (_, None) => view! { <LogInPrompt return_to=Some(return_to) level/> }.into_any(),
+        (_, None) => view! { <LogInPrompt return_to=Some(return_to()) level/> }.into_any(),
     }
 }
 

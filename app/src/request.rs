@@ -5,23 +5,26 @@ use http::{HeaderMap, header, request::Parts, uri::Authority};
 use leptos::prelude::*;
 use url::form_urlencoded;
 
+/// Reads the head of the request in place: a copy would be one of all its headers.
+fn head<T>(read: impl FnOnce(&Parts) -> Option<T>) -> Option<T> {
+    with_context(read).flatten()
+}
+
 /// The `x-request-id`, which the logs bear too; empty outside a request.
 pub fn id() -> String {
-    use_context::<Parts>()
-        .and_then(|parts| Some(parts.headers.get("x-request-id")?.to_str().ok()?.to_owned()))
+    head(|parts| Some(parts.headers.get("x-request-id")?.to_str().ok()?.to_owned()))
         .unwrap_or_default()
 }
 
 /// A value that a layer of the server has put into the request's extensions.
 pub fn extension<T: Clone + Send + Sync + 'static>() -> Option<T> {
-    use_context::<Parts>()?.extensions.get::<T>().cloned()
+    head(|parts| parts.extensions.get::<T>().cloned())
 }
 
 /// The name of the host that was asked, without the port; where it is nothing but a name.
 pub fn host_name() -> Option<String> {
-    let parts = use_context::<Parts>()?;
-    let host = parts.headers.get(header::HOST)?.to_str().ok()?;
-    let authority: Authority = host.parse().ok()?;
+    let host = |parts: &Parts| parts.headers.get(header::HOST)?.to_str().ok()?.parse().ok();
+    let authority: Authority = head(host)?;
     let name = authority.host();
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-.[]:".contains(&byte);
     name.bytes().all(plain).then(|| name.to_owned())
@@ -29,13 +32,13 @@ pub fn host_name() -> Option<String> {
 
 /// The path, without the query.
 pub fn path() -> String {
-    use_context::<Parts>().map_or_else(|| "/".to_owned(), |parts| parts.uri.path().to_owned())
+    head(|parts| Some(parts.uri.path().to_owned())).unwrap_or_else(|| "/".to_owned())
 }
 
 /// The first value of that name in the query, as the browser sent it. The router's own map of the query
 /// decodes a value twice, so that `%2526` becomes `&`.
 pub fn query(name: &str) -> Option<String> {
-    query_of(use_context::<Parts>()?.uri.query()?, name)
+    head(|parts| query_of(parts.uri.query()?, name))
 }
 
 fn query_of(query: &str, name: &str) -> Option<String> {
@@ -53,7 +56,7 @@ pub fn way_back() -> String {
 
 /// The value of a cookie, as it came.
 pub fn cookie(name: &str) -> Option<String> {
-    cookie_of(&use_context::<Parts>()?.headers, name)
+    head(|parts| cookie_of(&parts.headers, name))
 }
 
 fn cookie_of(headers: &HeaderMap, name: &str) -> Option<String> {

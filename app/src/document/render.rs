@@ -4,9 +4,12 @@ use axum::{
 };
 use http::Request;
 use hydration_context::SsrSharedContext;
-use leptos::{nonce::provide_nonce, prelude::*};
+use leptos::{nonce::provide_nonce, prelude::*, tachys::view::Position};
 use leptos_axum::ResponseOptions;
 use std::sync::{Arc, PoisonError};
+
+/// Bytes that most documents fit in.
+const CAPACITY: usize = 16 * 1024;
 
 /// Renders a whole document, with its status and the headers that the page set.
 ///
@@ -27,7 +30,16 @@ pub async fn render<View: IntoView + 'static>(
         provide_context(parts);
         provide_context(options.clone());
         additional_context();
-        document().into_view().to_html()
+        let mut html = String::with_capacity(CAPACITY);
+        let document = document().into_view();
+        document.to_html_with_buf(
+            &mut html,
+            &mut Position::FirstChild,
+            true,
+            false,
+            Vec::new(),
+        );
+        html
     });
     owner.unset_with_forced_cleanup();
     let mut response = Html(html).into_response();
