@@ -24,7 +24,6 @@ export default defineConfig({
         "refusal.spec.ts",
         "hostile-names.spec.ts",
         "step-up.spec.ts",
-        "silent-login.spec.ts",
         "siret-check.spec.ts",
         "pages.spec.ts",
         "dead-ends.spec.ts",

@@ -76,7 +76,6 @@ type Settings = {
   store: string;
   site?: string;
   signatures?: "RS256" | "ES256";
-  silentLogin?: boolean;
   /** Where agents reach the server, when it is not where it listens. */
   origin?: string;
   idleMinutes?: number;
@@ -88,7 +87,7 @@ type Settings = {
 const cookieSecret = randomBytes(64).toString("base64");
 
 export function serverEnvironment(settings: Settings): Record<string, string> {
-  const { port, issuer, store, site = siteRoot, signatures = "RS256", silentLogin = false, idleMinutes = 30 } = settings;
+  const { port, issuer, store, site = siteRoot, signatures = "RS256", idleMinutes = 30 } = settings;
   const { login, logout } = callbacks(settings.origin ?? `http://localhost:${port}`);
   return {
     PROCONNECT_DOMAIN: issuer,
@@ -100,7 +99,6 @@ export function serverEnvironment(settings: Settings): Record<string, string> {
     PROCONNECT_USERINFO_SIGNED_RESPONSE_ALG: signatures,
     // The default ones, and that of the page which needs a role.
     PROCONNECT_SCOPES: "openid given_name usual_name email siret idp_id organization_label roles",
-    PROCONNECT_SILENT_LOGIN: `${silentLogin}`,
     COOKIE_SECRET: cookieSecret,
     SESSION_STORE_URL: store,
     SESSION_IDLE_MINUTES: `${idleMinutes}`,

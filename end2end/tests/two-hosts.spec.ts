@@ -103,7 +103,7 @@ const valueOf = async (page: Page, name: string) => (await ownCookies(page)).fin
 const ownCookies = async (page: Page) =>
   (await page.context().cookies()).filter(({ name, domain }) => domain === applicationHost && name.startsWith("__Host-"));
 
-const ownNames = ["__Host-session", "__Host-logout", "__Host-signed-out", "__Host-silent-login", "__Host-theme"];
+const ownNames = ["__Host-session", "__Host-logout", "__Host-signed-out", "__Host-theme"];
 
 /** A session of Sophie's, which the sibling has got hold of. */
 async function sessionOfAnother(site: Site) {

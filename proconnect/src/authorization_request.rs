@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use openidconnect::{
     AuthenticationContextClass, AuthenticationFlow, JsonWebKeySet, LoginHint, Nonce,
     PkceCodeChallenge,
-    core::{CoreAuthPrompt, CoreClient, CoreResponseType},
+    core::{CoreClient, CoreResponseType},
 };
 use url::Url;
 
@@ -38,8 +38,6 @@ pub struct LoginOptions {
     pub siret_hint: Option<Siret>,
     /// The identity provider, where the application knows it.
     pub idp_hint: Option<IdpHint>,
-    /// Whether the issuer may ask the agent nothing (`prompt=none`).
-    pub is_silent: bool,
 }
 
 /// Makes the URL, with fresh `state`, `nonce` and PKCE challenge (RFC 7636, S256), and the
@@ -62,7 +60,6 @@ pub fn authorize(
         login_hint,
         siret_hint,
         idp_hint,
-        is_silent,
     } = options;
     let acr_requirement = config.acr_policy.requirement(level);
     let (challenge, code_verifier) = PkceCodeChallenge::new_random_sha256_len(RANDOM_BYTES);
@@ -89,9 +86,6 @@ pub fn authorize(
     if let Some(hint) = idp_hint {
         request = request.add_extra_param("idp_hint", hint.as_str().to_owned());
     }
-    if is_silent {
-        request = request.add_prompt(CoreAuthPrompt::None);
-    }
     let (url, state, nonce) = request.url();
     (
         url,
@@ -103,7 +97,6 @@ pub fn authorize(
             return_to,
             browser: State::new_random_len(BROWSER_BYTES).into_secret(),
             client: client_of(config),
-            is_silent,
             started_at: now,
         },
     )

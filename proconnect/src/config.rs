@@ -47,8 +47,6 @@ pub struct Config {
     pub post_logout_redirect_uri: PostLogoutRedirectUrl,
     /// The scopes asked for, `openid` among them.
     pub scopes: Vec<Scope>,
-    /// Whether a visitor of a guarded page may be signed in without being asked (`prompt=none`).
-    pub silent_login: bool,
     /// How long an agent may take to log in.
     pub login_lifetime: TimeDelta,
     /// What logins ask of `acr`.

@@ -53,9 +53,6 @@ pub struct LoginAttempt {
     /// The issuer and the client that it was begun with, by a digest.
     #[serde(rename = "c")]
     pub(crate) client: String,
-    /// Whether the agent was not to be asked anything.
-    #[serde(rename = "s", default, skip_serializing_if = "std::ops::Not::not")]
-    pub(crate) is_silent: bool,
     /// When the agent left for ProConnect.
     #[serde(rename = "t", with = "ts_milliseconds")]
     pub started_at: DateTime<Utc>,
@@ -213,7 +210,6 @@ mod tests {
             return_to: ReturnTo::default(),
             browser: String::new(),
             client: String::new(),
-            is_silent: false,
             started_at,
         }
     }

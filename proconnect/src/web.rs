@@ -28,7 +28,6 @@ mod refusal;
 mod same_origin;
 mod signed_in;
 pub mod signed_out_notice;
-mod silent_login;
 
 pub use browser::{ALREADY_BEGUN, BROWSER, Browser};
 pub use current_session::{CurrentSession, NoAgent, read_session};

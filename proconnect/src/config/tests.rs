@@ -201,14 +201,6 @@ fn an_alias_is_the_old_name_and_the_new_one() {
 }
 
 #[test]
-fn nobody_is_signed_in_without_being_asked_unless_the_settings_say_so() {
-    let silent = |value| read_with("PROCONNECT_SILENT_LOGIN", value).map(|of| of.silent_login);
-    assert_eq!(silent(""), Ok(false));
-    assert_eq!(silent("true"), Ok(true));
-    assert!(silent("yes").is_err());
-}
-
-#[test]
 fn a_wish_is_asked_for_only_by_a_clear_word() {
     let essential = |value| read_with("PROCONNECT_ACR_ESSENTIAL", value);
     assert!(!essential("false").unwrap().acr_policy.essential);
@@ -382,7 +374,7 @@ fn r11_every_variable_is_understood_inside_quotes() {
             let value = match asked {
                 "PROCONNECT_SCOPES" => "openid email",
                 "PROCONNECT_ACR_VALUES" => MFA,
-                "PROCONNECT_SILENT_LOGIN" => "true",
+                "PROCONNECT_ASK_AMR" => "false",
                 "PROCONNECT_ID_TOKEN_SIGNED_RESPONSE_ALG" => "ES256",
                 _ => found?.1,
             };
@@ -393,7 +385,7 @@ fn r11_every_variable_is_understood_inside_quotes() {
         assert_eq!(config.client_secret.secret().len(), 32);
         assert_eq!(config.scopes.len(), 2);
         assert_eq!(config.acr_policy.values.len(), 4);
-        assert!(config.silent_login);
+        assert!(!config.ask_amr);
     }
     for (name, value) in GOOD {
         let mistakes = read_with(name, &format!("\"{value}")).unwrap_err();

@@ -17,7 +17,6 @@ pub(super) const SCOPES: &str = "PROCONNECT_SCOPES";
 pub(super) const ACR_VALUES: &str = "PROCONNECT_ACR_VALUES";
 pub(super) const MFA_ACR_VALUES: &str = "PROCONNECT_MFA_ACR_VALUES";
 const ASK_AMR: &str = "PROCONNECT_ASK_AMR";
-const SILENT_LOGIN: &str = "PROCONNECT_SILENT_LOGIN";
 const LOGIN_MINUTES: &str = "PROCONNECT_LOGIN_MINUTES";
 pub(super) const ID_TOKEN_ALG: &str = "PROCONNECT_ID_TOKEN_SIGNED_RESPONSE_ALG";
 pub(super) const USERINFO_ALG: &str = "PROCONNECT_USERINFO_SIGNED_RESPONSE_ALG";
@@ -36,7 +35,6 @@ pub(super) fn read(variable: &dyn Fn(&str) -> Option<String>) -> Result<Config, 
     let asked_scopes = read.value(SCOPES);
     let acr = acr::Given::read(&mut read);
     let amr = read.value(ASK_AMR);
-    let silent = read.value(SILENT_LOGIN);
     let login_minutes = read.value(LOGIN_MINUTES);
     let id_token = read.value(ID_TOKEN_ALG);
     let userinfo = read.value(USERINFO_ALG);
@@ -61,7 +59,6 @@ pub(super) fn read(variable: &dyn Fn(&str) -> Option<String>) -> Result<Config, 
     let scopes = scopes(asked_scopes, &mut mistakes);
     let acr_policy = acr::policy(acr, &mut mistakes);
     let ask_amr = flag(ASK_AMR, amr, true, &mut mistakes);
-    let silent_login = flag(SILENT_LOGIN, silent, false, &mut mistakes);
     let login_lifetime = login_lifetime(login_minutes, &mut mistakes);
     let id_token_alg = alg(ID_TOKEN_ALG, id_token, &mut mistakes);
     let userinfo_alg = match userinfo {
@@ -80,7 +77,6 @@ pub(super) fn read(variable: &dyn Fn(&str) -> Option<String>) -> Result<Config, 
                 redirect_uri: RedirectUrl::from_url(redirect),
                 post_logout_redirect_uri: PostLogoutRedirectUrl::from_url(post_logout),
                 scopes,
-                silent_login,
                 login_lifetime,
                 acr_policy,
                 ask_amr,

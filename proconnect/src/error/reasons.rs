@@ -144,9 +144,9 @@ reasons! {
         InvalidIdentity,
         /// `access_denied`: the service is for some e-mail domains only, and this is none.
         EmailNotAllowed,
-        /// `login_required`: a silent login without a session at the issuer.
+        /// `login_required`: the issuer was not to ask the agent anything, and has no session of theirs.
         LoginRequired,
-        /// `interaction_required` and its like: a silent login that cannot be silent.
+        /// `interaction_required` and its like: the issuer was not to ask the agent anything, and must.
         InteractionRequired,
         /// `server_error`.
         ServerError,

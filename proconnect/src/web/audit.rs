@@ -5,10 +5,10 @@ use crate::{error::Refusal, identity::Subject};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 
-/// An agent logged in: with a second factor or not, after being asked or not.
-pub(super) fn logged_in(sub: &Subject, second_factor: bool, silent: bool) {
+/// An agent logged in, with a second factor or without.
+pub(super) fn logged_in(sub: &Subject, second_factor: bool) {
     let sub_sha256 = digest(sub);
-    tracing::info!(target: "audit", event = "login", %sub_sha256, second_factor, silent);
+    tracing::info!(target: "audit", event = "login", %sub_sha256, second_factor);
 }
 
 /// An agent logged out here, and leaves for the issuer; `None` where the session was over or lost
@@ -16,11 +16,6 @@ pub(super) fn logged_in(sub: &Subject, second_factor: bool, silent: bool) {
 pub(super) fn logged_out(sub: Option<&Subject>) {
     let sub_sha256 = sub.map_or_else(|| "unknown".to_owned(), digest);
     tracing::info!(target: "audit", event = "logout", %sub_sha256);
-}
-
-/// A silent login could not be one; the agent is asked to log in.
-pub(super) fn not_silent(reason: Refusal) {
-    tracing::info!(target: "audit", event = "silent_login", %reason);
 }
 
 /// Something was refused.
@@ -84,9 +79,9 @@ mod tests {
     }
 
     #[test]
-    fn a_silent_login_that_could_not_be_one_is_told_with_its_reason() {
-        let line = written_by(|| not_silent(AuthorizationResponseError::LoginRequired.into()));
-        let event = "event=\"silent_login\" reason=authorization_response.login_required";
+    fn a_refusal_is_logged_with_its_code() {
+        let line = written_by(|| refused(AuthorizationResponseError::LoginRequired.into()));
+        let event = "event=\"refusal\" reason=authorization_response.login_required";
         assert!(line.contains(event), "{line}");
     }
 }

@@ -5,12 +5,11 @@ use super::{
     browser::{Beginning, Begun},
     login_attempts::LoginAttempts,
     refusal::refuse_login,
-    silent_login,
 };
 use crate::{
     acr_policy::AcrLevel,
     authorization_response::AuthorizationResponse,
-    error::{AuthorizationResponseError, LoginAttemptError, Refusal},
+    error::{LoginAttemptError, Refusal},
     login_attempt::{self, LoginAttempt},
 };
 use axum::{
@@ -49,22 +48,16 @@ pub(super) async fn callback(
     };
     let (attempt, cookies) = attempts.take(&response.state);
     let attempt = attempt.filter(|attempt| attempt.is_of(proconnect.relying_party.config()));
-    let (return_to, level, is_silent) = match &attempt {
-        Some(attempt) => (attempt.return_to.clone(), attempt.level, attempt.is_silent),
+    let (return_to, level) = match &attempt {
+        Some(attempt) => (attempt.return_to.clone(), attempt.level),
         None => Default::default(),
     };
     let outcome = match attempt {
         Some(attempt) => finish(&proconnect, &current.session, response, attempt).await,
         None => Err(missing.into()),
     };
-    let cookies = silent_login::mark(&proconnect, cookies);
     match outcome {
         Ok(()) => (cookies, Redirect::to(return_to.as_str())).into_response(),
-        // Nobody was asked and nobody is refused: the guard shows the login page now.
-        Err(refusal) if is_silent && needs_the_agent(refusal) => {
-            audit::not_silent(refusal);
-            (cookies, Redirect::to(return_to.as_str())).into_response()
-        }
         Err(refusal) if came_before(&proconnect, &current, refusal, &id).await => {
             (cookies, Redirect::to(return_to.as_str())).into_response()
         }
@@ -82,8 +75,7 @@ async fn finish(
     attempt: LoginAttempt,
 ) -> Result<(), Refusal> {
     let relying_party = &proconnect.relying_party;
-    let (is_silent, attempt_started_at) = (attempt.is_silent, attempt.started_at);
-    let browser = attempt.browser.clone();
+    let (browser, attempt_started_at) = (attempt.browser.clone(), attempt.started_at);
     let login = relying_party.authenticate(response, attempt).await?;
     let sub = login.identity.sub.clone();
     let policy = &relying_party.config().acr_policy;
@@ -94,20 +86,9 @@ async fn finish(
         now: relying_party.clock().now(),
     };
     if SignedIn::begin(session, login, beginning).await? == Begun::Now {
-        audit::logged_in(&sub, second_factor, is_silent);
+        audit::logged_in(&sub, second_factor);
     }
     Ok(())
-}
-
-/// Whether a silent login is only told that it cannot be one.
-fn needs_the_agent(refusal: Refusal) -> bool {
-    matches!(
-        refusal,
-        Refusal::AuthorizationResponse(
-            AuthorizationResponseError::LoginRequired
-                | AuthorizationResponseError::InteractionRequired
-        )
-    )
 }
 
 /// Whether the response came before and signed the agent in, so that there is nothing to refuse: a

@@ -17,11 +17,10 @@ use std::convert::Infallible;
 pub(super) const HOST_PREFIX: &str = "__Host-";
 
 /// The cookies of the journey that have one name.
-const NAMES: [&str; 4] = [
+const NAMES: [&str; 3] = [
     super::log_out::COOKIE,
     super::login_attempts::DROPPED,
     super::signed_out_notice::COOKIE,
-    super::silent_login::COOKIE,
 ];
 
 /// Whether a cookie of that name is one of this library's.

@@ -1,7 +1,7 @@
 //! The guard in front of the routes: by one table of routes and requirements, whatever is not in the
 //! table needs a login. The guard stands before the handler: a page that checks nothing is closed.
 
-use super::{CurrentSession, NoAgent, ProConnect, current_session::CHALLENGE, silent_login};
+use super::{CurrentSession, NoAgent, ProConnect, current_session::CHALLENGE};
 use crate::{
     acr_policy::AcrLevel,
     error::{AccessError, Refusal, RequestError},
@@ -82,14 +82,7 @@ pub async fn require_sign_in(
         Some(agent) if guard.proconnect.admits(level, agent) => next.run(request).await,
         Some(_) if is_page => guard.send_to_log_in(level, &request),
         Some(_) => Refusal::from(RequestError::InsufficientAcr).into_response(),
-        None if is_page => {
-            let way_back = request.uri().path_and_query();
-            let way_back = way_back.and_then(|path| path.as_str().parse().ok());
-            // The answer to a HEAD is read by no agent.
-            let way_back = way_back.filter(|_| request.method() == Method::GET);
-            let silent = silent_login::begin(&guard.proconnect, request.headers(), way_back).await;
-            silent.unwrap_or_else(|| guard.send_to_log_in(level, &request))
-        }
+        None if is_page => guard.send_to_log_in(level, &request),
         None => {
             let challenge = [(WWW_AUTHENTICATE, challenge(guard.login_page))];
             (StatusCode::UNAUTHORIZED, challenge, "unauthenticated\n").into_response()

@@ -39,7 +39,6 @@ impl From<LogInForm> for LoginOptions {
             login_hint: form.login_hint.and_then(|hint| hint.parse().ok()),
             siret_hint: form.siret_hint.and_then(|hint| hint.try_into().ok()),
             idp_hint: form.idp_hint.and_then(|hint| hint.parse().ok()),
-            is_silent: false,
         }
     }
 }
@@ -81,11 +80,6 @@ mod tests {
         assert_eq!(dropped.login_hint, None);
         assert_eq!(dropped.siret_hint, None);
         assert_eq!(dropped.idp_hint, None);
-    }
-
-    #[test]
-    fn no_form_begins_a_silent_login() {
-        assert!(!LoginOptions::from(LogInForm::default()).is_silent);
     }
 
     #[test]

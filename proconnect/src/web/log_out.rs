@@ -2,7 +2,6 @@
 
 use super::{
     CurrentSession, ProConnect, SignedIn, audit, cookies::SealedCookies, signed_out_notice,
-    silent_login,
 };
 use crate::{
     end_session::{self, IdTokenHint},
@@ -39,12 +38,6 @@ pub async fn log_out(
     current: &CurrentSession,
     headers: &HeaderMap,
 ) -> Response {
-    let response = end(proconnect, current, headers).await;
-    let cookies = SealedCookies::of(headers, &proconnect.cookie_keys);
-    (silent_login::mark(proconnect, cookies), response).into_response()
-}
-
-async fn end(proconnect: &ProConnect, current: &CurrentSession, headers: &HeaderMap) -> Response {
     let hint = match end_local_session(&proconnect.relying_party, current).await {
         Ok(hint) => hint,
         Err(error) => return Refusal::from(error).into_response(),

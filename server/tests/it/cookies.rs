@@ -104,7 +104,6 @@ async fn f17_our_cookies_stay_under_4096_bytes_whatever_is_pending() {
     let settings = [
         ("PROCONNECT_ACR_VALUES", long_values.as_str()),
         ("PROCONNECT_ACR_ESSENTIAL", "false"),
-        ("PROCONNECT_SILENT_LOGIN", "true"),
     ];
     let app = TestApp::start_at(HTTPS, &settings).await;
     let mut browser = app.browser();

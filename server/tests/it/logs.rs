@@ -211,7 +211,7 @@ async fn o_04_a_login_a_refusal_and_a_logout_are_one_event_each_without_a_name()
     let refusal = browser
         .get("/auth/proconnect/callback?state=a&code=b")
         .await;
-    let login_fields: &[&str] = &["event", "sub_sha256", "second_factor", "silent"];
+    let login_fields: &[&str] = &["event", "sub_sha256", "second_factor"];
     for (answer, event, fields) in [
         (&login, "event=\"login\"", login_fields),
         (&logout, "event=\"logout\"", &["event", "sub_sha256"]),

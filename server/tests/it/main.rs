@@ -33,7 +33,6 @@ mod pages;
 mod refusal;
 mod session_over;
 mod sessions;
-mod silent_login;
 mod static_files;
 mod step_up;
 mod store_down;
