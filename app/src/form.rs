@@ -4,18 +4,25 @@
 //! `ActionForm`: in the browser, `ActionForm` would send the form by `fetch`, which cannot follow a
 //! login to the issuer's site.
 
+use crate::refusal_slot::RefusalSlot;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::header;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
+use proconnect::web::Refused;
 
-/// Answers with the status and the headers of `response`; its body is dropped. A refusal becomes a page
-/// in the server's layers. Outside a request this function does nothing.
+/// Answers with the status and the headers of `response`; its body is dropped. A refusal in its
+/// extensions goes to the server, whose layers render its page. Outside a request this function does
+/// nothing.
 pub fn respond(response: impl IntoResponse) {
     let Some(options) = use_context::<ResponseOptions>() else {
         return;
     };
-    let (head, _) = Response::into_parts(response.into_response());
+    let (mut head, _) = Response::into_parts(response.into_response());
+    let refused = head.extensions.remove::<Refused>();
+    if let (Some(refused), Some(slot)) = (refused, use_context::<RefusalSlot>()) {
+        slot.put(refused);
+    }
     options.set_status(head.status);
     let of_the_body = [header::CONTENT_TYPE, header::CONTENT_LENGTH];
     for (name, value) in &head.headers {

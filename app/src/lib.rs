@@ -40,6 +40,9 @@ pub mod functions;
 /// A row of the table of pages.
 #[cfg(feature = "ssr")]
 pub mod page;
+/// The way of a refusal from a server function to the server.
+#[cfg(feature = "ssr")]
+pub mod refusal_slot;
 /// The texts and the page of a refusal.
 #[cfg(feature = "ssr")]
 pub mod refusals;

@@ -57,9 +57,6 @@ pub mod relying_party;
 /// Logout at the issuer, and the return (RP-Initiated Logout 1.0).
 pub mod end_session;
 
-/// The sessions that a logout has just ended, for a button pressed twice.
-pub mod ended_sessions;
-
 /// What can be refused, one enum per step.
 pub mod error;
 

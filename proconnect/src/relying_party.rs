@@ -7,7 +7,6 @@ use crate::{
     clock::Clock,
     config::Config,
     end_session::{self, IdTokenHint},
-    ended_sessions::EndedSessions,
     error::{
         AuthorizationResponseError, EndSessionError, HttpError, IdTokenError, JwsError,
         ProviderError, Refusal, TokenResponseError, UserInfoError,
@@ -44,7 +43,6 @@ pub struct RelyingParty {
     clock: Clock,
     deadlines: Deadlines,
     used_attempts: UsedAttempts,
-    ended_sessions: EndedSessions,
 }
 
 impl RelyingParty {
@@ -75,7 +73,6 @@ impl RelyingParty {
             clock,
             deadlines,
             used_attempts: UsedAttempts::default(),
-            ended_sessions: EndedSessions::default(),
         })
     }
 
@@ -138,12 +135,6 @@ impl RelyingParty {
     #[must_use]
     pub fn used_attempts(&self) -> &UsedAttempts {
         &self.used_attempts
-    }
-
-    /// The sessions that a logout has just ended.
-    #[must_use]
-    pub fn ended_sessions(&self) -> &EndedSessions {
-        &self.ended_sessions
     }
 
     /// Finishes the login that `attempt` began, within the deadline of a callback.

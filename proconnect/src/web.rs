@@ -3,14 +3,17 @@
 //!
 //! | what | where |
 //! |---|---|
-//! | start of a login | [`log_in`](crate::web::log_in()), called by a `POST` of the application's |
+//! | start of a login | [`log_in`](crate::web::log_in()), called by a handler of the application, or `POST` [`LOG_IN_PATH`](crate::web::LOG_IN_PATH), in [`form_routes`](crate::web::form_routes) |
 //! | return from the issuer | `GET` [`CALLBACK_PATH`](crate::config::CALLBACK_PATH), in [`routes`](crate::web::routes) |
-//! | logout | [`log_out`](crate::web::log_out()), called by a `POST` of the application's |
+//! | logout | [`log_out`](crate::web::log_out()), called by a handler of the application, or `POST` [`LOG_OUT_PATH`](crate::web::LOG_OUT_PATH), in [`form_routes`](crate::web::form_routes) |
 //! | return from the logout | `GET` [`LOGOUT_CALLBACK_PATH`](crate::config::LOGOUT_CALLBACK_PATH), in [`routes`](crate::web::routes) |
+//! | who is signed in | [`SignedIn`](crate::web::SignedIn) or `Option<SignedIn>`, an argument of any handler behind [`read_session`](crate::web::read_session) |
+//! | who may see what | [`require_sign_in`](crate::web::require_sign_in), behind [`read_session`](crate::web::read_session) |
+//! | a refusal | [`Refused`](crate::web::Refused), in the extensions of the response; [`audit_refusals`](crate::web::audit_refusals) logs it |
 //!
-//! A session comes from `tower-sessions`, whose layer the application adds; it must load what it
-//! saved, mint the id when a session is created, and never re-create one that was deleted. It may keep
-//! one session for a browser ([`BROWSER`](crate::web::BROWSER)).
+//! A session comes from `tower-sessions`, whose layer the application adds around all of this. The store
+//! must load what it saved, mint the id when a session is created, and never re-create a session that was
+//! deleted. It may keep one session for a browser ([`BROWSER`](crate::web::BROWSER)).
 
 mod agent_digest;
 mod audit;
@@ -18,8 +21,8 @@ mod browser;
 mod callback;
 mod cookies;
 mod current_session;
+mod ended_sessions;
 mod guard;
-mod hand_over;
 mod log_in;
 mod log_out;
 mod login_attempts;
@@ -32,11 +35,10 @@ pub mod signed_out_notice;
 pub use browser::{ALREADY_BEGUN, BROWSER, Browser};
 pub use current_session::{CurrentSession, NoAgent, read_session};
 pub use guard::{Guard, Requirement, require_sign_in};
-pub use hand_over::hand_over;
 pub use log_in::{LogInForm, log_in};
 pub use log_out::{CLEAR_SITE_DATA, log_out};
 pub use own_cookies::{LOCAL_PREFIX, OwnCookies, keep_own_cookies};
-pub use refusal::{LEVEL_HEADER, REFUSAL_HEADER, RETURN_TO_HEADER};
+pub use refusal::{REFUSAL_HEADER, Refused, audit_refusals};
 pub use same_origin::same_origin;
 pub use signed_in::{SESSION_END, SignedIn};
 
@@ -46,13 +48,18 @@ use crate::{
     error::SessionError,
     relying_party::RelyingParty,
 };
-use axum::{Router, middleware::from_fn_with_state, routing::get};
+use axum::{
+    Router,
+    middleware::from_fn_with_state,
+    routing::{get, post},
+};
 use axum_extra::extract::cookie::Key;
 use chrono::TimeDelta;
+use ended_sessions::EndedSessions;
 use std::sync::Arc;
 use tower_sessions::Session;
 
-/// What the routes share.
+/// The state of the routes. A clone is cheap and shares everything.
 #[derive(Clone)]
 pub struct ProConnect {
     /// The client of the issuer.
@@ -61,9 +68,25 @@ pub struct ProConnect {
     pub cookie_keys: CookieKeys,
     /// How long a session lasts.
     pub lifetimes: SessionLifetimes,
+    ended_sessions: Arc<EndedSessions>,
 }
 
 impl ProConnect {
+    /// The state of an application: one client of the issuer, the secrets of its cookies, and the
+    /// lifetimes that its session store enforces.
+    pub fn new(
+        relying_party: impl Into<Arc<RelyingParty>>,
+        cookie_keys: impl Into<CookieKeys>,
+        lifetimes: SessionLifetimes,
+    ) -> Self {
+        Self {
+            relying_party: relying_party.into(),
+            cookie_keys: cookie_keys.into(),
+            lifetimes,
+            ended_sessions: Arc::default(),
+        }
+    }
+
     /// Whether the agent's session is enough for a page of that level.
     #[must_use]
     pub fn admits(&self, level: AcrLevel, agent: &SignedIn) -> bool {
@@ -81,12 +104,12 @@ impl ProConnect {
     }
 }
 
-/// The secrets of the application, during a rotation two of them.
+/// The secrets of the application: one, and two during a rotation.
 #[derive(Clone)]
 pub struct CookieKeys {
     /// Seals, and opens.
     pub current: Key,
-    /// Opens what it sealed before the rotation, and seals nothing.
+    /// Opens what was sealed before the rotation, and seals nothing.
     pub previous: Option<Key>,
 }
 
@@ -108,7 +131,13 @@ pub struct SessionLifetimes {
     pub absolute: TimeDelta,
 }
 
-/// The two addresses that the issuer sends the browser back to.
+/// The start of a login, a `POST` with the fields of [`LogInForm`].
+pub const LOG_IN_PATH: &str = "/auth/proconnect";
+
+/// The logout, a `POST`.
+pub const LOG_OUT_PATH: &str = "/auth/proconnect/logout";
+
+/// The two addresses that the issuer redirects the browser back to.
 pub fn routes<S>(proconnect: ProConnect) -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
@@ -117,5 +146,20 @@ where
         .route(CALLBACK_PATH, get(callback::callback))
         .route(LOGOUT_CALLBACK_PATH, get(log_out::log_out_callback))
         .layer(from_fn_with_state(proconnect.clone(), read_session))
+        .with_state(proconnect)
+}
+
+/// The two forms, for an application without handlers of its own for them. Only this site's own pages may
+/// send them ([`same_origin()`]).
+pub fn form_routes<S>(proconnect: ProConnect) -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    let origin: Arc<str> = proconnect.relying_party.config().origin().into();
+    Router::new()
+        .route(LOG_IN_PATH, post(log_in::post_log_in))
+        .route(LOG_OUT_PATH, post(log_out::post_log_out))
+        .layer(from_fn_with_state(proconnect.clone(), read_session))
+        .layer(from_fn_with_state(origin, same_origin))
         .with_state(proconnect)
 }

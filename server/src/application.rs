@@ -1,23 +1,18 @@
-//! Everything put together, for `main` and for the tests alike.
+//! The application, as `main` and the tests start it.
 
 use crate::{
     client_address::TrustedProxies,
     connections::{self, Limits, Server, Stop},
-    health::Dependencies,
     router::router,
-    security_txt::SecurityTxt,
     server_functions::NotPosted,
-    session_store::{Environment, SqliteSessionStore, StoreError},
+    session_store::SqliteSessionStore,
     settings::Settings,
+    state::{AppState, OpenError},
 };
-use app::document::built_files::BuiltFiles;
 use axum::Router;
-use proconnect::{clock::Clock, relying_party::RelyingParty, web::ProConnect};
-use std::{io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
-use tokio::{
-    net::TcpListener,
-    time::{interval, sleep},
-};
+use proconnect::{clock::Clock, web::ProConnect};
+use std::{io, net::SocketAddr, time::Duration};
+use tokio::time::{interval, sleep};
 
 /// Time between two looks at an issuer that does not answer at boot.
 const WARM_UP_PAUSE: Duration = Duration::from_secs(10);
@@ -25,29 +20,18 @@ const WARM_UP_PAUSE: Duration = Duration::from_secs(10);
 /// Time between two sweeps of sessions that are over.
 const SWEEP_PAUSE: Duration = Duration::from_secs(600);
 
-/// The application, bound to its address.
+/// The state, and the routes on it.
 pub struct Application {
-    listener: TcpListener,
+    state: AppState,
     router: Router,
-    dependencies: Dependencies,
-    security_txt: SecurityTxt,
-    trusted_proxies: TrustedProxies,
 }
 
 /// Why the application cannot start.
 #[derive(Debug, thiserror::Error)]
-pub enum BuildError {
-    /// TLS.
-    #[error(
-        "SSL_CERT_FILE: TLS cannot be set up with the certificate authorities of this machine: {0}"
-    )]
-    Tls(#[from] reqwest::Error),
-    /// The session store.
-    #[error(
-        "SESSION_STORE_URL\n  received: {0}\n  write:    sqlite:PATH-OF-A-FILE that the server may \
-         create, read and write, folder included: {1}"
-    )]
-    SessionStore(String, StoreError),
+pub enum StartError {
+    /// The state.
+    #[error(transparent)]
+    State(#[from] OpenError),
     /// A server function.
     #[error(transparent)]
     ServerFunction(#[from] NotPosted),
@@ -57,83 +41,64 @@ pub enum BuildError {
          port that is free and open to the server: {1}"
     )]
     Listen(SocketAddr, io::Error),
+    /// The signals that stop the server.
+    #[error("signals cannot be listened to: {0}")]
+    Signals(io::Error),
 }
 
 impl Application {
-    /// Opens the store and binds the address. The issuer is not waited for.
+    /// The routes on this state. Nothing listens yet.
     ///
     /// # Errors
-    /// When the application cannot do its work even with a healthy issuer.
-    pub async fn build(settings: Settings) -> Result<Self, BuildError> {
-        for warning in settings.warnings() {
-            tracing::warn!(variable = %warning.variable, "{}", warning.sentence);
-        }
-        let options = settings.site;
-        let store = settings.session_store.get_filename().display().to_string();
-        let clock = Clock::system();
-        let session_store = SqliteSessionStore::open(
-            settings.session_store,
-            &settings.cookie_keys,
-            &Environment::of(&settings.proconnect),
-            settings.lifetimes,
-            clock.clone(),
-        )
-        .await
-        .map_err(|error| BuildError::SessionStore(store, error))?;
-        let proconnect = ProConnect {
-            relying_party: Arc::new(RelyingParty::new(settings.proconnect, clock.clone())?),
-            cookie_keys: settings.cookie_keys,
-            lifetimes: settings.lifetimes,
-        };
-        // Read now, rather than at the first document.
-        let stylesheet = BuiltFiles::of(&options).stylesheet_path();
-        let stylesheet = stylesheet.map(|path| Path::new(&*options.site_root).join(path));
-        let dependencies = Dependencies {
-            session_store,
-            proconnect,
-            stylesheet,
-        };
-        let config = dependencies.proconnect.relying_party.config();
-        let security_txt = SecurityTxt::new(settings.security, config.origin(), clock.now());
-        let router = router(dependencies.clone(), security_txt.clone(), &options)?;
-        let address = options.site_addr;
-        let listener =
-            connections::listen(address).map_err(|error| BuildError::Listen(address, error))?;
-        Ok(Self {
-            listener,
-            router,
-            dependencies,
-            security_txt,
-            trusted_proxies: settings.trusted_proxies,
-        })
+    /// When a server function is not called by POST.
+    pub fn new(state: AppState) -> Result<Self, NotPosted> {
+        let router = router(&state)?;
+        Ok(Self { state, router })
     }
 
-    /// The address it listens on.
-    ///
-    /// # Errors
-    /// When the system does not say.
-    pub fn address(&self) -> io::Result<SocketAddr> {
-        self.listener.local_addr()
+    /// The whole application as a service.
+    pub fn router(&self) -> Router {
+        self.router.clone()
     }
 
-    /// Serves until SIGTERM, SIGHUP or Ctrl-C, then lets requests under way finish.
+    /// Binds the address of the settings, and serves until SIGTERM, SIGHUP or Ctrl-C; then lets requests
+    /// under way finish.
     ///
     /// # Errors
-    /// When signals cannot be listened to.
-    pub async fn run_until_stopped(self) -> io::Result<()> {
-        tokio::spawn(warm_up(self.dependencies.proconnect.clone(), WARM_UP_PAUSE));
-        tokio::spawn(sweep(self.dependencies.session_store.clone()));
-        tokio::spawn(self.security_txt.watch(Clock::system()));
-        tracing::info!(address = %self.listener.local_addr()?, "listening");
+    /// When the address cannot be bound, or signals cannot be listened to.
+    pub async fn serve(self, trusted_proxies: TrustedProxies) -> Result<(), StartError> {
+        let Self { state, router } = self;
+        let address = state.options.site_addr;
+        let in_vain = |error| StartError::Listen(address, error);
+        let listener = connections::listen(address).map_err(in_vain)?;
+        let address = listener.local_addr().map_err(in_vain)?;
+        tokio::spawn(warm_up(state.proconnect, WARM_UP_PAUSE));
+        tokio::spawn(sweep(state.sessions));
+        tokio::spawn(state.security_txt.watch(Clock::system()));
+        tracing::info!(%address, "listening");
 
         let server = Server {
-            router: self.router,
-            trusted_proxies: self.trusted_proxies,
+            router,
+            trusted_proxies,
             limits: Limits::of_this_process(),
         };
-        connections::serve(self.listener, server, Stop::listen()?).await;
+        let stop = Stop::listen().map_err(StartError::Signals)?;
+        connections::serve(listener, server, stop).await;
         Ok(())
     }
+}
+
+/// Starts the application with these settings, and serves it.
+///
+/// # Errors
+/// When the application cannot start.
+pub async fn run(settings: Settings) -> Result<(), StartError> {
+    for warning in settings.warnings() {
+        tracing::warn!(variable = &*warning.variable, "{}", warning.sentence);
+    }
+    let trusted_proxies = settings.trusted_proxies.clone();
+    let state = AppState::open(settings, Clock::system()).await?;
+    Application::new(state)?.serve(trusted_proxies).await
 }
 
 /// Gets to know the issuer without waiting for the first login, trying until it answers, a `pause`
@@ -171,30 +136,30 @@ async fn sweep(store: SqliteSessionStore) {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use axum_extra::extract::cookie::Key;
     use mock_proconnect::Client;
     use proconnect::http::Deadlines;
+    use std::sync::Arc;
+    use tokio::net::TcpListener;
     use tokio::time::timeout;
 
-    /// The client of an issuer at that address.
-    pub(crate) fn proconnect_at(issuer: &str) -> ProConnect {
+    /// The state of an application whose issuer is at that address.
+    pub(crate) async fn state_at(issuer: &str) -> AppState {
         let client = Client::development();
         let origin = "http://localhost:3000/auth/proconnect";
+        let store = format!("{:016x}-sessions.sqlite", rand::random::<u64>());
+        let store = std::env::temp_dir().join(store);
         let settings = Settings::from_variables(|name| match name {
             "PROCONNECT_DOMAIN" => Some(issuer.to_owned()),
             "PROCONNECT_CLIENT_ID" => Some(client.client_id.clone()),
             "PROCONNECT_CLIENT_SECRET" => Some(client.client_secret.clone()),
             "PROCONNECT_REDIRECT_URI" => Some(format!("{origin}/callback")),
             "PROCONNECT_POST_LOGOUT_REDIRECT_URI" => Some(format!("{origin}/logout/callback")),
+            "SESSION_STORE_URL" => Some(format!("sqlite:{}", store.display())),
             _ => None,
         });
-        let settings = settings.unwrap();
-        let relying_party = RelyingParty::new(settings.proconnect, Clock::system());
-        ProConnect {
-            relying_party: Arc::new(relying_party.unwrap()),
-            cookie_keys: Key::generate().into(),
-            lifetimes: settings.lifetimes,
-        }
+        AppState::open(settings.unwrap(), Clock::system())
+            .await
+            .unwrap()
     }
 
     #[tokio::test]
@@ -202,7 +167,8 @@ pub(crate) mod tests {
         let port = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = port.local_addr().unwrap();
         drop(port);
-        let proconnect = proconnect_at(&format!("http://localhost:{}/api/v2", address.port()));
+        let issuer = format!("http://localhost:{}/api/v2", address.port());
+        let proconnect = state_at(&issuer).await.proconnect;
         let provider = Arc::clone(proconnect.relying_party.provider());
         let warm_up = tokio::spawn(warm_up(proconnect, Duration::from_millis(10)));
         assert!(provider.discover().await.is_err());
@@ -214,8 +180,8 @@ pub(crate) mod tests {
         assert!(provider.known().is_some());
     }
 
-    /// It comes back during a try that fails; then the pause; then both documents, as slow as they
-    /// may be.
+    /// The worst case: the issuer comes back just after a try has begun. Then that try fails, the pause
+    /// passes, and both documents arrive as late as they may.
     #[test]
     fn that_takes_thirty_seconds_at_most() {
         let one_try = Deadlines::default().call * 2;

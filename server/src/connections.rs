@@ -52,7 +52,7 @@ pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     socket.listen(BACKLOG)
 }
 
-/// What every connection shares.
+/// The value that every connection shares.
 #[derive(Clone)]
 pub struct Server {
     /// Answers requests.
@@ -63,7 +63,7 @@ pub struct Server {
     pub limits: Limits,
 }
 
-/// Serves until told to stop, then lets requests under way finish, at most until told again.
+/// Serves until the first signal to stop, then lets requests under way finish, at most until the second.
 pub async fn serve(listener: TcpListener, server: Server, mut stop: Stop) {
     let mut pool = Pool::new(server);
     let mut looks = interval(LOOK_PAUSE);

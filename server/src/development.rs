@@ -61,7 +61,8 @@ fn client_at(port: u16) -> Client {
     }
 }
 
-/// Where its port is taken (by another application in development, say), any other will do.
+/// Starts the mock at its port; at any other where that port is taken, by another application in
+/// development for instance.
 async fn start_mock(client: &Client) -> Result<MockProConnect, String> {
     let mut ports = [MOCK_PORT, 0].into_iter().peekable();
     while let Some(port) = ports.next() {

@@ -1,8 +1,7 @@
-//! What the platform asks: whether the process lives, and whether it can do its work.
+//! Two questions of the platform: whether the process lives, and whether it can do its work.
 
-use crate::session_store::SqliteSessionStore;
+use crate::state::AppState;
 use axum::{extract::State, http::StatusCode};
-use proconnect::web::ProConnect;
 use std::{
     path::PathBuf,
     sync::{Mutex, PoisonError},
@@ -11,34 +10,23 @@ use std::{
 /// The last answer, so that the log has each change of it once.
 static LAST: Mutex<Option<String>> = Mutex::new(None);
 
-/// `GET /healthz`: the process lives. Nothing else is looked at, so that an issuer's outage does
-/// not restart the server.
+/// `GET /healthz`: the process lives. Nothing else is checked, so that an issuer's outage does not
+/// restart the server.
 pub async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// What readiness depends on.
-#[derive(Clone)]
-pub struct Dependencies {
-    /// Sessions.
-    pub session_store: SqliteSessionStore,
-    /// The issuer.
-    pub proconnect: ProConnect,
-    /// The file without which pages come bare; `None` where nobody looks at them.
-    pub stylesheet: Option<PathBuf>,
-}
-
 /// `GET /readyz`: 200 when agents can log in, else 503 and what is missing, a line each. It writes
 /// to the store, looks for the stylesheet, and only remembers whether the issuer is known.
-pub async fn readyz(State(dependencies): State<Dependencies>) -> (StatusCode, String) {
-    let store = dependencies.session_store.check().await;
-    let provider = dependencies.proconnect.relying_party.provider().known();
+pub async fn readyz(State(state): State<AppState>) -> (StatusCode, String) {
+    let store = state.sessions.check().await;
+    let provider = state.proconnect.relying_party.provider().known();
     let store = match &store {
         Ok(()) => "ok".to_owned(),
         Err(error) => format!("missing: {}", error.reason()),
     };
     let provider = if provider.is_some() { "ok" } else { "missing" };
-    let style = stylesheet(dependencies.stylesheet).await;
+    let style = stylesheet(state.stylesheet).await;
     let ready = is_ready(&store, provider, style);
     let status = if ready {
         StatusCode::OK
@@ -51,7 +39,7 @@ pub async fn readyz(State(dependencies): State<Dependencies>) -> (StatusCode, St
     (status, text)
 }
 
-/// Whether nothing is missing; a stylesheet that nobody looks at is not.
+/// Whether nothing is missing. Documents that name no stylesheet miss none.
 fn is_ready(store: &str, provider: &str, style: Option<&str>) -> bool {
     [store, provider, style.unwrap_or("ok")]
         .iter()

@@ -1,7 +1,8 @@
-//! What a request passes through, one middleware a file; their order is in `router`.
+//! The middlewares, one a file. Their order is in `router`.
 
 pub mod agent;
 pub mod error_page;
+pub mod leave_site;
 pub mod one_name;
 pub mod refusal_page;
 pub mod request_id;

@@ -3,14 +3,17 @@
 // A document is one type, as deep as its elements are nested.
 #![recursion_limit = "256"]
 
-/// Variables of the environment into `Settings`; every mistake told at once.
+/// Variables of the environment into `Settings`; all mistakes reported together.
 pub mod settings;
 
 /// Logs: structured, with the request's id.
 pub mod telemetry;
 
-/// Everything put together, for `main` and for the tests alike.
+/// The application, as `main` and the tests start it.
 pub mod application;
+
+/// Everything that handlers and layers share.
+pub mod state;
 
 /// Every route and every layer, in order.
 pub mod router;
@@ -21,7 +24,7 @@ pub mod session_store;
 /// `/healthz` and `/readyz`.
 pub mod health;
 
-/// Whom to tell of a vulnerability.
+/// The contact for vulnerabilities.
 pub mod security_txt;
 
 /// From the acceptance of a connection to its end.

@@ -1,6 +1,6 @@
-//! Reads the settings, builds the application, serves it until it is told to stop.
+//! Reads the settings, starts the application, and serves it until a signal stops it.
 
-use server::{application::Application, telemetry};
+use server::{application, telemetry};
 use std::{error::Error, process::ExitCode};
 use tikv_jemalloc_ctl::background_thread;
 use tikv_jemallocator::Jemalloc;
@@ -30,9 +30,6 @@ async fn run() -> Result<(), Box<dyn Error>> {
     let (settings, _mock) = server::development::settings().await?;
     #[cfg(not(debug_assertions))]
     let settings = server::settings::Settings::from_environment()?;
-    Application::build(settings)
-        .await?
-        .run_until_stopped()
-        .await?;
+    application::run(settings).await?;
     Ok(())
 }

@@ -1,17 +1,22 @@
-//! Every route and every layer, in order.
+//! Every route, and every layer around it, in order.
 
 use crate::{
-    health::{self, Dependencies},
+    health,
     layers::{
-        agent::{self, Documents, Replaced},
-        error_page,
+        agent::{Replaced, do_not_prolong, provide_agent},
+        error_page::render_errors,
+        leave_site::leave_site,
         one_name::{self, OneName},
-        refusal_page, request_id, request_target, security_headers, session_cookie,
+        refusal_page::render_refusals,
+        request_id::assign_request_id,
+        request_target,
+        security_headers::set_security_headers,
+        session_cookie::{self, complete_removal},
         token_calls::{self, TokenCalls},
         whole_body,
     },
-    security_txt::SecurityTxt,
     server_functions::{self, BODY_LIMIT, NotPosted},
+    state::AppState,
     static_files,
 };
 use app::{
@@ -38,14 +43,15 @@ use leptos::{
 };
 use proconnect::web::{self, Guard, OwnCookies, ProConnect, Requirement};
 use std::{sync::Arc, time::Duration};
+use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer,
 };
 
-/// Where RFC 9116 wants it.
+/// RFC 9116 3.
 const SECURITY_TXT: &str = "/.well-known/security.txt";
 
-/// Where RFC 9309 wants it.
+/// RFC 9309 2.3.
 const ROBOTS_TXT: &str = "/robots.txt";
 
 /// Time for a request, its body included: more than the store, a body and the calls to the issuer may
@@ -56,90 +62,91 @@ const HANDLER_TIMEOUT: Duration = Duration::from_secs(30);
 ///
 /// # Errors
 /// When a server function is not called by POST.
-pub fn router(
-    dependencies: Dependencies,
-    security_txt: SecurityTxt,
-    options: &LeptosOptions,
-) -> Result<Router, NotPosted> {
-    let proconnect = dependencies.proconnect.clone();
-    let origin: Arc<str> = proconnect.relying_party.config().origin().into();
+pub fn router(state: &AppState) -> Result<Router, NotPosted> {
+    let origin: Arc<str> = state.proconnect.relying_party.config().origin().into();
     let https = origin.starts_with("https://");
     let own_cookies = OwnCookies {
         https,
         names: &[session_cookie::NAME, theme::COOKIE],
     };
-    let sessions = session_cookie::layer(dependencies.session_store.clone());
-    let do_not_prolong =
-        map_request_with_state(dependencies.session_store.clone(), agent::do_not_prolong);
-    let read_session = from_fn_with_state(proconnect.clone(), web::read_session);
-    let provide_agent = map_request_with_state(proconnect.clone(), agent::provide_agent);
-    let documents = Documents {
-        options: options.clone(),
-        proconnect: proconnect.clone(),
-    };
-    let functions = |chosen| server_functions::routes(server_fn_paths(), &proconnect, chosen);
-    let pages = pages(&proconnect, options).merge(functions(|path| path != GetCurrentUser::PATH)?);
-    // A page that asks who is signed in, by itself, must not keep the session from ending.
-    let watch = functions(|path| path == GetCurrentUser::PATH)?
-        .layer(provide_agent.clone())
-        .layer(read_session.clone())
-        .layer(do_not_prolong.clone());
-    let not_found = not_found(documents.clone()).layer(do_not_prolong);
-    let site = pages
-        .route_layer(from_fn_with_state(
-            guard(proconnect.clone()),
-            web::require_sign_in,
-        ))
-        .layer(from_fn_with_state(
-            options.clone(),
-            server_functions::show_session_over,
-        ))
-        .layer(provide_agent)
-        .layer(read_session)
-        .merge(web::routes(proconnect).layer(from_fn_with_state(
-            TokenCalls::default(),
-            token_calls::limit,
-        )))
-        .merge(watch);
-    let health = Router::new()
-        .route("/healthz", get(health::healthz))
-        .route("/readyz", get(health::readyz))
-        .with_state(dependencies)
-        .route(
-            SECURITY_TXT,
-            get(move || async move { security_txt.text() }),
-        )
-        .route(ROBOTS_TXT, get(robots_txt));
-    // The last layer is the first that a request meets.
-    let site = static_files::serve(site, options, not_found)
-        .layer(from_fn_with_state(BODY_LIMIT, whole_body::read))
-        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
-        .layer(from_fn_with_state(origin.clone(), web::same_origin))
-        .layer(from_fn_with_state(OneName::of(&origin), one_name::lead))
-        .layer(from_fn_with_state(
-            documents.clone(),
-            refusal_page::render_refusals,
-        ))
-        .layer(from_fn_with_state(origin, web::hand_over))
-        .layer(from_fn(request_target::check))
+    // Read from top to bottom: a request passes the first layer first, a response the last.
+    let around_the_site = ServiceBuilder::new()
+        .layer(from_fn_with_state(LogOut::PATH, complete_removal))
+        // The session of everything that may render a document. The store is asked by inner layers only.
+        .layer(session_cookie::layer(state.sessions.clone()))
+        .layer(from_fn_with_state(state.clone(), render_errors))
+        // Here so that a panic and a time that ran out become pages.
+        .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(
             StatusCode::GATEWAY_TIMEOUT,
             HANDLER_TIMEOUT,
         ))
-        .layer(CatchPanicLayer::new())
-        .layer(from_fn_with_state(documents, error_page::render_errors))
-        // In front of all that may render a document. The store is asked by what is behind it.
-        .layer(sessions)
-        .layer(from_fn_with_state(
-            LogOut::PATH,
-            session_cookie::remove_at_logout,
-        ))
-        .merge(health)
-        .layer(CatchPanicLayer::new())
+        .layer(from_fn(request_target::check))
+        .layer(from_fn_with_state(origin.clone(), leave_site))
+        .layer(from_fn_with_state(state.clone(), render_refusals))
+        .layer(from_fn(web::audit_refusals))
+        .layer(from_fn_with_state(OneName::of(&origin), one_name::lead))
+        .layer(from_fn_with_state(origin, web::same_origin));
+    let around_all = ServiceBuilder::new()
+        .layer(from_fn(assign_request_id))
+        .layer(from_fn_with_state(https, set_security_headers))
+        // In front of everything that reads a cookie.
         .layer(from_fn_with_state(own_cookies, web::keep_own_cookies))
-        .layer(from_fn_with_state(https, security_headers::add))
-        .layer(from_fn(request_id::identify));
-    Ok(site)
+        .layer(CatchPanicLayer::new());
+    Ok(site(state)?
+        .layer(around_the_site)
+        .merge(outside_the_site(state))
+        .layer(around_all))
+}
+
+/// The pages, the server functions, the two returns from the issuer, and the files.
+fn site(state: &AppState) -> Result<Router, NotPosted> {
+    let proconnect = &state.proconnect;
+    let functions = |chosen| server_functions::routes(server_fn_paths(), proconnect, chosen);
+    let guarded = ServiceBuilder::new()
+        .layer(from_fn_with_state(proconnect.clone(), web::read_session))
+        .layer(map_request_with_state(proconnect.clone(), provide_agent))
+        .layer(from_fn_with_state(
+            state.options.clone(),
+            server_functions::show_session_over,
+        ));
+    let guard = from_fn_with_state(guard(proconnect.clone()), web::require_sign_in);
+    let pages = pages(proconnect, &state.options)
+        .merge(functions(|path| path != GetCurrentUser::PATH)?)
+        .route_layer(guard)
+        .layer(guarded);
+
+    // A page that asks who is signed in, by itself, must not keep the session from ending.
+    let do_not_prolong = map_request_with_state(state.sessions.clone(), do_not_prolong);
+    let watch = ServiceBuilder::new()
+        .layer(do_not_prolong.clone())
+        .layer(from_fn_with_state(proconnect.clone(), web::read_session))
+        .layer(map_request_with_state(proconnect.clone(), provide_agent));
+    let watch = functions(|path| path == GetCurrentUser::PATH)?.layer(watch);
+
+    let token_calls = from_fn_with_state(TokenCalls::default(), token_calls::limit);
+    let returns = web::routes(proconnect.clone()).layer(token_calls);
+    let site = pages.merge(watch).merge(returns);
+    let not_found = not_found(state.clone()).layer(do_not_prolong);
+    // Two calls of `layer`, of which the last comes first: the limit changes the type of the body, which
+    // a `ServiceBuilder` does not change back.
+    Ok(static_files::serve(site, &state.options, not_found)
+        .layer(from_fn_with_state(BODY_LIMIT, whole_body::read))
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT)))
+}
+
+/// Routes of the platform, of security researchers and of search engines: no session belongs to them.
+fn outside_the_site(state: &AppState) -> Router {
+    let security_txt = state.security_txt.clone();
+    Router::new()
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .with_state(state.clone())
+        .route(
+            SECURITY_TXT,
+            get(move || async move { security_txt.text() }),
+        )
+        .route(ROBOTS_TXT, get(robots_txt))
 }
 
 /// A route for each row of the table of pages.
@@ -185,15 +192,16 @@ fn requirement(access: Access) -> Requirement {
     }
 }
 
-/// Whatever no route and no file answers: no page of the site is shown under an address that only
-/// resembles its own.
-fn not_found(documents: Documents) -> Router {
+/// The answer where no route and no file matches: no page of the site is shown under an address that
+/// only resembles its own.
+fn not_found(state: AppState) -> Router {
     let page = move |request: Request| {
-        let documents = documents.clone();
+        let state = state.clone();
         async move {
-            let options = documents.options.clone();
+            let options = state.options.clone();
             let document = move || error_document(options, StatusCode::NOT_FOUND);
-            let mut response = Replaced::of(&request).render(&documents, document).await;
+            let replaced = Replaced::of(&request);
+            let mut response = replaced.render(&state.proconnect, document).await;
             *response.status_mut() = StatusCode::NOT_FOUND;
             response
         }

@@ -19,7 +19,7 @@ const WARNED_BEFORE: TimeDelta = TimeDelta::days(30);
 /// Time between two looks at the expiry.
 const WATCH_PAUSE: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// What is set of it.
+/// The settings of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecuritySettings {
     /// A `mailto:`, `https:` or `tel:` address.
@@ -74,7 +74,7 @@ impl SecurityTxt {
         }
     }
 
-    /// What `GET` answers.
+    /// The answer to `GET`.
     pub fn text(&self) -> String {
         let Self {
             contact,
@@ -90,7 +90,7 @@ impl SecurityTxt {
         format!("Contact: {contact}\nExpires: {expires}\nPreferred-Languages: fr, en\n{canonical}")
     }
 
-    /// What is the matter with the file at `now`: its readers must not use one that has expired.
+    /// The fault of the file at `now`, if it has one: its readers must not use one that has expired.
     pub fn staleness(&self, now: DateTime<Utc>) -> Option<&'static str> {
         if self.expires <= now {
             Some("security.txt has expired: set SECURITY_TXT_EXPIRES anew")

@@ -12,7 +12,7 @@ mod session_over;
 pub use session_over::show as show_session_over;
 
 use answer::Outcome;
-use app::{access::Access, functions::Function};
+use app::{access::Access, functions::Function, refusal_slot::RefusalSlot};
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -95,10 +95,19 @@ async fn run(function: Function, proconnect: ProConnect, request: Request) -> Re
     head.headers.remove(header::REFERER);
     head.headers
         .insert(header::ACCEPT, HeaderValue::from_static("*/*"));
-    let context = move || provide_context(proconnect.clone());
+    let slot = RefusalSlot::default();
+    let slot_of_call = slot.clone();
+    let context = move || {
+        provide_context(proconnect.clone());
+        provide_context(slot_of_call.clone());
+    };
     let request = Request::from_parts(head, Body::from(body));
     let answered = handle_server_fns_with_context(context, request).await;
-    let outcome = Outcome::of(answered.into_response(), function.path).await;
+    let answered = answered.into_response();
+    let outcome = match slot.take() {
+        Some(refused) => Outcome::Refused(refused, answered.into_parts().0),
+        None => Outcome::of(answered, function.path).await,
+    };
     outcome.answer(way_on)
 }
 

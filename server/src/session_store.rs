@@ -54,7 +54,7 @@ pub struct Environment {
 }
 
 impl Environment {
-    /// That of the configuration.
+    /// The environment of the configuration.
     #[must_use]
     pub fn of(config: &Config) -> Self {
         Self {

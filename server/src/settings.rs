@@ -42,7 +42,7 @@ pub struct Settings {
     pub cookie_keys: CookieKeys,
     /// How long a session lasts.
     pub lifetimes: SessionLifetimes,
-    /// Whom to tell of a vulnerability.
+    /// The contact for vulnerabilities.
     pub security: SecuritySettings,
     /// The proxies in front of this server.
     pub trusted_proxies: TrustedProxies,

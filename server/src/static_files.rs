@@ -143,7 +143,7 @@ fn whole_where_unsure(headers: &mut HeaderMap) {
     }
 }
 
-/// Lets a file be kept by caches; an answer that is no file, or that a page gave, says itself.
+/// Adds `Cache-Control` to files. Other responses set their own.
 fn cached<B>(
     value: HeaderValue,
 ) -> SetResponseHeaderLayer<impl Fn(&Response<B>) -> Option<HeaderValue> + Clone> {

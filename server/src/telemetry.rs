@@ -1,10 +1,10 @@
 //! Logs on the standard error: one JSON object a line in a release build, readable lines in
-//! development. `RUST_LOG` chooses what is told.
+//! development. `RUST_LOG` filters them.
 
 use crate::settings;
 use tracing_subscriber::{EnvFilter, fmt, prelude::*};
 
-/// Starts logging, once. A mistyped filter is told with the mistakes of the settings.
+/// Starts logging, once. A mistyped filter is reported with the mistakes of the settings.
 pub fn start() {
     let registry = tracing_subscriber::registry().with(EnvFilter::new(settings::log_filter()));
     if cfg!(debug_assertions) {

@@ -15,12 +15,9 @@ use proconnect::{
     clock::Clock,
     relying_party::RelyingParty,
     return_to::ReturnTo,
-    web::{
-        self, OwnCookies, ProConnect, REFUSAL_HEADER, RETURN_TO_HEADER, SessionLifetimes,
-        keep_own_cookies,
-    },
+    web::{self, OwnCookies, ProConnect, Refused, SessionLifetimes, keep_own_cookies},
 };
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
 use tower_sessions::{MemoryStore, SessionManagerLayer};
@@ -33,14 +30,14 @@ static KEY: LazyLock<Key> = LazyLock::new(Key::generate);
 static APPLICATION: LazyLock<(Runtime, Router)> = LazyLock::new(|| {
     let clock = Clock::new(|| LOGIN.now());
     let lifetime = LOGIN.now() - LOGIN.now();
-    let proconnect = ProConnect {
-        relying_party: Arc::new(RelyingParty::new(config(ISSUER), clock).unwrap()),
-        cookie_keys: KEY.clone().into(),
-        lifetimes: SessionLifetimes {
+    let proconnect = ProConnect::new(
+        RelyingParty::new(config(ISSUER), clock).unwrap(),
+        KEY.clone(),
+        SessionLifetimes {
             idle: lifetime,
             absolute: lifetime,
         },
-    };
+    );
     let sessions = SessionManagerLayer::new(MemoryStore::default());
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -136,13 +133,15 @@ fn call_back(cookies: &str, query: &str) -> Option<(String, String)> {
     let (runtime, router) = &*APPLICATION;
     let response = runtime.block_on(router.clone().oneshot(request.unwrap()));
     let response = response.unwrap();
-    let header = |name| {
-        let value: Option<&HeaderValue> = response.headers().get(name);
-        value.map_or("", |value| value.to_str().unwrap()).to_owned()
-    };
     assert!(
         !response.headers().contains_key("location"),
         "signed in by {cookies:?}"
     );
-    Some((header(REFUSAL_HEADER), header(RETURN_TO_HEADER)))
+    let refused = response.extensions().get::<Refused>();
+    let code = refused.map(|refused| refused.refusal.code());
+    let return_to = refused.and_then(|refused| refused.return_to.clone());
+    Some((
+        code.unwrap_or_default(),
+        return_to.map(String::from).unwrap_or_default(),
+    ))
 }

@@ -11,8 +11,8 @@ pub(super) fn logged_in(sub: &Subject, second_factor: bool) {
     tracing::info!(target: "audit", event = "login", %sub_sha256, second_factor);
 }
 
-/// An agent logged out here, and leaves for the issuer; `None` where the session was over or lost
-/// already, so that nobody knows whose it was.
+/// An agent logged out here, and leaves for the issuer. `None` where the session was over or lost
+/// already, so that its agent is not known.
 pub(super) fn logged_out(sub: Option<&Subject>) {
     let sub_sha256 = sub.map_or_else(|| "unknown".to_owned(), digest);
     tracing::info!(target: "audit", event = "logout", %sub_sha256);

@@ -1,5 +1,5 @@
-//! One session for one browser, however many of its logins end at once. A store that keeps this
-//! rule reads here what it needs.
+//! One session for one browser, however many of its logins end at once. A session store keeps this rule
+//! with the values of this module.
 
 use crate::identity::Identity;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -7,17 +7,17 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// The key under which the record of a session says which browser began it: a [`Browser`].
+/// The key under which the record of a session names the browser that began it: a [`Browser`].
 pub const BROWSER: &str = "browser";
 
-/// The key under which a store that created no session says why, in the record that it was given:
+/// The key under which a store that created no session notes the reason, in the record that it was given:
 /// the same login of the same browser has just begun one ([`Browser::has_just_begun`]).
 pub const ALREADY_BEGUN: &str = "already_begun";
 
-/// For so long, in seconds, a session may be the one that another answer to the same browser began.
+/// The age, in seconds, up to which a session counts as begun by another answer to the same browser.
 const JUST: i64 = 120;
 
-/// What is known when a session is about to begin.
+/// The circumstances of a session that is about to begin.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Beginning<'a> {
     /// Shared by the login attempts of one browser; empty where it is not known.
@@ -31,7 +31,7 @@ pub(super) struct Beginning<'a> {
 /// Which answer the browser gets its session's cookie from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Begun {
-    /// This one.
+    /// The answer to this request.
     Now,
     /// One that went out a moment ago, or is about to.
     Before,

@@ -1,44 +1,50 @@
 //! The return from the issuer: the one place where a session begins.
 
 use super::{
-    CurrentSession, ProConnect, SignedIn, audit,
+    CurrentSession, ProConnect, Refused, SignedIn, audit,
     browser::{Beginning, Begun},
     login_attempts::LoginAttempts,
-    refusal::refuse_login,
 };
 use crate::{
     acr_policy::AcrLevel,
     authorization_response::AuthorizationResponse,
     error::{LoginAttemptError, Refusal},
     login_attempt::{self, LoginAttempt},
+    return_to::ReturnTo,
 };
 use axum::{
     extract::{RawQuery, State},
     http::{HeaderMap, HeaderName, Method, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
-use tower_sessions::Session;
 
 /// Set by browsers on requests that nobody has asked for yet.
-pub(super) const SEC_PURPOSE: HeaderName = HeaderName::from_static("sec-purpose");
+const SEC_PURPOSE: HeaderName = HeaderName::from_static("sec-purpose");
 
-/// Reads the response, finds its attempt, authenticates the agent, begins the session, and leaves
-/// the address with the code behind (303).
+/// How a return from the issuer ends.
+enum Outcome {
+    /// The response was verified, and a session has begun.
+    SignedIn(ReturnTo),
+    /// The response was used before and signed the agent in: nothing is left to do.
+    AlreadySignedIn(ReturnTo),
+    /// No session has begun.
+    Refused(Refused),
+}
+
+/// Reads the response, finds its attempt, authenticates the agent, begins the session, and redirects
+/// away from the address with the code (303).
 pub(super) async fn callback(
     State(proconnect): State<ProConnect>,
     current: CurrentSession,
     method: Method,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
-) -> Response {
+) -> Result<Response, Refused> {
     // A preview or a prefetch must not use up the attempt.
     if method != Method::GET || headers.contains_key(SEC_PURPOSE) {
-        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+        return Ok(StatusCode::METHOD_NOT_ALLOWED.into_response());
     }
-    let response = match AuthorizationResponse::parse(query.as_deref().unwrap_or_default()) {
-        Ok(response) => response,
-        Err(error) => return Refusal::from(error).into_response(),
-    };
+    let response = AuthorizationResponse::parse(query.as_deref().unwrap_or_default())?;
     let id = login_attempt::id_of(&response.state);
     let attempts = LoginAttempts::of(&headers, &proconnect);
     let missing = if attempts.gave_way(&id) {
@@ -48,29 +54,42 @@ pub(super) async fn callback(
     };
     let (attempt, cookies) = attempts.take(&response.state);
     let attempt = attempt.filter(|attempt| attempt.is_of(proconnect.relying_party.config()));
-    let (return_to, level) = match &attempt {
-        Some(attempt) => (attempt.return_to.clone(), attempt.level),
-        None => Default::default(),
-    };
     let outcome = match attempt {
-        Some(attempt) => finish(&proconnect, &current.session, response, attempt).await,
-        None => Err(missing.into()),
+        Some(attempt) => finish(&proconnect, &current, response, attempt).await,
+        None if missing == LoginAttemptError::Unknown && current.signed_in().is_some() => {
+            Outcome::AlreadySignedIn(ReturnTo::default())
+        }
+        None => Outcome::Refused(missing.into()),
     };
-    match outcome {
-        Ok(()) => (cookies, Redirect::to(return_to.as_str())).into_response(),
-        Err(refusal) if came_before(&proconnect, &current, refusal, &id).await => {
-            (cookies, Redirect::to(return_to.as_str())).into_response()
-        }
-        Err(refusal) => {
-            let refused = refuse_login(refusal, &return_to, level);
-            (cookies, refused).into_response()
-        }
+    let answer = match outcome {
+        Outcome::SignedIn(to) | Outcome::AlreadySignedIn(to) => Ok(Redirect::to(to.as_str())),
+        Outcome::Refused(refused) => Err(refused),
+    };
+    Ok((cookies, answer).into_response())
+}
+
+/// The outcome of a response whose attempt is this one.
+async fn finish(
+    proconnect: &ProConnect,
+    current: &CurrentSession,
+    response: AuthorizationResponse,
+    attempt: LoginAttempt,
+) -> Outcome {
+    let (id, return_to, level) = (attempt.id(), attempt.return_to.clone(), attempt.level);
+    let Err(refusal) = sign_in(proconnect, current, response, attempt).await else {
+        return Outcome::SignedIn(return_to);
+    };
+    if was_already_processed(refusal, proconnect, current, &id).await {
+        Outcome::AlreadySignedIn(return_to)
+    } else {
+        Outcome::Refused(Refused::login(refusal, return_to, level))
     }
 }
 
-async fn finish(
+/// Authenticates the agent and begins the session.
+async fn sign_in(
     proconnect: &ProConnect,
-    session: &Session,
+    current: &CurrentSession,
     response: AuthorizationResponse,
     attempt: LoginAttempt,
 ) -> Result<(), Refusal> {
@@ -85,29 +104,25 @@ async fn finish(
         attempt_started_at,
         now: relying_party.clock().now(),
     };
-    if SignedIn::begin(session, login, beginning).await? == Begun::Now {
+    if SignedIn::begin(&current.session, login, beginning).await? == Begun::Now {
         audit::logged_in(&sub, second_factor);
     }
     Ok(())
 }
 
-/// Whether the response came before and signed the agent in, so that there is nothing to refuse: a
-/// page reloaded after the login, or a second tab with the same response, whose request left before
-/// the first one's session cookie came. That one waits for the first, and gets no session of its
-/// own: only the way on.
-async fn came_before(
+/// Whether the response was processed before and signed the agent in: a page reloaded after the login,
+/// or a second tab with the same response, whose request left before the first one's session cookie
+/// came. The second request waits for the first to finish, and is then redirected without a session of
+/// its own.
+async fn was_already_processed(
+    refusal: Refusal,
     proconnect: &ProConnect,
     current: &CurrentSession,
-    refusal: Refusal,
     id: &str,
 ) -> bool {
-    let is_signed_in = current.signed_in().is_some();
-    match refusal {
-        Refusal::LoginAttempt(LoginAttemptError::Unknown) => is_signed_in,
-        Refusal::LoginAttempt(LoginAttemptError::AlreadyUsed) => {
-            let used = proconnect.relying_party.used_attempts();
-            used.has_succeeded(id).await || is_signed_in
-        }
-        _ => false,
+    if refusal != Refusal::LoginAttempt(LoginAttemptError::AlreadyUsed) {
+        return false;
     }
+    let used = proconnect.relying_party.used_attempts();
+    used.has_succeeded(id).await || current.signed_in().is_some()
 }

@@ -52,7 +52,7 @@ impl SealedCookies {
         }
     }
 
-    /// The names and values that came, still sealed.
+    /// The names and values of the request's cookies, still sealed.
     pub fn received(&self) -> impl Iterator<Item = (&str, &str)> {
         let pairs = self.received.iter();
         pairs.map(|(name, value)| (name.as_str(), value.as_str()))
@@ -64,7 +64,7 @@ impl SealedCookies {
         self.open(name, sealed)
     }
 
-    /// Opens what was sealed for `purpose`: a cookie's name, or more.
+    /// Opens a value that was sealed for `purpose`: a cookie's name, or more.
     pub fn open(&self, purpose: &str, sealed: &str) -> Option<String> {
         let keys = [Some(&self.keys.current), self.keys.previous.as_ref()];
         let open = |key: &Key| {

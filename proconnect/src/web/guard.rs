@@ -1,4 +1,4 @@
-//! The guard in front of the routes: by one table of routes and requirements, whatever is not in the
+//! The guard in front of the routes, by one table of routes and requirements. A route that is not in the
 //! table needs a login. The guard stands before the handler: a page that checks nothing is closed.
 
 use super::{CurrentSession, NoAgent, ProConnect, current_session::CHALLENGE};
@@ -20,7 +20,7 @@ use url::form_urlencoded;
 /// Who may use a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Requirement {
-    /// Whoever comes.
+    /// Everybody.
     Public,
     /// A signed-in agent.
     SignedIn,
@@ -30,32 +30,32 @@ pub enum Requirement {
     SecondFactor,
 }
 
-/// What each route requires, and where to log in. The routes are the patterns that the router has,
+/// The requirements of each route, and where to log in. The routes are the patterns that the router has,
 /// server functions' among them.
 #[derive(Clone)]
 pub struct Guard {
-    /// Says what a session's `acr` is worth.
+    /// Decides whether the `acr` of a session is enough for a level.
     pub proconnect: ProConnect,
     /// The table. A route that is not there requires a signed-in agent; one that is there several
     /// times requires all that is said of it.
     pub requirements: Arc<[(&'static str, Requirement)]>,
-    /// The page with the login button. It reads `return_to` and `level` from its query, and tells
-    /// a visitor from a signed-in agent who needs a second factor.
+    /// The page with the login button. It reads `return_to` and `level` from its query, and
+    /// distinguishes a visitor from a signed-in agent who needs a second factor.
     pub login_page: &'static str,
 }
 
-/// What an answer 401 must bear (RFC 9110 15.5.2): agents are known by a cookie, which the login page
-/// leads to.
+/// The challenge of an answer 401 (RFC 9110 15.5.2): agents are known by a cookie, to which the login page
+/// leads.
 fn challenge(login_page: &str) -> HeaderValue {
     let challenge = format!("Cookie realm=\"agents\", form-action=\"{login_page}\"");
     HeaderValue::try_from(challenge).unwrap_or(CHALLENGE)
 }
 
-/// Lets a signed-in agent pass who has what the route requires. Sends a visitor, and an agent without
-/// the second factor, to the login page with the way back; where there is no page to come back to,
-/// answers 401 to a visitor and 403 to an agent. An agent without the role is refused: another login
-/// of theirs would not bring it. The guard goes by the matched route, not by the address, so that no
-/// spelling of an address slips by.
+/// Lets a signed-in agent pass who meets the requirements of the route. Redirects a visitor, and an agent
+/// without the second factor, to the login page with the way back; where there is no page to come back
+/// to, answers 401 to a visitor and 403 to an agent. An agent without the role is refused: another login
+/// would not bring the role. The guard compares the matched route, not the address, so that no spelling
+/// of an address slips by. It stands behind [`read_session`](super::read_session).
 pub async fn require_sign_in(
     State(guard): State<Guard>,
     route: MatchedPath,
@@ -80,9 +80,8 @@ pub async fn require_sign_in(
             Refusal::from(AccessError::RoleMissing).into_response()
         }
         Some(agent) if guard.proconnect.admits(level, agent) => next.run(request).await,
-        Some(_) if is_page => guard.send_to_log_in(level, &request),
+        _ if is_page => guard.send_to_log_in(level, &request),
         Some(_) => Refusal::from(RequestError::InsufficientAcr).into_response(),
-        None if is_page => guard.send_to_log_in(level, &request),
         None => {
             let challenge = [(WWW_AUTHENTICATE, challenge(guard.login_page))];
             (StatusCode::UNAUTHORIZED, challenge, "unauthenticated\n").into_response()
@@ -95,7 +94,7 @@ fn has_role(identity: &Identity, role: &str) -> bool {
     identity.roles.iter().flatten().any(|known| known == role)
 }
 
-/// All that the table says of one route.
+/// The rows of the table for one route.
 struct Requirements(Vec<Requirement>);
 
 impl Requirements {
@@ -130,7 +129,7 @@ impl Guard {
         let path = request.uri().path_and_query();
         let way_back = path.map_or("/", |path| path.as_str());
         let mut query = form_urlencoded::Serializer::new(String::new());
-        // A longer one would be dropped later, and fill the buffers of a proxy before that.
+        // A longer address would be dropped later, and fill the buffers of a proxy before that.
         if way_back.parse::<ReturnTo>().is_ok() {
             query.append_pair("return_to", way_back);
         }

@@ -1,12 +1,10 @@
 //! The start of a login: the browser is sent to the issuer with an attempt in a cookie.
 
-use super::{ProConnect, login_attempts::LoginAttempts, refusal::refuse_login};
-use crate::{
-    acr_policy::AcrLevel,
-    authorization_request::LoginOptions,
-    error::{LoginAttemptError, Refusal},
-};
+use super::{ProConnect, Refused, login_attempts::LoginAttempts};
+use crate::{acr_policy::AcrLevel, authorization_request::LoginOptions, error::LoginAttemptError};
 use axum::{
+    Form,
+    extract::State,
     http::HeaderMap,
     response::{IntoResponse, Redirect, Response},
 };
@@ -43,18 +41,32 @@ impl From<LogInForm> for LoginOptions {
     }
 }
 
-/// Sends the browser to the issuer (303), or says why not. Nothing is kept on the server.
-pub async fn log_in(proconnect: &ProConnect, headers: &HeaderMap, form: LogInForm) -> Response {
+/// Redirects the browser to the issuer (303), with the attempt in a cookie. Nothing is kept on the
+/// server.
+///
+/// # Errors
+/// When the issuer is not known and cannot be asked.
+pub async fn log_in(
+    proconnect: &ProConnect,
+    headers: &HeaderMap,
+    form: LogInForm,
+) -> Result<Response, Refused> {
     let options = LoginOptions::from(form);
     let (return_to, level) = (options.return_to.clone(), options.level);
-    let (url, attempt) = match proconnect.relying_party.authorize(options).await {
-        Ok(begun) => begun,
-        Err(refusal) => return refuse_login(refusal, &return_to, level),
-    };
-    match LoginAttempts::of(headers, proconnect).add(attempt) {
-        Ok(cookies) => (cookies, Redirect::to(url.as_str())).into_response(),
-        Err(_) => Refusal::from(LoginAttemptError::Unknown).into_response(),
-    }
+    let begun = proconnect.relying_party.authorize(options).await;
+    let (url, attempt) = begun.map_err(|error| Refused::login(error, return_to, level))?;
+    let cookies = LoginAttempts::of(headers, proconnect).add(attempt);
+    let cookies = cookies.map_err(|_| LoginAttemptError::Unknown)?;
+    Ok((cookies, Redirect::to(url.as_str())).into_response())
+}
+
+/// [`log_in`] as a handler.
+pub(super) async fn post_log_in(
+    State(proconnect): State<ProConnect>,
+    headers: HeaderMap,
+    Form(form): Form<LogInForm>,
+) -> Result<Response, Refused> {
+    log_in(&proconnect, &headers, form).await
 }
 
 #[cfg(test)]

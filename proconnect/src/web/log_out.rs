@@ -1,13 +1,12 @@
 //! Logout: here first, then at the issuer, then back.
 
 use super::{
-    CurrentSession, ProConnect, SignedIn, audit, cookies::SealedCookies, signed_out_notice,
+    CurrentSession, ProConnect, Refused, SignedIn, audit, cookies::SealedCookies, signed_out_notice,
 };
 use crate::{
     end_session::{self, IdTokenHint},
     error::{Refusal, SessionError},
     login_attempt::State as LogoutState,
-    relying_party::RelyingParty,
 };
 use axum::{
     extract::{RawQuery, State},
@@ -24,42 +23,53 @@ const LIFETIME: TimeDelta = TimeDelta::minutes(10);
 /// Tells the browser what to forget (W3C Clear Site Data).
 pub const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
-/// What scripts left behind. Not `"cache"`: documents are never stored, and browsers stop for
+/// Data that scripts left behind. Not `"cache"`: documents are never stored, and browsers stop for
 /// seconds to sweep a large cache before they go on to the issuer. Not `"cookies"`: it would take
 /// those of every site of the same registrable domain, and the state of this logout, which the
 /// return from the issuer needs.
 const LEFT_BEHIND: HeaderValue = HeaderValue::from_static("\"storage\"");
 
-/// Ends the session here, if there is one, and sends the browser to end the one at the issuer (303).
-/// Whoever presses the button wants both ended, although the session here has expired, or was lost,
-/// in the meantime: on a shared desk, the next to press "log in" would be them.
+/// Ends the session here, if there is one, and redirects the browser to end the one at the issuer (303).
+/// An agent who presses the button wants both ended, although the session here has expired, or was lost,
+/// in the meantime: on a shared desk, the next person to press "log in" would be signed in as them.
+///
+/// # Errors
+/// When the store does not answer: the session goes on. A logout that ends the session here and fails at
+/// the issuer is a response, with the refusal in its extensions.
 pub async fn log_out(
     proconnect: &ProConnect,
     current: &CurrentSession,
     headers: &HeaderMap,
-) -> Response {
-    let hint = match end_local_session(&proconnect.relying_party, current).await {
-        Ok(hint) => hint,
-        Err(error) => return Refusal::from(error).into_response(),
-    };
-    let mut response = redirect_to_issuer(proconnect, hint.as_ref(), headers)
-        .await
-        .unwrap_or_else(Refusal::into_response);
-    response.headers_mut().insert(CLEAR_SITE_DATA, LEFT_BEHIND);
-    response
+) -> Result<Response, Refused> {
+    let hint = end_local_session(proconnect, current).await?;
+    let answer = redirect_to_issuer(proconnect, hint.as_ref(), headers).await;
+    Ok(([(CLEAR_SITE_DATA, LEFT_BEHIND)], answer).into_response())
 }
 
-/// What to hand over to the issuer: the ID token of the session that ends now, or of the one that
-/// another press of the same button has just ended. `None` where no session is known any more.
+/// [`log_out`] as a handler.
+pub(super) async fn post_log_out(
+    State(proconnect): State<ProConnect>,
+    current: CurrentSession,
+    headers: HeaderMap,
+) -> Result<Response, Refused> {
+    log_out(&proconnect, &current, &headers).await
+}
+
+/// Ends the session here. Returns the ID token to hand over to the issuer: of the session that ends now,
+/// or of the session that another press of the same button has just ended. `None` where no session is
+/// known any more.
 async fn end_local_session(
-    relying_party: &RelyingParty,
+    proconnect: &ProConnect,
     current: &CurrentSession,
 ) -> Result<Option<IdTokenHint>, SessionError> {
-    let (ended, now) = (relying_party.ended_sessions(), relying_party.clock().now());
+    let (ended, now) = (
+        &proconnect.ended_sessions,
+        proconnect.relying_party.clock().now(),
+    );
     let (session, id) = (&current.session, current.id.map(|id| id.to_string()));
     let Some(signed_in) = current.signed_in() else {
         let hint = id.and_then(|id| ended.hint_of(&id, now));
-        // One that is there, but that this version cannot read.
+        // A session may be there that this version cannot read.
         SignedIn::end(session).await?;
         audit::logged_out(None);
         return Ok(hint);
@@ -73,8 +83,8 @@ async fn end_local_session(
     Ok(Some(hint))
 }
 
-/// To the issuer; or, where it has no logout of its own, home, where the notice says that its
-/// session may go on.
+/// Redirects to the issuer; or, where the issuer has no logout, to the home page, whose notice tells that
+/// the issuer's session may go on.
 async fn redirect_to_issuer(
     proconnect: &ProConnect,
     hint: Option<&IdTokenHint>,
@@ -89,8 +99,8 @@ async fn redirect_to_issuer(
     Ok((cookies, Redirect::to(url.as_str())).into_response())
 }
 
-/// The return from the issuer. The session is over whoever comes here, so an unexpected return
-/// is noted and ends on the home page like any other; but only the expected one is announced there.
+/// The return from the issuer. The session here is over already, so an unexpected return is logged and
+/// ends on the home page like any other; only the expected return is announced there.
 pub(super) async fn log_out_callback(
     State(proconnect): State<ProConnect>,
     headers: HeaderMap,

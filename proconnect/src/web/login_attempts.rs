@@ -12,8 +12,8 @@ use chrono::TimeDelta;
 
 const PREFIX: &str = "__Host-login-attempt-";
 
-/// Remembers the attempts that gave way, so that their callbacks can be told why: that, and nothing
-/// else, is what it decides, so it is not sealed.
+/// Names the attempts that gave way, so that their callbacks are refused with the reason. The cookie
+/// decides nothing else, so it is not sealed.
 pub(super) const DROPPED: &str = "__Host-login-attempts-dropped";
 
 /// Attempts kept at a time.
@@ -27,7 +27,7 @@ const DROPPED_ID_LENGTH: usize = 8;
 /// application, 400 bytes at most, they stay under 4 096.
 const BUDGET: usize = 3_600;
 
-/// How long the cookie outlives the attempt, so that an agent who comes back too late is told so,
+/// How long the cookie outlives the attempt, so that an agent who comes back too late reads the reason,
 /// and finds the way back.
 const TOLD_LATE: TimeDelta = TimeDelta::hours(24);
 
@@ -52,7 +52,7 @@ impl LoginAttempts {
         }
     }
 
-    /// Keeps one more; gives the cookies to set.
+    /// Keeps one more attempt. Returns the cookies to set.
     pub fn add(self, mut attempt: LoginAttempt) -> Result<SealedCookies, serde_json::Error> {
         let mut kept: Vec<Kept> = self.kept().collect();
         kept.sort_by_key(|kept| std::cmp::Reverse(kept.attempt.started_at));
@@ -72,7 +72,7 @@ impl LoginAttempts {
             if fits < MOST && length <= left {
                 (fits, left) = (fits + 1, left - length);
             } else {
-                // An older one must not stay where a newer one has gone.
+                // An older attempt must not stay where a newer one has gone.
                 left = 0;
                 cookies = cookies.remove(&name);
                 dropped.push(short(id_in(&name)).to_owned());
@@ -87,7 +87,7 @@ impl LoginAttempts {
         Ok(cookies.set(&name, value, keep))
     }
 
-    /// Takes out the attempt that `state` belongs to; gives the cookies to set.
+    /// Takes out the attempt that `state` belongs to. Returns it, and the cookies to set.
     pub fn take(self, state: &State) -> (Option<LoginAttempt>, SealedCookies) {
         let name = name_of(&id_of(state));
         let found = self.kept().find(|kept| kept.name == name);
@@ -156,8 +156,8 @@ fn short(id: &str) -> &str {
     id.get(..DROPPED_ID_LENGTH).unwrap_or(id)
 }
 
-/// What a path may hold and a cookie's value may not (RFC 6265 4.1.1), and the character that marks
-/// them.
+/// Characters that a path may hold and a cookie's value may not (RFC 6265 4.1.1), and the character that
+/// marks them.
 const ESCAPES: [(char, char); 5] = [('~', '0'), (';', '1'), (',', '2'), ('"', '3'), ('\\', '4')];
 
 fn escape(path: &str) -> String {

@@ -35,8 +35,8 @@ pub struct OwnCookies {
     pub names: &'static [&'static str],
 }
 
-/// The middleware. What follows reads and sets cookies under their `__Host-` names; by plain http
-/// they travel under [`LOCAL_PREFIX`] and without `Secure`.
+/// The middleware. Inner layers and handlers read and set cookies under their `__Host-` names; by plain
+/// http the cookies travel under [`LOCAL_PREFIX`] and without `Secure`.
 pub async fn keep_own_cookies(
     State(own): State<OwnCookies>,
     mut request: Request,

@@ -1,54 +1,88 @@
-//! A refusal as a response: its status, and its code in a header from which the application
-//! makes a page.
+//! A refusal as a response: a typed value in the response's extensions, from which one layer writes
+//! the audit event and the application renders a page.
 
 use super::audit;
 use crate::{acr_policy::AcrLevel, error::Refusal, return_to::ReturnTo};
 use axum::{
+    extract::Request,
     http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware::Next,
     response::{IntoResponse, Response},
 };
 
-/// Bears the stable code of the refusal.
+/// Bears the stable code of the refusal, for clients that read no page.
 pub const REFUSAL_HEADER: HeaderName = HeaderName::from_static("proconnect-refusal");
-
-/// Bears the path that the agent was going to, so that the page can begin again from there.
-pub const RETURN_TO_HEADER: HeaderName = HeaderName::from_static("proconnect-return-to");
-
-/// Bears what the login was for, when that was a second factor: [`AcrLevel::as_field`].
-pub const LEVEL_HEADER: HeaderName = HeaderName::from_static("proconnect-level");
 
 /// When to try again, in seconds, where something is missing here for the moment (RFC 9110 10.2.3).
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("10");
 
-/// The refusal of a login of this level that was to lead to `return_to`.
-pub(super) fn refuse_login(refusal: Refusal, return_to: &ReturnTo, level: AcrLevel) -> Response {
-    let mut response = refusal.into_response();
-    let headers = response.headers_mut();
-    if let Ok(path) = HeaderValue::try_from(return_to.as_str()) {
-        headers.insert(RETURN_TO_HEADER, path);
-    }
-    if let Some(level) = level.as_field() {
-        headers.insert(LEVEL_HEADER, HeaderValue::from_static(level));
-    }
-    response
+/// A refusal, and how its page leads on. A handler returns it as an error; as a response it is in the
+/// extensions of that response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The refusal.
+    pub refusal: Refusal,
+    /// The page that the agent was going to, where it is known: a new login leads there.
+    pub return_to: Option<ReturnTo>,
+    /// The level that the login was for.
+    pub level: AcrLevel,
 }
 
-impl IntoResponse for Refusal {
-    /// Writes the audit event: a refusal becomes a response once.
+impl Refused {
+    /// The refusal of a login of this level that was to lead to `return_to`.
+    pub(super) fn login(refusal: Refusal, return_to: ReturnTo, level: AcrLevel) -> Self {
+        Self {
+            refusal,
+            return_to: Some(return_to),
+            level,
+        }
+    }
+}
+
+impl<E: Into<Refusal>> From<E> for Refused {
+    fn from(error: E) -> Self {
+        Self {
+            refusal: error.into(),
+            return_to: None,
+            level: AcrLevel::Site,
+        }
+    }
+}
+
+impl IntoResponse for Refused {
+    /// The status, the code as a text and in [`REFUSAL_HEADER`], and the value itself as an extension.
     fn into_response(self) -> Response {
-        audit::refused(self);
-        let code = self.code();
-        let mut response = (self.status(), format!("{code}\n")).into_response();
+        let status = self.refusal.status();
+        let code = self.refusal.code();
+        let mut response = (status, format!("{code}\n")).into_response();
         let headers = response.headers_mut();
         if let Ok(code) = HeaderValue::try_from(code) {
             headers.insert(REFUSAL_HEADER, code);
         }
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if self.status() == StatusCode::SERVICE_UNAVAILABLE {
+        if status == StatusCode::SERVICE_UNAVAILABLE {
             headers.insert(header::RETRY_AFTER, RETRY_AFTER);
         }
+        response.extensions_mut().insert(self);
         response
     }
+}
+
+impl IntoResponse for Refusal {
+    /// As [`Refused`], with nothing known of a way back.
+    fn into_response(self) -> Response {
+        Refused::from(self).into_response()
+    }
+}
+
+/// The layer that writes the audit event of a refusal. It stands outside everything that refuses, once,
+/// and inside what renders the page of a refusal.
+pub async fn audit_refusals(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    if let Some(refused) = response.extensions().get::<Refused>() {
+        audit::refused(refused.refusal);
+    }
+    response
 }
 
 #[cfg(test)]

@@ -21,10 +21,10 @@ const KEY: &str = "signed_in";
 /// nothing more is asked of it: seconds since 1970.
 pub const SESSION_END: &str = "session_end";
 
-/// Who is signed in, and what the logout will need.
+/// The signed-in agent, and the ID token that the logout will need.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct SignedIn {
-    /// What the application may know of the agent.
+    /// The claims that the application may know.
     pub identity: Identity,
     /// When the session began.
     #[serde(with = "ts_seconds")]
@@ -93,14 +93,14 @@ impl SignedIn {
             id_token: login.id_token_hint.0,
         };
         session.insert(KEY, signed_in).await.map_err(unavailable)?;
-        // Saved here rather than after the response, so that a failure can still be told.
+        // Saved here rather than after the response, so that a failure becomes a refusal.
         session.save().await.map_err(unavailable)?;
         let begun_before = session
             .get_value(ALREADY_BEGUN)
             .await
             .map_err(unavailable)?;
         let begun = if begun_before.is_some() {
-            // No session of this answer's own, hence no cookie that would push the other out.
+            // This answer has no session of its own, hence no cookie that would replace the other one.
             session.flush().await.map_err(unavailable)?;
             Begun::Before
         } else {
@@ -110,7 +110,7 @@ impl SignedIn {
         Ok(begun)
     }
 
-    /// Ends the session, whoever's it is.
+    /// Ends the session, of whichever agent.
     pub(super) async fn end(session: &Session) -> Result<(), SessionError> {
         if session.id().is_none() {
             return Ok(());

@@ -1,11 +1,11 @@
-//! The one thing that the end of a logout leaves behind: the right to be told of it, once. It is a
-//! cookie and not a parameter of the address, which any link could carry.
+//! A cookie that the end of a logout leaves for the next page, which announces the logout once. A
+//! parameter of the address would do the same for any link that carries it.
 
 use super::cookies::SealedCookies;
 use chrono::TimeDelta;
 
-/// Set at the end of a logout; the page that reads it removes it. It says nothing of anybody, only
-/// [`Extent::as_str`], unsealed: a stranger who could write it gains a sentence.
+/// Set at the end of a logout; the page that reads the cookie removes it. The value names nobody, is one
+/// of [`Extent::as_str`], and is not sealed: a stranger who could write it gains a sentence.
 pub const COOKIE: &str = "__Host-signed-out";
 
 /// The `Set-Cookie` that removes it.

@@ -20,7 +20,8 @@ use proconnect::{
     config::Config,
     relying_party::RelyingParty,
     web::{
-        self, CurrentSession, Guard, LogInForm, ProConnect, Requirement, SessionLifetimes, SignedIn,
+        self, CurrentSession, Guard, LogInForm, ProConnect, Refused, Requirement, SessionLifetimes,
+        SignedIn,
     },
 };
 use std::sync::Arc;
@@ -40,14 +41,14 @@ pub struct Settings {
 
 pub fn assemble(settings: Settings) -> Router {
     let config = config(&settings.issuer);
-    let proconnect = ProConnect {
-        relying_party: Arc::new(RelyingParty::new(config, settings.clock).unwrap()),
-        cookie_keys: settings.cookie_key.into(),
-        lifetimes: SessionLifetimes {
+    let proconnect = ProConnect::new(
+        RelyingParty::new(config, settings.clock).unwrap(),
+        settings.cookie_key,
+        SessionLifetimes {
             idle: TimeDelta::seconds(IDLE),
             absolute: TimeDelta::seconds(ABSOLUTE),
         },
-    };
+    );
     let guard = Guard {
         proconnect: proconnect.clone(),
         requirements: ["/auth/proconnect", "/auth/proconnect/logout"]
@@ -92,7 +93,7 @@ async fn log_in(
     State(proconnect): State<ProConnect>,
     headers: HeaderMap,
     Form(form): Form<LogInForm>,
-) -> Response {
+) -> Result<Response, Refused> {
     web::log_in(&proconnect, &headers, form).await
 }
 
@@ -100,7 +101,7 @@ async fn log_out(
     State(proconnect): State<ProConnect>,
     current: CurrentSession,
     headers: HeaderMap,
-) -> Response {
+) -> Result<Response, Refused> {
     web::log_out(&proconnect, &current, &headers).await
 }
 

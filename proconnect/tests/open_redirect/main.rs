@@ -24,7 +24,7 @@ use proconnect::{
     return_to::ReturnTo,
     web::{self, LogInForm, ProConnect, SessionLifetimes},
 };
-use std::{io::Write, sync::Arc};
+use std::io::Write;
 use tower::ServiceExt;
 use tower_sessions::{MemoryStore, SessionManagerLayer};
 use url::{Url, form_urlencoded};
@@ -174,13 +174,13 @@ fn metadata() -> Metadata {
 }
 
 fn site() -> Router {
-    let proconnect = ProConnect {
-        relying_party: Arc::new(RelyingParty::new(config(), Clock::system()).unwrap()),
-        cookie_keys: Key::generate().into(),
-        lifetimes: SessionLifetimes {
+    let proconnect = ProConnect::new(
+        RelyingParty::new(config(), Clock::system()).unwrap(),
+        Key::generate(),
+        SessionLifetimes {
             idle: TimeDelta::minutes(30),
             absolute: TimeDelta::hours(12),
         },
-    };
+    );
     web::routes(proconnect).layer(SessionManagerLayer::new(MemoryStore::default()))
 }

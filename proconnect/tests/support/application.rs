@@ -4,7 +4,7 @@ use axum::{
     Form, Router,
     extract::State,
     http::HeaderMap,
-    middleware::from_fn_with_state,
+    middleware::{from_fn, from_fn_with_state},
     response::Response,
     routing::{get, post},
 };
@@ -13,7 +13,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use proconnect::{
     clock::Clock,
     relying_party::RelyingParty,
-    web::{self, LogInForm, ProConnect, SessionLifetimes, SignedIn},
+    web::{self, LogInForm, ProConnect, Refused, SessionLifetimes, SignedIn},
 };
 use std::sync::{Arc, Mutex};
 use tower_sessions::{SessionManagerLayer, SessionStore, cookie::SameSite};
@@ -38,14 +38,14 @@ impl Application {
             let now = Arc::clone(&now);
             move || *now.lock().unwrap()
         });
-        let proconnect = ProConnect {
-            relying_party: client(clock),
-            cookie_keys: Key::generate().into(),
-            lifetimes: SessionLifetimes {
+        let proconnect = ProConnect::new(
+            client(clock),
+            Key::generate(),
+            SessionLifetimes {
                 idle: TimeDelta::minutes(30),
                 absolute: TimeDelta::hours(12),
             },
-        };
+        );
         let sessions = SessionManagerLayer::new(sessions)
             .with_name(SESSION_COOKIE)
             .with_same_site(SameSite::Lax);
@@ -55,7 +55,8 @@ impl Application {
             .layer(from_fn_with_state(proconnect.clone(), web::read_session))
             .with_state(proconnect.clone())
             .merge(web::routes(proconnect))
-            .layer(sessions);
+            .layer(sessions)
+            .layer(from_fn(web::audit_refusals));
         Self { router, now }
     }
 
@@ -72,7 +73,7 @@ async fn log_in(
     State(proconnect): State<ProConnect>,
     headers: HeaderMap,
     Form(form): Form<LogInForm>,
-) -> Response {
+) -> Result<Response, Refused> {
     web::log_in(&proconnect, &headers, form).await
 }
 

@@ -8,7 +8,7 @@ use std::{
 /// it would be the next to come that takes its place.
 pub(super) const A_MOMENT: Duration = Duration::from_millis(50);
 
-/// What a connection waits for.
+/// The state of a connection: the event that it waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
     /// For its first byte.
@@ -25,7 +25,7 @@ pub enum Phase {
     Answering,
 }
 
-/// What a connection waits for, and since when. The connection writes it; the pool reads it.
+/// The state of a connection, and since when. The connection writes the value; the pool reads it.
 #[derive(Debug)]
 pub struct Activity(Mutex<(Phase, Instant)>);
 
@@ -69,7 +69,7 @@ impl Activity {
         let (phase, lasted) = self.lasts();
         match phase {
             Phase::New | Phase::Header => lasted > limits.header,
-            // A moment more, for the answer that says so.
+            // A moment more, for the answer about the timeout.
             Phase::Body => lasted > limits.body + Duration::from_secs(2),
             Phase::Idle => lasted > limits.idle,
             Phase::Answering => lasted > limits.answer,

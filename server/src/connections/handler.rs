@@ -21,7 +21,7 @@ use std::{
 use tokio::{net::TcpStream, sync::watch, task::yield_now};
 use tower::Service;
 
-/// What is read of a header, and kept of an answer that the client is slow to take, in bytes.
+/// Bytes that are read of a header, and kept of an answer that the client is slow to take.
 const BUFFER: usize = 128 * 1024;
 
 /// Serves one connection, by HTTP/1.1 alone, until it ends or the server stops.

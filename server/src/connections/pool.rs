@@ -13,7 +13,7 @@ use tokio::{
     time::sleep,
 };
 
-/// Time that requests under way have to finish once the server is told to stop.
+/// Time that requests under way have to finish once the server stops.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How much of it a client has for the rest of a body.

@@ -19,7 +19,7 @@ pub(super) struct ClientStream {
     activity: Arc<Activity>,
     has_begun: bool,
     is_over: bool,
-    /// What is to be written before anything else.
+    /// Bytes to be written before anything else.
     pending: Vec<u8>,
 }
 
@@ -90,7 +90,7 @@ impl AsyncWrite for ClientStream {
         ready!(self.poll_pending(context))?;
         if let Some(answer) = own_answers::complete(bytes) {
             self.pending = answer;
-            // What is not written now is written before the flush.
+            // Bytes that are not written now are written before the flush.
             if let Poll::Ready(Err(error)) = self.poll_pending(context) {
                 return Poll::Ready(Err(error));
             }

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-/// Why the file cannot be used. A line is told by its number: it may hold a secret.
+/// Why the file cannot be used. The message names a line by its number: the line may hold a secret.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum EnvFileError {
     /// A line that is no `NAME=value`.
@@ -16,12 +16,12 @@ pub enum EnvFileError {
         /// From 1 on; 0 where it is not known.
         line: usize,
     },
-    /// It cannot be read.
+    /// The file cannot be read.
     #[error("{path} cannot be read: {reason}")]
     Unreadable {
         /// The file.
         path: String,
-        /// What the system says.
+        /// The error of the system.
         reason: String,
     },
 }

@@ -11,7 +11,7 @@ use axum::{
     extract::{Request, State},
     response::Response,
 };
-use leptos::{IntoView, config::LeptosOptions};
+use leptos::IntoView;
 use proconnect::web::{CurrentSession, ProConnect};
 use std::sync::Arc;
 use tower_sessions::Session;
@@ -38,15 +38,6 @@ pub async fn do_not_prolong(
     request
 }
 
-/// Documents that stand in place of an answer.
-#[derive(Clone)]
-pub struct Documents {
-    /// Leptos' options, which every document needs.
-    pub options: LeptosOptions,
-    /// Knows who is signed in.
-    pub proconnect: ProConnect,
-}
-
 /// A request whose answer may be replaced by a document.
 pub struct Replaced {
     request: Request,
@@ -67,10 +58,9 @@ impl Replaced {
     /// the document, its status and its reference matter more.
     pub async fn render<View: IntoView + 'static>(
         mut self,
-        documents: &Documents,
+        proconnect: &ProConnect,
         document: impl FnOnce() -> View + Send + 'static,
     ) -> Response {
-        let proconnect = &documents.proconnect;
         if let Some(session) = self.session
             && let Ok(Some(signed_in)) = proconnect.signed_in(&session).await
         {

@@ -1,10 +1,10 @@
-//! A page in place of a bare answer: a panic, a wrong method, a body that is too long. None of them
-//! is the end of the road.
+//! A page in place of a bare answer: a panic, a wrong method, a body that is too long.
 
 use super::{
-    agent::{Documents, Replaced},
+    agent::Replaced,
     refusal_page::{accepts_html, is_html},
 };
+use crate::state::AppState;
 use axum::{
     extract::{Request, State},
     http::header::{CONTENT_LENGTH, CONTENT_TYPE},
@@ -12,10 +12,10 @@ use axum::{
     response::Response,
 };
 
-/// Gives an error that is no page the page of its status, with the headers it had, in the frame of the
-/// signed-in agent. A client that does not ask for HTML gets it as it is.
+/// Replaces an error that is no page by the page of its status, with the headers of the error, in the
+/// frame of the signed-in agent. A client that does not ask for HTML gets the error as it is.
 pub async fn render_errors(
-    State(documents): State<Documents>,
+    State(state): State<AppState>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -28,9 +28,9 @@ pub async fn render_errors(
     if !wants_page || !is_error || is_html(answer.headers()) {
         return answer;
     }
-    let options = documents.options.clone();
+    let options = state.options.clone();
     let document = move || app::error_document(options, status);
-    let mut page = replaced.render(&documents, document).await;
+    let mut page = replaced.render(&state.proconnect, document).await;
     *page.status_mut() = status;
     for of_the_body in [CONTENT_TYPE, CONTENT_LENGTH] {
         answer.headers_mut().remove(of_the_body);
@@ -43,7 +43,7 @@ pub async fn render_errors(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::application::tests::proconnect_at;
+    use crate::application::tests::state_at;
     use axum::{
         Router,
         body::Body,
@@ -51,7 +51,6 @@ mod tests {
         middleware::from_fn_with_state,
         routing::get,
     };
-    use leptos::config::LeptosOptions;
     use tower::ServiceExt;
     use tower_http::catch_panic::CatchPanicLayer;
 
@@ -60,17 +59,11 @@ mod tests {
     }
 
     async fn answer_to(accept: &str) -> (StatusCode, String) {
-        let options = LeptosOptions::builder().output_name("app").build();
-        // As the application does when it is built.
-        app::document::built_files::BuiltFiles::of(&options);
-        let documents = Documents {
-            options,
-            proconnect: proconnect_at("https://issuer.example.fr"),
-        };
+        let state = state_at("https://issuer.example.fr").await;
         let router = Router::new()
             .route("/", get(stumble))
             .layer(CatchPanicLayer::new())
-            .layer(from_fn_with_state(documents, render_errors));
+            .layer(from_fn_with_state(state, render_errors));
         let request = Request::get("/").header(ACCEPT, accept);
         let answer = router
             .oneshot(request.body(Body::empty()).unwrap())

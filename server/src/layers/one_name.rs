@@ -1,5 +1,5 @@
 //! The site has one host name, the redirect URI's. A login begun under another one cannot end: the
-//! cookies of the one are unknown to the other. `docs/decisions/0026-the-one-name.md` says how a
+//! cookies of the one are unknown to the other. `docs/decisions/0026-the-one-name.md` explains how a
 //! visitor is led there, and why that never goes round in circles.
 
 use crate::static_files::is_asset;
@@ -76,7 +76,8 @@ impl OneName {
         self.led.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether a proxy says that the visitor came by the one name. That can only prevent.
+    /// Whether a proxy states that the visitor came by the one name. Such a statement can only prevent a
+    /// redirect.
     fn is_forwarded(&self, headers: &HeaderMap) -> bool {
         let named = |value: &str| Name::parse(value.trim()).is_some_and(|of| of.host == *self.host);
         let texts = |name| headers.get_all(name).iter().filter_map(|v| v.to_str().ok());
@@ -156,7 +157,7 @@ pub async fn lead(State(one): State<OneName>, request: Request, next: Next) -> R
     next.run(request).await
 }
 
-/// What a `Host` says.
+/// The name in a `Host` header.
 struct Name {
     /// In small letters, without the port.
     host: String,

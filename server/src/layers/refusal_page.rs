@@ -1,29 +1,21 @@
 //! A refusal as a page, in place of its bare code: what happened, what to do, and the reference
 //! to quote.
 
-use super::{
-    agent::{Documents, Replaced},
-    request_id::REQUEST_ID,
-};
+use super::{agent::Replaced, request_id::REQUEST_ID};
+use crate::state::AppState;
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
-use proconnect::{
-    acr_policy::AcrLevel,
-    error::Refusal,
-    return_to::ReturnTo,
-    web::{CLEAR_SITE_DATA, LEVEL_HEADER, REFUSAL_HEADER, RETURN_TO_HEADER},
-};
+use proconnect::web::{CLEAR_SITE_DATA, REFUSAL_HEADER, Refused};
 
-/// Whatever bears a refusal's code, from a route or from a server function, becomes the page of
-/// that refusal, with its status and what the answer told the browser to keep and to forget; unless
-/// it is a page already. The frame shows the agent who is signed in after the request. A client that
-/// does not ask for HTML gets the code alone.
+/// Replaces a response that has a refusal in its extensions by the page of that refusal. Keeps its
+/// status, `Set-Cookie` and `Clear-Site-Data`. A client that does
+/// not ask for HTML gets the response as it is: the code alone.
 pub async fn render_refusals(
-    State(documents): State<Documents>,
+    State(state): State<AppState>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -32,22 +24,18 @@ pub async fn render_refusals(
     let replaced = Replaced::of(&request);
 
     let answer = next.run(request).await;
-    let refusal = text(answer.headers(), &REFUSAL_HEADER).parse::<Refusal>();
-    let Ok(refusal) = refusal else { return answer };
-    if wants_page && is_html(answer.headers()) {
+    let refused = answer.extensions().get::<Refused>().cloned();
+    let Some(refused) = refused.filter(|_| wants_page) else {
         return answer;
-    }
-    let return_to = text(answer.headers(), &RETURN_TO_HEADER)
-        .parse::<ReturnTo>()
-        .ok();
-    let level = AcrLevel::from_field(Some(&text(answer.headers(), &LEVEL_HEADER)));
-    let mut page = if wants_page {
-        let options = documents.options.clone();
-        let document = move || app::refusal_document(options, refusal, reference, return_to, level);
-        replaced.render(&documents, document).await
-    } else {
-        format!("{refusal}\n").into_response()
     };
+    let Refused {
+        refusal,
+        return_to,
+        level,
+    } = refused;
+    let options = state.options.clone();
+    let document = move || app::refusal_document(options, refusal, reference, return_to, level);
+    let mut page = replaced.render(&state.proconnect, document).await;
     *page.status_mut() = refusal.status();
     for name in [
         header::SET_COOKIE,

@@ -13,12 +13,12 @@ use tracing::{Instrument, info, info_span};
 /// Bears the id, in the request that goes on and in the response.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// What a log line holds of a path, in characters. No page of the site comes near.
+/// Characters of a path in a log line. No page of the site has as many.
 const LOGGED: usize = 256;
 
 /// Names the request and logs its answer. The query is left out: it may hold a code or a token.
 /// An id that came with the request is replaced: the logs must not hold what a stranger chose.
-pub async fn identify(mut request: Request, next: Next) -> Response {
+pub async fn assign_request_id(mut request: Request, next: Next) -> Response {
     let id = format!("{:012x}", rand::random::<u64>() >> 16);
     let value = HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("unknown"));
     request.headers_mut().insert(REQUEST_ID, value.clone());

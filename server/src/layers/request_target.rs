@@ -11,7 +11,7 @@ use std::net::SocketAddr;
 /// Longer than any path of the site, in bytes.
 const LONGEST_PATH: usize = 4096;
 
-/// What file systems take for a name, in bytes.
+/// The longest name that file systems take, in bytes.
 const LONGEST_SEGMENT: usize = 255;
 
 /// Lets a path of this site through. An absolute target becomes its path, and its host the `Host`,

@@ -38,15 +38,19 @@ const COMMON: [(HeaderName, &str); 9] = [
 /// Two years, as the preload lists ask.
 const HSTS: &str = "max-age=63072000; includeSubDomains";
 
-/// Adds what a response does not say itself. `https` says whether agents come by https, where
-/// browsers are told never to come otherwise.
-pub async fn add(State(https): State<bool>, request: Request, next: Next) -> Response {
+/// Adds the headers that a response does not set itself. With `https`, agents come by https, and browsers
+/// are asked never to come otherwise.
+pub async fn set_security_headers(
+    State(https): State<bool>,
+    request: Request,
+    next: Next,
+) -> Response {
     let mut response = next.run(request).await;
     complete(response.headers_mut(), https);
     response
 }
 
-/// Adds what the headers of a response do not say themselves.
+/// Adds the headers that are not set.
 pub fn complete(headers: &mut HeaderMap, https: bool) {
     for (name, value) in COMMON {
         insert_if_absent(headers, name, value);

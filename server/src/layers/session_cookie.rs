@@ -11,8 +11,8 @@ use tower_sessions::{Expiry, SessionManagerLayer, SessionStore, cookie::SameSite
 /// Of this host alone, Secure, with `Path=/` and no Domain.
 pub const NAME: &str = "__Host-session";
 
-/// With the attributes that it was set with: browsers ignore the removal of a `__Host-` cookie that
-/// is not Secure, and `tower-sessions` removes without any.
+/// The removal, with the attributes of the cookie: browsers ignore the removal of a `__Host-` cookie that
+/// is not Secure, and `tower-sessions` writes no attributes.
 const REMOVAL: HeaderValue =
     HeaderValue::from_static("__Host-session=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0");
 
@@ -27,12 +27,13 @@ pub fn layer<Store: SessionStore + Clone>(store: Store) -> SessionManagerLayer<S
         .with_expiry(Expiry::OnSessionEnd)
 }
 
-/// Removes the session cookie in the answer of `log_out`, the path of the logout, and only there.
+/// Completes the removal of the session cookie in the answer of `log_out`, the path of the logout, and
+/// takes it out of every other answer.
 ///
 /// `tower-sessions` removes the cookie of every session that it does not find. But a request that
 /// left before a login and is answered after it names the session that the login replaced: its
 /// answer would take the new session's cookie away. A cookie that names no session does no harm.
-pub async fn remove_at_logout(
+pub async fn complete_removal(
     State(log_out): State<&'static str>,
     request: Request,
     next: Next,

@@ -1,7 +1,7 @@
 //! How many calls to the token endpoint a stranger can cause. Each costs the service a call with its
 //! secret, and ProConnect sees one address for all of them: this service's.
 //!
-//! A login that succeeds gives back what it took. So honest agents are never counted, however many
+//! A login that succeeds returns the call that it took. So honest agents are never counted, however many
 //! share an address, and the bound is on what fails.
 
 use crate::client_address::ClientAddress;
@@ -19,7 +19,7 @@ use governor::{
 use proconnect::{
     config::CALLBACK_PATH,
     error::{Refusal, RequestError},
-    web::REFUSAL_HEADER,
+    web::Refused,
 };
 use std::{
     collections::HashMap,
@@ -28,11 +28,11 @@ use std::{
 };
 use url::form_urlencoded;
 
-/// What one address may have fail: so many at once, and then one a second.
+/// Failures that one address may have: so many at once, and then one a second.
 const BURST_PER_ADDRESS: NonZeroU32 = NonZeroU32::new(200).unwrap();
 const PER_SECOND_PER_ADDRESS: NonZeroU32 = NonZeroU32::MIN;
 
-/// What all of them together may.
+/// Failures that all addresses together may have.
 const BURST_IN_ALL: NonZeroU32 = NonZeroU32::new(2000).unwrap();
 const PER_SECOND_IN_ALL: NonZeroU32 = NonZeroU32::new(10).unwrap();
 
@@ -46,7 +46,7 @@ type PerAddress = RateLimiter<
     governor::middleware::NoOpMiddleware<QuantaInstant>,
 >;
 
-/// What is left for each address, and for all.
+/// The calls that are left for each address, and for all.
 #[derive(Clone)]
 pub struct TokenCalls(Arc<Left>);
 
@@ -57,7 +57,7 @@ struct Left {
     clock: DefaultClock,
 }
 
-/// What logins that succeeded gave back, and others may take before what is left.
+/// Calls that successful logins returned. Later logins take these first.
 #[derive(Default)]
 struct GivenBack {
     per_address: HashMap<ClientAddress, u32>,
@@ -146,18 +146,16 @@ impl TokenCalls {
     }
 }
 
-/// Refuses a callback whose code would be exchanged where none of its address's calls is left. What
-/// the request brought stays as it is: the same address, asked again later, is the same login.
+/// Refuses a callback whose code would be exchanged where none of its address's calls is left. The
+/// attempt's cookie stays as it is: the same address, asked again later, is the same login.
 pub async fn limit(State(calls): State<TokenCalls>, request: Request, next: Next) -> Response {
     if !brings_a_code(&request) {
         return next.run(request).await;
     }
     let client = request.extensions().get::<ClientAddress>().copied();
     if let Err(seconds) = calls.take(client) {
-        let refusal = Refusal::from(RequestError::TooManyRequests);
-        tracing::warn!(target: "audit", %refusal, "a callback is refused before its code is used");
         let retry = [(RETRY_AFTER, HeaderValue::from(seconds))];
-        return (retry, refusal).into_response();
+        return (retry, Refused::from(RequestError::TooManyRequests)).into_response();
     }
     let answer = next.run(request).await;
     if !has_cost_a_call(&answer) {
@@ -177,9 +175,8 @@ fn brings_a_code(request: &Request) -> bool {
 
 /// Whether the callback failed after its code was sent to the issuer, or may have.
 fn has_cost_a_call(answer: &Response) -> bool {
-    let code = answer.headers().get(REFUSAL_HEADER);
-    let code = code.and_then(|code| code.to_str().ok()?.parse::<Refusal>().ok());
-    match code {
+    let refused = answer.extensions().get::<Refused>();
+    match refused.map(|refused| refused.refusal) {
         // A login, or a page fetched ahead of time, which the callback does not look at.
         None => ![StatusCode::SEE_OTHER, StatusCode::METHOD_NOT_ALLOWED].contains(&answer.status()),
         Some(

@@ -1,4 +1,4 @@
-//! What the outcome of a server function is to the client.
+//! The outcome of a server function, as an answer to the client.
 
 use crate::layers::refusal_page::accepts_html;
 use app::functions::Function;
@@ -17,14 +17,14 @@ use leptos::server_fn::{
 use proconnect::{
     error::{Refusal, RequestError},
     return_to::ReturnTo,
-    web::REFUSAL_HEADER,
+    web::Refused,
 };
 use url::{Position, Url};
 
 /// Bytes of an error that are logged.
 const LOGGED: usize = 200;
 
-/// Where a form leads whose function says nothing of it: `None` where the client is a script, which
+/// Where a form leads whose function sets no `Location`: `None` where the client is a script, which
 /// takes the value that the function returned.
 pub struct WayOn(Option<ReturnTo>);
 
@@ -56,8 +56,8 @@ fn is_page(path: &str) -> bool {
 pub enum Outcome {
     /// The function answered: a value, or a status and a way on that it chose.
     Answer(Response),
-    /// The function refused; the response bears the code.
-    Refused(Parts),
+    /// The function refused. The headers that it set are kept.
+    Refused(Refused, Parts),
     /// The form could not be read.
     Malformed,
     /// The function failed. What the response was to set is kept.
@@ -72,9 +72,6 @@ impl Outcome {
             return Self::Answer(response);
         }
         let (head, body) = response.into_parts();
-        if head.headers.contains_key(REFUSAL_HEADER) {
-            return Self::Refused(head);
-        }
         let error = to_bytes(body, LOGGED * 16).await.unwrap_or_default();
         let error = String::from_utf8_lossy(&error);
         // The names that `ServerFnError` gives to a form it could not read. Their words quote the form.
@@ -93,12 +90,7 @@ impl Outcome {
     pub fn answer(self, way_on: WayOn) -> Response {
         match self {
             Self::Answer(response) => succeed(response, way_on),
-            Self::Refused(head) => {
-                let code = head.headers.get(REFUSAL_HEADER);
-                let code = code.and_then(|code| code.to_str().ok()).unwrap_or_default();
-                let text = format!("{code}\n");
-                with_head((head.status, text), head.headers)
-            }
+            Self::Refused(refused, head) => with_head(refused, head.headers),
             Self::Malformed => Refusal::from(RequestError::MalformedForm).into_response(),
             Self::Failed(head) => {
                 let is_error = head.status.is_client_error() || head.status.is_server_error();

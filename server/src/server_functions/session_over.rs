@@ -14,7 +14,7 @@ use axum::{
 use leptos::config::LeptosOptions;
 
 /// Gives a form that the guard refused for want of a session a page with what was typed. A script gets
-/// the bare 401, and so does a form of which the table says nothing.
+/// the bare 401, and so does a form that is not in the table.
 pub async fn show(State(options): State<LeptosOptions>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let row = FUNCTIONS.into_iter().find(|row| row.path == path);

@@ -36,7 +36,7 @@ impl SqliteSessionStore {
                 .await
                 .map_err(backend)?;
         }
-        // Whatever id the record bore, the session gets one that nobody has seen.
+        // The id of the record is replaced: a session gets an id that nobody has seen.
         record.id = Id::default();
         let hash = hash(record.id);
         let life = Life::beginning(self.now(), &self.lifetimes);

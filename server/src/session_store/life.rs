@@ -56,7 +56,7 @@ impl Life {
         self.absolute_end.min(self.idle_end)
     }
 
-    /// What is sealed.
+    /// The bytes that are sealed.
     pub fn to_bytes(self) -> Vec<u8> {
         [
             self.begun_at,

@@ -38,7 +38,8 @@ impl SqliteSessionStore {
     }
 }
 
-/// What is written: all but what the store itself adds. In one order, so that a digest is one.
+/// The text that is written: all but the keys that the store itself adds. In one order, so that the
+/// digest of equal data is equal.
 fn text_of(data: &HashMap<String, Value>) -> Result<Vec<u8>> {
     let kept: BTreeMap<_, _> = data
         .iter()

@@ -5,7 +5,7 @@ use tracing_subscriber::filter::{EnvFilter, LevelFilter};
 
 pub const RUST_LOG: &str = "RUST_LOG";
 
-/// What is logged unless `RUST_LOG` says otherwise. `tower-sessions` warns of every session that is
+/// The filter of the log unless `RUST_LOG` sets another. `tower-sessions` warns of every session that is
 /// over, which is no news.
 pub const DEFAULT: &str = "info,tower_sessions=warn,tower_sessions_core=error";
 

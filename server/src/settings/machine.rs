@@ -1,4 +1,4 @@
-//! What the settings name, and this machine must have: the site, the store's folder, the certificate
+//! Files that the settings name, and this machine must have: the site, the store's folder, the certificate
 //! authorities.
 
 use super::site;

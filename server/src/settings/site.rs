@@ -18,8 +18,8 @@ const OUTPUT_NAME: &str = "leptos-proconnect";
 // Where a server listens that was told nothing. {%- endcapture %}{{ names | replace: "leptos-proconnect", project-name }}
 const DEFAULT_PORT: u16 = 3000;
 
-/// What cargo-leptos set, or whoever runs the server. The names of the built files bear a hash, which
-/// the server must know at run time too: it goes by what it was compiled with.
+/// The options that cargo-leptos or the operator has set. The names of the built files bear a hash, which
+/// the server must know at run time too: it takes the compiled-in option.
 pub fn read(read: &mut Variables<'_>) -> LeptosOptions {
     let address = read.value(SITE_ADDR);
     let port = read.value(PORT);

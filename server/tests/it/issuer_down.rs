@@ -32,7 +32,7 @@ async fn the_server_is_alive_but_not_ready_and_says_what_is_missing() {
     assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(
         ready.body,
-        "session store: ok\nprovider metadata: missing\n"
+        "session store: ok\nprovider metadata: missing\nstylesheet: ok\n"
     );
 }
 

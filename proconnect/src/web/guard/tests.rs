@@ -40,14 +40,14 @@ fn proconnect() -> ProConnect {
             _ => return None,
         })
     });
-    ProConnect {
-        relying_party: Arc::new(RelyingParty::new(config.unwrap(), Clock::system()).unwrap()),
-        cookie_keys: Key::generate().into(),
-        lifetimes: SessionLifetimes {
+    ProConnect::new(
+        RelyingParty::new(config.unwrap(), Clock::system()).unwrap(),
+        Key::generate(),
+        SessionLifetimes {
             idle: TimeDelta::minutes(30),
             absolute: TimeDelta::hours(12),
         },
-    }
+    )
 }
 
 /// A page and a server function of each kind, whose handlers check nothing, and a way to sign in with

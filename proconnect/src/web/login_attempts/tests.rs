@@ -12,7 +12,7 @@ use axum::http::{HeaderValue, header::COOKIE};
 use axum_extra::extract::cookie::Key;
 use chrono::{DateTime, Utc};
 use serde_json::json;
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 fn proconnect(others: &[(&str, &str)]) -> ProConnect {
     let origin = "https://app.example.fr/auth/proconnect";
@@ -28,14 +28,14 @@ fn proconnect(others: &[(&str, &str)]) -> ProConnect {
             _ => return None,
         })
     });
-    ProConnect {
-        relying_party: Arc::new(RelyingParty::new(config.unwrap(), Clock::system()).unwrap()),
-        cookie_keys: Key::generate().into(),
-        lifetimes: SessionLifetimes {
+    ProConnect::new(
+        RelyingParty::new(config.unwrap(), Clock::system()).unwrap(),
+        Key::generate(),
+        SessionLifetimes {
             idle: TimeDelta::minutes(30),
             absolute: TimeDelta::hours(12),
         },
-    }
+    )
 }
 
 /// A browser's cookies, and how it begins logins.

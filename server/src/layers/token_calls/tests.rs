@@ -59,7 +59,7 @@ async fn f4_twenty_thousand_made_up_codes_of_one_address_cause_some_two_hundred_
     let refused = site.call(CODE, client(1)).await;
     assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(
-        refused.headers()[REFUSAL_HEADER],
+        refused.headers()["proconnect-refusal"],
         "request.too_many_requests"
     );
     assert!(refused.headers().contains_key(RETRY_AFTER));

@@ -6,15 +6,13 @@ pub use browser::{Answer, Browser};
 
 use axum::Router;
 use chrono::{TimeDelta, Utc};
-use leptos::config::LeptosOptions;
 use mock_proconnect::{Client, MockProConnect};
-use proconnect::{clock::Clock, relying_party::RelyingParty, web::ProConnect};
+use proconnect::{clock::Clock, relying_party::RelyingParty};
 use server::{
-    health::Dependencies,
-    router::router,
-    security_txt::SecurityTxt,
+    application::Application,
     session_store::{Environment, SqliteSessionStore},
     settings::Settings,
+    state::AppState,
 };
 use sqlx::SqlitePool;
 use std::{
@@ -39,7 +37,6 @@ pub struct TestApp {
     pub mock: MockProConnect,
     pub router: Router,
     settings: Settings,
-    site_root: PathBuf,
     /// By how many seconds the application's clock is ahead of the system's.
     ahead: Arc<AtomicI64>,
 }
@@ -65,15 +62,13 @@ impl TestApp {
             .await
             .unwrap();
         let settings = settings(mock.issuer(), &client, origin, others);
-        let site_root = temporary("site");
         let ahead = Arc::default();
-        let router = assemble(&settings, &site_root, clock(&ahead)).await;
+        let router = assemble(&settings, clock(&ahead)).await;
         Self {
             origin,
             mock,
             router,
             settings,
-            site_root,
             ahead,
         }
     }
@@ -87,7 +82,7 @@ impl TestApp {
 
     /// One more replica of the application: same settings, same store, a memory of its own.
     pub async fn replica(&self) -> Router {
-        assemble(&self.settings, &self.site_root, clock(&self.ahead)).await
+        assemble(&self.settings, clock(&self.ahead)).await
     }
 
     /// The same application after a restart: same settings, same store, no memory.
@@ -97,9 +92,7 @@ impl TestApp {
 
     /// Puts a file into the built site.
     pub fn publish(&self, path: &str, content: &str) {
-        let path = self.site_root.join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, content).unwrap();
+        publish(&self.settings, path, content);
     }
 
     /// Takes the table of sessions away.
@@ -170,7 +163,7 @@ impl TestApp {
 /// The application with an issuer that is not the mock.
 pub async fn app_with_issuer(url: &str) -> Router {
     let settings = settings(url, &Client::development(), ORIGIN, &[]);
-    assemble(&settings, &temporary("site"), Clock::system()).await
+    assemble(&settings, Clock::system()).await
 }
 
 fn clock(ahead: &Arc<AtomicI64>) -> Clock {
@@ -187,7 +180,7 @@ fn temporary(name: &str) -> PathBuf {
 const WITH_ROLES: &str = "openid given_name usual_name email siret idp_id organization_label roles";
 
 fn settings(issuer: &str, client: &Client, origin: &str, others: &[(&str, &str)]) -> Settings {
-    let store = temporary("sessions.sqlite");
+    let (store, site) = (temporary("sessions.sqlite"), temporary("site"));
     Settings::from_variables(|name| match name {
         "PROCONNECT_DOMAIN" => Some(issuer.to_owned()),
         "PROCONNECT_CLIENT_ID" => Some(client.client_id.clone()),
@@ -197,6 +190,7 @@ fn settings(issuer: &str, client: &Client, origin: &str, others: &[(&str, &str)]
             Some(format!("{origin}/auth/proconnect/logout/callback"))
         }
         "SESSION_STORE_URL" => Some(format!("sqlite:{}", store.display())),
+        "LEPTOS_SITE_ROOT" => Some(site.display().to_string()),
         other => {
             // A page needs a role, which the default scopes do not bring.
             let roles = ("PROCONNECT_SCOPES", WITH_ROLES);
@@ -217,36 +211,17 @@ async fn store(settings: &Settings, clock: Clock) -> SqliteSessionStore {
         .unwrap()
 }
 
-async fn assemble(settings: &Settings, site_root: &Path, clock: Clock) -> Router {
-    let session_store = store(settings, clock.clone()).await;
-    let Settings {
-        proconnect,
-        cookie_keys,
-        lifetimes,
-        security,
-        ..
-    } = settings.clone();
-    let security_txt = SecurityTxt::new(security, proconnect.origin(), clock.now());
-    let relying_party = Arc::new(RelyingParty::new(proconnect, clock).unwrap());
-    let proconnect = ProConnect {
-        relying_party,
-        cookie_keys,
-        lifetimes,
-    };
-    let options = LeptosOptions::builder()
-        .output_name("leptos-proconnect")
-        .site_root(site_root.to_str().unwrap())
-        .build();
-    router(
-        Dependencies {
-            session_store,
-            proconnect,
-            stylesheet: None,
-        },
-        security_txt,
-        &options,
-    )
-    .unwrap()
+fn publish(settings: &Settings, path: &str, content: &str) {
+    let path = Path::new(&*settings.site.site_root).join(path);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, content).unwrap();
+}
+
+/// The application that `main` starts, with a stylesheet in its site.
+async fn assemble(settings: &Settings, clock: Clock) -> Router {
+    publish(settings, "pkg/leptos-proconnect.css", "");
+    let state = AppState::open(settings.clone(), clock).await.unwrap();
+    Application::new(state).unwrap().router()
 }
 
 /// The callback, with one parameter replaced.

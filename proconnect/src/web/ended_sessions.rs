@@ -1,6 +1,6 @@
 //! The sessions that a logout has just ended. A button pressed twice sends two requests, of which
-//! the browser follows only the second; that one finds no session, and must end the issuer's all
-//! the same.
+//! the browser follows only the second. The second request finds no session, and must end the issuer's
+//! session all the same.
 
 use crate::end_session::IdTokenHint;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -11,15 +11,15 @@ use std::{
 };
 
 /// How long a second request may come after the first.
-pub const REMEMBERED: TimeDelta = TimeDelta::minutes(1);
+const REMEMBERED: TimeDelta = TimeDelta::minutes(1);
 
 /// Sessions that are remembered, at most: some 30 MB.
 const MOST_REMEMBERED: usize = 10_000;
 
-/// What each session's logout hands over, by the digest of the session's id. It is given back for a
-/// minute, and dropped at the first logout after that: in this process's memory, nowhere else.
+/// The ID token that each session's logout hands over, by the digest of the session's id. It is returned
+/// for a minute, and dropped at the first logout after that. It is in this process's memory, nowhere else.
 #[derive(Debug, Default)]
-pub struct EndedSessions(Mutex<HashMap<[u8; 32], Ended>>);
+pub(super) struct EndedSessions(Mutex<HashMap<[u8; 32], Ended>>);
 
 #[derive(Debug)]
 struct Ended {
@@ -42,8 +42,7 @@ impl EndedSessions {
         ended.insert(Sha256::digest(session_id).into(), Ended { at: now, hint });
     }
 
-    /// What the logout of that session handed over, if it was ended just now.
-    #[must_use]
+    /// The ID token that the logout of that session handed over, if the session was ended just now.
     pub fn hint_of(&self, session_id: &str, now: DateTime<Utc>) -> Option<IdTokenHint> {
         let key: [u8; 32] = Sha256::digest(session_id).into();
         let ended = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -52,7 +51,7 @@ impl EndedSessions {
     }
 }
 
-/// Where there are `most`, forgets those that ended first.
+/// Where there are `most`, forgets the sessions that ended first.
 fn make_room(ended: &mut HashMap<[u8; 32], Ended>, most: usize) {
     if ended.len() < most {
         return;

@@ -3,7 +3,7 @@
 //! Browsers hold every redirect that follows a form against `form-action`. `ProConnect`'s own
 //! origin could be listed, but not those of the identity providers behind it, which nobody knows
 //! in advance. So the form is answered with a small page: the form ends there, and the page's
-//! `Refresh` leads on, with a link for whoever it does not move.
+//! `Refresh` leads on, with a link for browsers that do not follow it.
 
 use axum::{
     body::Body,
@@ -15,14 +15,14 @@ use axum::{
 use std::sync::Arc;
 use url::Url;
 
-/// The page loads nothing, and says that it has no icon: Firefox would look for one.
+/// The page loads nothing, and declares that it has no icon: Firefox would look for one.
 const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 );
 
 /// Turns the redirect of a form to another site than `origin` into the page that leads there. A
 /// client that does not ask for HTML gets the redirect itself.
-pub async fn hand_over(State(origin): State<Arc<str>>, request: Request, next: Next) -> Response {
+pub async fn leave_site(State(origin): State<Arc<str>>, request: Request, next: Next) -> Response {
     let is_form = request.method() == Method::POST && accepts_html(request.headers());
     let response = next.run(request).await;
     match destination(&response) {
@@ -100,7 +100,7 @@ mod tests {
         };
         let router = Router::new()
             .route("/", post(answer))
-            .layer(from_fn_with_state(origin, hand_over));
+            .layer(from_fn_with_state(origin, leave_site));
         let request = Request::post("/").header(header::ACCEPT, accept);
         router
             .oneshot(request.body(Body::empty()).unwrap())

@@ -1,0 +1,108 @@
+//! The state of the application: everything that its handlers and layers share.
+
+use crate::{
+    security_txt::SecurityTxt,
+    session_store::{Environment, SqliteSessionStore, StoreError},
+    settings::Settings,
+};
+use app::document::built_files::BuiltFiles;
+use axum::extract::FromRef;
+use leptos::config::LeptosOptions;
+use proconnect::{
+    clock::Clock,
+    relying_party::RelyingParty,
+    web::{CookieKeys, ProConnect},
+};
+use std::path::{Path, PathBuf};
+
+/// One value for the whole application. A clone is cheap and shares everything. A handler takes the part
+/// that it needs: `State<ProConnect>`, `State<LeptosOptions>`.
+#[derive(Clone)]
+pub struct AppState {
+    /// The client of the issuer, with the keys of its cookies and the lifetimes of sessions.
+    pub proconnect: ProConnect,
+    /// Sessions at rest.
+    pub sessions: SqliteSessionStore,
+    /// Leptos' options, which every document needs.
+    pub options: LeptosOptions,
+    /// The text of `/.well-known/security.txt`.
+    pub security_txt: SecurityTxt,
+    /// The stylesheet of the built site; `None` where the documents name none.
+    pub stylesheet: Option<PathBuf>,
+}
+
+/// Why the state cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// TLS.
+    #[error(
+        "SSL_CERT_FILE: TLS cannot be set up with the certificate authorities of this machine: {0}"
+    )]
+    Tls(#[from] reqwest::Error),
+    /// The session store.
+    #[error(
+        "SESSION_STORE_URL\n  received: {0}\n  write:    sqlite:PATH-OF-A-FILE that the server may \
+         create, read and write, folder included: {1}"
+    )]
+    SessionStore(String, StoreError),
+}
+
+impl AppState {
+    /// Opens the session store, and reads the names of the built files once, rather than at the first
+    /// document. The issuer is not waited for.
+    ///
+    /// # Errors
+    /// When the application cannot do its work even with a healthy issuer.
+    pub async fn open(settings: Settings, clock: Clock) -> Result<Self, OpenError> {
+        let path = settings.session_store.get_filename().display().to_string();
+        let sessions = SqliteSessionStore::open(
+            settings.session_store,
+            &settings.cookie_keys,
+            &Environment::of(&settings.proconnect),
+            settings.lifetimes,
+            clock.clone(),
+        )
+        .await
+        .map_err(|error| OpenError::SessionStore(path, error))?;
+        let security_txt =
+            SecurityTxt::new(settings.security, settings.proconnect.origin(), clock.now());
+        let stylesheet = BuiltFiles::of(&settings.site).stylesheet_path();
+        let stylesheet = stylesheet.map(|path| Path::new(&*settings.site.site_root).join(path));
+        let proconnect = ProConnect::new(
+            RelyingParty::new(settings.proconnect, clock)?,
+            settings.cookie_keys,
+            settings.lifetimes,
+        );
+        Ok(Self {
+            proconnect,
+            sessions,
+            options: settings.site,
+            security_txt,
+            stylesheet,
+        })
+    }
+}
+
+impl FromRef<AppState> for ProConnect {
+    fn from_ref(state: &AppState) -> Self {
+        state.proconnect.clone()
+    }
+}
+
+impl FromRef<AppState> for SqliteSessionStore {
+    fn from_ref(state: &AppState) -> Self {
+        state.sessions.clone()
+    }
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.options.clone()
+    }
+}
+
+impl FromRef<AppState> for CookieKeys {
+    fn from_ref(state: &AppState) -> Self {
+        state.proconnect.cookie_keys.clone()
+    }
+}
