@@ -1,4 +1,4 @@
-use crate::sockets;
+use crate::sockets::{self, is_alive};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use std::{
     net::{SocketAddr, TcpListener},
@@ -143,6 +143,27 @@ impl Program {
             .unwrap()
             .parse()
             .unwrap()
+    }
+}
+
+/// Time until memory is given back to the system: the allocator keeps it for ten seconds or so.
+const GIVEN_BACK: Duration = Duration::from_secs(60);
+
+impl Program {
+    /// Waits until the process has given its memory back.
+    ///
+    /// # Panics
+    /// When it keeps more than a fifth above the `before` kilobytes.
+    pub fn assert_memory_returns_to(&self, before: u64) {
+        let (since, mut after) = (Instant::now(), self.memory());
+        while after * 100 > before * 120 && since.elapsed() < GIVEN_BACK {
+            sleep(Duration::from_secs(1));
+            // As its platform does: a process that does nothing gives nothing back.
+            assert!(is_alive(self.address));
+            after = self.memory();
+        }
+        println!("memory {before} KB, then {after} KB {:?} later", since.elapsed());
+        assert!(after * 100 <= before * 120, "{before} KB, then {after} KB");
     }
 }
 
