@@ -162,7 +162,10 @@ impl Program {
             assert!(is_alive(self.address));
             after = self.memory();
         }
-        println!("memory {before} KB, then {after} KB {:?} later", since.elapsed());
+        println!(
+            "memory {before} KB, then {after} KB {:?} later",
+            since.elapsed()
+        );
         assert!(after * 100 <= before * 120, "{before} KB, then {after} KB");
     }
 }
