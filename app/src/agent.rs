@@ -84,7 +84,7 @@ mod of_a_request {
     use axum::extract::{FromRequestParts, OptionalFromRequestParts};
     use http::request::Parts;
     use proconnect::{
-        acr_policy::AcrLevel,
+        AcrLevel,
         web::{NoAgent, ProConnect, SignedIn},
     };
 

@@ -16,7 +16,7 @@ use crate::{
 };
 use http::StatusCode;
 use leptos::prelude::*;
-use proconnect::{acr_policy::AcrLevel, error::Refusal, return_to::ReturnTo};
+use proconnect::{AcrLevel, ReturnTo, error::Refusal};
 
 /// A page of the table. The server's guard has let the agent pass; a page that its own row does not
 /// open to the agent is not shown here either.

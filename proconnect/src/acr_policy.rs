@@ -1,23 +1,33 @@
-//! Which values of `acr` a login asks for and accepts (Core 2, 3.1.2.1 and 5.5.1.1).
+//! The values of `acr` that a login requests and accepts (Core 2, 3.1.2.1 and 5.5.1.1).
 //!
 //! Values have no order: at `ProConnect` a set is met by one of its members, never by a "stronger"
-//! value. `ProConnect` renames them now and then, so that all of them are settings.
+//! value. `ProConnect` renames values now and then, so that all of them are settings.
 
 use crate::identity::Acr;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-/// What counts as a second factor by default: every value of `ProConnect` that says so.
+/// The values of `ProConnect` that mean a second factor: the default of [`AcrPolicy::mfa_values`].
 pub const MFA_VALUES: [&str; 4] = ["eidas0-mfa", "eidas1-mfa", "eidas2", "eidas3"];
 
-/// The certificate of a company's director, which is no level: it says who, not how surely.
+/// The certificate of a company's director. It is no level of authentication: it asserts a function,
+/// and not how surely the agent was identified.
 pub const DIRECTOR_CERTIFICATE: &str =
     "https://proconnect.gouv.fr/assurance/certification-dirigeant";
 
-/// What this site asks of `acr`: for every login, and for the pages that need a second factor.
+/// The requirements of this site: for every login, and for the pages that need a second factor.
+///
+/// Four questions are asked of a value, at four moments:
+///
+/// | method | question | asked |
+/// |---|---|---|
+/// | [`AcrRequirement::is_supported_by`] | Does the issuer announce a value that this login requires? | before the authorization request |
+/// | [`AcrRequirement::is_met_by`] | Does the `acr` of the ID token meet the requirement of this login? | at the callback |
+/// | [`AcrPolicy::admits`] | Is the `acr` of the session enough for a page of that level? | at each request |
+/// | `AcrPolicy::accepts` | Does the site accept logins with that value? | when a requirement is made |
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AcrPolicy {
-    /// The values that every login asks for; empty: it asks for none.
+    /// The values that every login requests. An empty list requests none.
     pub values: Vec<Acr>,
     /// Whether a login with another value than those is refused.
     pub essential: bool,
@@ -30,13 +40,13 @@ pub struct AcrPolicy {
 /// A value that was renamed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AcrAlias {
-    /// What an identity provider may still send.
+    /// The old name, which an identity provider may still send.
     pub old: Acr,
-    /// What it counts as.
+    /// The current name, which the old one counts as.
     pub new: Acr,
 }
 
-/// What a login is for.
+/// The level of authentication that a login or a page needs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AcrLevel {
     /// Any page of the site.
@@ -56,8 +66,8 @@ impl AcrLevel {
         }
     }
 
-    /// Reads the field. Whoever asks for less than a page needs gains nothing: the guard looks at
-    /// what the session has.
+    /// Reads the field. A browser that sends a lower level gains nothing: the guard checks the
+    /// session's `acr`.
     #[must_use]
     pub fn from_field(field: Option<&str>) -> Self {
         if field == Self::Mfa.as_field() {
@@ -68,10 +78,11 @@ impl AcrLevel {
     }
 }
 
-/// What one login asks of `acr`, kept until its answer comes: what was asked is what is verified.
+/// The requirement of one login, kept until its callback: the values that were requested are those
+/// that are verified.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AcrRequirement {
-    /// Nothing but to be told.
+    /// No requirement. `acr` is requested, so that the application knows it.
     Any,
     /// One of these if possible.
     Voluntary(Vec<Acr>),
@@ -80,7 +91,7 @@ pub enum AcrRequirement {
 }
 
 impl Default for AcrPolicy {
-    /// No value is asked for.
+    /// No value is requested; [`MFA_VALUES`] mean a second factor.
     fn default() -> Self {
         Self {
             values: Vec::new(),
@@ -92,8 +103,8 @@ impl Default for AcrPolicy {
 }
 
 impl AcrPolicy {
-    /// What a login of this level asks for. A second factor is always essential; where the site
-    /// has essential values too, it is one of both lists.
+    /// The requirement of a login of this level. A second factor is always essential. Where the site
+    /// has essential values too, the requirement holds the values that are in both lists.
     #[must_use]
     pub fn requirement(&self, level: AcrLevel) -> AcrRequirement {
         match level {
@@ -107,8 +118,8 @@ impl AcrPolicy {
         }
     }
 
-    /// Whether a session with this value may see a page of that level. None is never enough for
-    /// a second factor.
+    /// Whether a session with this value may enter a page of that level. A session without `acr`
+    /// never enters a page that needs a second factor.
     #[must_use]
     pub fn admits(&self, level: AcrLevel, acr: Option<&Acr>) -> bool {
         match level {
@@ -117,20 +128,21 @@ impl AcrPolicy {
         }
     }
 
-    /// The value that a received one counts as.
+    /// The current name of a received value: its alias, or itself.
     #[must_use]
     pub fn current<'a>(&'a self, received: &'a Acr) -> &'a Acr {
         let alias = self.aliases.iter().find(|alias| alias.old == *received);
         alias.map_or(received, |alias| &alias.new)
     }
 
+    /// Whether a login with that value may be accepted at all.
     fn accepts(&self, acr: &Acr) -> bool {
         self.values.is_empty() || !self.essential || self.values.contains(acr)
     }
 }
 
 impl AcrRequirement {
-    /// Whether an ID token with this value answers what was asked.
+    /// Whether an ID token with this `acr` meets the requirement (Core 3.1.3.7, step 12).
     #[must_use]
     pub fn is_met_by(&self, acr: Option<&Acr>) -> bool {
         match self {
@@ -139,7 +151,7 @@ impl AcrRequirement {
         }
     }
 
-    /// Whether the certificate of a director is required, and nothing else would do.
+    /// Whether the certificate of a director is required, and no other value is accepted.
     #[must_use]
     pub fn is_for_directors(&self) -> bool {
         match self {
@@ -150,8 +162,8 @@ impl AcrRequirement {
         }
     }
 
-    /// Whether the issuer knows any of the essential values. `ProConnect` drops those it does not
-    /// know, and would send the agent round and round for none that is left.
+    /// Whether the issuer announces any of the essential values. `ProConnect` drops the values that
+    /// it does not know. Were none left, the agent would be sent to log in again and again.
     #[must_use]
     pub fn is_supported_by(&self, announced: Option<&[Acr]>) -> bool {
         match (self, announced) {
@@ -161,7 +173,7 @@ impl AcrRequirement {
         }
     }
 
-    /// The parameter `acr_values`: what is asked for as voluntary (Core 3.1.2.1).
+    /// The parameter `acr_values`: the voluntary values (Core 3.1.2.1).
     #[must_use]
     pub fn acr_values(&self) -> &[Acr] {
         match self {
@@ -170,9 +182,9 @@ impl AcrRequirement {
         }
     }
 
-    /// The parameter `claims`: the claims that `ProConnect` leaves out of the ID token unless asked
-    /// (Core 5.5). `acr` is not among them beside `acr_values`, with which it would mix. Returns
-    /// `None` where nothing is asked.
+    /// The parameter `claims`: the claims that `ProConnect` leaves out of the ID token unless they are
+    /// requested (Core 5.5). `acr` is left out beside `acr_values`, which requests it already. `None`
+    /// where there is nothing to request.
     #[must_use]
     pub fn claims(&self, ask_amr: bool) -> Option<Value> {
         let mut id_token = match self {

@@ -1,5 +1,5 @@
-//! The authorization request (Core 3.1.2.1): the URL the browser is sent to, and the attempt it
-//! leaves behind.
+//! The authorization request (Core 3.1.2.1): the URL that the browser is redirected to, and the login
+//! attempt that it keeps.
 
 use crate::{
     acr_policy::AcrLevel,
@@ -18,30 +18,30 @@ use openidconnect::{
 };
 use url::Url;
 
-/// Entropy of `state`, `nonce` and the code verifier, in bytes: 43 characters each, where
-/// `ProConnect` wants 32 at least.
+/// Entropy of `state`, `nonce` and the code verifier, in bytes: 43 characters each. `ProConnect`
+/// requires 32 at least.
 const RANDOM_BYTES: u32 = 32;
 
 /// Entropy of a browser's name, in bytes.
 const BROWSER_BYTES: u32 = 16;
 
-/// What the one who begins a login may choose.
+/// The options of a login.
 #[derive(Debug, Clone, Default)]
 pub struct LoginOptions {
-    /// Where to go once logged in.
+    /// The path to return to after the login.
     pub return_to: ReturnTo,
-    /// What the login is for.
+    /// The level that the login must bring.
     pub level: AcrLevel,
-    /// The agent's e-mail address, which spares them from typing it at `ProConnect`.
+    /// `login_hint`: the agent's e-mail address, which they need not type at `ProConnect` then.
     pub login_hint: Option<EmailHint>,
-    /// The establishment the agent acts for: preselected where they have several.
+    /// `siret_hint`: the establishment that is preselected, where the agent acts for several.
     pub siret_hint: Option<Siret>,
-    /// The identity provider, where the application knows it.
+    /// `idp_hint`: the identity provider, where the application knows it.
     pub idp_hint: Option<IdpHint>,
 }
 
-/// Makes the URL, with fresh `state`, `nonce` and PKCE challenge (RFC 7636, S256), and the
-/// attempt that remembers them.
+/// Makes the URL, with a new `state`, a new `nonce` and a new PKCE challenge (RFC 7636, S256), and the
+/// attempt that holds them.
 #[must_use]
 pub fn authorize(
     config: &Config,

@@ -12,26 +12,28 @@ use url::form_urlencoded;
 /// Longest query read, in bytes.
 const MAX_LENGTH: usize = 8 * 1024;
 
-/// Parameters of flows this application never begins; their presence means an attack or a
-/// misconfigured client.
-const FOREIGN: [&str; 2] = ["access_token", "id_token"];
+/// Parameters of the implicit and hybrid flows (Core 3.2, 3.3), which this application never begins.
+/// Their presence means an attack or a misconfigured client.
+const IMPLICIT_FLOW_PARAMETERS: [&str; 2] = ["access_token", "id_token"];
 
-/// The parameters, each at most once, their `state` present. Nothing is believed yet: the state
-/// says which attempt to look for, [`AuthorizationResponse::check_issuer`] whom it comes from.
+/// The parameters of the response, each at most once, `state` among them. Nothing is believed yet:
+/// the state names the attempt to look for in the browser, and
+/// [`AuthorizationResponse::check_issuer`] rejects another issuer.
 pub struct AuthorizationResponse {
-    /// Which attempt this answers.
+    /// The state of the attempt that the response answers.
     pub state: State,
     issuer: Option<String>,
-    /// The scope that `ProConnect` does not grant, with `invalid_scope`.
+    /// The scopes that the issuer does not grant, with `invalid_scope`.
     scope: Option<String>,
     outcome: Result<AuthorizationCode, Error>,
 }
 
 impl AuthorizationResponse {
-    /// Reads the query of the redirect URI.
+    /// Reads the query of the redirect URI, percent-encoded and without its `?`.
     ///
     /// # Errors
-    /// When the query cannot be the answer to a request of ours.
+    /// When the query cannot answer a request of this application: a parameter twice, a token, no
+    /// state, both or neither of `code` and `error`, or more than 8 KiB.
     pub fn parse(query: &str) -> Result<Self, Error> {
         if query.len() > MAX_LENGTH {
             return Err(Error::Malformed);
@@ -46,7 +48,10 @@ impl AuthorizationResponse {
                 return Err(Error::Malformed);
             }
         }
-        if FOREIGN.iter().any(|name| parameters.contains_key(*name)) {
+        if IMPLICIT_FLOW_PARAMETERS
+            .iter()
+            .any(|name| parameters.contains_key(*name))
+        {
             return Err(Error::Malformed);
         }
         let mut take = |name: &str| parameters.remove(name).filter(|value| !value.is_empty());
@@ -57,7 +62,7 @@ impl AuthorizationResponse {
         let outcome = match (take("code"), take("error")) {
             (Some(_), Some(_)) => return Err(Error::Malformed),
             (Some(code), None) => Ok(AuthorizationCode::new(code)),
-            (None, Some(error)) => Err(errors::reason(&error, description.as_deref())),
+            (None, Some(error)) => Err(errors::map_error(&error, description.as_deref())),
             (None, None) => Err(Error::CodeMissing),
         };
         Ok(Self {
@@ -68,11 +73,11 @@ impl AuthorizationResponse {
         })
     }
 
-    /// RFC 9207 2.4: the response comes from the issuer that was asked, whatever it says. A wrong
-    /// `iss` is refused even where the issuer does not announce the parameter.
+    /// Checks that the response comes from the configured issuer (RFC 9207 2.4). A wrong `iss` is
+    /// refused even where the issuer does not announce the parameter.
     ///
     /// # Errors
-    /// When it comes from another issuer, or does not say although it should.
+    /// When `iss` is another issuer's, or absent although the issuer announces it.
     pub fn check_issuer(&self, issuer: &IssuerUrl, metadata: &Metadata) -> Result<(), Error> {
         match &self.issuer {
             Some(iss) if iss == issuer.as_str() => Ok(()),
@@ -82,8 +87,8 @@ impl AuthorizationResponse {
         }
     }
 
-    /// Those of the scopes asked for that an `invalid_scope` names. Whatever else it names is not
-    /// looked at: it may be any text.
+    /// The requested scopes that an `invalid_scope` names, to be logged. Its other words are left
+    /// out: they may be any text.
     pub(crate) fn refused_scopes<'a>(&self, asked_for: &'a [Scope]) -> Vec<&'a str> {
         let named = match (&self.outcome, &self.scope) {
             (Err(Error::InvalidScope), Some(named)) => named.as_str(),
@@ -94,10 +99,10 @@ impl AuthorizationResponse {
         asked_for.filter(is_named).collect()
     }
 
-    /// The code, or why there is none.
+    /// The authorization code.
     ///
     /// # Errors
-    /// When the issuer answered with an error (Core 3.1.2.6).
+    /// The issuer's error (Core 3.1.2.6), where it answered with one.
     pub fn into_code(self) -> Result<AuthorizationCode, Error> {
         self.outcome
     }

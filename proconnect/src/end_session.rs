@@ -1,5 +1,5 @@
-//! Logout at the issuer (RP-Initiated Logout 1.0): a redirect of the browser, never a call from
-//! here, since the cookies to be dropped are the browser's.
+//! Logout at the issuer (RP-Initiated Logout 1.0). It is a redirect of the browser, never a call from
+//! the server: the issuer's cookies are in the browser.
 
 use crate::{config::Config, error::EndSessionError, login_attempt::State, provider::Metadata};
 use openidconnect::LogoutRequest;
@@ -9,7 +9,8 @@ use url::{Url, form_urlencoded};
 /// Entropy of the logout's state, in bytes.
 const RANDOM_BYTES: u32 = 32;
 
-/// The verified ID token of the session to be ended, as text.
+/// `id_token_hint`: the verified ID token of the session that ends, as text (RP-Initiated Logout 1.0,
+/// 2). It must not reach a log.
 #[derive(Clone)]
 pub struct IdTokenHint(pub String);
 
@@ -19,8 +20,8 @@ impl fmt::Debug for IdTokenHint {
     }
 }
 
-/// Makes the URL that ends the session at the issuer, and the state that comes back from there.
-/// Returns `None` where the issuer has no such endpoint.
+/// Makes the URL that ends the session at the issuer (RP-Initiated Logout 1.0, 2), and the state that
+/// comes back from it. Returns `None` where the issuer has no `end_session_endpoint`.
 pub fn end_session(
     config: &Config,
     metadata: &Metadata,
@@ -32,7 +33,7 @@ pub fn end_session(
         .set_post_logout_redirect_uri(config.post_logout_redirect_uri.clone())
         .set_state(state.clone())
         .http_get_url();
-    // The hint has been verified at login and is kept as text: it is not parsed once more.
+    // The hint was verified at login, and is kept as text: it is not parsed again.
     match hint {
         Some(hint) => url.query_pairs_mut().append_pair("id_token_hint", &hint.0),
         None => url
@@ -42,11 +43,12 @@ pub fn end_session(
     Some((url, state))
 }
 
-/// Checks that the return from the issuer answers the logout that this browser began.
+/// Checks that the return from the issuer answers the logout that this browser began (RP-Initiated
+/// Logout 1.0, 3). `query` is percent-encoded, without its `?`.
 ///
 /// # Errors
-/// When the query bears no state, or not the expected one. The session is ended all the same:
-/// it was before the browser left.
+/// When the query has no state, two, or another than `expected`. The session of this application is
+/// over all the same: it ended before the browser left.
 pub fn check_return(query: &str, expected: Option<&State>) -> Result<(), EndSessionError> {
     let mut states = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name == "state");
     match (states.next(), states.next(), expected) {

@@ -1,9 +1,9 @@
-//! What can be refused, one enum per step of the journey.
+//! Every refusal, one enum per step of the journey.
 //!
-//! Every refusal has a stable code, `step.reason` (`id_token.bad_signature`), which is what the
-//! audit log, the `proconnect-refusal` response header and the page shown to the agent share.
-//! The variants carry no text from outside: nothing the issuer wrote can reach a page. The log names
-//! the member of a document that is at fault, where that is known, and never a value.
+//! Every refusal has a stable code, `step.reason` (for instance `id_token.bad_signature`). The audit
+//! log, the `proconnect-refusal` response header and the agent's page show the same code. The variants
+//! have no text from outside, so that no text of the issuer can reach a page. The log names the member
+//! of a document that is at fault, where it is known, and never a value.
 
 mod reasons;
 
@@ -50,7 +50,7 @@ macro_rules! refusal {
         }
 
         impl Refusal {
-            /// Every refusal there is, in the order of the journey.
+            /// Every refusal, in the order of the journey.
             #[must_use]
             pub fn all() -> Vec<Self> {
                 let mut all = Vec::new();
@@ -68,25 +68,25 @@ macro_rules! refusal {
 }
 
 refusal! {
-    /// Before the journey: the request itself.
+    /// The request itself, before the journey.
     Request(RequestError) = "request",
-    /// Metadata and keys.
+    /// The issuer's metadata and keys (Discovery 1.0).
     Provider(ProviderError) = "provider",
-    /// The attempt kept by the browser.
+    /// The login attempt that the browser keeps.
     LoginAttempt(LoginAttemptError) = "login_attempt",
-    /// The callback's query.
+    /// The authorization response: the query of the callback (Core 3.1.2.5).
     AuthorizationResponse(AuthorizationResponseError) = "authorization_response",
-    /// The code exchange.
+    /// The exchange of the code (Core 3.1.3).
     TokenResponse(TokenResponseError) = "token_response",
-    /// The ID token.
+    /// The ID token (Core 3.1.3.7).
     IdToken(IdTokenError) = "id_token",
-    /// The userinfo response.
+    /// The userinfo response (Core 5.3).
     UserInfo(UserInfoError) = "user_info",
     /// The application's session.
     Session(SessionError) = "session",
-    /// What the agent may see.
+    /// A page that is not open to the signed-in agent.
     Access(AccessError) = "access",
-    /// Logout.
+    /// The logout (RP-Initiated Logout 1.0).
     EndSession(EndSessionError) = "end_session",
 }
 
@@ -104,9 +104,13 @@ impl Refusal {
         self.to_string()
     }
 
-    /// 403 for what is forbidden, 429 for what comes too often, 400 for what this browser can mend by
-    /// starting again, 409 for a form that another agent opened, 502 and 504 for what the issuer
-    /// did, 503 for what is missing here for the moment.
+    /// The status of the answer:
+    /// - 400: the browser can try again, from the start of the login;
+    /// - 403: the agent, or the request, is not allowed;
+    /// - 409: another agent opened the form;
+    /// - 429: too many requests;
+    /// - 502 and 504: the issuer's answer is wrong, or late;
+    /// - 503: the issuer's metadata or the session store is unavailable for the moment.
     #[must_use]
     pub fn status(self) -> StatusCode {
         match self {

@@ -1,5 +1,5 @@
-//! What a login form may tell the issuer beforehand (Core 3.1.2.1, and `ProConnect`'s own). A hint
-//! spares the agent a question, and is never a condition: whoever logs in may be another.
+//! Hints that a login form may send to the issuer (Core 3.1.2.1, and `ProConnect`'s own). A hint
+//! spares the agent a question. It is no condition: another agent may log in.
 
 mod email;
 
@@ -8,13 +8,13 @@ use std::{fmt, str::FromStr};
 /// Longest identifier of an identity provider, in bytes; a UUID has 36.
 const MAX_IDP_LENGTH: usize = 64;
 
-/// `login_hint`: the agent's e-mail address. `ProConnect` goes straight to the identity provider of
-/// its domain, and leaves a session it has of another address. It refuses the whole request for an
-/// ill-formed one, so that only what it takes is sent.
+/// `login_hint`: the agent's e-mail address. `ProConnect` redirects to the identity provider of its
+/// domain at once, and ends a session of another address. It refuses the whole request for a
+/// malformed address, so that only an address that it accepts becomes a hint.
 #[derive(Clone, PartialEq, Eq)]
 pub struct EmailHint(String);
 
-/// `idp_hint`: the identity provider, a UUID at `ProConnect`.
+/// `idp_hint`: the identity provider, by its identifier, a UUID at `ProConnect`; 64 bytes at most.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdpHint(String);
 

@@ -1,24 +1,25 @@
-//! The one HTTP client: it follows no redirect, waits for nothing longer than its deadlines, reads
-//! no body beyond its cap, and makes each call on a connection of its own.
+//! The one HTTP client. It follows no redirect, respects its deadlines, reads no body beyond its cap,
+//! and makes each call on a connection of its own.
 
 use crate::error::HttpError;
 use ::http::{Request, Response, StatusCode};
 use std::{error::Error, pin::Pin, time::Duration};
 use url::Url;
 
-/// How long the issuer is waited for.
+/// Longest times that calls to the issuer may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Deadlines {
-    /// To reach it: name, proxy and TLS included.
+    /// To connect: name resolution, proxy and TLS included.
     pub connect: Duration,
-    /// For one call in all, body included.
+    /// For one whole call, body included.
     pub call: Duration,
     /// For the whole callback: code exchange, key renewal and userinfo together.
     pub callback: Duration,
 }
 
 impl Default for Deadlines {
-    /// Those of production. An agent looks at an empty page meanwhile.
+    /// The deadlines of production: 2 s to connect, 5 s for a call, 12 s for a callback. The agent
+    /// looks at an empty page meanwhile.
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(2),
@@ -39,27 +40,32 @@ pub const USER_INFO_CAP: usize = 2 * 1024 * 1024;
 /// One call under way.
 pub type Call = Pin<Box<dyn Future<Output = Result<Response<Vec<u8>>, HttpError>> + Send>>;
 
-/// The client every call to the issuer goes through.
+/// The client that makes every call to the issuer.
 #[derive(Debug, Clone)]
 pub struct HttpClient {
-    /// Goes through the proxy of `HTTPS_PROXY`, but to the hosts of `NO_PROXY`.
+    /// Uses the proxy of `HTTPS_PROXY`, except for the hosts of `NO_PROXY`.
     https: reqwest::Client,
-    /// Goes nowhere but to this machine: what is sent in clear must not reach a proxy.
+    /// Calls this machine only, and never through a proxy: its requests are not encrypted.
     loopback: reqwest::Client,
 }
 
 impl HttpClient {
-    /// Trusts the certificate authorities of the system, so that a ministry's own are honoured.
+    /// Makes the client. It trusts the certificate authorities of the system, so that those of a
+    /// ministry are accepted.
     ///
     /// # Errors
     /// When TLS cannot be set up.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that makes an HTTP client"
+    )]
     pub fn new(deadlines: Deadlines) -> Result<Self, reqwest::Error> {
         let builder = || {
             reqwest::Client::builder()
                 .connect_timeout(deadlines.connect)
                 .timeout(deadlines.call)
-                // A kept connection may die at the very moment of its next use, and a code that
-                // was sent into it is lost: no connection is kept.
+                // No connection is kept: one may die at the very moment of its next use, and a code
+                // that was sent into it is lost.
                 .pool_max_idle_per_host(0)
                 .redirect(reqwest::redirect::Policy::none())
                 .user_agent(concat!("leptos-proconnect/", env!("CARGO_PKG_VERSION")))
@@ -71,8 +77,8 @@ impl HttpClient {
         })
     }
 
-    /// The client in the form that `oauth2` takes; an answer of another status
-    /// than these does not reach it.
+    /// The client in the form that `oauth2` takes. Answers of other statuses than `statuses` become
+    /// errors.
     pub(crate) fn caller(
         &self,
         cap: usize,
@@ -92,11 +98,11 @@ impl HttpClient {
         }
     }
 
-    /// Sends one request, once: a code may be used at most once, so nothing is retried here.
+    /// Sends one request, once: a code may be used at most once, so that nothing is retried. The
+    /// caller checks the status.
     ///
     /// # Errors
-    /// When no answer comes in time, or one longer than `cap` bytes. The status is the caller's
-    /// to judge.
+    /// When no answer comes within the deadlines, or one longer than `cap` bytes.
     pub async fn send(
         &self,
         request: Request<Vec<u8>>,
@@ -108,10 +114,10 @@ impl HttpClient {
             _ => &self.loopback,
         };
         let url = request.url().clone();
-        let reason = |error| reason(error, &url);
-        let mut answer = client.execute(request).await.map_err(reason)?;
+        let map_error = |error| map_error(error, &url);
+        let mut answer = client.execute(request).await.map_err(map_error)?;
         let mut body = Vec::new();
-        while let Some(chunk) = answer.chunk().await.map_err(reason)? {
+        while let Some(chunk) = answer.chunk().await.map_err(map_error)? {
             if body.len() + chunk.len() > cap {
                 let address = address(&url);
                 tracing::warn!(address, cap, "the issuer's answer is too long");
@@ -126,7 +132,7 @@ impl HttpClient {
     }
 }
 
-/// Logs the status of an answer that is no success.
+/// Logs an unexpected status, and returns its error.
 pub(crate) fn unexpected_status(status: StatusCode) -> HttpError {
     tracing::warn!(
         status = status.as_u16(),
@@ -135,8 +141,8 @@ pub(crate) fn unexpected_status(status: StatusCode) -> HttpError {
     HttpError::UnexpectedStatus
 }
 
-/// Logs why there is no answer, as far down as it is known, and gives the reason.
-fn reason(error: reqwest::Error, url: &Url) -> HttpError {
+/// Logs why there is no answer, with the whole chain of causes, and returns the error.
+fn map_error(error: reqwest::Error, url: &Url) -> HttpError {
     let is_timeout = error.is_timeout();
     let cause = cause(&error.without_url());
     let advice = advice(&cause);
@@ -158,21 +164,21 @@ fn address(url: &Url) -> String {
     format!("{}{}", url.origin().ascii_serialization(), url.path())
 }
 
-/// The error and all that caused it, each cause once, in one line.
+/// The error and its causes, each once, in one line.
 fn cause(error: &dyn Error) -> String {
-    let mut told = vec![error.to_string()];
+    let mut causes = vec![error.to_string()];
     let mut source = error.source();
     while let Some(error) = source {
         let text = error.to_string();
-        if !told.iter().any(|known| known.contains(&text)) {
-            told.push(text);
+        if !causes.iter().any(|known| known.contains(&text)) {
+            causes.push(text);
         }
         source = error.source();
     }
-    told.join(": ").replace(char::is_control, " ")
+    causes.join(": ").replace(char::is_control, " ")
 }
 
-/// What an operator may do about a cause whose words do not say it.
+/// A hint for the operator; empty where the cause explains itself.
 fn advice(cause: &str) -> &'static str {
     let names = |words: &[&str]| words.iter().any(|word| cause.contains(word));
     if names(&["UnknownIssuer"]) {

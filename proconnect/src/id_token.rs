@@ -1,7 +1,17 @@
 //! The ID token, verified in full (Core 3.1.3.7).
 //!
-//! The step numbers are the specification's. Step 1 does not arise: no encryption was agreed.
-//! Step 6 lets a client trust TLS in place of the signature; this one verifies it all the same.
+//! Each check bears the number of the specification's step. No other library performs any of them
+//! but the signature, which `jsonwebtoken` verifies in [`jws`](crate::jws).
+//!
+//! | step | check | where |
+//! |---|---|---|
+//! | 1 | encryption | does not arise: none was agreed, and an encrypted token is rejected |
+//! | 2 | `iss` | `verify` |
+//! | 3, 4, 5 | `aud`, `azp` | `check_parties` |
+//! | 6, 7, 8 | signature, `alg`, key | `UnverifiedJws::verify` |
+//! | 9, 10, 11 | `exp`, `iat`, `nonce` | `check_dates` |
+//! | 12 | `acr` | `check_acr` |
+//! | 13 | `auth_time` | does not arise: no `max_age` is sent |
 
 use crate::{
     acr_policy::{AcrPolicy, AcrRequirement},
@@ -17,17 +27,17 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::fmt;
 
-/// How far apart two honest clocks may be.
+/// Difference that is tolerated between the issuer's clock and this one: 30 seconds.
 pub const LEEWAY: TimeDelta = TimeDelta::seconds(30);
 
-/// Oldest token accepted: it was made moments ago, in answer to a call.
+/// Greatest age of a token: it was made moments ago, in answer to a call.
 pub(crate) const MAX_AGE: TimeDelta = TimeDelta::minutes(5);
 
-/// No token lives longer than a day.
+/// Greatest time from now to `exp`.
 pub(crate) const MAX_LIFETIME: TimeDelta = TimeDelta::hours(24);
 
-/// The claims that are used (Core 2). Those that are not have no say, whatever they hold. Dates
-/// are in seconds since 1970, and whole: RFC 7519 2 allows fractions, ProConnect never writes any.
+/// The claims that are used (Core 2). Other claims are ignored, whatever they hold. Dates are in
+/// whole seconds since 1970: RFC 7519 2 allows fractions, ProConnect never writes any.
 #[derive(Deserialize)]
 struct Claims {
     iss: IssuerUrl,
@@ -45,10 +55,10 @@ struct Claims {
     c_hash: Option<String>,
 }
 
-/// All that an ID token is held against. There is no way to leave one out.
+/// The values that an ID token is checked against. None is optional, so that no check can be left out.
 #[derive(Debug)]
 pub struct IdTokenChecks<'a> {
-    /// The configured issuer.
+    /// The configured issuer, compared with `iss` byte by byte.
     pub issuer: &'a IssuerUrl,
     /// This client, the only audience.
     pub client_id: &'a ClientId,
@@ -60,13 +70,13 @@ pub struct IdTokenChecks<'a> {
     pub keys: &'a [SigningKey],
     /// The nonce of this login attempt.
     pub nonce: &'a Nonce,
-    /// The code that it was given for.
+    /// The code that was exchanged for the token, which `c_hash` belongs to.
     pub code: &'a AuthorizationCode,
-    /// The access token that came with it.
+    /// The access token of the same response, which `at_hash` belongs to.
     pub access_token: &'a AccessToken,
-    /// What this login asked of `acr`.
+    /// The values of `acr` that this login requires.
     pub acr_requirement: &'a AcrRequirement,
-    /// Which values of `acr` count as others.
+    /// The values of `acr` that were renamed.
     pub acr_policy: &'a AcrPolicy,
     /// The current time.
     pub now: DateTime<Utc>,
@@ -75,17 +85,17 @@ pub struct IdTokenChecks<'a> {
 /// An ID token that has passed every check.
 #[derive(Clone)]
 pub struct VerifiedIdToken {
-    /// Who logged in.
+    /// The agent's identifier at the issuer.
     pub sub: Subject,
-    /// How surely, when it was asked.
+    /// The level of the authentication, by its current name; `None` where the issuer sent none.
     pub acr: Option<Acr>,
-    /// By which methods, when asked.
+    /// The methods of the authentication (RFC 8176); empty where the issuer sent none.
     pub amr: Vec<String>,
     text: String,
 }
 
 impl VerifiedIdToken {
-    /// The token itself, to be handed back at logout.
+    /// The token itself, which the logout sends as `id_token_hint`.
     #[must_use]
     pub fn hint(&self) -> &str {
         &self.text
@@ -100,12 +110,17 @@ impl fmt::Debug for VerifiedIdToken {
     }
 }
 
-/// Holds the token against all checks.
+/// Verifies the token: the signature first, since no claim may be believed before it.
 ///
 /// # Errors
-/// The first check that fails.
+/// The first check that fails. [`JwsError::UnknownKey`](crate::error::JwsError::UnknownKey) may mean
+/// that the issuer changed its keys.
+#[tracing::instrument(level = "debug", name = "verify_id_token", skip_all)]
 pub fn verify(token: &UnverifiedJws, checks: &IdTokenChecks<'_>) -> Result<VerifiedIdToken, Error> {
-    // Steps 6 to 8: by the registered algorithm, with a key of the issuer's or the secret.
+    // 1. An encrypted token is rejected here too: no encryption was agreed at registration.
+    // 6. The signature is verified, although TLS to the token endpoint would be enough.
+    // 7. `alg` is the registered algorithm.
+    // 8. HS256 is keyed by the client secret, RS256 and ES256 by a key of the issuer.
     let payload = token.verify(&Verification {
         kind: TokenKind::IdToken,
         alg: checks.alg,
@@ -115,7 +130,7 @@ pub fn verify(token: &UnverifiedJws, checks: &IdTokenChecks<'_>) -> Result<Verif
     let name = TokenKind::IdToken.name();
     let claims: Claims = json::read(name, &payload).ok_or(Error::MalformedClaims)?;
 
-    // Step 2: the issuer, to the letter.
+    // 2. `iss` is exactly the issuer's identifier: no slash more or less.
     if claims.iss.as_str() != checks.issuer.as_str() {
         return Err(Error::IssuerMismatch);
     }
@@ -133,13 +148,14 @@ pub fn verify(token: &UnverifiedJws, checks: &IdTokenChecks<'_>) -> Result<Verif
     })
 }
 
-/// Steps 3 to 5: no other party was meant to use this token.
+/// Steps 3 to 5: the token was made for this client and for no other.
 fn check_parties(claims: &Claims, checks: &IdTokenChecks<'_>) -> Result<(), Error> {
-    // Step 3: this client is the audience, and no other is trusted.
+    // 3. `aud` is this client. A second audience is rejected: this client trusts no other.
     if !claims.aud.is_only(checks.client_id) {
         return Err(Error::AudienceMismatch);
     }
-    // Steps 4 and 5: with one audience `azp` may be absent, but never another client.
+    // 4. `azp` may be absent, since there is one audience.
+    // 5. Where `azp` is present, it is this client.
     match &claims.azp {
         Some(azp) if azp != checks.client_id.as_str() => Err(Error::AuthorizedPartyMismatch),
         _ => Ok(()),
@@ -149,29 +165,32 @@ fn check_parties(claims: &Claims, checks: &IdTokenChecks<'_>) -> Result<(), Erro
 /// Steps 9 to 11, and RFC 7519 4.1.5.
 fn check_dates(claims: &Claims, checks: &IdTokenChecks<'_>) -> Result<(), Error> {
     let now = checks.now;
-    // Step 9: not accepted on or after `exp`.
+    // 9. The current time is before `exp`.
     if claims.exp <= (now - LEEWAY).timestamp() {
         return Err(Error::Expired);
     }
-    // Step 11: the answer to this request and to no other.
+    // 11. `nonce` is the one that this attempt sent: the token answers this request and no other.
     if claims.nonce.clone().map(Nonce::new).as_ref() != Some(checks.nonce) {
         return Err(Error::NonceMismatch);
     }
-    // Step 10: made a moment ago.
+    // 10. `iat` is recent, so that a nonce need not be remembered for long.
     let (iat, exp, latest) = (claims.iat, claims.exp, (now + LEEWAY).timestamp());
     if iat > latest || iat < (now - MAX_AGE).timestamp() || iat > exp {
         return Err(Error::IssuedAtOutOfRange);
     }
+    // Not in the specification: a token that lives longer is not one that ProConnect makes.
     if exp > (now + MAX_LIFETIME).timestamp() {
         return Err(Error::ExpiresTooLate);
     }
+    // RFC 7519 4.1.5: not before `nbf`.
     match claims.nbf {
         Some(nbf) if nbf > latest => Err(Error::NotYetValid),
         _ => Ok(()),
     }
 }
 
-/// Core 3.1.3.8 and 3.3.2.10: optional in the code flow, but never wrong.
+/// Core 3.1.3.8 and 3.3.2.10: the hashes are optional in the code flow. One that is present and
+/// wrong is rejected.
 fn check_hashes(claims: &Claims, checks: &IdTokenChecks<'_>) -> Result<(), Error> {
     let is_of = |hash: &Option<String>, text: &str| {
         hash.as_ref().is_none_or(|hash| *hash == half_hash(text))
@@ -185,15 +204,17 @@ fn check_hashes(claims: &Claims, checks: &IdTokenChecks<'_>) -> Result<(), Error
     Ok(())
 }
 
-/// Every algorithm a client can be registered with hashes by SHA-256.
+/// The left half of the SHA-256, in base64url: the hash of every algorithm that a client can be
+/// registered with.
 fn half_hash(text: &str) -> String {
     let hash = Sha256::digest(text);
     BASE64_URL_SAFE_NO_PAD.encode(&hash[..hash.len() / 2])
 }
 
-/// Step 12: what was asked of `acr`, by its current name. Step 13 does not arise: no `max_age` is
-/// sent, so that `auth_time` has no say.
+/// Step 12: `acr` meets the requirement of this login.
 fn check_acr(claims: &Claims, checks: &IdTokenChecks<'_>) -> Result<Option<Acr>, Error> {
+    // 12. A value that was renamed counts by its current name.
+    // 13. `auth_time` is not read: no `max_age` is sent.
     let received = claims.acr.clone().map(Acr);
     let acr = received.map(|acr| checks.acr_policy.current(&acr).clone());
     if checks.acr_requirement.is_met_by(acr.as_ref()) {

@@ -1,13 +1,13 @@
-//! What the application may know of the agent: the verified claims of the userinfo response,
-//! under the names ProConnect gives them.
+//! The agent, as the application sees them: the verified claims of the userinfo response (Core 5.1),
+//! under ProConnect's names.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// `sub`: the agent's identifier at ProConnect, unique and opaque (1 to 255 ASCII characters).
 ///
-/// It is the key to recognise an agent by; an e-mail address changes, and is asserted by the
-/// identity provider.
+/// It is the key of an agent in a database. An e-mail address is none: it changes, and the identity
+/// provider alone vouches for it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Subject(String);
@@ -95,20 +95,20 @@ impl fmt::Display for Siret {
     }
 }
 
-/// `acr`: how surely the agent was identified and authenticated. Values have no order; they are
-/// compared by membership in the accepted set only.
+/// `acr`: how surely the agent was identified and authenticated (Core 2), for instance
+/// `eidas1-mfa`. Values have no order: they are compared by membership in a set.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Acr(pub String);
 
-/// How long the claims may be that a session keeps, in bytes of JSON.
+/// Greatest length of [`Identity::claims`], in bytes of JSON.
 pub const MAX_CLAIMS_LENGTH: usize = 32 * 1024;
 
-/// Who logged in. Only a complete, verified login makes one.
+/// The agent who logged in. Only a complete, verified login makes one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Identity {
-    /// The agent, at ProConnect.
+    /// The agent's identifier at ProConnect: the key of your own records.
     pub sub: Subject,
-    /// The agent, at the identity provider. Unique only there.
+    /// The agent's identifier at the identity provider, unique only there.
     pub uid: Option<String>,
     /// Professional e-mail address, in the case the identity provider wrote it.
     pub email: Option<String>,
@@ -116,7 +116,7 @@ pub struct Identity {
     pub given_name: Option<String>,
     /// The surname in use.
     pub usual_name: Option<String>,
-    /// Free format.
+    /// The telephone number, in free format.
     pub phone_number: Option<String>,
     /// The establishment the agent acts for in this session.
     pub siret: Option<Siret>,
@@ -125,25 +125,27 @@ pub struct Identity {
     /// `agent_public`, `agent_public_etat`…; empty for the private sector, and also when
     /// ProConnect could not find the establishment's category.
     ///
-    /// `None` where ProConnect sent no `roles`, which says nothing of the agent: a client is
-    /// granted the scope on request, by mail. On the RIE the roles are sent and not reliable:
-    /// ProConnect's documentation says that they are not computed correctly there.
+    /// `None` where ProConnect sent no `roles`. Nothing follows from it for the agent: a client gets
+    /// the scope on request, by mail. On the RIE the roles are not reliable: by ProConnect's
+    /// documentation they are not computed correctly there.
     pub roles: Option<Vec<String>>,
     /// The identity provider that authenticated the agent.
     pub idp_id: Option<String>,
-    /// From the ID token, when it was asked for.
+    /// The level of the authentication, from the ID token; `None` where ProConnect sent none.
     pub acr: Option<Acr>,
-    /// Authentication methods, from the ID token, when asked for.
+    /// The methods of the authentication, from the ID token (RFC 8176); empty where ProConnect sent
+    /// none.
     pub amr: Vec<String>,
-    /// The claims of the userinfo response but the envelope (`iss`, `aud`, `exp`, `iat`, `nbf`).
-    /// Those that have a field here are checked as the field is. The others are as the identity
-    /// provider wrote them, unchecked, and all of them together are at most
-    /// [`MAX_CLAIMS_LENGTH`] long: beyond that the longest are left out, and the log names them.
+    /// All claims of the userinfo response, except those of the JWT itself (`iss`, `aud`, `exp`,
+    /// `iat`, `nbf`). A claim that has a field here is checked as the field is. The others are
+    /// unchecked, as the identity provider wrote them. The whole is at most [`MAX_CLAIMS_LENGTH`]
+    /// long: beyond it the longest claims are left out, and the log names the first of them.
     pub claims: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Identity {
-    /// First and last name joined; the e-mail address where there is neither.
+    /// The given and the usual name, with a space between them; the e-mail address where there is
+    /// neither.
     #[must_use]
     pub fn name(&self) -> String {
         let names = [&self.given_name, &self.usual_name];
@@ -161,7 +163,7 @@ impl Identity {
         }
     }
 
-    /// The legal unit the agent acts for: nine digits.
+    /// The SIREN of the legal unit that the agent acts for: nine digits.
     #[must_use]
     pub fn siren(&self) -> Option<&str> {
         self.siret.as_ref().map(Siret::siren)

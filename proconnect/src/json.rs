@@ -1,5 +1,5 @@
-//! JSON of the issuer's, read. Where a document cannot be read, the log names the member at fault
-//! and what it should have been. A value never reaches the log: it may be a secret or a name.
+//! Reads the issuer's JSON. Where a document cannot be parsed, the log names the member at fault and
+//! the expected type. A value never reaches the log: it may be a secret or a name.
 
 use serde::Deserialize;
 use serde_json::error::Category;
@@ -20,7 +20,7 @@ pub(crate) fn read<'a, T: Deserialize<'a>>(document: &str, json: &'a [u8]) -> Op
     Some(value)
 }
 
-/// Logs which member of `document` is not what it should be.
+/// Logs the member of `document` that is malformed.
 pub(crate) fn log_fault(document: &str, member: &str, fault: &str) {
     let member = legible(member);
     tracing::warn!(

@@ -1,8 +1,8 @@
-//! What any signed token must be before one of its claims is read (RFC 7515, RFC 8725).
+//! The checks of every signed token, before one of its claims is read (RFC 7515, RFC 8725).
 //!
 //! Both kinds of token are verified here and by the same code: `jsonwebtoken` verifies the
-//! signature with aws-lc, over the very bytes that came. What that library lets pass is refused here:
-//! extensions, nested tokens, other tokens' types, weak keys.
+//! signature with aws-lc, over the very bytes that came. That library accepts extensions, nested
+//! tokens, tokens of other types and weak keys: these checks are here.
 
 mod audience;
 mod header;
@@ -17,11 +17,11 @@ use jsonwebtoken::{DecodingKey, crypto::aws_lc};
 use openidconnect::ClientSecret;
 use std::{fmt, str::FromStr};
 
-/// Largest ID token looked at, in bytes: it is kept in the session, and travels in the address of
-/// the logout.
+/// Greatest length of an ID token, in bytes: the session keeps it, and the address of the logout
+/// contains it.
 const MAX_ID_TOKEN_LENGTH: usize = 16 * 1024;
 
-/// Which of the two signed tokens of a login.
+/// The two signed tokens of a login.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TokenKind {
     IdToken,
@@ -29,7 +29,7 @@ pub(crate) enum TokenKind {
 }
 
 impl TokenKind {
-    /// Its claims, in the log.
+    /// The name of its claims in the log.
     pub const fn name(self) -> &'static str {
         match self {
             Self::IdToken => "ID token",
@@ -37,7 +37,7 @@ impl TokenKind {
         }
     }
 
-    /// Its header, in the log.
+    /// The name of its header in the log.
     fn header_name(self) -> &'static str {
         match self {
             Self::IdToken => "header of the ID token",
@@ -45,8 +45,8 @@ impl TokenKind {
         }
     }
 
-    /// Largest one looked at, in bytes. A directory's groups make a userinfo response long, and
-    /// the response itself has been read up to its cap.
+    /// Greatest length, in bytes. The groups of a directory make a userinfo response long, and the
+    /// response itself has been read up to its cap.
     fn max_length(self) -> usize {
         match self {
             Self::IdToken => MAX_ID_TOKEN_LENGTH,
@@ -55,7 +55,7 @@ impl TokenKind {
     }
 }
 
-/// All that a signature is verified with.
+/// The values that a signature is verified with.
 pub(crate) struct Verification<'a> {
     pub kind: TokenKind,
     /// The registered algorithm.
@@ -66,7 +66,7 @@ pub(crate) struct Verification<'a> {
     pub client_secret: &'a ClientSecret,
 }
 
-/// The algorithms a client can be registered with at ProConnect.
+/// The algorithms that a client can be registered with at ProConnect (RFC 7518 3.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SigningAlg {
     /// RSASSA-PKCS1-v1_5 with SHA-256.
@@ -88,7 +88,7 @@ impl SigningAlg {
         }
     }
 
-    /// In bytes, where it does not depend on the key (RFC 7518 3.2 and 3.4).
+    /// Length of a signature in bytes; `None` for RS256, where it is the key's (RFC 7518 3.2 and 3.4).
     fn signature_length(self) -> Option<usize> {
         match self {
             Self::Rs256 => None,
@@ -122,12 +122,12 @@ impl FromStr for SigningAlg {
     }
 }
 
-/// A token as the wire brought it: nothing in it may be believed.
+/// A token as it was received: nothing in it may be believed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct UnverifiedJws(String);
 
 impl UnverifiedJws {
-    /// Takes the text for what it is.
+    /// Makes a token of any text.
     #[must_use]
     pub fn new(text: String) -> Self {
         Self(text)
@@ -137,11 +137,11 @@ impl UnverifiedJws {
         &self.0
     }
 
-    /// Verifies form, header and signature; gives the payload, the very bytes that were signed.
+    /// Verifies form, header and signature, and returns the payload, the very bytes that were signed.
     ///
     /// # Errors
-    /// [`JwsError::UnknownKey`] may mean that the issuer changed its keys; no other error is
-    /// worth a second look.
+    /// The first check that fails. [`JwsError::UnknownKey`] alone may go away once the keys are
+    /// fetched again.
     pub(crate) fn verify(&self, by: &Verification<'_>) -> Result<Vec<u8>, JwsError> {
         let parts = self.parts(by.kind)?;
         let kid = header::check(by.kind.header_name(), &parts.header, by.alg)?;
@@ -149,7 +149,7 @@ impl UnverifiedJws {
             SigningAlg::Hs256 => DecodingKey::from_secret(by.client_secret.secret().as_bytes()),
             alg => key::pick(by.keys, alg, kid.as_deref())?.for_jsonwebtoken(),
         };
-        // A signature of another length is none, whatever a library makes of it.
+        // RFC 7518 3.4: a signature of ES256 is two numbers of 32 bytes, and no DER.
         let length = by.alg.signature_length();
         if length.is_some_and(|length| length != parts.signature.len()) {
             return Err(JwsError::BadSignature);
@@ -164,8 +164,8 @@ impl UnverifiedJws {
         Ok(parts.payload)
     }
 
-    /// The parts of a token of the right form: three of base64url, unpadded, the second a JSON
-    /// object.
+    /// Decodes a token in the compact serialization (RFC 7515 7.1): three parts of unpadded base64url,
+    /// the second a JSON object.
     fn parts(&self, kind: TokenKind) -> Result<Parts, JwsError> {
         if self.0.len() > kind.max_length() {
             return Err(JwsError::TokenTooLarge);

@@ -1,67 +1,96 @@
-//! A `ProConnect` relying party: the journey of a login, one module per step, in order.
-//!
-//! The protocol modules know no Axum and no session; [`web`] knows no cryptography. Everything
-//! that varies between issuers, environments and years is in [`config`].
+#![doc = include_str!("../README.md")]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::disallowed_methods,
+        reason = "a test may begin at any moment: it sets its clock"
+    )
+)]
+// The modules stand in the order of a login.
 
-/// `PROCONNECT_*` variables into [`config::Config`]; every mistake told at once.
+/// `PROCONNECT_*` variables into [`Config`]; all mistakes are reported at once.
 pub mod config;
 
-/// Which values of `acr` a login asks for and accepts.
-pub mod acr_policy;
+/// The values of `acr` that a login requests and accepts (Core 2, 5.5.1.1).
+mod acr_policy;
 
-/// The one HTTP client: no redirects, timeouts, capped bodies.
-pub mod http;
+/// The one HTTP client: no redirects, deadlines, capped bodies.
+mod http;
 
-/// JSON of the issuer's, read; a fault names the member in the log, and never the value.
+/// The issuer's JSON; a fault logs the name of the member, and never its value.
 mod json;
 
-/// What time it is, so that tests can say so.
-pub mod clock;
+/// The current time, which a test can set.
+mod clock;
 
-/// Metadata and keys of the issuer, cached (Discovery 1.0).
-pub mod provider;
+/// The issuer's metadata and keys, cached (Discovery 1.0).
+mod provider;
 
-/// Where to go once logged in: a path of this site and nothing else.
-pub mod return_to;
+/// The path that a login returns to: of this site and no other (RFC 9700 4.11.1).
+mod return_to;
 
-/// What a login form may tell the issuer beforehand.
-pub mod hints;
+/// Hints for the issuer, which a login form may send (Core 3.1.2.1).
+mod hints;
 
 /// The authorization request (Core 3.1.2.1, RFC 7636).
-pub mod authorization_request;
+mod authorization_request;
 
-/// What must survive until the callback (RFC 9700 4.7).
-pub mod login_attempt;
+/// The state that the browser keeps until the callback (RFC 9700 4.7).
+mod login_attempt;
 
 /// The authorization response (Core 3.1.2.5, RFC 9207).
-pub mod authorization_response;
+mod authorization_response;
 
 /// The code exchanged for tokens (Core 3.1.3).
-pub mod token_response;
+mod token_response;
 
-/// What any signed token must be before its claims are read (RFC 7515, RFC 8725).
-pub mod jws;
+/// The checks of every signed token, before its claims are read (RFC 7515, RFC 8725).
+mod jws;
 
 /// The ID token, verified (Core 3.1.3.7).
-pub mod id_token;
+mod id_token;
 
 /// The userinfo response, verified (Core 5.3).
-pub mod user_info;
+mod user_info;
 
-/// What the application may know of the agent.
+/// The agent, as the application sees them (Core 5.1).
 pub mod identity;
 
-/// The steps above in their order: [`relying_party::RelyingParty`].
-pub mod relying_party;
+/// The steps above in their order: [`RelyingParty`].
+mod relying_party;
 
 /// Logout at the issuer, and the return (RP-Initiated Logout 1.0).
-pub mod end_session;
+mod end_session;
 
-/// What can be refused, one enum per step.
+/// Every refusal, one enum per step.
 pub mod error;
 
-/// The Axum side: routes, session, extractors, guards.
+/// The Axum side: routes, session, guard.
+#[cfg(feature = "axum")]
 pub mod web;
+
+// The names that every application needs.
+pub use acr_policy::{AcrLevel, AcrPolicy, AcrRequirement};
+pub use clock::Clock;
+pub use config::Config;
+pub use error::Refusal;
+pub use identity::{Acr, Identity, Siret, Subject};
+pub use relying_party::{AuthenticatedLogin, RelyingParty};
+pub use return_to::ReturnTo;
+
+// The other types of `RelyingParty`, for an application that does without `web`.
+pub use authorization_request::LoginOptions;
+pub use authorization_response::AuthorizationResponse;
+pub use end_session::{IdTokenHint, check_return};
+pub use hints::{EmailHint, IdpHint};
+pub use http::Deadlines;
+pub use login_attempt::{AttemptInUse, LoginAttempt, State, UsedAttempts};
+pub use provider::{Metadata, Provider, ProviderSnapshot};
 
 #[cfg(test)]
 mod test_tokens;
+
+/// The steps one by one, for the tests of this library that stand outside it. Anything here may
+/// change in any version.
+#[doc(hidden)]
+pub mod testing;

@@ -1,4 +1,5 @@
-//! What must survive until the callback, bound to the browser that began (RFC 9700 4.7).
+//! The login attempt: the values that the browser keeps until the callback, bound to that browser
+//! (RFC 9700 4.7).
 
 use crate::{acr_policy::AcrLevel, config::Config, error::LoginAttemptError, return_to::ReturnTo};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -12,67 +13,68 @@ use std::{
 };
 use tokio::sync::watch;
 
-/// The specification's name for what `openidconnect` calls a CSRF token.
+/// `state`, which `openidconnect` calls a CSRF token.
 pub type State = CsrfToken;
 
-/// The specification's name (RFC 7636).
+/// `code_verifier` (RFC 7636 4.1), by the specification's name.
 pub type CodeVerifier = PkceCodeVerifier;
 
-/// How long an agent may take to log in, unless the settings say otherwise.
+/// Default of the longest time that a login may take.
 pub const DEFAULT_LIFETIME: TimeDelta = TimeDelta::minutes(10);
 
-/// How far the clock of another replica may be ahead.
+/// Greatest difference between the clocks of two replicas.
 const SKEW: TimeDelta = TimeDelta::minutes(1);
 
-/// Time between two sweeps of the attempts that were used: each looks at all of them.
+/// Time between two sweeps of the used attempts: a sweep visits all of them.
 const SWEEP_PAUSE: TimeDelta = TimeDelta::minutes(1);
 
-/// One login begun in one tab. Finishing it consumes it. Written down, its members have short names,
-/// since a browser sends all of its attempts with every request.
+/// A login that one tab began. Its callback consumes it. Its members have short names in JSON, since
+/// a browser sends all of its attempts with every request. Its holder must seal it: it contains the
+/// nonce and the code verifier.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct LoginAttempt {
-    /// Comes back with the authorization response. The cookie bears a digest of it as its name.
+    /// `state`, which comes back in the authorization response. The name of the cookie is its digest.
     #[serde(skip, default = "no_state")]
     pub(crate) state: State,
-    /// Comes back in the ID token.
+    /// `nonce`, which comes back in the ID token.
     #[serde(rename = "n")]
     pub(crate) nonce: Nonce,
-    /// Goes with the code.
+    /// `code_verifier`, which the exchange of the code sends (RFC 7636 4.5).
     #[serde(rename = "v")]
     pub(crate) code_verifier: CodeVerifier,
-    /// What the login is for: what is asked of `acr` by the present settings, and must come back in
-    /// the ID token.
+    /// The level of the login. With the present settings it gives the `acr` that the ID token must
+    /// have.
     #[serde(rename = "l")]
     pub level: AcrLevel,
-    /// Where the agent was going. It travels beside the sealed attempt, covered by its seal.
+    /// The path to return to. It is stored beside the sealed attempt, and covered by its seal.
     #[serde(skip)]
     pub return_to: ReturnTo,
-    /// The browser that began, by a random name which its attempts share.
+    /// A random name of the browser, which its attempts share.
     #[serde(rename = "b")]
     pub(crate) browser: String,
-    /// The issuer and the client that it was begun with, by a digest.
+    /// A digest of the issuer and the client that the attempt began with.
     #[serde(rename = "c")]
     pub(crate) client: String,
-    /// When the agent left for ProConnect.
+    /// When the browser was redirected to ProConnect.
     #[serde(rename = "t", with = "ts_milliseconds")]
     pub started_at: DateTime<Utc>,
 }
 
 impl LoginAttempt {
-    /// Names the attempt without giving its state away: the first half of its SHA-256.
+    /// The attempt's name: the first half of the SHA-256 of its state, which it does not reveal.
     #[must_use]
     pub fn id(&self) -> String {
         id_of(&self.state)
     }
 
-    /// Whether the agent has taken longer than `lifetime`.
+    /// Whether the attempt began more than `lifetime` ago, or more than a minute in the future.
     #[must_use]
     pub fn is_expired(&self, lifetime: TimeDelta, now: DateTime<Utc>) -> bool {
         now - self.started_at > lifetime || self.started_at - now > SKEW
     }
 
-    /// Whether it was begun with the issuer and the client of these settings. An environment that
-    /// took over another's secret has not begun it.
+    /// Whether the attempt began with the issuer and the client of these settings. Two environments
+    /// that share a secret must not accept each other's attempts.
     #[must_use]
     pub fn is_of(&self, config: &Config) -> bool {
         self.client == client_of(config)
@@ -83,7 +85,7 @@ fn no_state() -> State {
     State::new(String::new())
 }
 
-/// Names the issuer and the client: 96 bits of a SHA-256.
+/// A name of the issuer and the client: 96 bits of a SHA-256.
 pub(crate) fn client_of(config: &Config) -> String {
     let both = format!("{} {}", config.issuer.as_str(), config.client_id.as_str());
     BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(both)[..12])
@@ -95,13 +97,13 @@ pub fn id_of(state: &State) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(state.secret())[..16])
 }
 
-/// Used attempts that are remembered, at most: some 30 MB, or what 160 logins a second use in ten
-/// minutes.
-const MOST_USED: usize = 100_000;
+/// Greatest number of used attempts that are remembered: some 30 MB, or ten minutes of 160 logins a
+/// second.
+const MAX_USED: usize = 100_000;
 
-/// The attempts whose code is being used, so that none is used twice (a reloaded page, two
-/// responses at once). Each is remembered for as long as an attempt lives, unless there are so many
-/// that the oldest give way: of those the issuer alone refuses a second use.
+/// The attempts whose code was used in this process, so that no code is used twice (a reloaded page,
+/// two responses at once). An attempt is remembered for the lifetime of a login. Beyond 100 000, the
+/// oldest are forgotten: for these, the issuer alone refuses a second use.
 #[derive(Debug, Default)]
 pub struct UsedAttempts(Mutex<Used>);
 
@@ -112,7 +114,7 @@ struct Used {
 }
 
 impl Used {
-    /// Where there are `most`, forgets a tenth of them: those begun first.
+    /// Where there are `most`, forgets the oldest tenth.
     fn make_room(&mut self, most: usize) {
         if self.uses.len() < most {
             return;
@@ -127,17 +129,19 @@ impl Used {
 #[derive(Debug)]
 struct Use {
     started_at: DateTime<Utc>,
-    /// Whether the login succeeded; closed once that is decided.
+    /// Whether the login succeeded. The channel closes once that is decided.
     success: watch::Receiver<bool>,
 }
 
-/// An attempt in use, by the one response that may use it. Dropped, it has failed.
+/// An attempt in use, by the one response that may use it. Another response to the same attempt (a
+/// reload, a second tab) waits until [`AttemptInUse::succeed`] is called, or until this value is
+/// dropped, which means that the login failed.
 #[derive(Debug)]
 pub struct AttemptInUse(watch::Sender<bool>);
 
 impl AttemptInUse {
-    /// The agent is signed in.
-    pub(crate) fn succeed(self) {
+    /// Records that the login succeeded: the agent has a session.
+    pub fn succeed(self) {
         let _ = self.0.send(true);
     }
 
@@ -148,10 +152,10 @@ impl AttemptInUse {
 }
 
 impl UsedAttempts {
-    /// Notes that the attempt's code is about to be used.
+    /// Records that the attempt's code is about to be used.
     ///
     /// # Errors
-    /// When the attempt has expired, or its code was used before.
+    /// [`LoginAttemptError::Expired`], or [`LoginAttemptError::AlreadyUsed`] for a second use.
     pub fn consume(
         &self,
         attempt: &LoginAttempt,
@@ -166,7 +170,7 @@ impl UsedAttempts {
             used.uses.retain(|_, of| now - of.started_at <= lifetime);
             used.swept_at = now;
         }
-        used.make_room(MOST_USED);
+        used.make_room(MAX_USED);
         match used.uses.entry(attempt.id()) {
             Entry::Occupied(_) => Err(LoginAttemptError::AlreadyUsed),
             Entry::Vacant(free) => {
@@ -180,8 +184,8 @@ impl UsedAttempts {
         }
     }
 
-    /// Whether the attempt of this id signed the agent in; waits for the response that uses it, if
-    /// that is under way.
+    /// Whether the attempt of this id signed the agent in. Waits for the response that uses it, where
+    /// that one is still being processed.
     pub async fn has_succeeded(&self, id: &str) -> bool {
         let success = {
             let used = self.0.lock().unwrap_or_else(PoisonError::into_inner);

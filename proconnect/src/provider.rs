@@ -1,9 +1,9 @@
 //! The issuer's metadata and keys (Discovery 1.0), fetched rarely and never on the way of a login
 //! that does not need them.
 //!
-//! A document older than `FRESH` is renewed in the background while it goes on serving; one
-//! older than `STALE` serves no more. An unknown `kid` fetches the keys again, at most once in
-//! `KEYS_PAUSE`. Whoever waits, waits for the same call.
+//! A document older than [`FRESH`] is renewed in the background, and is used meanwhile. One older
+//! than [`STALE`] is not used. An unknown `kid` fetches the keys again, at most once in
+//! [`KEYS_PAUSE`]. Requests that need a document at the same time wait for one call.
 
 mod metadata;
 
@@ -22,43 +22,43 @@ use openidconnect::IssuerUrl;
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Mutex;
 
-/// How long the documents are taken as current: what ProConnect's `Cache-Control` says.
+/// Age at which the documents are renewed: the `max-age` of ProConnect's `Cache-Control`.
 pub const FRESH: TimeDelta = TimeDelta::minutes(10);
 
-/// How long they go on serving while the issuer does not answer.
+/// Age up to which the documents are used while the issuer does not answer.
 pub const STALE: TimeDelta = TimeDelta::hours(24);
 
-/// Time between two fetches for an unknown `kid`.
+/// Shortest time between two fetches for an unknown `kid`.
 pub const KEYS_PAUSE: TimeDelta = TimeDelta::seconds(30);
 
-/// Time during which a failure answers whoever waited for the same call.
+/// How long requests that waited for a failed call get its error instead of trying again.
 const FAILURE_PAUSE: TimeDelta = TimeDelta::seconds(1);
 
-/// What is known of the issuer at one moment.
+/// The issuer's metadata and keys, as they were fetched at one moment.
 #[derive(Debug, Clone)]
-pub struct Discovered {
-    /// Endpoints and abilities.
+pub struct ProviderSnapshot {
+    /// The metadata document (Discovery 3).
     pub metadata: Metadata,
-    /// Keys that may verify its signatures.
+    /// The keys that may verify the issuer's signatures (RFC 7517 5).
     pub keys: Vec<SigningKey>,
     fetched_at: DateTime<Utc>,
-    /// When the keys were fetched again for an unknown one.
+    /// When the keys were last fetched again for an unknown `kid`.
     keys_renewed_at: Option<DateTime<Utc>>,
 }
 
-/// The issuer, and what has been learnt of it.
+/// The issuer, with a cache of its metadata and keys.
 #[derive(Debug)]
 pub struct Provider {
     issuer: IssuerUrl,
     http: HttpClient,
     clock: Clock,
-    known: RwLock<Option<Arc<Discovered>>>,
-    /// Held during a fetch, so that there is one at a time; remembers the last failure.
+    known: RwLock<Option<Arc<ProviderSnapshot>>>,
+    /// Held during a fetch, so that there is one at a time. Holds the last failure.
     fetching: Mutex<Option<(DateTime<Utc>, ProviderError)>>,
 }
 
 impl Provider {
-    /// An issuer of which nothing is known yet.
+    /// An issuer with an empty cache. No call is made.
     #[must_use]
     pub fn new(issuer: IssuerUrl, http: HttpClient, clock: Clock) -> Self {
         Self {
@@ -70,20 +70,23 @@ impl Provider {
         }
     }
 
-    /// What is known already, without any call.
+    /// The cached documents, without any call; `None` where there are none, or none younger than
+    /// a day.
     #[must_use]
-    pub fn known(&self) -> Option<Arc<Discovered>> {
+    pub fn known(&self) -> Option<Arc<ProviderSnapshot>> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         known
             .clone()
             .filter(|known| (self.clock.now() - known.fetched_at).abs() < STALE)
     }
 
-    /// What is known, or else what the issuer answers now.
+    /// The cached documents, or else those that the issuer answers with now. Documents older than
+    /// ten minutes are returned at once, and renewed in the background.
     ///
     /// # Errors
-    /// When nothing is known and the issuer gives nothing usable.
-    pub async fn discover(self: &Arc<Self>) -> Result<Arc<Discovered>, ProviderError> {
+    /// When nothing is cached and the issuer gives no usable documents.
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn discover(self: &Arc<Self>) -> Result<Arc<ProviderSnapshot>, ProviderError> {
         let Some(known) = self.known() else {
             return self.fetch_documents().await;
         };
@@ -95,23 +98,28 @@ impl Provider {
         Ok(known)
     }
 
-    /// The keys as they are now, for a token whose `kid` is not among `seen` (Core 10.1.1).
+    /// Fetches the keys again, for a token whose `kid` is not among those of `seen` (Core 10.1.1).
+    /// Within 30 seconds of the last such fetch, returns the cached keys instead.
     ///
     /// # Errors
-    /// When the keys cannot be fetched. Asked again too soon, it answers with what is known.
-    pub async fn renew_keys(&self, seen: &Discovered) -> Result<Arc<Discovered>, ProviderError> {
+    /// When the keys cannot be fetched.
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn renew_keys(
+        &self,
+        seen: &ProviderSnapshot,
+    ) -> Result<Arc<ProviderSnapshot>, ProviderError> {
         let _one_at_a_time = self.fetching.lock().await;
         let known = self.known().unwrap_or_else(|| Arc::new(seen.clone()));
         let now = self.clock.now();
-        let age = |of: &Discovered| (of.fetched_at, of.keys_renewed_at);
+        let age = |of: &ProviderSnapshot| (of.fetched_at, of.keys_renewed_at);
         let too_soon = |at| is_within(KEYS_PAUSE, at, now);
         if age(&known) != age(seen) || known.keys_renewed_at.is_some_and(too_soon) {
             return Ok(known);
         }
         let keys = self.fetch_keys(&known.metadata).await;
-        // A fetch that failed counts too: a flood of unknown keys must not become a flood of calls.
+        // A failed fetch counts too: a flood of unknown keys must not become a flood of calls.
         let keys_or_old = keys.clone().unwrap_or_else(|_| known.keys.clone());
-        let renewed = self.keep(Discovered {
+        let renewed = self.keep(ProviderSnapshot {
             keys: keys_or_old,
             keys_renewed_at: Some(now),
             ..known.as_ref().clone()
@@ -119,10 +127,10 @@ impl Provider {
         keys.map(|_| renewed)
     }
 
-    async fn fetch_documents(&self) -> Result<Arc<Discovered>, ProviderError> {
+    async fn fetch_documents(&self) -> Result<Arc<ProviderSnapshot>, ProviderError> {
         let mut last_failure = self.fetching.lock().await;
         let now = self.clock.now();
-        let is_fresh = |known: &Arc<Discovered>| is_within(FRESH, known.fetched_at, now);
+        let is_fresh = |known: &Arc<ProviderSnapshot>| is_within(FRESH, known.fetched_at, now);
         if let Some(known) = self.known().filter(is_fresh) {
             return Ok(known);
         }
@@ -143,15 +151,15 @@ impl Provider {
         }
     }
 
-    async fn fetch(&self, now: DateTime<Utc>) -> Result<Discovered, ProviderError> {
-        // The terminating slash is removed first (Discovery 4); the comparison keeps it.
+    async fn fetch(&self, now: DateTime<Utc>) -> Result<ProviderSnapshot, ProviderError> {
+        // Discovery 4 removes the terminating slash. The comparison of `issuer` keeps it.
         let issuer = self.issuer.as_str();
         let issuer = issuer.strip_suffix('/').unwrap_or(issuer);
         let address = format!("{issuer}/.well-known/openid-configuration");
-        // Checked before the keys are fetched: no call goes where none may go.
+        // Checked before the keys are fetched: a document that is rejected names no address to call.
         let metadata = Metadata::read(&self.read(&address).await?, &self.issuer)?;
         let keys = self.fetch_keys(&metadata).await?;
-        Ok(Discovered {
+        Ok(ProviderSnapshot {
             metadata,
             keys,
             fetched_at: now,
@@ -165,7 +173,7 @@ impl Provider {
         Ok(SigningKey::from_set(&set))
     }
 
-    /// Reads one of the issuer's documents. Its `Content-Type` has no say: the document parses, or
+    /// Reads one of the issuer's documents. Its `Content-Type` is ignored: the document parses, or
     /// it does not.
     async fn read(&self, address: &str) -> Result<Vec<u8>, ProviderError> {
         let request = Request::get(address)
@@ -178,7 +186,7 @@ impl Provider {
         Ok(response.into_body())
     }
 
-    fn keep(&self, discovered: Discovered) -> Arc<Discovered> {
+    fn keep(&self, discovered: ProviderSnapshot) -> Arc<ProviderSnapshot> {
         let discovered = Arc::new(discovered);
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         *known = Some(Arc::clone(&discovered));
@@ -186,8 +194,8 @@ impl Provider {
     }
 }
 
-/// Whether `at` was less than `pause` ago. A moment that the clock has not reached yet was noted
-/// before the clock was put back: it counts for nothing.
+/// Whether `at` was less than `pause` ago. A moment in the future was noted before the clock was put
+/// back, and does not count.
 fn is_within(pause: TimeDelta, at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     (TimeDelta::zero()..pause).contains(&(now - at))
 }

@@ -1,4 +1,7 @@
 //! The journey itself: the steps of the other modules, in their order.
+//!
+//! Each step has a span of `tracing` at the level `debug`. A span has no field: a token, a code, a
+//! nonce or a state must not reach a log.
 
 use crate::{
     acr_policy::{AcrPolicy, AcrRequirement},
@@ -15,9 +18,9 @@ use crate::{
     id_token::{self, IdTokenChecks, VerifiedIdToken},
     identity::{Acr, Identity},
     login_attempt::{AttemptInUse, LoginAttempt, State, UsedAttempts},
-    provider::{Discovered, Provider},
+    provider::{Provider, ProviderSnapshot},
     token_response::{self, TokenResponse},
-    user_info::{self, UserInfoChecks},
+    user_info::{self, UnverifiedUserInfo, UserInfoChecks},
 };
 use openidconnect::{AuthorizationCode, Nonce};
 use std::sync::Arc;
@@ -26,15 +29,19 @@ use url::Url;
 /// A login that has passed every check.
 #[derive(Debug)]
 pub struct AuthenticatedLogin {
-    /// Who logged in.
+    /// The agent, as the two verified tokens describe them.
     pub identity: Identity,
-    /// What the logout will need.
+    /// The ID token, which the session keeps for the logout.
     pub id_token_hint: IdTokenHint,
-    /// The attempt it used up.
-    pub(crate) attempt: AttemptInUse,
+    /// The attempt that the login used up. The application calls [`AttemptInUse::succeed`] once the
+    /// agent has a session.
+    pub attempt: AttemptInUse,
 }
 
-/// This application, as a client of its issuer.
+/// This application, as a client of its issuer (Core 1.2).
+///
+/// One value serves all logins of the process: it caches the issuer's metadata and keys, and
+/// remembers the attempts whose code was used, so that none is used twice.
 #[derive(Debug)]
 pub struct RelyingParty {
     config: Config,
@@ -46,7 +53,8 @@ pub struct RelyingParty {
 }
 
 impl RelyingParty {
-    /// A client that has not talked to its issuer yet.
+    /// Makes the client, without any call to the issuer. The deadlines are those of production:
+    /// [`Deadlines::default`].
     ///
     /// # Errors
     /// When TLS cannot be set up.
@@ -54,7 +62,7 @@ impl RelyingParty {
         Self::with_deadlines(config, clock, Deadlines::default())
     }
 
-    /// The same, with less or more patience.
+    /// Makes the client with other deadlines for the calls to the issuer.
     ///
     /// # Errors
     /// When TLS cannot be set up.
@@ -76,26 +84,26 @@ impl RelyingParty {
         })
     }
 
-    /// How this client is registered.
+    /// The settings of this client, as it is registered at the issuer.
     #[must_use]
     pub fn config(&self) -> &Config {
         &self.config
     }
 
-    /// What is known of the issuer.
+    /// The issuer, with its cached metadata and keys.
     #[must_use]
     pub fn provider(&self) -> &Arc<Provider> {
         &self.provider
     }
 
-    /// The clock everything here goes by.
+    /// The clock that every lifetime is measured with.
     #[must_use]
     pub fn clock(&self) -> &Clock {
         &self.clock
     }
 
-    /// The values of `acr` among the settings that the issuer, if it is known, does not announce:
-    /// misspelt, or renamed since.
+    /// The values of `acr` in the settings that the issuer does not announce: misspelt, or renamed
+    /// since. Empty while the metadata has not been fetched, or where it announces no values.
     #[must_use]
     pub fn unannounced_acr_values(&self) -> Vec<Acr> {
         let known = self.provider.known();
@@ -111,10 +119,14 @@ impl RelyingParty {
         })
     }
 
-    /// Begins a login: the URL to send the browser to, and the attempt it must bring back.
+    /// Begins a login (Core 3.1.2.1). Returns the URL to redirect the browser to, and the attempt
+    /// that the browser must keep, sealed, until the callback.
     ///
     /// # Errors
-    /// When nothing is known of the issuer and it does not answer.
+    /// - [`ProviderError`] when no metadata is cached and the issuer gives none;
+    /// - [`ProviderError::AcrValuesUnsupported`] when the issuer announces none of the required
+    ///   values of `acr`.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn authorize(&self, options: LoginOptions) -> Result<(Url, LoginAttempt), Refusal> {
         let known = self.provider.discover().await?;
         let announced = known.metadata.acr_values_supported.as_deref();
@@ -131,16 +143,21 @@ impl RelyingParty {
         ))
     }
 
-    /// The attempts whose code was used.
+    /// The attempts whose code was used, in this process.
     #[must_use]
     pub fn used_attempts(&self) -> &UsedAttempts {
         &self.used_attempts
     }
 
-    /// Finishes the login that `attempt` began, within the deadline of a callback.
+    /// Finishes the login that `attempt` began: checks the response, exchanges the code, verifies
+    /// the ID token and the userinfo response. All calls together end by
+    /// [`Deadlines::callback`].
+    ///
+    /// The caller found `attempt` by the response's `state` in the same browser (RFC 9700 4.7).
     ///
     /// # Errors
-    /// The first step that refuses. Nothing has been kept then.
+    /// The first step that refuses. Nothing is kept of the login then.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn authenticate(
         &self,
         response: AuthorizationResponse,
@@ -189,7 +206,8 @@ impl RelyingParty {
         let (id_token, known) = self
             .verify_id_token(&tokens, &nonce, &code, &acr_requirement, known)
             .await?;
-        let identity = self.fetch_identity(&tokens, &id_token, &known).await?;
+        let response = user_info::fetch(&known.metadata, &self.http, &tokens.access_token).await?;
+        let identity = self.verify_user_info(&response, &id_token, &known).await?;
         let id_token_hint = IdTokenHint(id_token.hint().to_owned());
         Ok(AuthenticatedLogin {
             identity,
@@ -198,7 +216,8 @@ impl RelyingParty {
         })
     }
 
-    /// A client that is not granted a scope is refused at every login: the log says which it is.
+    /// Logs the scopes that the issuer refuses: a client that is not granted one is refused at every
+    /// login, and an operator has to know which scope to take out.
     fn log_refused_scopes(&self, response: &AuthorizationResponse) {
         let scopes = response.refused_scopes(&self.config.scopes).join(" ");
         if !scopes.is_empty() {
@@ -206,16 +225,17 @@ impl RelyingParty {
         }
     }
 
-    /// Verifies with the known keys; with the current ones if the token names another.
+    /// Verifies with the cached keys. Where the token names an unknown key, fetches the keys again
+    /// and verifies once more (Core 10.1.1).
     async fn verify_id_token(
         &self,
         tokens: &TokenResponse,
         nonce: &Nonce,
         code: &AuthorizationCode,
         acr_requirement: &AcrRequirement,
-        known: Arc<Discovered>,
-    ) -> Result<(VerifiedIdToken, Arc<Discovered>), Refusal> {
-        let verify = |known: &Discovered| {
+        known: Arc<ProviderSnapshot>,
+    ) -> Result<(VerifiedIdToken, Arc<ProviderSnapshot>), Refusal> {
+        let verify = |known: &ProviderSnapshot| {
             let checks = IdTokenChecks {
                 issuer: &self.config.issuer,
                 client_id: &self.config.client_id,
@@ -240,15 +260,14 @@ impl RelyingParty {
         }
     }
 
-    /// The same for the userinfo response, which may be signed with another key.
-    async fn fetch_identity(
+    /// Verifies the userinfo response in the same way: it may be signed with another key.
+    async fn verify_user_info(
         &self,
-        tokens: &TokenResponse,
+        response: &UnverifiedUserInfo,
         id_token: &VerifiedIdToken,
-        known: &Discovered,
+        known: &ProviderSnapshot,
     ) -> Result<Identity, Refusal> {
-        let response = user_info::fetch(&known.metadata, &self.http, &tokens.access_token).await?;
-        let verify = |known: &Discovered| {
+        let verify = |known: &ProviderSnapshot| {
             let checks = UserInfoChecks {
                 issuer: &self.config.issuer,
                 client_id: &self.config.client_id,
@@ -258,7 +277,7 @@ impl RelyingParty {
                 sub: &id_token.sub,
                 now: self.clock.now(),
             };
-            user_info::verify(&response, &checks)
+            user_info::verify(response, &checks)
         };
         let user_info = match verify(known) {
             Err(UserInfoError::Jws(JwsError::UnknownKey)) => {
@@ -269,12 +288,14 @@ impl RelyingParty {
         Ok(user_info.into_identity(id_token))
     }
 
-    /// Begins the logout at the issuer: the URL to send the browser to, and the state that must
-    /// come back. No call is made: an issuer that is known can be left even when it is down.
-    /// Returns `None` where the issuer has no logout endpoint.
+    /// Begins the logout at the issuer (RP-Initiated Logout 1.0, 2). Returns the URL to redirect the
+    /// browser to, and the state that must come back; `None` where the issuer has no logout endpoint.
+    ///
+    /// With cached metadata no call is made, so that a logout works while the issuer is down.
     ///
     /// # Errors
-    /// When the issuer is not known and does not answer.
+    /// [`EndSessionError::ProviderUnknown`] when no metadata is cached and the issuer gives none.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn end_session(
         &self,
         hint: Option<&IdTokenHint>,
@@ -292,7 +313,8 @@ impl RelyingParty {
     }
 }
 
-/// What a login that required a director's certificate could not have, by its own name.
+/// The error of a login whose required `acr` could not be met: a missing director's certificate has
+/// a code of its own.
 fn unmet(
     error: AuthorizationResponseError,
     requirement: &AcrRequirement,

@@ -1,4 +1,5 @@
-//! Where to go once logged in. A value of this type cannot leave the site (RFC 9700 4.11.1).
+//! The path that a login or a form returns to. A value of this type cannot lead to another site
+//! (RFC 9700 4.11.1).
 
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
@@ -7,10 +8,10 @@ use url::{Position, Url};
 /// Longest path kept, in bytes: with the rest of its login attempt it must fit in a cookie.
 pub(crate) const MAX_LENGTH: usize = 2048;
 
-/// Any origin will do: what is kept is what follows it.
-const SOME_ORIGIN: &str = "http://localhost";
+/// Base of the resolution. Any origin would do: only the text after it is kept.
+const BASE: &str = "http://localhost";
 
-/// A path of this site, with its query and fragment.
+/// A path of this site, with its query and fragment, of 2048 bytes at most. It is `/` by default.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ReturnTo(String);
@@ -37,14 +38,14 @@ pub struct NotAPath;
 impl FromStr for ReturnTo {
     type Err = NotAPath;
 
-    /// Reads the text as a browser would (the WHATWG URL rules) and keeps it only if it begins
-    /// with a single `/`, holds neither backslash nor control character, and stays on the site.
+    /// Parses the text as a browser does (the WHATWG URL rules). Accepts it only if it begins with a
+    /// single `/`, has neither a backslash nor a control character, and stays on the site.
     fn from_str(text: &str) -> Result<Self, NotAPath> {
         let suspicious = |c: char| c == '\\' || c.is_control() || c.is_whitespace();
         if text.len() > MAX_LENGTH || !text.starts_with('/') || text.contains(suspicious) {
             return Err(NotAPath);
         }
-        let origin = Url::parse(SOME_ORIGIN).map_err(|_| NotAPath)?;
+        let origin = Url::parse(BASE).map_err(|_| NotAPath)?;
         let url = origin.join(text).map_err(|_| NotAPath)?;
         let path = &url[Position::BeforePath..];
         if url.origin() != origin.origin() || path.starts_with("//") || path.len() > MAX_LENGTH {

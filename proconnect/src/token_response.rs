@@ -18,8 +18,8 @@ use oauth2::{
 use serde::{Deserialize, Serialize, de::IgnoredAny};
 use std::{fmt, pin::Pin, time::Duration};
 
-/// Tokens, or an error that says why not (RFC 6749 5.1 and 5.2).
-const ANSWERS: &[StatusCode] = &[
+/// Statuses of a token response (RFC 6749 5.1) and of its errors (5.2).
+const ACCEPTED_STATUSES: &[StatusCode] = &[
     StatusCode::OK,
     StatusCode::BAD_REQUEST,
     StatusCode::UNAUTHORIZED,
@@ -29,8 +29,8 @@ const ANSWERS: &[StatusCode] = &[
 const NAME: &str = "token response";
 
 /// The members that are used (RFC 6749 5.1, Core 3.1.3.3). `expires_in`, `refresh_token`, `scope`
-/// and any other have no say, whatever they hold. The ID token stays a text, so that an ill-formed
-/// token is told apart from an ill-formed response.
+/// and any other member are ignored, whatever they hold. The ID token stays a text, so that a
+/// malformed token and a malformed response have different codes.
 #[derive(Deserialize, Serialize)]
 struct Tokens {
     access_token: AccessToken,
@@ -69,7 +69,7 @@ impl oauth2::TokenResponse for Tokens {
     }
 }
 
-/// The member that is used of an error (RFC 6749 5.2).
+/// An error of the token endpoint (RFC 6749 5.2). Its description is ignored.
 #[derive(Debug, Deserialize, Serialize)]
 struct TokenError {
     error: String,
@@ -96,19 +96,21 @@ type TokenClient = Client<
     EndpointNotSet,
 >;
 
-/// What the issuer gave for the code.
+/// The tokens that the issuer returned for the code (Core 3.1.3.3).
 #[derive(Debug)]
 pub struct TokenResponse {
-    /// Opens the userinfo endpoint.
+    /// Authorizes the request to the userinfo endpoint (RFC 6750).
     pub access_token: AccessToken,
-    /// Says who logged in, once verified.
+    /// Identifies the agent, once it is verified.
     pub id_token: UnverifiedJws,
 }
 
-/// Exchanges the code. It is never tried again: a code used twice revokes what it gave.
+/// Exchanges the code for tokens (Core 3.1.3.1), with the PKCE verifier (RFC 7636 4.5). The call is
+/// never repeated: a code that is used twice revokes its tokens (RFC 6749 4.1.2).
 ///
 /// # Errors
-/// When the issuer refuses the code or the client, or does not answer as it should.
+/// When the issuer refuses the code or the client, or its answer is not a token response.
+#[tracing::instrument(level = "debug", skip_all)]
 pub async fn exchange_code(
     config: &Config,
     metadata: &Metadata,
@@ -116,14 +118,15 @@ pub async fn exchange_code(
     code: AuthorizationCode,
     code_verifier: CodeVerifier,
 ) -> Result<TokenResponse, Error> {
-    let call = http.caller(TOKEN_CAP, ANSWERS);
+    let call = http.caller(TOKEN_CAP, ACCEPTED_STATUSES);
     exchange_code_by(call, config, metadata, code, code_verifier).await
 }
 
-/// The same by `call`, whose answers are of status 200, 400 or 401 and of bounded length.
+/// Like [`exchange_code`], with the HTTP call injected: a test gives its answers. `call` returns only
+/// answers of status 200, 400 or 401, and of bounded length.
 ///
 /// # Errors
-/// When the issuer refuses the code or the client, or does not answer as it should.
+/// Those of [`exchange_code`].
 pub async fn exchange_code_by(
     call: impl Fn(Request<Vec<u8>>) -> Call + Send + Sync,
     config: &Config,
@@ -142,8 +145,8 @@ pub async fn exchange_code_by(
         .set_pkce_verifier(code_verifier)
         .request_async(&call)
         .await
-        .map_err(reason)?;
-    // RFC 6749 5.1: without regard to case.
+        .map_err(map_error)?;
+    // RFC 6749 5.1: the token type is case insensitive.
     if !response.token_type.eq_ignore_ascii_case("Bearer") {
         return Err(Error::UnexpectedTokenType);
     }
@@ -155,7 +158,7 @@ pub async fn exchange_code_by(
 
 type JsonCall = Pin<Box<dyn Future<Output = Result<Response<Vec<u8>>, Error>> + Send>>;
 
-/// Lets only a body pass that is JSON to its end: `oauth2` reads the beginning, whatever follows.
+/// Rejects a body that is not JSON to its end: `oauth2` ignores the bytes after the JSON value.
 fn whole_json(
     call: impl Fn(Request<Vec<u8>>) -> Call + Send + Sync,
 ) -> impl Fn(Request<Vec<u8>>) -> JsonCall + Send + Sync {
@@ -171,7 +174,8 @@ fn whole_json(
     }
 }
 
-/// Every error of RFC 6749 5.2, and what it becomes. Any other counts as refused.
+/// Every error of RFC 6749 5.2, with the variant it becomes. Any other error becomes
+/// [`Error::Refused`].
 pub const TOKEN_ERRORS: [(&str, Error); 6] = [
     ("invalid_request", Error::Refused),
     ("invalid_client", Error::InvalidClient),
@@ -181,7 +185,7 @@ pub const TOKEN_ERRORS: [(&str, Error); 6] = [
     ("invalid_scope", Error::Refused),
 ];
 
-fn reason(error: RequestTokenError<Error, TokenError>) -> Error {
+fn map_error(error: RequestTokenError<Error, TokenError>) -> Error {
     match error {
         RequestTokenError::Request(error) => error,
         RequestTokenError::ServerResponse(response) => {

@@ -1,8 +1,9 @@
 //! The userinfo response, verified (Core 5.3.2 and 5.3.4): a signed JWT, or plain JSON where the
 //! client is registered so.
 //!
-//! A claim that decides who somebody is, or what they may do, is as `ProConnect` writes it, or it
-//! is refused or left out. A text that is only shown is made fit to be shown.
+//! A claim that identifies the agent, or opens a page to them, has the form that `ProConnect` gives
+//! it, or it is refused or left out. A text that is only shown loses the characters that cannot be
+//! shown.
 
 mod claims;
 mod text;
@@ -22,7 +23,7 @@ use claims::Envelope;
 pub use claims::VerifiedUserInfo;
 use openidconnect::{AccessToken, ClientId, ClientSecret, IssuerUrl};
 
-/// All that a userinfo response is held against.
+/// The values that a userinfo response is checked against. None can be left out.
 #[derive(Debug)]
 pub struct UserInfoChecks<'a> {
     /// The configured issuer.
@@ -41,7 +42,7 @@ pub struct UserInfoChecks<'a> {
     pub now: DateTime<Utc>,
 }
 
-/// A response that nothing has been checked of.
+/// A response of which nothing has been checked.
 #[derive(Debug)]
 pub struct UnverifiedUserInfo {
     content_type: String,
@@ -49,17 +50,18 @@ pub struct UnverifiedUserInfo {
 }
 
 impl UnverifiedUserInfo {
-    /// Takes the value of `Content-Type` and the body for what they are.
+    /// Makes a response of the value of `Content-Type` and of the body.
     #[must_use]
     pub fn new(content_type: String, body: Vec<u8>) -> Self {
         Self { content_type, body }
     }
 }
 
-/// Asks the userinfo endpoint (Core 5.3.1).
+/// Requests the userinfo endpoint with the access token (Core 5.3.1).
 ///
 /// # Errors
-/// When there is no answer, or no success.
+/// [`Error::Unauthorized`] for status 401 or 403; [`Error::Http`] for no answer or another status.
+#[tracing::instrument(level = "debug", name = "fetch_user_info", skip_all)]
 pub async fn fetch(
     metadata: &Metadata,
     http: &HttpClient,
@@ -86,15 +88,17 @@ pub async fn fetch(
     Ok(UnverifiedUserInfo::new(content_type, response.into_body()))
 }
 
-/// Holds the response against all checks.
+/// Verifies the response: its media type, its signature where one is registered, and its claims.
 ///
 /// # Errors
 /// The first check that fails.
+#[tracing::instrument(level = "debug", name = "verify_user_info", skip_all)]
 pub fn verify(
     response: &UnverifiedUserInfo,
     checks: &UserInfoChecks<'_>,
 ) -> Result<VerifiedUserInfo, Error> {
-    // The registered form and no other: JSON where a signature is agreed would be a downgrade.
+    // Core 5.3.2: the registered form and no other. JSON in the place of a signed token would be a
+    // downgrade.
     let expected = if checks.alg.is_some() {
         "application/jwt"
     } else {
@@ -118,7 +122,7 @@ pub fn verify(
         None => VerifiedUserInfo::read(&response.body),
     }
     .ok_or(Error::MalformedClaims)?;
-    // Core 5.3.2: the claims must be the very agent's who logged in.
+    // Core 5.3.2: `sub` is that of the ID token, or the claims are another agent's.
     if user_info.sub() == checks.sub {
         Ok(user_info)
     } else {
@@ -126,7 +130,7 @@ pub fn verify(
     }
 }
 
-/// Gives the payload, the very bytes that were signed.
+/// Returns the payload, the very bytes that were signed.
 fn verify_signature(
     body: &[u8],
     alg: SigningAlg,
@@ -141,7 +145,7 @@ fn verify_signature(
     })
 }
 
-/// Core 5.3.2 and RFC 7519 4.1: from the issuer, for this client, now.
+/// Checks the claims of the JWT itself (Core 5.3.2, RFC 7519 4.1): issuer, audience and dates.
 fn check_envelope(payload: &[u8], checks: &UserInfoChecks<'_>) -> Result<(), Error> {
     let name = TokenKind::UserInfo.name();
     let envelope: Envelope = json::read(name, payload).ok_or(Error::MalformedClaims)?;
@@ -158,7 +162,7 @@ fn check_envelope(payload: &[u8], checks: &UserInfoChecks<'_>) -> Result<(), Err
     if !envelope.aud.is_only(checks.client_id) {
         return Err(Error::AudienceMismatch);
     }
-    // The response was made a moment ago: an older one belongs to another login.
+    // The issuer made the response a moment ago: an older one belongs to another login.
     let oldest = (checks.now - MAX_AGE).timestamp();
     if envelope.exp <= earliest || envelope.iat < oldest || envelope.exp < envelope.iat {
         return Err(Error::Expired);

@@ -4,7 +4,7 @@
 
 use axum_extra::extract::cookie::Key;
 use chrono::TimeDelta;
-use proconnect::{clock::Clock, web::SessionLifetimes};
+use proconnect::{Clock, web::SessionLifetimes};
 use server::session_store::{Environment, SqliteSessionStore};
 use sqlx::sqlite::SqliteConnectOptions;
 use std::{

@@ -10,7 +10,7 @@ use crate::{
     state::{AppState, OpenError},
 };
 use axum::Router;
-use proconnect::{clock::Clock, web::ProConnect};
+use proconnect::{Clock, web::ProConnect};
 use std::{io, net::SocketAddr, time::Duration};
 use tokio::time::{interval, sleep};
 
@@ -137,7 +137,7 @@ async fn sweep(store: SqliteSessionStore) {
 pub(crate) mod tests {
     use super::*;
     use mock_proconnect::Client;
-    use proconnect::http::Deadlines;
+    use proconnect::Deadlines;
     use std::sync::Arc;
     use tokio::net::TcpListener;
     use tokio::time::timeout;

@@ -1,5 +1,12 @@
 //! Assembles the application: what is set, what is kept, what every request passes through.
 
+#![cfg_attr(
+    test,
+    allow(
+        clippy::disallowed_methods,
+        reason = "a test begins at the present moment"
+    )
+)]
 // A document is one type, as deep as its elements are nested.
 #![recursion_limit = "256"]
 

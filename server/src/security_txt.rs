@@ -2,7 +2,7 @@
 //! holds.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
-use proconnect::{clock::Clock, config::Mistakes};
+use proconnect::{Clock, config::Mistakes};
 use std::time::Duration;
 
 /// The variables that set it.

@@ -25,7 +25,7 @@ use database::Database;
 use life::Life;
 use probe::Probe;
 use proconnect::{
-    clock::Clock,
+    Clock,
     config::Config,
     web::{CookieKeys, SESSION_END, SessionLifetimes},
 };

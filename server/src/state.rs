@@ -9,8 +9,7 @@ use app::document::built_files::BuiltFiles;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use proconnect::{
-    clock::Clock,
-    relying_party::RelyingParty,
+    Clock, RelyingParty,
     web::{CookieKeys, ProConnect},
 };
 use std::path::{Path, PathBuf};

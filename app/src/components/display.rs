@@ -5,7 +5,7 @@ use crate::{
 };
 use http::header::SET_COOKIE;
 use leptos::{prelude::*, server_fn::ServerFn};
-use proconnect::return_to::ReturnTo;
+use proconnect::ReturnTo;
 
 /// Keeps the theme of that name and redirects to the footer of `page`, a path of this site. Any other
 /// name changes nothing.

@@ -3,7 +3,7 @@ use crate::{
     session::log_in::ProConnectButton,
 };
 use leptos::prelude::*;
-use proconnect::{acr_policy::AcrLevel, return_to::ReturnTo};
+use proconnect::{AcrLevel, ReturnTo};
 
 /// The path, to which the guard redirects.
 pub const PATH: &str = "/connexion";

@@ -5,7 +5,7 @@ use crate::{
     session::log_in::ProConnectButton,
 };
 use leptos::prelude::*;
-use proconnect::return_to::ReturnTo;
+use proconnect::ReturnTo;
 use url::form_urlencoded;
 
 /// Bytes of typed values that travel in an address.

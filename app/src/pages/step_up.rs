@@ -4,7 +4,7 @@ use crate::{
     session::{account_change::AccountChange, log_in::LogInForm},
 };
 use leptos::prelude::*;
-use proconnect::{acr_policy::AcrLevel, config::Environment, return_to::ReturnTo, web::ProConnect};
+use proconnect::{AcrLevel, ReturnTo, config::Environment, web::ProConnect};
 
 /// Explains to a signed-in agent why the page needs another login, with a second factor, and offers that
 /// login. The present session goes on until the other login succeeds.

@@ -5,7 +5,7 @@ use crate::{
     session::{account_change::AccountChange, log_in::ProConnectButton, log_out::LogOutButton},
 };
 use leptos::prelude::*;
-use proconnect::{acr_policy::AcrLevel, error::Refusal, return_to::ReturnTo};
+use proconnect::{AcrLevel, ReturnTo, error::Refusal};
 
 /// The page of a refusal: the event, the next_step, and whom to ask.
 #[component]

@@ -1,6 +1,6 @@
 use super::log_in::LogInForm;
 use leptos::prelude::*;
-use proconnect::{acr_policy::AcrLevel, return_to::ReturnTo};
+use proconnect::{AcrLevel, ReturnTo};
 
 /// A login with another account. Given another address than its session's, ProConnect leaves that
 /// session and asks the identity provider of the new address.

@@ -1,8 +1,7 @@
 use crate::{components::link::ExternalLink, document::skin::Skin, form::respond};
 use leptos::{prelude::*, server_fn::ServerFn};
 use proconnect::{
-    acr_policy::AcrLevel,
-    return_to::ReturnTo,
+    AcrLevel, ReturnTo,
     web::{self, ProConnect},
 };
 

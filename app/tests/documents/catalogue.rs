@@ -2,9 +2,8 @@
 
 use app::refusals::{Explanation, NextStep, explain};
 use proconnect::{
-    authorization_response::ISSUER_ERRORS,
     error::{AuthorizationResponseError, Refusal},
-    token_response::TOKEN_ERRORS,
+    testing::{authorization_response::ISSUER_ERRORS, token_response::TOKEN_ERRORS},
 };
 use std::{fmt::Write, fs};
 

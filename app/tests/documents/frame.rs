@@ -7,7 +7,7 @@ use app::{
     refusal_document, service,
 };
 use http::StatusCode;
-use proconnect::{acr_policy::AcrLevel, error::Refusal};
+use proconnect::{AcrLevel, error::Refusal};
 
 #[tokio::test]
 async fn the_footer_has_the_states_sites_in_order_and_the_legal_row() {

@@ -24,7 +24,7 @@ use http::{
     header::{CONTENT_SECURITY_POLICY, COOKIE},
 };
 use leptos::prelude::*;
-use proconnect::{acr_policy::AcrLevel, error::Refusal};
+use proconnect::{AcrLevel, error::Refusal};
 
 struct Answer {
     status: StatusCode,

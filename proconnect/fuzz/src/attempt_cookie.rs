@@ -11,10 +11,8 @@ use axum_extra::extract::cookie::{Cookie, Key};
 use cookie::CookieJar;
 use http::{HeaderValue, Request, Uri, header::COOKIE};
 use proconnect::{
-    authorization_request::{LoginOptions, authorize},
-    clock::Clock,
-    relying_party::RelyingParty,
-    return_to::ReturnTo,
+    Clock, LoginOptions, RelyingParty, ReturnTo,
+    testing::authorization_request::authorize,
     web::{self, OwnCookies, ProConnect, Refused, SessionLifetimes, keep_own_cookies},
 };
 use std::sync::LazyLock;

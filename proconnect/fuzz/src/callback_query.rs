@@ -1,7 +1,7 @@
 //! An accepted authorization response says each thing once, and to somebody who waits for it.
 
 use openidconnect::CsrfToken as State;
-use proconnect::{authorization_response::AuthorizationResponse, end_session::check_return};
+use proconnect::{AuthorizationResponse, testing::end_session::check_return};
 use std::collections::HashSet;
 
 /// Longest query that may be read, in bytes.

@@ -2,7 +2,7 @@
 
 use super::{login::LOGIN, wire};
 use openidconnect::IssuerUrl;
-use proconnect::provider::Metadata;
+use proconnect::Metadata;
 use serde_json::Value;
 use std::sync::LazyLock;
 use url::{Host, Url};

@@ -5,8 +5,11 @@ use super::{
     wire,
 };
 use proconnect::{
-    id_token::{VerifiedIdToken, verify},
-    jws::{SigningAlg, UnverifiedJws},
+    config::SigningAlg,
+    testing::{
+        id_token::{VerifiedIdToken, verify},
+        jws::UnverifiedJws,
+    },
 };
 use serde_json::Value;
 

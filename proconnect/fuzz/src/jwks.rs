@@ -6,8 +6,11 @@ use super::{
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
 use proconnect::{
-    id_token::verify,
-    jws::{KeySet, SigningAlg, SigningKey, UnverifiedJws},
+    config::SigningAlg,
+    testing::{
+        id_token::verify,
+        jws::{KeySet, SigningKey, UnverifiedJws},
+    },
 };
 use serde_json::{Value, value::RawValue};
 use std::collections::HashMap;

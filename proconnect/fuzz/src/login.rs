@@ -4,13 +4,14 @@
 use chrono::{DateTime, TimeZone, Utc};
 use openidconnect::{AccessToken, AuthorizationCode, ClientId, ClientSecret, IssuerUrl, Nonce};
 use proconnect::{
-    acr_policy::{AcrPolicy, AcrRequirement},
-    config::Config,
-    id_token::IdTokenChecks,
+    AcrPolicy, AcrRequirement, Metadata,
+    config::{Config, SigningAlg},
     identity::Subject,
-    jws::{KeySet, SigningAlg, SigningKey},
-    provider::Metadata,
-    user_info::UserInfoChecks,
+    testing::{
+        id_token::IdTokenChecks,
+        jws::{KeySet, SigningKey},
+        user_info::UserInfoChecks,
+    },
 };
 use serde::Deserialize;
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! An accepted return path stays on this site, whoever reads it.
 
-use proconnect::{authorization_request::LoginOptions, return_to::ReturnTo, web::LogInForm};
+use proconnect::{LoginOptions, ReturnTo, web::LogInForm};
 use url::Url;
 
 /// What a form or a link gives as `return_to`.

@@ -8,7 +8,8 @@ use futures::FutureExt;
 use http::{HeaderValue, Response, StatusCode, header::CONTENT_TYPE};
 use openidconnect::PkceCodeVerifier;
 use proconnect::{
-    config::Config, http::Call, jws::UnverifiedJws, token_response::exchange_code_by,
+    config::Config,
+    testing::{http::Call, jws::UnverifiedJws, token_response::exchange_code_by},
 };
 use std::{future, sync::LazyLock};
 

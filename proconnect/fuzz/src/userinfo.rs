@@ -6,10 +6,13 @@ use super::{
     wire,
 };
 use proconnect::{
-    id_token::{self, VerifiedIdToken},
+    config::SigningAlg,
     identity::Identity,
-    jws::{SigningAlg, UnverifiedJws},
-    user_info::{UnverifiedUserInfo, verify},
+    testing::{
+        id_token::{self, VerifiedIdToken},
+        jws::UnverifiedJws,
+        user_info::{UnverifiedUserInfo, verify},
+    },
 };
 use serde_json::Value;
 use std::sync::LazyLock;

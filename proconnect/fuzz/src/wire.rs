@@ -5,7 +5,7 @@ use super::login::{LEEWAY, LOGIN};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
 use hmac::{Hmac, Mac};
 use p256::ecdsa::{self, signature::Verifier};
-use proconnect::jws::SigningAlg;
+use proconnect::config::SigningAlg;
 use rsa::{BigUint, RsaPublicKey, pkcs1v15};
 use serde_json::{Value, value::RawValue};
 use sha2::{Digest, Sha256};

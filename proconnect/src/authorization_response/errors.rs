@@ -1,4 +1,4 @@
-//! The errors that an issuer answers with, and what each becomes here.
+//! The errors of an authorization response (Core 3.1.2.6), and the variant that each becomes.
 
 use crate::error::AuthorizationResponseError as Reason;
 
@@ -7,61 +7,65 @@ use crate::error::AuthorizationResponseError as Reason;
 pub struct IssuerError {
     /// The parameter `error`.
     pub error: &'static str,
-    /// The parameter `error_description`, to the letter, where it tells apart what the error does
-    /// not. It chooses a reason; it is never shown nor logged.
+    /// The parameter `error_description`, to the letter, where one `error` has several causes. It
+    /// selects the reason, and is neither shown nor logged.
     pub description: Option<&'static str>,
-    /// What it becomes.
+    /// The variant that the error becomes.
     pub reason: Reason,
 }
 
 /// Every error of Core 3.1.2.6, of RFC 6749 4.1.2.1 and of `ProConnect`. Any other counts as a
 /// refused request.
 pub const ISSUER_ERRORS: [IssuerError; 22] = [
-    // What ProConnect says of access_denied and of invalid_request.
-    told(
+    // The descriptions that ProConnect gives to access_denied and to invalid_request.
+    with_description(
         "access_denied",
         "requested ACRs could not be satisfied",
         Reason::AcrUnmet,
     ),
-    told(
+    with_description(
         "access_denied",
         "authentication aborted due to invalid identity",
         Reason::InvalidIdentity,
     ),
-    told(
+    with_description(
         "access_denied",
         "authentication aborted due to a configuration limitation",
         Reason::EmailNotAllowed,
     ),
-    told(
+    with_description(
         "invalid_request",
         "authentication aborted due to a technical error on the authorization server",
         Reason::IdentityProviderFailed,
     ),
     // RFC 6749 4.1.2.1.
-    plain("access_denied", Reason::AccessDenied),
-    plain("invalid_request", Reason::RequestRefused),
-    plain("unauthorized_client", Reason::RequestRefused),
-    plain("unsupported_response_type", Reason::RequestRefused),
-    plain("invalid_scope", Reason::InvalidScope),
-    plain("server_error", Reason::ServerError),
-    plain("temporarily_unavailable", Reason::TemporarilyUnavailable),
+    without_description("access_denied", Reason::AccessDenied),
+    without_description("invalid_request", Reason::RequestRefused),
+    without_description("unauthorized_client", Reason::RequestRefused),
+    without_description("unsupported_response_type", Reason::RequestRefused),
+    without_description("invalid_scope", Reason::InvalidScope),
+    without_description("server_error", Reason::ServerError),
+    without_description("temporarily_unavailable", Reason::TemporarilyUnavailable),
     // Core 3.1.2.6.
-    plain("login_required", Reason::LoginRequired),
-    plain("interaction_required", Reason::InteractionRequired),
-    plain("account_selection_required", Reason::InteractionRequired),
-    plain("consent_required", Reason::InteractionRequired),
-    plain("invalid_request_uri", Reason::RequestRefused),
-    plain("invalid_request_object", Reason::RequestRefused),
-    plain("request_not_supported", Reason::RequestRefused),
-    plain("request_uri_not_supported", Reason::RequestRefused),
-    plain("registration_not_supported", Reason::RequestRefused),
+    without_description("login_required", Reason::LoginRequired),
+    without_description("interaction_required", Reason::InteractionRequired),
+    without_description("account_selection_required", Reason::InteractionRequired),
+    without_description("consent_required", Reason::InteractionRequired),
+    without_description("invalid_request_uri", Reason::RequestRefused),
+    without_description("invalid_request_object", Reason::RequestRefused),
+    without_description("request_not_supported", Reason::RequestRefused),
+    without_description("request_uri_not_supported", Reason::RequestRefused),
+    without_description("registration_not_supported", Reason::RequestRefused),
     // ProConnect's own.
-    plain("unsupported_response_mode", Reason::RequestRefused),
-    plain("idp_hint_not_found", Reason::IdpHintNotFound),
+    without_description("unsupported_response_mode", Reason::RequestRefused),
+    without_description("idp_hint_not_found", Reason::IdpHintNotFound),
 ];
 
-const fn told(error: &'static str, description: &'static str, reason: Reason) -> IssuerError {
+const fn with_description(
+    error: &'static str,
+    description: &'static str,
+    reason: Reason,
+) -> IssuerError {
     IssuerError {
         error,
         description: Some(description),
@@ -69,7 +73,7 @@ const fn told(error: &'static str, description: &'static str, reason: Reason) ->
     }
 }
 
-const fn plain(error: &'static str, reason: Reason) -> IssuerError {
+const fn without_description(error: &'static str, reason: Reason) -> IssuerError {
     IssuerError {
         error,
         description: None,
@@ -78,7 +82,7 @@ const fn plain(error: &'static str, reason: Reason) -> IssuerError {
 }
 
 /// The reason for an error: by its description if that is a known one, else by itself.
-pub(super) fn reason(error: &str, description: Option<&str>) -> Reason {
+pub(super) fn map_error(error: &str, description: Option<&str>) -> Reason {
     let of_error = || ISSUER_ERRORS.iter().filter(|known| known.error == error);
     let told = of_error().find(|known| known.description == description);
     told.or_else(|| of_error().find(|known| known.description.is_none()))
@@ -97,7 +101,7 @@ mod tests {
             reason: expected,
         } in ISSUER_ERRORS
         {
-            assert_eq!(reason(error, description), expected, "{error}");
+            assert_eq!(map_error(error, description), expected, "{error}");
         }
         for near in [
             "",
@@ -105,12 +109,16 @@ mod tests {
             "requested ACRs could not be satisfied ",
             "user authentication aborted",
         ] {
-            assert_eq!(reason("access_denied", Some(near)), Reason::AccessDenied);
+            assert_eq!(map_error("access_denied", Some(near)), Reason::AccessDenied);
         }
         let acr_unmet = Some("requested ACRs could not be satisfied");
-        assert_eq!(reason("server_error", acr_unmet), Reason::ServerError);
+        assert_eq!(map_error("server_error", acr_unmet), Reason::ServerError);
         for unknown in ["", "<script>", "ACCESS_DENIED", "user_cancelled"] {
-            assert_eq!(reason(unknown, None), Reason::RequestRefused, "{unknown}");
+            assert_eq!(
+                map_error(unknown, None),
+                Reason::RequestRefused,
+                "{unknown}"
+            );
         }
     }
 }

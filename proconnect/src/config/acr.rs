@@ -12,8 +12,7 @@ use crate::{
 const ACR_ESSENTIAL: &str = "PROCONNECT_ACR_ESSENTIAL";
 const ACR_ALIASES: &str = "PROCONNECT_ACR_ALIASES";
 
-/// Longest list asked for, in bytes: it travels in the cookie of the login attempt, of which five
-/// must fit in the browser's request.
+/// Greatest length of a list, in bytes: the authorization request contains it.
 const MAX_LENGTH: usize = 256;
 
 /// The values that the variables hold.
@@ -84,8 +83,8 @@ fn acr(text: &str) -> Acr {
     Acr(text.to_owned())
 }
 
-/// Otherwise a page that needs a second factor could never be entered. A site of certified directors
-/// only may have no such page, so that it is warned of this instead.
+/// Notes a mistake where no login can bring a second factor: the pages that need one could never be
+/// entered. A site for certified directors may have no such page, and gets a warning instead.
 fn some_second_factor_is_accepted(
     policy: &AcrPolicy,
     value: Option<&str>,
@@ -103,7 +102,8 @@ fn some_second_factor_is_accepted(
     }
 }
 
-/// An old name counts as the new one, so that asking for it could never be met.
+/// Notes a mistake where an old name is requested: it counts as the new one, and so could never meet
+/// the requirement.
 fn no_old_name_is_asked_for(policy: &AcrPolicy, value: Option<&str>, mistakes: &mut Mistakes) {
     let is_asked_for = |alias: &AcrAlias| {
         let names = policy.aliases.iter().map(|other| &other.new);

@@ -9,13 +9,13 @@ pub const PATH: &str = "/api/v2";
 /// One of `ProConnect`'s environments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Environment {
-    /// Whether its agents are real.
+    /// Integration or production.
     pub stage: Stage,
-    /// Where it can be reached from.
+    /// The network that it is in.
     pub network: Network,
 }
 
-/// For trying, or for agents.
+/// For tests, or for real agents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
     /// Test clients, test accounts.
@@ -24,7 +24,7 @@ pub enum Stage {
     Production,
 }
 
-/// The networks `ProConnect` stands in.
+/// The networks of `ProConnect`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Network {
     /// The Internet.
@@ -34,7 +34,7 @@ pub enum Network {
     Rie,
 }
 
-/// The hosts, which still bear the name of `AgentConnect`.
+/// The hosts of `ProConnect`. Their names are still those of `AgentConnect`.
 pub const HOSTS: [(&str, Stage, Network); 4] = [
     (
         "fca.integ01.dev-agentconnect.fr",
@@ -68,13 +68,13 @@ impl Environment {
         known.map(|(_, stage, network)| Self { stage, network })
     }
 
-    /// Whether real agents log in there.
+    /// Whether its agents are real.
     #[must_use]
     pub fn is_production(self) -> bool {
         self.stage == Stage::Production
     }
 
-    /// Whether it stands in the State's own network.
+    /// Whether it is on the State's interministerial network.
     #[must_use]
     pub fn is_rie(self) -> bool {
         self.network == Network::Rie

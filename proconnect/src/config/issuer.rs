@@ -8,7 +8,7 @@ const CURE: &str = "the host that ProConnect gave you, for instance fca.integ01.
                     (integration) or auth.agentconnect.gouv.fr (production); or the full address of \
                     the issuer, https://HOST/PATH (plain http for an issuer on this machine only)";
 
-/// Where an issuer publishes its metadata: no part of its name (Discovery 4).
+/// The path of the metadata, which is no part of an issuer's identifier (Discovery 4).
 const WELL_KNOWN: &str = "/.well-known/";
 
 pub(super) fn read(value: Option<String>, mistakes: &mut Mistakes) -> Option<IssuerUrl> {
@@ -25,7 +25,7 @@ pub(super) fn read(value: Option<String>, mistakes: &mut Mistakes) -> Option<Iss
     }
 }
 
-/// The issuer, or what to write instead.
+/// Parses the issuer's identifier. The error is the value to write instead.
 fn parse(text: &str) -> Result<IssuerUrl, String> {
     let is_whole = text.contains("://");
     let address = match is_whole {
@@ -35,8 +35,8 @@ fn parse(text: &str) -> Result<IssuerUrl, String> {
     };
     let url = Url::parse(&address).map_err(|_| CURE)?;
     let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
-    // Compared as text later on (Discovery 4.3): the path stays as it was written, and what would
-    // have to be normalised is refused.
+    // The identifier is compared as text later on (Discovery 4.3): the path is kept as it was typed,
+    // and a path that a URL parser would normalise is refused.
     let (_, rest) = address.split_once("://").ok_or(CURE)?;
     let path = rest.find('/').map_or("", |start| &rest[start..]);
     let exact = url.path() == if path.is_empty() { "/" } else { path };

@@ -1,15 +1,15 @@
-//! A mistake in the settings, told so that it can be mended without reading the code.
+//! A mistake in the settings, described so that an operator can correct it without reading the code.
 
 use std::fmt;
 
-/// What a variable held.
+/// The value that a variable had.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Received {
     /// It is not set, or empty.
     Nothing,
     /// This value.
     Value(String),
-    /// A secret, of which only the length is told.
+    /// A secret, of which only the length is shown.
     Secret {
         /// In characters.
         length: usize,
@@ -31,17 +31,17 @@ impl fmt::Display for Received {
 pub struct Mistake {
     /// The variable's name.
     pub variable: &'static str,
-    /// What it held.
+    /// The value that it had.
     pub received: Received,
-    /// What to write instead.
-    pub cure: String,
+    /// The value to write instead, in a sentence.
+    pub expected: String,
 }
 
 impl fmt::Display for Mistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.variable)?;
         writeln!(f, "  received: {}", self.received)?;
-        write!(f, "  write:    {}", self.cure)
+        write!(f, "  write:    {}", self.expected)
     }
 }
 
@@ -63,27 +63,32 @@ impl std::error::Error for Mistakes {}
 
 impl Mistakes {
     /// Notes a mistake.
-    pub fn note(&mut self, variable: &'static str, value: Option<&str>, cure: impl Into<String>) {
+    pub fn note(
+        &mut self,
+        variable: &'static str,
+        value: Option<&str>,
+        expected: impl Into<String>,
+    ) {
         let received = value.map_or(Received::Nothing, |value| Received::Value(value.to_owned()));
-        self.push(variable, received, cure.into());
+        self.push(variable, received, expected.into());
     }
 
     /// Notes a mistake in a secret, which is never repeated.
-    pub fn note_secret(&mut self, variable: &'static str, value: Option<&str>, cure: &str) {
+    pub fn note_secret(&mut self, variable: &'static str, value: Option<&str>, expected: &str) {
         let length_of = |value: &str| Received::Secret {
             length: value.chars().count(),
         };
         let received = value.map_or(Received::Nothing, length_of);
-        self.push(variable, received, cure.to_owned());
+        self.push(variable, received, expected.to_owned());
     }
 
-    /// The first mistake of a variable is told: others may only follow from it.
-    fn push(&mut self, variable: &'static str, received: Received, cure: String) {
-        if self.0.iter().all(|told| told.variable != variable) {
+    /// Keeps the first mistake of a variable: others may only follow from it.
+    fn push(&mut self, variable: &'static str, received: Received, expected: String) {
+        if self.0.iter().all(|known| known.variable != variable) {
             self.0.push(Mistake {
                 variable,
                 received,
-                cure,
+                expected,
             });
         }
     }
@@ -91,7 +96,7 @@ impl Mistakes {
     /// Adds those of another part.
     pub fn extend(&mut self, others: Self) {
         for other in others.0 {
-            self.push(other.variable, other.received, other.cure);
+            self.push(other.variable, other.received, other.expected);
         }
     }
 }

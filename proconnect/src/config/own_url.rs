@@ -7,7 +7,7 @@ use super::{
 use openidconnect::IssuerUrl;
 use url::{Host, Url};
 
-/// A URL of this application: its path is fixed, since the routes are.
+/// Reads a URL of this application. Its path is fixed, as the routes are.
 pub(super) fn read(
     name: &'static str,
     value: Option<String>,
@@ -24,7 +24,7 @@ pub(super) fn read(
         });
     match url {
         Some(url) if written == Some(url.as_str()) => Some(url),
-        // Compared to the letter with what is registered, and with what a browser sends.
+        // ProConnect compares the URL byte by byte with the registered one.
         Some(url) => {
             let cure = format!(
                 "{url}: as a browser writes it, in lower case and without the port that goes \
@@ -44,7 +44,7 @@ pub(super) fn read(
     }
 }
 
-/// A login and a logout that end on two origins could share no cookie.
+/// Notes a mistake where the login and the logout end on two origins, which share no cookie.
 pub(super) fn are_of_one_origin(
     redirect: Option<&Url>,
     post_logout: Option<&Url>,
@@ -58,7 +58,8 @@ pub(super) fn are_of_one_origin(
     }
 }
 
-/// `ProConnect` registers no plain http and no `localhost` in production.
+/// Notes a mistake where `ProConnect` would not register the URL: its production accepts neither plain
+/// http nor `localhost`.
 pub(super) fn may_be_registered(
     own: [(&'static str, Option<&Url>); 2],
     issuer: Option<&IssuerUrl>,
@@ -81,7 +82,7 @@ pub(super) fn may_be_registered(
     }
 }
 
-/// A name or an address that leads nowhere else.
+/// Whether the host is this machine.
 fn is_this_machine(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),

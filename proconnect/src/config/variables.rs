@@ -1,4 +1,4 @@
-//! One function per variable; each either gives a value or notes a mistake.
+//! One function per variable. Each returns a value, or notes a mistake.
 
 use super::{
     CALLBACK_PATH, Config, DEFAULT_SCOPES, LOGOUT_CALLBACK_PATH, Mistakes, Variables, acr, issuer,
@@ -21,7 +21,7 @@ const LOGIN_MINUTES: &str = "PROCONNECT_LOGIN_MINUTES";
 pub(super) const ID_TOKEN_ALG: &str = "PROCONNECT_ID_TOKEN_SIGNED_RESPONSE_ALG";
 pub(super) const USERINFO_ALG: &str = "PROCONNECT_USERINFO_SIGNED_RESPONSE_ALG";
 
-/// A shorter secret than this is not one that ProConnect made, and too weak for HS256.
+/// Shortest secret, in characters: ProConnect makes none shorter, and HS256 needs as many.
 const MIN_SECRET_LENGTH: usize = 32;
 
 pub(super) fn read(variable: &dyn Fn(&str) -> Option<String>) -> Result<Config, Mistakes> {
@@ -111,7 +111,7 @@ fn client_secret(value: Option<String>, mistakes: &mut Mistakes) -> Option<Clien
     secret.map(ClientSecret::new)
 }
 
-/// A space or a line break comes of the copying, and so does an accent.
+/// Whether the text is visible ASCII. A space, a line break or an accent is a mistake of copying.
 fn is_graphic(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_graphic())
 }
@@ -131,7 +131,7 @@ fn scopes(value: Option<String>, mistakes: &mut Mistakes) -> Vec<Scope> {
     scopes
 }
 
-/// Between a minute and the twelve hours of a session at `ProConnect`.
+/// From a minute to the twelve hours of a session at `ProConnect`.
 fn login_lifetime(value: Option<String>, mistakes: &mut Mistakes) -> TimeDelta {
     let Some(text) = value else {
         return DEFAULT_LIFETIME;

@@ -1,4 +1,4 @@
-//! Settings that may be meant, and are told all the same.
+//! Settings that work, and may not do what was meant: the server logs them at boot.
 
 use super::{Config, Environment, PLACEHOLDER_CLIENT_ID, variables};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
 };
 use std::{borrow::Cow, fmt};
 
-/// One variable that works as it is, and may not do what was meant.
+/// A variable that works as it is, and may not do what was meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Warning {
     /// The variable's name.
@@ -40,7 +40,7 @@ fn warning(variable: &'static str, sentence: impl Into<String>) -> Warning {
     }
 }
 
-/// `ProConnect`'s portal calls neither recommended. Other issuers may have nothing else.
+/// `ProConnect`'s partner space recommends neither. Other issuers may offer nothing else.
 fn weak_signature(config: &Config) -> Vec<Warning> {
     if config.environment().is_none() {
         return Vec::new();
@@ -71,7 +71,7 @@ fn holes(config: &Config) -> Vec<Warning> {
         (variables::ACR_VALUES, site),
         (variables::MFA_ACR_VALUES, &policy.mfa_values),
     ];
-    let told = lists.into_iter().filter_map(|(variable, list)| {
+    let warnings = lists.into_iter().filter_map(|(variable, list)| {
         let missing = missing_values(list);
         (!missing.is_empty()).then(|| {
             let sentence = format!(
@@ -84,10 +84,10 @@ fn holes(config: &Config) -> Vec<Warning> {
             warning(variable, sentence)
         })
     });
-    told.collect()
+    warnings.collect()
 }
 
-/// The values that a list should have beside its own.
+/// The values that a list implies and does not have.
 fn missing_values(list: &[Acr]) -> Vec<&'static str> {
     let has = |value: &str| list.iter().any(|acr| acr.0 == value);
     let implied = |value: &str| -> &[&'static str] {
@@ -112,7 +112,8 @@ fn missing_values(list: &[Acr]) -> Vec<&'static str> {
     missing.filter(|value| !has(value)).collect()
 }
 
-/// A site of directors only, say, whose certificate is no second factor.
+/// No login of the site can bring a second factor: for instance where only certified directors log
+/// in, whose certificate is none.
 fn closed_pages(config: &Config) -> Vec<Warning> {
     let none = AcrRequirement::Essential(Vec::new());
     if config.acr_policy.requirement(AcrLevel::Mfa) != none {
@@ -125,9 +126,9 @@ fn closed_pages(config: &Config) -> Vec<Warning> {
     vec![warning(variables::MFA_ACR_VALUES, sentence)]
 }
 
-/// The values of `.env.example`, which are nobody's.
+/// The values of `.env.example`, which are registered nowhere.
 fn placeholders(config: &Config) -> Vec<Warning> {
-    let told = "the placeholder of .env.example: write what the partner space shows";
+    let sentence = "the placeholder of .env.example: write what the partner space shows";
     let id = config.client_id.as_str() == PLACEHOLDER_CLIENT_ID;
     let secret = config.client_secret.secret();
     let secret = secret.starts_with("your-client-secret");
@@ -137,12 +138,12 @@ fn placeholders(config: &Config) -> Vec<Warning> {
     ]
     .into_iter()
     .filter(|(is_placeholder, _)| *is_placeholder)
-    .map(|(_, variable)| warning(variable, told))
+    .map(|(_, variable)| warning(variable, sentence))
     .collect()
 }
 
 impl Config {
-    /// The warnings of an application that opens something by the claim `roles`.
+    /// The warnings of an application that has pages for a role.
     #[must_use]
     pub fn warnings_about_roles(&self) -> Vec<Warning> {
         let mut warnings = Vec::new();

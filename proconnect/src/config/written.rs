@@ -1,5 +1,5 @@
-//! How a value was written down: env files, shells and office software leave quotes, comments and
-//! invisible characters around it.
+//! Values as they were typed: env files, shells and office software leave quotes, comments and
+//! invisible characters around them.
 
 use super::Mistakes;
 
@@ -31,8 +31,8 @@ impl<'a> Variables<'a> {
         Self { variable, mistakes }
     }
 
-    /// The value without its quotes. `None` for one that is not set, empty, or ill-written, which
-    /// is noted.
+    /// The value without its quotes. `None` for a variable that is not set or empty, and for a
+    /// malformed value, which is noted as a mistake.
     pub fn value(&mut self, name: &'static str) -> Option<String> {
         let text = clean((self.variable)(name)?.as_str()).to_owned();
         if let Some(cure) = ill_written(&text) {
@@ -42,7 +42,7 @@ impl<'a> Variables<'a> {
         Some(unquoted(&text).to_owned()).filter(|text| !text.is_empty())
     }
 
-    /// The same for a secret, which is never repeated.
+    /// Like [`Variables::value`], for a secret, which no mistake repeats.
     pub fn secret(&mut self, name: &'static str) -> Option<String> {
         let text = clean((self.variable)(name)?.as_str()).to_owned();
         if let Some(cure) = ill_written(&text) {

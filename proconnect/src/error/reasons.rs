@@ -1,4 +1,4 @@
-//! One enum per step, its variants the reasons.
+//! One enum per step. Its variants are the reasons.
 
 use std::fmt;
 use strum::{EnumIter, IntoEnumIterator, IntoStaticStr};
@@ -47,21 +47,21 @@ macro_rules! reasons {
 }
 
 reasons! {
-    /// An exchange with the issuer that brought no usable body.
+    /// A call to the issuer that returned no usable body.
     HttpError {
         /// Nothing listens there, the name does not resolve, or TLS failed.
         Unreachable,
         /// The call took longer than it may.
         TimedOut,
-        /// The body is larger than such an answer ever is.
+        /// The body is longer than its cap.
         TooLarge,
-        /// The answer is not a success (a redirect is not one either).
+        /// The status is no success. A redirect is none either.
         UnexpectedStatus,
     }
 }
 
 reasons! {
-    /// A compact JWS (RFC 7515) that cannot be trusted, whatever it claims.
+    /// A compact JWS (RFC 7515) that cannot be trusted, whatever its claims are.
     JwsError {
         /// Larger than any token ProConnect makes.
         TokenTooLarge,
@@ -77,9 +77,9 @@ reasons! {
         UnsupportedHeader,
         /// `kid` names no key of the issuer.
         UnknownKey,
-        /// No `kid`, or one that several keys bear.
+        /// No `kid` where there are several keys, or a `kid` that several keys have.
         AmbiguousKey,
-        /// The key is too short or its exponent too small to mean anything.
+        /// The RSA key is shorter than 2048 bits, or its exponent is smaller than 65537 (RFC 8725 3.5).
         WeakKey,
         /// The signature is not the issuer's.
         BadSignature,
@@ -87,7 +87,7 @@ reasons! {
 }
 
 reasons! {
-    /// The issuer's metadata or keys cannot be had or used (OpenID Connect Discovery 1.0).
+    /// The issuer's metadata or keys cannot be fetched or used (OpenID Connect Discovery 1.0).
     ProviderError {
         /// The document is not what the specification describes.
         Malformed,
@@ -99,9 +99,9 @@ reasons! {
         Incomplete,
         /// `code_challenge_methods_supported` has no `S256`.
         PkceUnsupported,
-        /// It takes the client's secret neither in the body nor by HTTP Basic.
+        /// The issuer accepts the client's secret neither in the body nor by HTTP Basic (Core 9).
         ClientAuthenticationUnsupported,
-        /// It knows none of the values of `acr` that this application requires.
+        /// The issuer announces none of the values of `acr` that this application requires.
         AcrValuesUnsupported,
     } shares { Http(HttpError) }
 }
@@ -109,9 +109,9 @@ reasons! {
 reasons! {
     /// The login attempt that the callback belongs to cannot be found or used.
     LoginAttemptError {
-        /// This browser began no login with that state (or its cookie is gone).
+        /// This browser began no login with that state, or has lost its cookie.
         Unknown,
-        /// Begun longer ago than a login may take.
+        /// It began longer ago than a login may take.
         Expired,
         /// It gave way to logins begun later in the same browser.
         GaveWay,
@@ -121,7 +121,8 @@ reasons! {
 }
 
 reasons! {
-    /// What came back to the redirect URI (Core 3.1.2.5, RFC 9207).
+    /// The authorization response is malformed, of another issuer, or an error (Core 3.1.2.5,
+    /// RFC 9207).
     AuthorizationResponseError {
         /// A parameter twice, tokens in the query, `code` beside `error`, or far too long.
         Malformed,
@@ -133,16 +134,16 @@ reasons! {
         IssuerMismatch,
         /// Neither `code` nor `error`.
         CodeMissing,
-        /// `access_denied`, for a reason that is not told or not known here.
+        /// `access_denied`, with no description that is known here.
         AccessDenied,
-        /// `access_denied`: none of the required values of `acr` could be had.
+        /// `access_denied`: the authentication met none of the required values of `acr`.
         AcrUnmet,
-        /// `access_denied`: the required certificate of a company's director could not be had.
+        /// `access_denied`: the agent lacks the required certificate of a company's director.
         DirectorCertificateMissing,
-        /// `access_denied`: ProConnect lets this account in nowhere, or not where only the public
-        /// sector may go.
+        /// `access_denied`: ProConnect accepts this account nowhere, or not at services of the public
+        /// sector.
         InvalidIdentity,
-        /// `access_denied`: the service is for some e-mail domains only, and this is none.
+        /// `access_denied`: the service is for some e-mail domains, and the agent's is not one of them.
         EmailNotAllowed,
         /// `login_required`: the issuer was not to ask the agent anything, and has no session of theirs.
         LoginRequired,
@@ -158,7 +159,7 @@ reasons! {
         IdpHintNotFound,
         /// `invalid_scope`: a scope that the client was not granted.
         InvalidScope,
-        /// `invalid_request`…: the issuer refuses what this application asked.
+        /// `invalid_request` and its like: the issuer refuses this application's request.
         RequestRefused,
     }
 }
@@ -186,7 +187,7 @@ reasons! {
     IdTokenError {
         /// A required claim is absent or of another type; the log names it.
         MalformedClaims,
-        /// `iss`.
+        /// `iss` is not the configured issuer.
         IssuerMismatch,
         /// `aud` is not this client, or not this client alone.
         AudienceMismatch,
@@ -196,7 +197,7 @@ reasons! {
         InvalidSubject,
         /// `exp` is past.
         Expired,
-        /// `exp` is further away than any ID token lives.
+        /// `exp` is more than a day away.
         ExpiresTooLate,
         /// `iat` lies in the future or too far in the past.
         IssuedAtOutOfRange,
@@ -220,17 +221,17 @@ reasons! {
     UserInfoError {
         /// The access token was not accepted.
         Unauthorized,
-        /// JSON where a signed JWT is agreed, or the reverse.
+        /// JSON where a signed JWT is registered, or the reverse.
         UnexpectedContentType,
-        /// A claim is of another type or form than ProConnect gives it; the log names it.
+        /// A claim has another type or form than ProConnect's; the log names it.
         MalformedClaims,
-        /// `iss`.
+        /// `iss` is not the configured issuer.
         IssuerMismatch,
-        /// `aud`.
+        /// `aud` is not this client, or not this client alone.
         AudienceMismatch,
         /// `exp` is past or before `iat`, or `iat` too far in the past.
         Expired,
-        /// `exp` is further away than any such response lives.
+        /// `exp` is more than a day away.
         ExpiresTooLate,
         /// `nbf` or `iat` lies in the future.
         NotYetValid,
@@ -240,17 +241,18 @@ reasons! {
 }
 
 reasons! {
-    /// The session at ProConnect cannot be ended, or the return from there is not ours.
+    /// The session at ProConnect cannot be ended, or the return from the logout answers no logout of
+    /// this browser.
     EndSessionError {
-        /// The end-session endpoint is not known.
+        /// The issuer's metadata is not known, and so neither is its logout endpoint.
         ProviderUnknown,
-        /// The return bears no state, or another one than was sent.
+        /// The return has no state, or another than was sent.
         StateMismatch,
     }
 }
 
 reasons! {
-    /// The session of this application.
+    /// The session of this application cannot be read or written.
     SessionError {
         /// The session store does not answer.
         Unavailable,
@@ -258,25 +260,25 @@ reasons! {
 }
 
 reasons! {
-    /// The agent is signed in, and what they asked for is not open to them.
+    /// The agent is signed in, and the page is not open to them.
     AccessError {
-        /// None of their roles opens it, or their roles are not known.
+        /// None of the agent's roles opens it, or the roles are not known.
         RoleMissing,
     }
 }
 
 reasons! {
-    /// A request refused before anything was done with it.
+    /// The request is refused before it is processed.
     RequestError {
         /// A request that changes something came from another site.
         CrossOrigin,
         /// The signed-in agent's session has no second factor, and the route needs one.
         InsufficientAcr,
-        /// So many codes of that address could not be exchanged that this one is not tried.
+        /// Too many codes of that network address could not be exchanged: this one is not tried.
         TooManyRequests,
-        /// A form whose fields are not those of its page.
+        /// The form lacks a field of its page, or has a malformed one.
         MalformedForm,
-        /// A form that was opened by another agent than the one who is signed in now.
+        /// Another agent opened the form than the one who is signed in now.
         OtherAgent,
     }
 }

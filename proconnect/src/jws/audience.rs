@@ -1,4 +1,4 @@
-//! For whom a token was made (RFC 7519 4.1.3).
+//! The audience of a token (RFC 7519 4.1.3).
 
 use openidconnect::ClientId;
 use serde::Deserialize;
@@ -12,7 +12,7 @@ pub(crate) enum Audience {
 }
 
 impl Audience {
-    /// Whether it is this client, and nobody else.
+    /// Whether this client is the only audience.
     pub fn is_only(&self, client_id: &ClientId) -> bool {
         match self {
             Self::One(audience) => audience == client_id.as_str(),
@@ -22,7 +22,7 @@ impl Audience {
 }
 
 impl Default for Audience {
-    /// Nobody.
+    /// No audience, which no check accepts.
     fn default() -> Self {
         Self::Several(Vec::new())
     }

@@ -1,4 +1,4 @@
-//! The JOSE header: what it may hold, and nothing that changes how the token is verified.
+//! The checks of the JOSE header (RFC 7515 4): it has no say in how the token is verified.
 
 use super::SigningAlg;
 use crate::{error::JwsError, json};
@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 /// Longest key identifier looked up, in bytes.
 const MAX_KID_LENGTH: usize = 256;
 
-/// Named members, so that one given twice is an error and not a choice.
+/// Named members, so that a member that is given twice is an error.
 #[derive(Deserialize)]
 struct Header {
     alg: Option<String>,
@@ -17,10 +17,10 @@ struct Header {
     kid: Option<String>,
 }
 
-/// Checks the header, whose name in the log is `document`, against the registered algorithm; gives
-/// its `kid`.
+/// Checks the header, whose name in the log is `document`, against the registered algorithm, and
+/// returns its `kid`.
 ///
-/// `jwk`, `jku`, `x5u` and `x5c` are not looked at: keys come from the issuer's set alone
+/// `jwk`, `jku`, `x5u` and `x5c` are ignored: keys come from the issuer's set alone
 /// (RFC 8725 3.10).
 pub(super) fn check(
     document: &str,
@@ -30,18 +30,18 @@ pub(super) fn check(
     let members: Map<String, Value> = json::read(document, bytes).ok_or(JwsError::Malformed)?;
     let header: Header = json::read(document, bytes).ok_or(JwsError::Malformed)?;
 
-    // RFC 8725 3.1: the algorithm is agreed at registration, the token has no say.
+    // RFC 8725 3.1: the algorithm is agreed at registration, and the token cannot choose it.
     if header.alg.as_deref() != Some(alg.as_str()) {
         return Err(JwsError::UnexpectedAlgorithm);
     }
-    // RFC 7515 4.1.11: an extension we do not know must be refused, and we know none.
+    // RFC 7515 4.1.11: an unknown extension must be refused, and this library knows none.
     if ["crit", "b64", "zip"]
         .iter()
         .any(|extension| members.contains_key(*extension))
     {
         return Err(JwsError::UnsupportedHeader);
     }
-    // RFC 8725 3.11: `at+jwt` or `logout+jwt` is signed by the same keys for another purpose.
+    // RFC 8725 3.11: the same keys sign `at+jwt` and `logout+jwt`, for other purposes.
     let is_jwt = |typ: &str| typ.eq_ignore_ascii_case("JWT");
     if header.cty.is_some() || !header.typ.as_deref().is_none_or(is_jwt) {
         return Err(JwsError::UnexpectedType);

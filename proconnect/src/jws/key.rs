@@ -7,7 +7,7 @@ use jsonwebtoken::DecodingKey;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-/// Most keys kept of a set.
+/// Greatest number of keys that are kept of a set.
 const MAX_KEYS: usize = 32;
 
 /// Smallest RSA modulus trusted, in bits.
@@ -16,15 +16,15 @@ const MIN_RSA_MODULUS: usize = 2048;
 /// Smallest RSA exponent trusted, in bytes (65537 has three).
 const MIN_RSA_EXPONENT: usize = 3;
 
-/// The issuer's keys as it publishes them (RFC 7517 5), each of them still to be understood: one
-/// that is not understood says nothing of the others.
+/// The issuer's key set (RFC 7517 5). Each key is parsed by itself, so that an unknown kind of key
+/// does not spoil the others.
 #[derive(Debug, Clone, Deserialize)]
 pub struct KeySet {
     keys: Vec<Box<RawValue>>,
 }
 
-/// The members of a key that are used (RFC 7517 4, RFC 7518 6.2 and 6.3). Certificates and
-/// whatever else a key brings along are not looked at.
+/// The members of a key that are used (RFC 7517 4, RFC 7518 6.2 and 6.3). Certificates and other
+/// members are ignored.
 #[derive(Deserialize)]
 struct Jwk {
     kty: String,
@@ -44,7 +44,7 @@ struct Jwk {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SigningKey {
     kid: Option<String>,
-    /// The only algorithm that it is for, if it says so.
+    /// The only algorithm that the key is for, where it names one (RFC 7517 4.4).
     alg: Option<String>,
     material: Material,
 }
@@ -59,8 +59,8 @@ enum Material {
 }
 
 impl SigningKey {
-    /// The keys of a set that may verify signatures; the others are left out, and so is a key
-    /// that is there already.
+    /// The keys of a set that may verify signatures, 32 at most. Other keys are left out, and so are
+    /// repetitions of a key.
     #[must_use]
     pub fn from_set(set: &KeySet) -> Vec<Self> {
         let mut keys: Vec<Self> = Vec::new();
@@ -142,8 +142,8 @@ fn bits(number: &[u8]) -> usize {
     number.len() * 8 - unused as usize
 }
 
-/// The key that `kid` names; without one, the only key of that type. One key that is published
-/// twice, under one name or two, is one key.
+/// The key that `kid` names; without a `kid`, the only key of that type. A key that is published
+/// twice, under one name or two, counts as one.
 pub(super) fn pick<'k>(
     keys: &'k [SigningKey],
     alg: SigningAlg,

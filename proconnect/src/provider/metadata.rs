@@ -1,4 +1,4 @@
-//! The metadata document (Discovery 3), and what of it is used.
+//! The metadata document (Discovery 3), and the members of it that are used.
 
 use crate::{config::is_secure, error::ProviderError, identity::Acr, json};
 use openidconnect::{
@@ -7,7 +7,7 @@ use openidconnect::{
 use serde::Deserialize;
 use url::Url;
 
-/// The members that are used (Discovery 3). Those that are not have no say, whatever they hold.
+/// The members that are used (Discovery 3). Other members are ignored, whatever they hold.
 #[derive(Deserialize)]
 struct Document {
     issuer: IssuerUrl,
@@ -25,24 +25,27 @@ struct Document {
     code_challenge_methods_supported: Option<Vec<String>>,
 }
 
-/// The endpoints of a login and a logout. Those that a login needs are present, and all are secure.
+/// The issuer's metadata (Discovery 3). The endpoints that a login needs are present. Every endpoint
+/// is https, or plain http on this machine where the issuer is too.
 #[derive(Debug, Clone)]
 pub struct Metadata {
-    /// Where the browser is sent to log in.
+    /// `authorization_endpoint`: the browser is redirected there to log in.
     pub authorization_endpoint: AuthUrl,
-    /// Where the code is exchanged.
+    /// `token_endpoint`: the code is exchanged there.
     pub token_endpoint: TokenUrl,
-    /// How the secret is shown there (Core 9).
+    /// How the client authenticates there (Core 9): `client_secret_post`, or else
+    /// `client_secret_basic`.
     pub client_authentication: AuthType,
-    /// Where the claims are.
+    /// `userinfo_endpoint`: returns the claims.
     pub userinfo_endpoint: UserInfoUrl,
-    /// Where the keys are.
+    /// `jwks_uri`: returns the keys.
     pub jwks_uri: JsonWebKeySetUrl,
-    /// Where the browser is sent to log out. An issuer may have no logout at all.
+    /// `end_session_endpoint` (RP-Initiated Logout 1.0, 2.1): the browser is redirected there to log
+    /// out. `None` for an issuer without a logout.
     pub end_session_endpoint: Option<EndSessionUrl>,
-    /// Whether every authorization response bears `iss` (RFC 9207).
+    /// Whether every authorization response has the parameter `iss` (RFC 9207 3).
     pub iss_parameter_supported: bool,
-    /// The values of `acr` that it knows, if it says.
+    /// The values of `acr` that the issuer knows; `None` where it announces none.
     pub acr_values_supported: Option<Vec<Acr>>,
 }
 
@@ -50,7 +53,8 @@ impl Metadata {
     /// Reads the document that `issuer` publishes (Discovery 4.3).
     ///
     /// # Errors
-    /// When it is none, tells of another issuer, or lacks an endpoint that a login needs.
+    /// When the document is malformed, is of another issuer, lacks an endpoint that a login needs, or
+    /// names one that is not https.
     pub fn read(json: &[u8], issuer: &IssuerUrl) -> Result<Self, ProviderError> {
         let document: Document = json::read("metadata", json).ok_or(ProviderError::Malformed)?;
         if document.issuer.as_str() != issuer.as_str() {
@@ -93,8 +97,8 @@ impl TryFrom<Document> for Metadata {
             ("jwks_uri", Some(metadata.jwks_uri.url())),
             ("end_session_endpoint", end_session.map(EndSessionUrl::url)),
         ];
-        // Plain http to this machine is for an issuer that is here itself. From anywhere else it
-        // would lead the code and the secret to whatever listens here.
+        // Plain http to this machine is for an issuer on this machine. A remote issuer that named
+        // such an address would send the code and the secret to any program that listens here.
         let over_https = document.issuer.url().scheme() == "https";
         let may_be_called = |url: &Url| is_secure(url) && (url.scheme() == "https" || !over_https);
         let is_open = |(_, url): &&(&str, Option<&Url>)| url.is_some_and(|url| !may_be_called(url));
@@ -113,8 +117,8 @@ fn required<T>(member: &str, value: Option<T>) -> Result<T, ProviderError> {
     })
 }
 
-/// `client_secret_post`, which ProConnect registers for everyone, or else `client_secret_basic`,
-/// which goes without saying (Discovery 3).
+/// `client_secret_post`, which ProConnect registers for every client, or else `client_secret_basic`,
+/// the default of Discovery 3.
 fn client_authentication(document: &Document) -> Result<AuthType, ProviderError> {
     let Some(methods) = &document.token_endpoint_auth_methods_supported else {
         return Ok(AuthType::BasicAuth);

@@ -2,10 +2,10 @@
 //!
 //! | claim | ill-formed |
 //! |---|---|
-//! | `sub`, `uid`, `email`, `siret` | refused: they say who the agent is |
-//! | a role of `roles`, `idp_id` | left out: what opens nothing cannot be mistaken for what does |
-//! | names, `organization_label`, `phone_number` | shown without what does not belong there |
-//! | any other | passed on as it came, while there is room |
+//! | `sub`, `uid`, `email`, `siret` | refused: they identify the agent |
+//! | a role of `roles`, `idp_id` | left out: no page opens to a malformed role |
+//! | names, `organization_label`, `phone_number` | kept without the characters that cannot be shown |
+//! | any other | passed on unchecked, while there is room |
 
 use super::text::{is_address, is_code, is_legible, shown};
 use crate::{
@@ -17,17 +17,17 @@ use crate::{
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::{Map, Value};
 
-/// Members of the JWT itself, which say nothing of the agent.
+/// Claims of the JWT itself, which do not describe the agent.
 const ENVELOPE: [&str; 5] = ["iss", "aud", "exp", "iat", "nbf"];
 
-/// Most roles kept: `ProConnect` knows six.
+/// Greatest number of roles that are kept: `ProConnect` knows six.
 const MAX_ROLES: usize = 64;
 
 /// The name of the response in the log.
 const NAME: &str = TokenKind::UserInfo.name();
 
-/// The registered claims of the JWT itself (RFC 7519 4.1), dates in seconds since 1970; and those
-/// by which an ID token and a logout token are told from it, since the same key signs all three.
+/// The registered claims of the JWT itself (RFC 7519 4.1), dates in seconds since 1970; and the claims
+/// that only an ID token or a logout token has, since the same key signs all three.
 #[derive(Deserialize)]
 pub(super) struct Envelope {
     pub iss: String,
@@ -47,7 +47,8 @@ impl Envelope {
     }
 }
 
-/// Only `sub` is always there: the others depend on the scopes, and may be null.
+/// The claims with a field in [`Identity`]. Only `sub` is always present: the others depend on the
+/// scopes, and may be null.
 #[derive(Deserialize)]
 struct Known {
     sub: Subject,
@@ -62,10 +63,10 @@ struct Known {
     idp_id: Option<String>,
 }
 
-/// A claim that says who the agent is, and does not.
+/// A claim that identifies the agent is malformed.
 struct IllFormed;
 
-/// What a verified userinfo response says of the agent.
+/// The claims of a verified userinfo response.
 pub struct VerifiedUserInfo {
     known: Known,
     siret: Option<Siret>,
@@ -90,7 +91,8 @@ impl VerifiedUserInfo {
         &self.known.sub
     }
 
-    /// Both halves of a login: who, by the ID token; and what of them, by this response.
+    /// Joins the two verified tokens: `acr` and `amr` come from the ID token, the rest from this
+    /// response. Their `sub` are equal.
     #[must_use]
     pub fn into_identity(self, id_token: &VerifiedIdToken) -> Identity {
         let known = self.known;
@@ -113,7 +115,7 @@ impl VerifiedUserInfo {
 }
 
 impl Known {
-    /// Checks what says who the agent is, and gives the SIRET.
+    /// Checks the claims that identify the agent, and returns the SIRET.
     fn take_checked(&mut self) -> Result<Option<Siret>, IllFormed> {
         for (name, text) in [("uid", &mut self.uid), ("email", &mut self.email)] {
             *text = text.take().and_then(filled);
@@ -133,7 +135,7 @@ impl Known {
         })
     }
 
-    /// Makes the texts fit to be shown, and leaves out what is no role and no provider.
+    /// Makes the texts fit to be shown, and leaves out malformed roles and a malformed `idp_id`.
     fn tidy(&mut self) {
         for (name, text) in [
             ("given_name", &mut self.given_name),
@@ -161,7 +163,7 @@ impl Known {
         }
     }
 
-    /// Puts the checked texts in the place of those that came: there is one name to an agent.
+    /// Replaces the received texts by the checked ones, so that both ways to read a claim agree.
     fn replace_in(&self, all: &mut Map<String, Value>) {
         for (name, text) in [
             ("given_name", &self.given_name),
@@ -180,7 +182,7 @@ impl Known {
     }
 }
 
-/// Leaves the longest claims out, so that the others fit into a session.
+/// Leaves out the longest claims, so that the others fit into a session.
 fn keep_what_fits(all: &mut Map<String, Value>) {
     let mut claims: Vec<(String, Value)> = std::mem::take(all).into_iter().collect();
     let length = |(name, value): &(String, Value)| name.len() + value.to_string().len();
@@ -198,7 +200,7 @@ fn keep_what_fits(all: &mut Map<String, Value>) {
     }
 }
 
-/// A blank text is as good as none.
+/// The text; `None` where it is blank.
 fn filled(text: String) -> Option<String> {
     (!text.trim().is_empty()).then_some(text)
 }

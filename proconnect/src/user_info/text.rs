@@ -1,12 +1,12 @@
-//! Texts of a userinfo response: which characters an identifier may have, and what is left of a
-//! text that is only shown.
+//! Texts of a userinfo response: the characters that an identifier may have, and those that are left
+//! out of a text that is only shown.
 
-/// Longest name, address or identifier that `ProConnect` lets pass, in characters.
+/// Greatest length of a name, an address or an identifier, in characters.
 pub(super) const MAX_LENGTH: usize = 256;
 
-/// A text that is only shown, made fit to be shown: control characters, and those that turn the
-/// text around them, are left out, white space is one space, and the text is cut to [`MAX_LENGTH`].
-/// `None` where nothing is left.
+/// Makes a text fit to be shown: leaves out control characters and characters that change the
+/// direction of the text, replaces white space by one space, and cuts to [`MAX_LENGTH`]. `None` where
+/// no character is left.
 ///
 /// `ProConnect` lets such characters pass: they come from an identity provider's directory, and
 /// the agent who bears the name is honest. Marks that some scripts need stay (U+200C to U+200F).
@@ -40,14 +40,14 @@ fn is_left_out(c: char) -> bool {
             | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Whether an identifier is short, and shows every character it has: two that look the same must
-/// be the same.
+/// Whether an identifier is short, and has no hidden character: two identifiers that look the same
+/// must be the same.
 pub(super) fn is_legible(identifier: &str) -> bool {
     let hidden = |c: char| c.is_control() || hides(c);
     identifier.chars().count() <= MAX_LENGTH && !identifier.contains(hidden)
 }
 
-/// Characters that do not show, or turn their neighbours around.
+/// Characters that are invisible, or that change the direction of the text.
 fn hides(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
@@ -55,25 +55,25 @@ fn hides(c: char) -> bool {
         | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Whether the text is a name as programs give names: visible ASCII, and not endless.
+/// Whether the text is an identifier of a program: visible ASCII, [`MAX_LENGTH`] at most.
 pub(super) fn is_code(text: &str) -> bool {
     let visible = text.bytes().all(|byte| byte.is_ascii_graphic());
     !text.is_empty() && text.len() <= MAX_LENGTH && visible
 }
 
-/// One address and not several, whose domain no reader can place elsewhere.
+/// Whether the text is one e-mail address, whose domain every reader finds at the same place.
 pub(super) fn is_address(email: &str) -> bool {
     let (local, domain) = email.split_once('@').unwrap_or_default();
     let misleading = |c: char| c.is_whitespace() || "@,;:<>()[]\"\\\u{ff20}\u{fe6b}".contains(c);
     !local.is_empty() && !local.contains(misleading) && is_domain(domain)
 }
 
-/// Labels of letters, digits and hyphens, in any script. Nothing that another reader takes for
-/// the end of the domain, for a port, an escape or another dot.
+/// Labels of letters, digits and hyphens, in any script. Characters that another reader takes for
+/// the end of the domain, for a port, an escape or a dot are rejected.
 fn is_domain(domain: &str) -> bool {
     let of_a_label = |c: char| match c {
         '-' | '_' => true,
-        // Wide and small forms are letters to Unicode, and ASCII's to who normalises them.
+        // Wide and small forms are letters in Unicode, and become ASCII once they are normalised.
         '\u{ff00}'..='\u{ffef}' | '\u{1d400}'..='\u{1d7ff}' => false,
         c => c.is_alphanumeric(),
     };

@@ -6,7 +6,7 @@ use crate::{
     tls,
     world::SIGNED_IN,
 };
-use proconnect::http::Deadlines;
+use proconnect::Deadlines;
 use std::{fs, path::PathBuf, process::Command, sync::LazyLock};
 
 /// Where the child finds its issuer.

@@ -1,6 +1,10 @@
 //! What an issuer's HTTP can do wrong, row by row: every call ends in time, reads no more than it
 //! should, follows nowhere, and is told by its own code. The table is `docs/issuer-faults.md`.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a test begins at the present moment, and is a browser"
+)]
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -24,7 +28,7 @@ mod world;
 
 use document::Line;
 use issuer::Endpoint;
-use proconnect::http::Deadlines;
+use proconnect::Deadlines;
 use row::{Case, Row};
 use std::{io::Write, sync::Arc, time::Duration};
 use support::generated_document;

@@ -6,7 +6,7 @@ use crate::{
     place::Place,
     world::World,
 };
-use proconnect::http::Deadlines;
+use proconnect::Deadlines;
 use serde_json::json;
 use std::{pin::Pin, time::Duration};
 

@@ -8,7 +8,7 @@ use crate::{
     tls,
     world::World,
 };
-use proconnect::http::Deadlines;
+use proconnect::Deadlines;
 use serde_json::{Map, Value, json};
 
 /// The warnings of a log, but for the audit trail.

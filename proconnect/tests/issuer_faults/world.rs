@@ -10,7 +10,7 @@ use crate::{
     key::Key,
 };
 use chrono::TimeDelta;
-use proconnect::{config::Config, error::Refusal, http::Deadlines, relying_party::RelyingParty};
+use proconnect::{Deadlines, RelyingParty, config::Config, error::Refusal};
 use std::{
     sync::{Arc, Mutex},
     time::Duration,

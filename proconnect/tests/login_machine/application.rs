@@ -16,9 +16,8 @@ use axum::{
 use axum_extra::extract::cookie::Key;
 use chrono::TimeDelta;
 use proconnect::{
-    clock::Clock,
+    Clock, RelyingParty,
     config::Config,
-    relying_party::RelyingParty,
     web::{
         self, CurrentSession, Guard, LogInForm, ProConnect, Refused, Requirement, SessionLifetimes,
         SignedIn,

@@ -9,7 +9,7 @@ use axum::{
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
 use jsonwebtoken::{EncodingKey, Header};
-use proconnect::clock::Clock;
+use proconnect::Clock;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::{

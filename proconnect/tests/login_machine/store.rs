@@ -3,7 +3,7 @@
 use crate::model::{ABSOLUTE, IDLE};
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
-use proconnect::clock::Clock;
+use proconnect::Clock;
 use std::{
     collections::HashMap,
     fmt,

@@ -10,7 +10,7 @@ use crate::{
 use axum::{Router, http::StatusCode};
 use axum_extra::extract::cookie::Key;
 use chrono::{DateTime, TimeDelta};
-use proconnect::clock::Clock;
+use proconnect::Clock;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
 use std::{
     collections::HashMap,

@@ -1,6 +1,10 @@
 //! Every trick to lead an agent off the site, against every way to write the destination, wherever
 //! the outside may say where to go: the return path, the login hint, the return from a logout.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a test begins at the present moment, and is a browser"
+)]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "../support/metadata.rs"]
@@ -16,12 +20,9 @@ use axum_extra::extract::cookie::Key;
 use chrono::{TimeDelta, Utc};
 use openidconnect::IssuerUrl;
 use proconnect::{
-    authorization_request::{LoginOptions, authorize},
-    clock::Clock,
+    Clock, LoginOptions, Metadata, RelyingParty, ReturnTo,
     config::Config,
-    provider::Metadata,
-    relying_party::RelyingParty,
-    return_to::ReturnTo,
+    testing::authorization_request::authorize,
     web::{self, LogInForm, ProConnect, SessionLifetimes},
 };
 use std::io::Write;

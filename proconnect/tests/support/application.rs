@@ -11,8 +11,7 @@ use axum::{
 use axum_extra::extract::cookie::Key;
 use chrono::{DateTime, TimeDelta, Utc};
 use proconnect::{
-    clock::Clock,
-    relying_party::RelyingParty,
+    Clock, RelyingParty,
     web::{self, LogInForm, ProConnect, Refused, SessionLifetimes, SignedIn},
 };
 use std::sync::{Arc, Mutex};

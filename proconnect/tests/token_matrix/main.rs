@@ -1,6 +1,10 @@
 //! The token matrix: every lie that an issuer can put into a token, told to the whole relying
 //! party, and the reason it is refused for. The table is `docs/token-matrix.md`.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a test begins at the present moment, and is a browser"
+)]
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -7,7 +7,7 @@ use crate::{
     token::{CLIENT_ID, Kind},
 };
 use chrono::{DateTime, Utc};
-use proconnect::{config::Config, relying_party::RelyingParty};
+use proconnect::{RelyingParty, config::Config};
 use std::{collections::HashMap, sync::Arc};
 use tower_sessions::MemoryStore;
 use url::Url;

@@ -6,6 +6,10 @@
 //! waited at most. The server is the program itself, over TCP; this one plays the issuer, the
 //! thousand browsers and the probe, on the same machine, and takes its part of the processor.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a test begins at the present moment, and is a browser"
+)]
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,

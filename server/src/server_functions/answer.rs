@@ -15,8 +15,8 @@ use leptos::server_fn::{
     axum::server_fn_paths, error::SERVER_FN_ERROR_HEADER, redirect::REDIRECT_HEADER,
 };
 use proconnect::{
+    ReturnTo,
     error::{Refusal, RequestError},
-    return_to::ReturnTo,
     web::Refused,
 };
 use url::{Position, Url};

@@ -87,7 +87,7 @@ mod tests {
             None => Ok(filter),
             Some(mistake) => {
                 assert_eq!((mistake.variable, filter.as_str()), (RUST_LOG, DEFAULT));
-                Err(mistake.cure.clone())
+                Err(mistake.expected.clone())
             }
         }
     }

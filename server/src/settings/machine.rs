@@ -176,7 +176,7 @@ mod tests {
         folder.write("hash.txt", "js: a\nwasm: b\ncss: c-_\n");
         for name in ["name.a.js", "name.b.wasm", "name.c-_.css"] {
             let mistakes = folder.mistakes("site", true);
-            assert!(mistakes.0[0].cure.ends_with(name), "{mistakes}");
+            assert!(mistakes.0[0].expected.ends_with(name), "{mistakes}");
             folder.write(&format!("site/pkg/{name}"), "");
         }
         assert_eq!(folder.mistakes("site", true), Mistakes::default());

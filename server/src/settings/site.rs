@@ -176,7 +176,7 @@ mod tests {
         ] {
             let mistakes = listening(wrong, "").unwrap_err();
             assert_eq!(mistakes.0[0].variable, SITE_ADDR, "{wrong}");
-            let told = &mistakes.0[0].cure;
+            let told = &mistakes.0[0].expected;
             assert!(told.contains(cure), "{wrong}: {told}");
         }
         for wrong in ["0", "65536", "http", "-1", "tcp://10.0.0.1:80"] {

@@ -2,6 +2,10 @@
 //!
 //! `make flood` runs the same tests for longer and with more of everything.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a test begins at the present moment, and is a browser"
+)]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod codes;

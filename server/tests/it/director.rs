@@ -3,7 +3,7 @@
 use crate::support::{Answer, TestApp};
 use axum::http::StatusCode;
 use mock_proconnect::Fault;
-use proconnect::acr_policy::DIRECTOR_CERTIFICATE;
+use proconnect::config::DIRECTOR_CERTIFICATE;
 
 const DIRECTOR: &str = "login_hint=dominique.chef@entreprise.example.com";
 const ANGELA: &str = "login_hint=angela.dubois@ministere.gouv.fr";

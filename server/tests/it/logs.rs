@@ -1,7 +1,7 @@
 use crate::support::{Answer, Browser, ORIGIN, TestApp, app_with_issuer};
 use axum::http::Method;
 use mock_proconnect::{Fault, UserinfoFault};
-use proconnect::authorization_request::LoginOptions;
+use proconnect::LoginOptions;
 use std::{
     io::{self, Write},
     sync::{Arc, Mutex, OnceLock},
@@ -263,15 +263,15 @@ async fn o_05_what_a_panic_would_print_redacts() {
     assert!(!format!("{config:?}").contains(&client.client_secret));
 
     let query = "code=c0de-value&state=st4te-value&iss=i";
-    let response = proconnect::authorization_response::AuthorizationResponse::parse(query).unwrap();
+    let response = proconnect::AuthorizationResponse::parse(query).unwrap();
     let printed = format!("{response:?}");
     assert!(
         !printed.contains("c0de-value") && !printed.contains("st4te-value"),
         "{printed}"
     );
 
-    let clock = proconnect::clock::Clock::system();
-    let relying_party = proconnect::relying_party::RelyingParty::new(config, clock).unwrap();
+    let clock = proconnect::Clock::system();
+    let relying_party = proconnect::RelyingParty::new(config, clock).unwrap();
     let (url, attempt) = relying_party
         .authorize(LoginOptions::default())
         .await

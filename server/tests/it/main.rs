@@ -1,5 +1,9 @@
 //! The assembled application against the mock issuer, request by request.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a test begins at the present moment, and is a browser"
+)]
 #![expect(
     clippy::unwrap_used,
     clippy::panic,

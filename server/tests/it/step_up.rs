@@ -3,7 +3,7 @@
 use crate::support::{Browser, TestApp};
 use axum::http::StatusCode;
 use mock_proconnect::Fault;
-use proconnect::{authorization_request::LoginOptions, identity::Acr};
+use proconnect::{LoginOptions, identity::Acr};
 use serde_json::{Value, json};
 use url::Url;
 

@@ -1,6 +1,10 @@
 //! The mock, running, as a browser and a relying party meet it.
 
 // A helper that panics fails its test; the lint knows test functions alone.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a test begins at the present moment, and is a browser"
+)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod browser;

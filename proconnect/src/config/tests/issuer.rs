@@ -91,7 +91,7 @@ fn a_host_of_proconnect_with_another_path_is_told() {
             let mistake = mistakes.unwrap_err().0.remove(0);
             assert_eq!(mistake.variable, "PROCONNECT_DOMAIN");
             let whole = format!("https://{host}/api/v2");
-            assert!(mistake.cure.contains(&whole), "{}", mistake.cure);
+            assert!(mistake.expected.contains(&whole), "{}", mistake.expected);
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     row::Row,
     world::{SIGNED_IN, World},
 };
-use proconnect::http::{DOCUMENT_CAP, TOKEN_CAP, USER_INFO_CAP};
+use proconnect::testing::http::{DOCUMENT_CAP, TOKEN_CAP, USER_INFO_CAP};
 use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering::SeqCst},

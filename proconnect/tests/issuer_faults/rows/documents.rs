@@ -8,7 +8,7 @@ use crate::{
     tls,
     world::{SIGNED_IN, World},
 };
-use proconnect::{http::Deadlines, provider::FRESH};
+use proconnect::{Deadlines, testing::provider::FRESH};
 use serde_json::{Value, json};
 
 const ENDPOINTS: [&str; 5] = [

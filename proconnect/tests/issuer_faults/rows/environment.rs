@@ -8,7 +8,7 @@ use crate::{
     tls,
     world::SIGNED_IN,
 };
-use proconnect::http::Deadlines;
+use proconnect::Deadlines;
 use tokio::net::TcpListener;
 
 const UNREACHABLE: [&str; 3] = ["unreachable"; 3];

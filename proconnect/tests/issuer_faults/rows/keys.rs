@@ -10,12 +10,9 @@ use crate::{
 use async_trait::async_trait;
 use chrono::TimeDelta;
 use proconnect::{
-    authorization_request::LoginOptions,
-    authorization_response::AuthorizationResponse,
+    AuthenticatedLogin, AuthorizationResponse, Deadlines, LoginOptions,
     error::Refusal,
-    http::Deadlines,
-    provider::{FRESH, KEYS_PAUSE, STALE},
-    relying_party::AuthenticatedLogin,
+    testing::provider::{FRESH, KEYS_PAUSE, STALE},
 };
 use serde_json::json;
 use std::collections::HashMap;

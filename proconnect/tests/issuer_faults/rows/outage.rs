@@ -8,7 +8,7 @@ use crate::{
     world::{SIGNED_IN, World},
 };
 use chrono::TimeDelta;
-use proconnect::{http::Deadlines, provider::FRESH};
+use proconnect::{Deadlines, testing::provider::FRESH};
 
 pub fn rows() -> Vec<Row> {
     vec![boot(), stale_while_revalidate(), half_open()]

@@ -6,7 +6,7 @@ use crate::{
     row::Row,
     world::{HASTY, SIGNED_IN, World},
 };
-use proconnect::http::Deadlines;
+use proconnect::Deadlines;
 use serde_json::{Value, json};
 use std::time::Duration;
 

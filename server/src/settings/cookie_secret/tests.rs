@@ -28,7 +28,7 @@ fn keys(current: &str, previous: Option<&str>) -> Result<CookieKeys, Mistakes> {
 fn refused(bytes: &[u8]) -> String {
     let mistakes = keys(&BASE64_STANDARD.encode(bytes), None).err().unwrap();
     assert_eq!(mistakes.0[0].variable, COOKIE_SECRET);
-    mistakes.0[0].cure.clone()
+    mistakes.0[0].expected.clone()
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn a_secret_is_read_however_it_was_wrapped() {
 fn r10_the_first_line_alone_is_told_as_such() {
     let secret = BASE64_STANDARD.encode(random(64));
     let mistakes = keys(&secret[..64], None).err().unwrap();
-    assert!(mistakes.0[0].cure.starts_with("the second line too"));
+    assert!(mistakes.0[0].expected.starts_with("the second line too"));
     assert_eq!(mistakes.0[0].received, Received::Secret { length: 64 });
     for length in [1, 32, 47, 63] {
         assert!(refused(&random(length)).contains("tr -d '\\n'"), "{length}");
@@ -127,7 +127,7 @@ fn f13_secrets_that_somebody_wrote_are_refused() {
             key(COOKIE_SECRET, written, &mut mistakes).is_none(),
             "{written}"
         );
-        assert_eq!(mistakes.0[0].cure, TRIVIAL, "{written}");
+        assert_eq!(mistakes.0[0].expected, TRIVIAL, "{written}");
     }
     for length in 64..640 {
         let random = BASE64_STANDARD.encode(random(length));

@@ -7,7 +7,7 @@ pub use browser::{Answer, Browser};
 use axum::Router;
 use chrono::{TimeDelta, Utc};
 use mock_proconnect::{Client, MockProConnect};
-use proconnect::{clock::Clock, relying_party::RelyingParty};
+use proconnect::{Clock, RelyingParty};
 use server::{
     application::Application,
     session_store::{Environment, SqliteSessionStore},

@@ -1,0 +1,27 @@
+//! The steps of a login one by one, each under the name of its module: the token matrix, the issuer
+//! faults and the fuzz targets call them, and an application does not.
+
+macro_rules! expose {
+    ($($module:ident),+ $(,)?) => {
+        $(
+            #[doc(hidden)]
+            pub mod $module {
+                pub use crate::$module::*;
+            }
+        )+
+    };
+}
+
+expose!(
+    acr_policy,
+    authorization_request,
+    authorization_response,
+    end_session,
+    http,
+    id_token,
+    jws,
+    login_attempt,
+    provider,
+    token_response,
+    user_info,
+);
