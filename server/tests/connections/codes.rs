@@ -62,7 +62,7 @@ async fn f4_proconnect_sees_no_more_made_up_codes_than_the_bound() {
         .no_proxy();
     let client = client.build().unwrap();
     let all = if is_flood() { 20_000 } else { 500 };
-    // What every process needs for its first logins.
+    // The first logins of a process allocate memory that it keeps.
     for _ in 0..WARM_UP {
         bring_a_made_up_code(&client, &origin).await;
     }

@@ -131,7 +131,7 @@ fn size() -> (usize, Duration) {
 fn f3_slow_sockets_do_not_keep_healthz_from_answering_within_a_second() {
     let program = Program::start(NOBODY, &[]);
     let (clients, time) = size();
-    // What every process needs for its first page.
+    // The first pages of a process allocate memory that it keeps.
     for _ in 0..20 {
         crate::sockets::ask(program.address, "GET / HTTP/1.1", "Accept: text/html\r\n");
     }
