@@ -12,7 +12,7 @@ pub const FIELD: &str = "siret";
 const MESSAGES: &str = "siret-messages";
 
 /// A form with one field, judged by [`parse_siret`] wherever it is: here when the agent leaves the
-/// field, and then at every key; on the server when it arrives, with what was [`Typed`] in context.
+/// field, and then at every key; on the server when it arrives.
 #[island]
 pub fn SiretForm(
     /// The text that the agent typed before, when the form comes back.
