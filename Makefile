@@ -76,8 +76,9 @@ instructions: release ## what the release server executes per request, counted b
 	@.ci/instructions
 
 bench: ## how the release server answers while its issuer does not
-	cargo build --release --package server --bin server --example silent_issuer
-	ulimit -n 8192 && target/release/examples/silent_issuer
+	cargo build --release --package server --bin server
+	ulimit -n 8192 && SERVER_UNDER_TEST=$(CURDIR)/target/release/server \
+	cargo bench --package proconnect-assurance --bench silent_issuer
 
 newproject: ## make a project of this repository by `cargo leptos new`, build it and run its tests: about 15 minutes
 	@.ci/new-project

@@ -128,7 +128,7 @@ mod tests {
     use super::*;
 
     /// One address a line, behind `yes` or `no` and a tab; the verdicts are validator.js's own.
-    const ADDRESSES: &str = include_str!("../../tests/login_hints.tsv");
+    const ADDRESSES: &str = include_str!("login_hints.tsv");
 
     #[test]
     fn r05_a_hint_is_an_address_where_proconnect_takes_it_for_one() {

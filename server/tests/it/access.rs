@@ -1,9 +1,6 @@
 //! Access to pages, and the session in the documents that stand in place of an answer.
 
-use crate::{
-    audit_trail::{audit_trail, logged},
-    support::TestApp,
-};
+use crate::support::{TestApp, audit_trail, logged};
 use axum::http::{Method, StatusCode};
 
 const SOPHIE: &str = "sophie.martin@octo.example.com";

@@ -1,7 +1,4 @@
-use crate::{
-    audit_trail::{audit_trail, logged},
-    support::{Answer, Browser, HTTPS, TestApp},
-};
+use crate::support::{Answer, Browser, HTTPS, TestApp, audit_trail, logged};
 use axum::http::{Method, StatusCode};
 use mock_proconnect::Client;
 use std::{collections::HashMap, time::Duration};

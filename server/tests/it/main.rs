@@ -12,17 +12,10 @@
 
 mod support;
 
-// Shared with the relying party's own tests.
-#[path = "../../../proconnect/tests/support/audit_trail.rs"]
-mod audit_trail;
-#[path = "../../../proconnect/tests/support/generated_document.rs"]
-mod generated_document;
-
 mod access;
 mod boot;
-mod callback_faults;
+mod callback;
 mod cases;
-mod conformance;
 mod cookies;
 mod director;
 mod five_tabs;

@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     /// The verdicts of validator.js itself, one address a line behind `yes` or `no` and a tab.
-    const ADDRESSES: &str = include_str!("../../../tests/login_hints.tsv");
+    const ADDRESSES: &str = include_str!("../../../src/hints/login_hints.tsv");
 
     #[test]
     fn r05_an_email_is_one_where_validator_js_takes_it_for_one() {

@@ -1,7 +1,9 @@
 //! The application and a browser for it, as verbs.
 
+mod audit_trail;
 mod browser;
 
+pub use audit_trail::{audit_trail, logged};
 pub use browser::{Answer, Browser};
 
 use axum::Router;

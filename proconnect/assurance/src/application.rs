@@ -1,0 +1,118 @@
+//! The smallest application on the library: the button, the logout, a home page, and one page behind
+//! the guard.
+
+use axum::{
+    Form, Json, Router,
+    extract::State,
+    http::HeaderMap,
+    middleware::{from_fn, from_fn_with_state},
+    response::Response,
+    routing::{get, post},
+};
+use axum_extra::extract::cookie::Key;
+use chrono::TimeDelta;
+use proconnect::{
+    RelyingParty,
+    config::Config,
+    web::{
+        self, CurrentSession, Guard, LogInForm, ProConnect, Refused, Requirement, SessionLifetimes,
+        SignedIn,
+    },
+};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use tower_sessions::{SessionManagerLayer, SessionStore, cookie::SameSite};
+
+/// Where the application believes that it is.
+pub const ORIGIN: &str = "http://localhost:3000";
+/// Where a login begins, by `POST`.
+pub const LOG_IN: &str = "/auth/proconnect";
+/// Where a session ends, by `POST`.
+pub const LOG_OUT: &str = "/auth/proconnect/logout";
+/// The guarded page: the claims of the agent, as JSON.
+pub const ACCOUNT: &str = "/mon-compte";
+
+pub const SESSION_COOKIE: &str = "__Host-session";
+
+pub const CLIENT_ID: &str = "client";
+pub const CLIENT_SECRET: &str = "0123456789abcdef0123456789abcdef";
+
+pub const LIFETIMES: SessionLifetimes = SessionLifetimes {
+    idle: TimeDelta::minutes(30),
+    absolute: TimeDelta::hours(12),
+};
+
+/// The settings of a client of `issuer`. Variables in `others` take the place of the usual ones.
+pub fn config(issuer: &str, others: &[(&str, &str)]) -> Config {
+    let usual = |name: &str| {
+        Some(match name {
+            "PROCONNECT_DOMAIN" => issuer.to_owned(),
+            "PROCONNECT_CLIENT_ID" => CLIENT_ID.to_owned(),
+            "PROCONNECT_CLIENT_SECRET" => CLIENT_SECRET.to_owned(),
+            "PROCONNECT_REDIRECT_URI" => format!("{ORIGIN}/auth/proconnect/callback"),
+            "PROCONNECT_POST_LOGOUT_REDIRECT_URI" => {
+                format!("{ORIGIN}/auth/proconnect/logout/callback")
+            }
+            _ => return None,
+        })
+    };
+    let config = Config::from_variables(|name| {
+        let other = others.iter().find(|(other, _)| *other == name);
+        other.map_or_else(|| usual(name), |(_, value)| Some((*value).to_owned()))
+    });
+    config.unwrap()
+}
+
+/// The application. A restart, or another replica, is another application with the same key and the
+/// same sessions.
+pub fn assemble(
+    relying_party: Arc<RelyingParty>,
+    cookie_key: Key,
+    sessions: impl SessionStore + Clone,
+) -> Router {
+    let proconnect = ProConnect::new(relying_party, cookie_key, LIFETIMES);
+    let guard = Guard {
+        proconnect: proconnect.clone(),
+        requirements: ["/", LOG_IN, LOG_OUT]
+            .map(|path| (path, Requirement::Public))
+            .into(),
+        login_page: "/connexion",
+    };
+    let sessions = SessionManagerLayer::new(sessions)
+        .with_name(SESSION_COOKIE)
+        .with_same_site(SameSite::Lax);
+    Router::new()
+        .route("/", get(|| async { "home" }))
+        .route(LOG_IN, post(log_in))
+        .route(LOG_OUT, post(log_out))
+        .route(ACCOUNT, get(account))
+        .route_layer(from_fn_with_state(guard, web::require_sign_in))
+        .layer(from_fn_with_state(proconnect.clone(), web::read_session))
+        .with_state(proconnect.clone())
+        .merge(web::routes(proconnect))
+        .layer(sessions)
+        .layer(from_fn_with_state(Arc::from(ORIGIN), web::same_origin))
+        .layer(from_fn(web::audit_refusals))
+}
+
+async fn log_in(
+    State(proconnect): State<ProConnect>,
+    headers: HeaderMap,
+    Form(form): Form<LogInForm>,
+) -> Result<Response, Refused> {
+    web::log_in(&proconnect, &headers, form).await
+}
+
+async fn log_out(
+    State(proconnect): State<ProConnect>,
+    current: CurrentSession,
+    headers: HeaderMap,
+) -> Result<Response, Refused> {
+    web::log_out(&proconnect, &current, &headers).await
+}
+
+async fn account(SignedIn { identity, .. }: SignedIn) -> Json<Value> {
+    Json(json!({
+        "sub": identity.sub.as_str(), "usual_name": identity.usual_name, "email": identity.email,
+    }))
+}

@@ -1,0 +1,121 @@
+//! A browser: it keeps cookies, even those whose time is over, and follows nothing by itself.
+
+mod answer;
+mod at_the_mock;
+
+pub use answer::Answer;
+
+use crate::application::{ACCOUNT, LOG_IN, ORIGIN};
+use answer::is_removal;
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{Method, Request, StatusCode, header},
+};
+use proconnect::config::CALLBACK_PATH;
+use serde_json::Value;
+use std::{collections::BTreeMap, sync::OnceLock};
+use tower::ServiceExt;
+
+#[derive(Clone)]
+pub struct Browser {
+    router: Router,
+    /// What it keeps of the application, by name.
+    pub cookies: BTreeMap<String, String>,
+    /// What it keeps of an issuer that it visits.
+    issuer: OnceLock<reqwest::Client>,
+}
+
+impl Browser {
+    /// In front of this application, with no cookie yet.
+    pub fn new(router: &Router) -> Self {
+        Self {
+            router: router.clone(),
+            cookies: BTreeMap::new(),
+            issuer: OnceLock::new(),
+        }
+    }
+
+    /// The same browser, in front of the application that started anew or of another replica.
+    #[must_use]
+    pub fn at(mut self, router: &Router) -> Self {
+        self.router = router.clone();
+        self
+    }
+
+    /// Presses the button.
+    pub async fn press_button(&mut self) -> Answer {
+        self.post(LOG_IN, "").await
+    }
+
+    /// Comes back from the issuer.
+    pub async fn call_back(&mut self, query: &str) -> Answer {
+        self.get(&format!("{CALLBACK_PATH}?{query}")).await
+    }
+
+    /// The `sub` of the agent for whom the application takes this browser.
+    pub async fn signed_in_as(&mut self) -> Option<String> {
+        let answer = self.get(ACCOUNT).await;
+        match answer.status {
+            StatusCode::OK => {
+                let account: Value = serde_json::from_str(&answer.body).unwrap();
+                Some(account["sub"].as_str().unwrap().to_owned())
+            }
+            StatusCode::SEE_OTHER => None,
+            other => panic!("{ACCOUNT} answered {other}"),
+        }
+    }
+
+    pub async fn get(&mut self, path: &str) -> Answer {
+        self.request(Method::GET, path, &[], "").await
+    }
+
+    /// A form of this site's own pages.
+    pub async fn post(&mut self, path: &str, form: &str) -> Answer {
+        let from_here = [("origin", ORIGIN)];
+        self.request(Method::POST, path, &from_here, form).await
+    }
+
+    pub async fn request(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        form: &str,
+    ) -> Answer {
+        let cookies = self.cookies.iter();
+        let cookies = cookies.map(|(name, value)| format!("{name}={value}"));
+        let mut request = Request::builder()
+            .uri(path)
+            .header(header::COOKIE, cookies.collect::<Vec<_>>().join("; "));
+        if method == Method::POST {
+            let form = "application/x-www-form-urlencoded";
+            request = request.header(header::CONTENT_TYPE, form);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.method(method).body(Body::from(form.to_owned()));
+        let answer = self.router.clone().oneshot(request.unwrap()).await.unwrap();
+        let (head, body) = answer.into_parts();
+        let body = to_bytes(body, 1 << 20).await.unwrap();
+        let answer = Answer {
+            status: head.status,
+            headers: head.headers,
+            body: String::from_utf8(body.to_vec()).unwrap(),
+        };
+        self.keep(&answer);
+        answer
+    }
+
+    fn keep(&mut self, answer: &Answer) {
+        for cookie in answer.cookies() {
+            let (name, value) = (cookie.name().to_owned(), cookie.value().to_owned());
+            if is_removal(&cookie) {
+                self.cookies.remove(&name);
+            } else {
+                self.cookies.insert(name, value);
+            }
+        }
+    }
+}

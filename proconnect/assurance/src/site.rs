@@ -1,0 +1,91 @@
+//! The small application with a mock issuer of its own, and time that passes for both.
+
+use crate::{
+    application::{ORIGIN, assemble, config},
+    browser::Browser,
+    sessions::Sessions,
+};
+use axum::Router;
+use axum_extra::extract::cookie::Key;
+use chrono::{TimeDelta, Utc};
+use mock_proconnect::{Client, MockProConnect};
+use proconnect::{Clock, RelyingParty, config::Config};
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering::SeqCst},
+    },
+    time::Duration,
+};
+
+pub struct Site {
+    pub mock: MockProConnect,
+    pub router: Router,
+    config: Config,
+    cookie_key: Key,
+    sessions: Sessions,
+    /// By how many seconds the application's clock is ahead of the system's.
+    ahead: Arc<AtomicI64>,
+}
+
+impl Site {
+    pub async fn start() -> Self {
+        let client = Client {
+            redirect_uris: vec![format!("{ORIGIN}/auth/proconnect/callback")],
+            post_logout_redirect_uris: vec![format!("{ORIGIN}/auth/proconnect/logout/callback")],
+            ..Client::development()
+        };
+        let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
+        let mock = mock_proconnect::start(anywhere, vec![client.clone()]);
+        let mock = mock.await.unwrap();
+        let registered = [
+            ("PROCONNECT_CLIENT_ID", client.client_id.as_str()),
+            ("PROCONNECT_CLIENT_SECRET", client.client_secret.as_str()),
+        ];
+        let ahead = Arc::default();
+        let mut site = Self {
+            config: config(mock.issuer(), &registered),
+            mock,
+            router: Router::new(),
+            cookie_key: Key::generate(),
+            sessions: Sessions::new(clock(&ahead)),
+            ahead,
+        };
+        site.router = site.replica();
+        site
+    }
+
+    /// One more replica of the application: same settings, same store, a memory of its own.
+    pub fn replica(&self) -> Router {
+        let relying_party = RelyingParty::new(self.config.clone(), clock(&self.ahead)).unwrap();
+        assemble(
+            Arc::new(relying_party),
+            self.cookie_key.clone(),
+            self.sessions.clone(),
+        )
+    }
+
+    /// Time passes, for the issuer too.
+    pub fn wait(&self, time: Duration) {
+        let seconds = i64::try_from(time.as_secs()).unwrap();
+        self.ahead.fetch_add(seconds, SeqCst);
+        self.mock.advance_clock(time);
+    }
+
+    pub fn browser(&self) -> Browser {
+        Browser::new(&self.router)
+    }
+
+    /// How often the issuer was asked at `path` (under `/api/v2`).
+    pub fn calls_to(&self, path: &str) -> usize {
+        let path = format!("/api/v2{path}");
+        let requests = self.mock.requests();
+        requests.iter().filter(|(_, asked)| *asked == path).count()
+    }
+}
+
+fn clock(ahead: &Arc<AtomicI64>) -> Clock {
+    let ahead = Arc::clone(ahead);
+    Clock::new(move || Utc::now() + TimeDelta::seconds(ahead.load(SeqCst)))
+}

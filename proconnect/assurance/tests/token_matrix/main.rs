@@ -1,0 +1,100 @@
+//! The token matrix: every lie that an issuer can put into a token, told to the whole relying
+//! party, and the reason it is refused for. The table is `tables/token-matrix.md`.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a test begins at the present moment, and is a browser"
+)]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod document;
+mod judge;
+mod keys;
+mod naive;
+mod relying_party;
+mod row;
+mod rows;
+mod seeds;
+mod token;
+mod trial;
+mod words;
+
+use document::Line;
+use proconnect_assurance::{report::report, written_document};
+use row::Row;
+
+/// How many rows each family has: none may be lost unnoticed.
+const FAMILIES: [(&str, usize); 9] = [
+    ("T", 20),
+    ("A", 25),
+    ("K", 28),
+    ("C", 17),
+    ("S", 7),
+    ("D", 20),
+    ("N", 20),
+    ("U", 22),
+    ("X", 12),
+];
+
+#[tokio::test]
+async fn every_row_gets_its_verdict_and_the_table_is_true() {
+    let rows = rows::all();
+    let (mut lines, mut faults) = (Vec::new(), Vec::new());
+    for row in &rows {
+        let (line, found) = try_row(row).await;
+        lines.push(line);
+        faults.extend(found);
+    }
+    report(&document::counts(&FAMILIES, &lines));
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+    report(&format!(
+        "counted: {} rows of the token matrix",
+        lines.len()
+    ));
+    let text = document::write(&FAMILIES, &lines);
+    written_document::compare_or_update("token-matrix.md", &text, document::COMMAND);
+}
+
+#[test]
+fn no_row_is_missing() {
+    let rows = rows::all();
+    let mut names: Vec<&str> = rows.iter().map(|row| row.name).collect();
+    for (family, count) in FAMILIES {
+        let found = rows.iter().filter(|row| row.family() == family).count();
+        assert_eq!(found, count, "{family}");
+    }
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), rows.len(), "a name is there twice");
+    for row in &rows {
+        assert!(!row.cases.is_empty(), "{} tries nothing", row.name);
+    }
+}
+
+/// Every case of the row with every kind of token.
+async fn try_row(row: &Row) -> (Line, Vec<String>) {
+    let (mut line, mut faults) = (Line::new(row), Vec::new());
+    for kind in row.kinds {
+        for (index, case) in row.cases.iter().enumerate() {
+            let seen = trial::observe(case, *kind).await;
+            for fault in judge::faults(case.verdict, *kind, &seen) {
+                faults.push(format!(
+                    "{} case {} ({kind:?}): {fault}",
+                    row.name,
+                    index + 1
+                ));
+            }
+            line.add(case.verdict, *kind, seen.naive);
+        }
+    }
+    (line, faults)
+}
