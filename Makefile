@@ -5,7 +5,11 @@ export CARGO_HOME ?= $(HOME)/.cargo
 export PATH := $(CARGO_HOME)/bin:$(PATH)
 
 .NOTPARALLEL:
-.PHONY: audit flood fuzz coverage mutants help setup dev test checks format lint unit docs repository newproject release end2end dsfr screenshots bench instructions
+.PHONY: audit assurance bench checks coverage dev docs dsfr end2end flood format fuzz help instructions lint library \
+  library-docs library-lint library-unit mutants newproject proofs release repository screenshots setup test unit
+
+# The library and its proof. A team may delete proconnect/assurance, and end2end: what is left goes on.
+library := proconnect mock-proconnect $(if $(wildcard proconnect/assurance),proconnect-assurance)
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,23 +21,23 @@ dev: setup ## run the application at http://localhost:3000, rebuilt at every cha
 	@echo 'Building; the first time takes about 6 minutes. Then: http://localhost:3000, or the port of LEPTOS_SITE_ADDR (Ctrl-C stops it).'
 	@cargo leptos watch
 
-test: setup ## run everything CI runs: the steps below, in this order, and count the tests
-	@.ci/test
+test: setup ## the team's tests, of app and server: the steps below, in this order, and a count
+	@.ci/test test checks
 
-checks: format lint unit docs repository release end2end
+checks: format lint unit docs release $(if $(wildcard end2end),repository end2end)
 
 format: ## is the code formatted?
 	cargo fmt --check
 
-lint: ## clippy, warnings denied: everything native (the workspace gives app its feature ssr), then app as WASM
-	cargo clippy --workspace --all-targets -- -D warnings
+lint: ## clippy, warnings denied: app and server (which gives app its feature ssr), then app as WASM
+	cargo clippy --package app --package server --all-targets -- -D warnings
 	cargo clippy --package app --features hydrate --target wasm32-unknown-unknown -- -D warnings
 
-unit: ## unit and integration tests
-	cargo test --workspace --no-fail-fast
+unit: ## unit and integration tests of app and server
+	cargo test --package app --package server --no-fail-fast
 
-docs: ## documentation, broken links denied
-	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps
+docs: ## documentation of app and server, broken links denied
+	RUSTDOCFLAGS='-D warnings' cargo doc --package app --package server --no-deps
 
 repository: ## does `cargo leptos new` give a whole project, is .env.example read, has each known fault its tests?
 	node --test --test-reporter=tap end2end/repository/*.test.js
@@ -51,6 +55,23 @@ screenshots: release ## pictures of every page in both themes and widths, in end
 end2end: release ## browser tests: the release build against the mock and against another issuer
 	cargo build --workspace --bin mock-proconnect
 	cd end2end && npx playwright test
+
+assurance: ## the proof of the library: clippy, tests, tables and documentation of proconnect/, and a count
+	@.ci/test assurance library
+
+library: library-lint library-unit library-docs
+
+library-lint:
+	cargo clippy $(library:%=--package %) --all-targets -- -D warnings
+
+library-unit:
+	cargo test $(library:%=--package %) --no-fail-fast
+
+library-docs:
+	RUSTDOCFLAGS='-D warnings' cargo doc $(library:%=--package %) --no-deps
+
+proofs: ## on a copy: the project without end2end/, without proconnect/assurance/, and under another name
+	@.ci/proofs
 
 fuzz: ## look for inputs that break a property: SECONDS_PER_TARGET=60 for each target, TARGETS='...' for some
 	@.ci/fuzz

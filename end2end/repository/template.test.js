@@ -63,7 +63,7 @@ for (const [index, { how, args, name }] of expansions.entries()) {
     for (const line of [`name = "${name}"`, `output-name = "${name}"`]) assert.ok(manifest.includes(`\n${line}\n`), line);
     assert.match(text(project, "README.md"), new RegExp(`^# ${name}$`, "m"));
     assert.match(text(project, "README.fr.md"), new RegExp(`^# ${name}$`, "m"));
-    assert.match(text(project, "docs/publiccode.yml"), new RegExp(`^name: ${name}$`, "m"));
+    assert.match(text(project, "publiccode.yml"), new RegExp(`^name: ${name}$`, "m"));
     assert.ok(text(project, "server/src/settings/site.rs").includes(`OUTPUT_NAME: &str = "${name}"`));
 
     const tree = run(project, "cargo", ["tree", "--locked", "--workspace", "--depth", "0"]);

@@ -1,6 +1,6 @@
 // Copies of this repository in a scratch folder, and projects made of them.
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 
@@ -13,10 +13,10 @@ export function scratchFolder() {
   return folder;
 }
 
-/** Every file that belongs to the repository, committed or not yet. */
+/** Every file that belongs to the repository, committed or not yet; not those that somebody has just deleted. */
 export function files() {
   const listed = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "-z"], { cwd: root, encoding: "utf8" });
-  return [...new Set(listed.split("\0"))].filter((name) => name !== "").sort();
+  return [...new Set(listed.split("\0"))].filter((name) => name !== "" && existsSync(join(root, name))).sort();
 }
 
 /** The files under a folder, but those of git. */

@@ -15,7 +15,6 @@ mod support;
 mod access;
 mod boot;
 mod callback;
-mod cases;
 mod cookies;
 mod director;
 mod five_tabs;
