@@ -1,5 +1,6 @@
 //! A development build without an issuer runs the mock one beside the server, so that
-//! `cargo leptos watch` is enough. A release build holds none of this.
+//! `cargo leptos watch` is enough. The feature `development` has all of it; a release build has neither
+//! the feature nor a crate of the mock.
 
 mod env_file;
 

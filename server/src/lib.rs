@@ -46,6 +46,6 @@ pub mod server_functions;
 mod layers;
 mod static_files;
 
-/// The mock issuer of a development build.
-#[cfg(debug_assertions)]
+/// The mock issuer and the `.env` file of a development build.
+#[cfg(feature = "development")]
 pub mod development;

@@ -23,12 +23,12 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<(), Box<dyn Error>> {
-    #[cfg(debug_assertions)]
+    #[cfg(feature = "development")]
     server::development::read_env_file()?;
     telemetry::start();
-    #[cfg(debug_assertions)]
+    #[cfg(feature = "development")]
     let (settings, _mock) = server::development::settings().await?;
-    #[cfg(not(debug_assertions))]
+    #[cfg(not(feature = "development"))]
     let settings = server::settings::Settings::from_environment()?;
     application::run(settings).await?;
     Ok(())

@@ -62,7 +62,7 @@ pub fn log_filter() -> String {
 
 /// The port that the settings lead to, which the mock's client needs before them. A mistake in it is
 /// told with the others.
-#[cfg(debug_assertions)]
+#[cfg(feature = "development")]
 pub fn site_port() -> u16 {
     let options = site::read(&mut Variables::new(&environment));
     options.site_addr.port()
