@@ -1,5 +1,5 @@
-//! Where a request comes from: the peer of the connection, or, behind proxies that are known, the
-//! client that they name.
+//! The address of the client: the peer of the connection or, behind trusted proxies, the client
+//! that they name.
 
 use axum::http::{HeaderMap, HeaderName};
 use ipnet::IpNet;
@@ -9,13 +9,13 @@ use std::{
     sync::Arc,
 };
 
-/// The variable that sets it.
+/// The variable that lists the trusted proxies.
 pub const TRUSTED_PROXIES: &str = "TRUSTED_PROXIES";
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
-/// A client, as far as its address tells one from another: of IPv6 the first 64 bits, since one
-/// client has all the rest.
+/// A client's address, cut to what identifies a client: for IPv6 the first 64 bits, since one
+/// client usually has all addresses of such a network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ClientAddress(pub IpAddr);
 
@@ -30,26 +30,27 @@ impl From<IpAddr> for ClientAddress {
     }
 }
 
-/// The proxies in front of this server, whose `X-Forwarded-For` is believed; by default none, since
-/// anybody can send that header.
+/// The proxies whose `X-Forwarded-For` is trusted. There are none by default: any client can send
+/// that header.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TrustedProxies(Arc<[IpNet]>);
 
 impl TrustedProxies {
-    /// Reads the variable through `value`, and notes the mistake.
+    /// Reads the variable through `value`. Notes a mistake for an invalid list.
     pub fn from_variables(value: impl Fn(&str) -> Option<String>, mistakes: &mut Mistakes) -> Self {
         let text = value(TRUSTED_PROXIES).unwrap_or_default();
         let parts = text.split([' ', ',']).filter(|part| !part.is_empty());
         let networks: Option<Arc<[IpNet]>> = parts.map(network).collect();
         Self(networks.unwrap_or_else(|| {
-            let cure = "addresses or networks of your proxies, separated by spaces, as in \
+            let expected = "addresses or networks of your proxies, separated by spaces, as in \
                         10.0.0.0/8 fd00::/8 203.0.113.7";
-            mistakes.note(TRUSTED_PROXIES, Some(&text), cure);
+            mistakes.note(TRUSTED_PROXIES, Some(&text), expected);
             Arc::default()
         }))
     }
 
-    /// A network of all addresses makes anybody a proxy, and `X-Forwarded-For` anybody's word.
+    /// Warns of a network that holds every address: any client could then choose its address
+    /// through `X-Forwarded-For`.
     pub fn warning(&self) -> Option<Warning> {
         let everybody = self.0.iter().any(|network| network.prefix_len() == 0);
         everybody.then(|| Warning {
@@ -61,8 +62,8 @@ impl TrustedProxies {
         })
     }
 
-    /// The client of a request that came from `peer`: read from the right, the first address of
-    /// `X-Forwarded-For` that is no trusted proxy's. What stands left of it is anybody's word.
+    /// Returns the client of a request that `peer` sent: reading `X-Forwarded-For` from the right,
+    /// the first address that is not a trusted proxy. Addresses further left are not trustworthy.
     pub fn client_of(&self, peer: IpAddr, headers: &HeaderMap) -> ClientAddress {
         let mut client = peer;
         let named = headers.get_all(X_FORWARDED_FOR).iter().rev();
@@ -82,13 +83,13 @@ impl TrustedProxies {
     }
 }
 
-/// A network, or an address alone.
+/// Parses a network or a single address.
 fn network(text: &str) -> Option<IpNet> {
     let alone = || text.parse::<IpAddr>().ok().map(IpNet::from);
     text.parse().ok().or_else(alone)
 }
 
-/// An address, with a port or without.
+/// Parses an address with or without a port.
 fn address(text: &str) -> Option<IpAddr> {
     let with_port = || text.parse::<std::net::SocketAddr>().ok().map(|of| of.ip());
     let text = text.trim_start_matches('[').trim_end_matches(']');

@@ -1,9 +1,10 @@
-//! Every connection from its acceptance to its end: how many there may be, how long each may keep
-//! the server waiting, and what becomes of them when the server stops.
+//! Connections from acceptance to end: how many the server holds, how long a client may keep it
+//! waiting, and how they end when the server stops.
 //!
-//! A connection costs memory and a descriptor, of which a process has few, and anybody can open one.
-//! So there is a bound; above it the connection that has kept the server waiting longest gives way
-//! to the new one. `/healthz` is answered even where none can give way.
+//! A connection costs memory and a file descriptor, of which a process has few, and any client can
+//! open one. The number of connections is therefore bounded. Above the bound, the connection that
+//! has kept the server waiting longest is closed for the new one. When every connection is busy
+//! with a request, a few more are accepted to answer `/healthz` alone.
 
 mod activity;
 mod handler;
@@ -27,55 +28,56 @@ use tokio::{
     time::{MissedTickBehavior, interval, sleep},
 };
 
-/// Time between two looks at the connections that keep the server waiting.
+/// Time between two checks for connections that exceed their time.
 const LOOK_PAUSE: Duration = Duration::from_secs(1);
 
-/// Time after an error of the listener: descriptors may be there again by then.
+/// Pause after an error of the listener, during which descriptors may be freed.
 const ERROR_PAUSE: Duration = Duration::from_millis(50);
 
-/// Connections that may wait to be accepted. With the usual 128, a few hundred that come at once cost
-/// the next one a second: its first packet is dropped, and sent again.
+/// Length of the queue of connections to accept. With the usual 128, a burst of a few hundred makes
+/// the next client wait a second: its first packet is dropped and sent again.
 const BACKLOG: u32 = 4096;
 
-/// Listens on that address.
+/// Listens on `address`.
 ///
 /// # Errors
-/// When the system does not let it.
+/// When the system refuses the address.
 pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = match address {
         SocketAddr::V4(_) => TcpSocket::new_v4(),
         SocketAddr::V6(_) => TcpSocket::new_v6(),
     }?;
-    // After a restart, connections of before may linger.
+    // After a restart, connections of the previous process may linger on this port.
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
     socket.listen(BACKLOG)
 }
 
-/// The value that every connection shares.
+/// Shared by every connection.
 #[derive(Clone)]
 pub struct Server {
     /// Answers requests.
     pub router: Router,
-    /// Whose word about a client's address is taken.
+    /// The proxies whose word on a client's address is trusted.
     pub trusted_proxies: TrustedProxies,
-    /// How many connections, and for how long.
+    /// The number of connections, and their times.
     pub limits: Limits,
 }
 
-/// Serves until the first signal to stop, then lets requests under way finish, at most until the second.
+/// Serves until the first signal to stop. Requests under way may then finish, until the second
+/// signal at the latest.
 pub async fn serve(listener: TcpListener, server: Server, mut stop: Stop) {
     let mut pool = Pool::new(server);
     let mut looks = interval(LOOK_PAUSE);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     {
-        let mut told = pin!(stop.told());
+        let mut first_signal = pin!(stop.next_signal());
         loop {
             tokio::select! {
                 accepted = listener.accept() => accept(&mut pool, accepted).await,
                 () = pool.one_ended() => {}
                 _ = looks.tick() => pool.close_overdue(),
-                () = &mut told => break,
+                () = &mut first_signal => break,
             }
         }
     }
@@ -83,16 +85,16 @@ pub async fn serve(listener: TcpListener, server: Server, mut stop: Stop) {
     drop(listener);
     tokio::select! {
         () = pool.drain() => {}
-        () = stop.told() => tracing::info!("told again: stopping at once"),
+        () = stop.next_signal() => tracing::info!("second signal: stopping at once"),
     }
 }
 
-/// Takes a connection in. An error of the listener ends nothing: the oldest connection gives way,
-/// since descriptors are what a listener lacks.
+/// Accepts a connection. An error of the listener usually means that descriptors ran out: it closes
+/// the connection that has waited longest, and the server goes on.
 async fn accept(pool: &mut Pool, accepted: io::Result<(TcpStream, SocketAddr)>) {
     match accepted {
         Ok((stream, peer)) => {
-            // Without it, small writes wait for the peer's acknowledgement.
+            // With Nagle's algorithm, small writes would wait for the peer's acknowledgement.
             let _ = stream.set_nodelay(true);
             pool.admit(stream, peer).await;
         }
@@ -105,7 +107,7 @@ async fn accept(pool: &mut Pool, accepted: io::Result<(TcpStream, SocketAddr)>) 
     }
 }
 
-/// Whether the client went away before it was accepted.
+/// True when the client left before its connection was accepted.
 fn is_of_the_client(error: &io::Error) -> bool {
     matches!(
         error.kind(),

@@ -1,6 +1,6 @@
-//! A development build without an issuer runs the mock one beside the server, so that
-//! `cargo leptos watch` is enough. The feature `development` has all of it; a release build has neither
-//! the feature nor a crate of the mock.
+//! A development build without an issuer starts the mock beside the server, so that `cargo leptos
+//! watch` is enough. The feature `development` holds all of this: a release build contains no crate
+//! of the mock.
 
 mod env_file;
 
@@ -13,12 +13,12 @@ use proconnect::config::{
 };
 use std::{error::Error, io::ErrorKind, net::SocketAddr};
 
-/// Where the mock listens, unless something else does.
+/// The mock's preferred port.
 const MOCK_PORT: u16 = 3100;
 
-/// Reads the environment. Without a `PROCONNECT_DOMAIN`, or with the client of `.env.example`, the
-/// mock is started, and this application is the client it knows, at whatever port it listens. It
-/// stops when it is dropped.
+/// Reads the environment. Without `PROCONNECT_DOMAIN`, or with the client of `.env.example`, starts
+/// the mock with this application as its client, whatever port the site uses. The mock stops when
+/// it is dropped.
 ///
 /// # Errors
 /// When the settings are wrong, or the mock cannot listen.
@@ -42,7 +42,7 @@ pub async fn settings() -> Result<(Settings, Option<MockProConnect>), Box<dyn Er
         "PROCONNECT_CLIENT_SECRET" => Some(client.client_secret.clone()),
         "PROCONNECT_REDIRECT_URI" => client.redirect_uris.first().cloned(),
         "PROCONNECT_POST_LOGOUT_REDIRECT_URI" => client.post_logout_redirect_uris.first().cloned(),
-        // The mock grants every scope, and a page of this site needs a role.
+        // The mock grants every scope, and one page of this site requires a role.
         "PROCONNECT_SCOPES" => {
             let given = environment(name).filter(|given| !given.trim().is_empty());
             given.or_else(|| Some(format!("{DEFAULT_SCOPES} roles")))
@@ -52,7 +52,7 @@ pub async fn settings() -> Result<(Settings, Option<MockProConnect>), Box<dyn Er
     Ok((settings, Some(mock)))
 }
 
-/// The application as the mock knows it, at that port of this machine.
+/// The client that the mock registers: this application at `port` of this machine.
 fn client_at(port: u16) -> Client {
     let uri = |path| vec![format!("http://localhost:{port}{path}")];
     Client {
@@ -62,8 +62,8 @@ fn client_at(port: u16) -> Client {
     }
 }
 
-/// Starts the mock at its port; at any other where that port is taken, by another application in
-/// development for instance.
+/// Starts the mock at its preferred port, or at any free one when that port is taken (by another
+/// application in development, for instance).
 async fn start_mock(client: &Client) -> Result<MockProConnect, String> {
     let mut ports = [MOCK_PORT, 0].into_iter().peekable();
     while let Some(port) = ports.next() {
@@ -71,12 +71,12 @@ async fn start_mock(client: &Client) -> Result<MockProConnect, String> {
         match mock_proconnect::start(address, vec![client.clone()]).await {
             Ok(mock) => return Ok(mock),
             Err(error) if error.kind() == ErrorKind::AddrInUse && ports.peek().is_some() => {
-                tracing::info!("port {MOCK_PORT} is taken: the mock issuer takes another");
+                tracing::info!("port {MOCK_PORT} is taken: the mock issuer uses another");
             }
             Err(error) => return Err(format!("the mock issuer cannot listen: {error}")),
         }
     }
-    Err("the mock issuer finds no port".to_owned())
+    Err("the mock issuer found no free port".to_owned())
 }
 
 #[cfg(test)]
@@ -99,7 +99,7 @@ mod tests {
 
     #[tokio::test]
     async fn r07_the_mock_takes_another_port_where_its_own_is_taken() {
-        // Taken by this test, or by whatever else runs here.
+        // Taken by this test, or already by another program.
         let _taken = TcpListener::bind(("127.0.0.1", MOCK_PORT)).await;
         let mock = start_mock(&client_at(4000)).await.unwrap();
         assert!(!mock.issuer().contains(":3100"), "{}", mock.issuer());

@@ -1,4 +1,4 @@
-//! Two questions of the platform: whether the process lives, and whether it can do its work.
+//! Two routes for the platform: `/healthz` (the process runs) and `/readyz` (agents can log in).
 
 use crate::state::AppState;
 use axum::{extract::State, http::StatusCode};
@@ -7,17 +7,18 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-/// The last answer, so that the log has each change of it once.
+/// The last answer of `/readyz`, so that only changes are logged.
 static LAST: Mutex<Option<String>> = Mutex::new(None);
 
-/// `GET /healthz`: the process lives. Nothing else is checked, so that an issuer's outage does not
-/// restart the server.
+/// `GET /healthz`: 200 as long as the process runs. It checks nothing else: an outage of the issuer
+/// must not restart the server.
 pub async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// `GET /readyz`: 200 when agents can log in, else 503 and what is missing, a line each. It writes
-/// to the store, looks for the stylesheet, and only remembers whether the issuer is known.
+/// `GET /readyz`: 200 when agents can log in, else 503, with one line per dependency. It writes to
+/// the store and looks for the stylesheet. It does not call the issuer: it reports whether the
+/// metadata is known.
 pub async fn readyz(State(state): State<AppState>) -> (StatusCode, String) {
     let store = state.sessions.check().await;
     let provider = state.proconnect.relying_party.provider().known();
@@ -39,7 +40,7 @@ pub async fn readyz(State(state): State<AppState>) -> (StatusCode, String) {
     (status, text)
 }
 
-/// Whether nothing is missing. Documents that name no stylesheet miss none.
+/// True when nothing is missing. `style` is `None` when the documents link no stylesheet.
 fn is_ready(store: &str, provider: &str, style: Option<&str>) -> bool {
     [store, provider, style.unwrap_or("ok")]
         .iter()

@@ -1,4 +1,4 @@
-//! The middlewares, one a file. Their order is in `router`.
+//! The middlewares, one per file. `router` applies them in order.
 
 pub mod agent;
 pub mod error_page;

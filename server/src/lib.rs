@@ -1,4 +1,4 @@
-//! Assembles the application: what is set, what is kept, what every request passes through.
+//! The server: settings, session store, routes and middlewares.
 
 #![cfg_attr(
     test,
@@ -7,40 +7,41 @@
         reason = "a test begins at the present moment"
     )
 )]
-// A document is one type, as deep as its elements are nested.
+// A document is one type, which nests as deep as its elements: the compiler's default limit is too
+// low.
 #![recursion_limit = "256"]
 
-/// Variables of the environment into `Settings`; all mistakes reported together.
+/// Reads the environment variables into `Settings`. Reports all mistakes together.
 pub mod settings;
 
-/// Logs: structured, with the request's id.
+/// Structured logs, with the request's id.
 pub mod telemetry;
 
 /// The application, as `main` and the tests start it.
 pub mod application;
 
-/// Everything that handlers and layers share.
+/// The state that handlers and layers share.
 pub mod state;
 
 /// Every route and every layer, in order.
 pub mod router;
 
-/// Sessions at rest: found by the hash of their id, sealed, never revived.
+/// Sessions at rest: found by the hash of their id, sealed, never restored after deletion.
 pub mod session_store;
 
 /// `/healthz` and `/readyz`.
 pub mod health;
 
-/// The contact for vulnerabilities.
+/// `/.well-known/security.txt`.
 pub mod security_txt;
 
-/// From the acceptance of a connection to its end.
+/// Connections from acceptance to end.
 pub mod connections;
 
-/// Where a request comes from.
+/// The client's address.
 pub mod client_address;
 
-/// The server functions as routes.
+/// The routes of the server functions.
 pub mod server_functions;
 
 mod layers;

@@ -5,13 +5,13 @@ use std::{error::Error, process::ExitCode};
 use tikv_jemalloc_ctl::background_thread;
 use tikv_jemallocator::Jemalloc;
 
-/// Gives memory back to the system after a rush, which the C library's allocator does not.
+/// The C library's allocator keeps the memory of a burst; this one returns it to the system.
 #[global_allocator]
 static ALLOCATOR: Jemalloc = Jemalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    // Where there are no such threads, memory is given back a little later.
+    // On a system without background threads, memory is returned a little later.
     let _ = background_thread::write(true);
     match run().await {
         Ok(()) => ExitCode::SUCCESS,

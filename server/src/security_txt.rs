@@ -1,22 +1,21 @@
-//! `/.well-known/security.txt` (RFC 9116): whom to tell of a vulnerability, and until when that
-//! holds.
+//! `/.well-known/security.txt` (RFC 9116): the contact for vulnerabilities, with an expiry date.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use proconnect::{Clock, config::Mistakes};
 use std::time::Duration;
 
-/// The variables that set it.
+/// The variable that sets the contact.
 pub const SECURITY_CONTACT: &str = "SECURITY_CONTACT";
-/// See [`SECURITY_CONTACT`].
+/// The variable that sets the expiry date.
 pub const SECURITY_TXT_EXPIRES: &str = "SECURITY_TXT_EXPIRES";
 
-/// How long the file holds unless a date is set.
+/// How long the file is valid when no date is set.
 const DEFAULT_LIFETIME: TimeDelta = TimeDelta::days(90);
 
-/// From then on before its expiry, the file is said to be stale.
+/// How long before expiry the server starts to warn.
 const WARNED_BEFORE: TimeDelta = TimeDelta::days(30);
 
-/// Time between two looks at the expiry.
+/// Time between two checks of the expiry.
 const WATCH_PAUSE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The settings of the file.
@@ -24,24 +23,24 @@ const WATCH_PAUSE: Duration = Duration::from_secs(24 * 60 * 60);
 pub struct SecuritySettings {
     /// A `mailto:`, `https:` or `tel:` address.
     pub contact: String,
-    /// The day from which the file no longer holds.
+    /// The day from which the file is expired.
     pub expires: Option<NaiveDate>,
 }
 
 impl SecuritySettings {
-    /// Reads the variables through `value`, and notes the mistakes.
+    /// Reads both variables through `value`, and notes the mistakes.
     pub fn from_variables(value: impl Fn(&str) -> Option<String>, mistakes: &mut Mistakes) -> Self {
         let contact = value(SECURITY_CONTACT)
             .unwrap_or_else(|| format!("mailto:{}", app::service::CONTACT_EMAIL));
         if !is_contact(&contact) {
-            let cure = "one address that begins with mailto:, https: or tel:";
-            mistakes.note(SECURITY_CONTACT, Some(&contact), cure);
+            let expected = "one address that begins with mailto:, https: or tel:";
+            mistakes.note(SECURITY_CONTACT, Some(&contact), expected);
         }
         let date = value(SECURITY_TXT_EXPIRES);
         let expires = date.as_deref().and_then(|date| date.parse().ok());
         if date.is_some() && expires.is_none() {
-            let cure = "a day within a year, as in 2027-06-30";
-            mistakes.note(SECURITY_TXT_EXPIRES, date.as_deref(), cure);
+            let expected = "a day within a year, as in 2027-06-30";
+            mistakes.note(SECURITY_TXT_EXPIRES, date.as_deref(), expected);
         }
         Self { contact, expires }
     }
@@ -62,7 +61,7 @@ pub struct SecurityTxt {
 }
 
 impl SecurityTxt {
-    /// The file of the site at `origin`, made at `now`.
+    /// The file for the site at `origin`, created at `now`.
     pub fn new(settings: SecuritySettings, origin: String, now: DateTime<Utc>) -> Self {
         let expires = settings.expires.map_or(now + DEFAULT_LIFETIME, |day| {
             day.and_time(NaiveTime::MIN).and_utc()
@@ -74,7 +73,7 @@ impl SecurityTxt {
         }
     }
 
-    /// The answer to `GET`.
+    /// The body of the response.
     pub fn text(&self) -> String {
         let Self {
             contact,
@@ -90,7 +89,7 @@ impl SecurityTxt {
         format!("Contact: {contact}\nExpires: {expires}\nPreferred-Languages: fr, en\n{canonical}")
     }
 
-    /// The fault of the file at `now`, if it has one: its readers must not use one that has expired.
+    /// Returns the fault of the file at `now`, if any. Readers must ignore an expired file.
     pub fn staleness(&self, now: DateTime<Utc>) -> Option<&'static str> {
         if self.expires <= now {
             Some("security.txt has expired: set SECURITY_TXT_EXPIRES anew")
@@ -103,7 +102,7 @@ impl SecurityTxt {
         }
     }
 
-    /// Warns at the start, and then once a day, of a file that is or will soon be stale.
+    /// Logs a warning at boot, and then once a day, when the file has expired or soon will.
     pub async fn watch(self, clock: Clock) {
         let mut pause = tokio::time::interval(WATCH_PAUSE);
         loop {

@@ -1,9 +1,9 @@
-//! The server functions as routes, and what their answers become.
+//! The routes of the server functions, and the responses that their outcomes become.
 //!
-//! Left to itself, `server_fn` answers a browser's form with a redirect, whether the function
-//! succeeded or failed, and writes the failure, types and all, into the body and the address. Here a
-//! failure is a refusal or an error, which the outer layers make a page of, and only a success leads
-//! on.
+//! By itself, `server_fn` answers a browser's form with a redirect whether the function succeeded
+//! or failed, and writes the error, types included, into the body and the address. Here a failure
+//! becomes a refusal or an error, which the outer layers render as a page. Only a success
+//! redirects.
 
 mod answer;
 mod form;
@@ -29,10 +29,10 @@ use proconnect::{
 };
 use std::sync::Arc;
 
-/// No form of this application is longer, in bytes.
+/// Longest form, in bytes.
 pub const BODY_LIMIT: usize = 64 * 1024;
 
-/// A server function that the application cannot serve.
+/// A server function that is not called by POST.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "the server function at {path} is called by {method}: give it a codec that is called by POST, \
@@ -43,7 +43,7 @@ pub struct NotPosted {
     method: Method,
 }
 
-/// The routes of the functions whose path is `chosen`.
+/// The routes of the functions whose path satisfies `chosen`.
 ///
 /// # Errors
 /// When one of the functions is not called by POST.
@@ -72,10 +72,10 @@ fn posted(
         .collect()
 }
 
-/// Runs the function. The guard has let the request pass.
+/// Runs the function. The guard has already let the request through.
 async fn run(function: Function, proconnect: ProConnect, request: Request) -> Response {
     let (mut head, body) = request.into_parts();
-    // Read here: of a form that it cannot read to the end, Leptos makes a redirect.
+    // Read here, because Leptos redirects when it cannot read a form to its end.
     let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
@@ -91,7 +91,7 @@ async fn run(function: Function, proconnect: ProConnect, request: Request) -> Re
     }
     let origin: Arc<str> = proconnect.relying_party.config().origin().into();
     let way_on = answer::WayOn::of(&head.headers, &function, &origin);
-    // Without these two, `server_fn` makes no redirect of its own.
+    // With a `Referer` and an `Accept` of HTML, `server_fn` would redirect by itself.
     head.headers.remove(header::REFERER);
     head.headers
         .insert(header::ACCEPT, HeaderValue::from_static("*/*"));
@@ -111,7 +111,7 @@ async fn run(function: Function, proconnect: ProConnect, request: Request) -> Re
     outcome.answer(way_on)
 }
 
-/// Refuses a form that was rendered for another agent than the one who is signed in now.
+/// Rejects a form that was rendered for another agent than the one who is signed in now.
 fn check_agent(
     signed_in: Option<&SignedIn>,
     proconnect: &ProConnect,

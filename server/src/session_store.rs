@@ -1,10 +1,14 @@
 //! Sessions at rest, in SQLite.
 //!
-//! `tower-sessions` leaves these decisions to its stores. The id is minted when a session is
-//! created, so that none can be fixed beforehand. The table holds a hash of the id, so that a copy
-//! of the database opens no session. A save never re-creates a session that a logout deleted. A
-//! session ends after a time without requests and after a time in all. A browser has one session.
-//! A file that is lost or replaced under the server makes nobody a visitor.
+//! `tower-sessions` leaves these decisions to its stores:
+//!
+//! - An id is generated when its session is created, so that an attacker cannot fix one beforehand.
+//! - The table holds a hash of the id, so that a copy of the database opens no session.
+//! - A save never restores a session that a logout deleted.
+//! - A session ends after a time without requests, and after an absolute time.
+//! - A browser has one session.
+//! - When the database file is lost or replaced under the server, requests fail: the agent is not
+//!   taken for a visitor.
 
 mod browser;
 mod database;
@@ -44,7 +48,8 @@ use tower_sessions::{
     session_store::Result,
 };
 
-/// Whose sessions these are: those of another issuer or client are none.
+/// The issuer and client that sessions are bound to. Sessions of another issuer or client are
+/// ignored.
 #[derive(Debug, Clone)]
 pub struct Environment {
     /// The issuer's identifier.
@@ -54,7 +59,7 @@ pub struct Environment {
 }
 
 impl Environment {
-    /// The environment of the configuration.
+    /// Reads both from the configuration.
     #[must_use]
     pub fn of(config: &Config) -> Self {
         Self {
@@ -64,7 +69,7 @@ impl Environment {
     }
 }
 
-/// The table of sessions; times are seconds since 1970.
+/// The session store. Times are seconds since 1970.
 #[derive(Clone)]
 pub struct SqliteSessionStore {
     database: Arc<Database>,
@@ -78,10 +83,12 @@ pub struct SqliteSessionStore {
 }
 
 impl SqliteSessionStore {
-    /// Opens the database, makes the file and the table if there are none, and writes to it.
+    /// Opens the database, creates the file and the table if they are missing, and writes once to
+    /// check that it can.
     ///
     /// # Errors
-    /// When the file cannot be opened or written, or holds a table of this name that is not ours.
+    /// When the file cannot be opened or written, or holds a table of this name with another
+    /// schema.
     pub async fn open(
         options: SqliteConnectOptions,
         secrets: &CookieKeys,
@@ -100,8 +107,8 @@ impl SqliteSessionStore {
         })
     }
 
-    /// The same sessions, for requests that are not the agent's doing: a session that they read
-    /// ends no later for it.
+    /// A view of the store for background requests: loading a session through it does not extend
+    /// its idle lifetime.
     #[must_use]
     pub fn without_renewal(&self) -> Self {
         Self {
@@ -110,10 +117,10 @@ impl SqliteSessionStore {
         }
     }
 
-    /// Whether the database can be written, as it was at most a second ago.
+    /// Checks that the database can be written. The result may be a second old.
     ///
     /// # Errors
-    /// When it cannot.
+    /// When it cannot be written.
     pub async fn check(&self) -> std::result::Result<(), Arc<StoreError>> {
         self.probe.ask(&self.database).await
     }
@@ -130,13 +137,15 @@ impl SessionStore for SqliteSessionStore {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        // The layer of `tower-sessions` saves once more what a login has just created.
+        // After a login, the layer of `tower-sessions` saves once more the record that was just
+        // created.
         if record::is_as_created(record) {
             return Ok(());
         }
         let hash = hash(record.id);
         let sealed = self.seal_record(&hash, record)?;
-        // An update only: a request that outlives a logout must not bring the session back.
+        // An update, never an insert: a request that ends after a logout must not restore the
+        // session.
         sqlx::query("UPDATE sessions SET sealed_record = ?2 WHERE id_hash = ?1")
             .bind(hash.as_slice())
             .bind(sealed)
@@ -160,7 +169,9 @@ impl SessionStore for SqliteSessionStore {
         };
         let Some((data, life, by_previous)) = self.unseal(&hash, &sealed_record, &sealed_life)
         else {
-            tracing::info!("a session of another secret, issuer, client or version is none here");
+            tracing::info!(
+                "session ignored: it was sealed with another secret, or for another issuer, client or version"
+            );
             return Ok(None);
         };
         if life.end(self.now(), &self.lifetimes) <= self.now() {

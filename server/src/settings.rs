@@ -1,5 +1,6 @@
-//! Variables of the environment into `Settings`. `docs/configuration.md` and `.env.example`
-//! describe each of them, and a test holds them to what is read here.
+//! Reads the environment variables into `Settings`. A test compares the variables that are read
+//! here with
+//! `docs/configuration.md` and `.env.example`.
 
 mod cookie_secret;
 mod log_filter;
@@ -26,19 +27,19 @@ const SESSION_STORE_URL: &str = "SESSION_STORE_URL";
 const SESSION_IDLE_MINUTES: &str = "SESSION_IDLE_MINUTES";
 const SESSION_ABSOLUTE_MINUTES: &str = "SESSION_ABSOLUTE_MINUTES";
 
-/// A file beside the server: one machine, sessions that outlive a restart.
+/// The default store: one file, which outlives a restart but serves one machine only.
 const DEFAULT_STORE: &str = "sqlite:sessions.sqlite";
 
-/// All that is set.
+/// The server's configuration.
 #[derive(Clone)]
 pub struct Settings {
     /// How this application is registered at its issuer.
     pub proconnect: Config,
-    /// Where to listen, and where the built site is.
+    /// The address to listen on, and the folder of the built site.
     pub site: LeptosOptions,
-    /// Where sessions are kept.
+    /// The database of the sessions.
     pub session_store: SqliteConnectOptions,
-    /// Seal cookies and sessions.
+    /// The keys that seal cookies and sessions.
     pub cookie_keys: CookieKeys,
     /// How long a session lasts.
     pub lifetimes: SessionLifetimes,
@@ -46,22 +47,23 @@ pub struct Settings {
     pub security: SecuritySettings,
     /// The proxies in front of this server.
     pub trusted_proxies: TrustedProxies,
-    /// Variables that look like settings of this server and are none.
+    /// A warning for each variable that is named like a setting of this server and is not one.
     pub unread: Vec<Warning>,
 }
 
-/// A variable of the environment. What is not UTF-8 is read all the same, and told by its variable.
+/// Reads an environment variable. A value that is not UTF-8 is read lossily, so that the check of
+/// that variable rejects it by name.
 pub fn environment(name: &str) -> Option<String> {
     std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
 }
 
-/// The directives of the logs, which are needed before the settings.
+/// Reads the log filter. Logging starts before the other settings are read.
 pub fn log_filter() -> String {
     log_filter::read(&mut Variables::new(&environment))
 }
 
-/// The port that the settings lead to, which the mock's client needs before them. A mistake in it is
-/// told with the others.
+/// Reads the port of the site. The mock's client is registered with it before the other settings
+/// are read. A mistake in the port is reported with the others.
 #[cfg(feature = "development")]
 pub fn site_port() -> u16 {
     let options = site::read(&mut Variables::new(&environment));
@@ -69,10 +71,11 @@ pub fn site_port() -> u16 {
 }
 
 impl Settings {
-    /// Reads the environment, and looks whether this machine has what it names.
+    /// Reads the environment, and checks that the files and folders that it names exist on this
+    /// machine.
     ///
     /// # Errors
-    /// All mistakes at once.
+    /// Returns all mistakes at once.
     pub fn from_environment() -> Result<Self, Mistakes> {
         let asked = RefCell::<BTreeSet<_>>::default();
         let settings = Self::on_this_machine(|name| {
@@ -84,26 +87,25 @@ impl Settings {
         Ok(Self { unread, ..settings })
     }
 
-    /// Reads the variables through `variable`, which gives the value of a name, and looks whether
-    /// this machine has the site, the folder and the certificates that they name.
+    /// Like [`Self::from_environment`], with `variable` returning the value of a name.
     ///
     /// # Errors
-    /// All mistakes at once.
+    /// Returns all mistakes at once.
     pub fn on_this_machine(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Mistakes> {
         let mut draft = Draft::read(&variable);
         draft.check_machine(&variable);
         draft.finish()
     }
 
-    /// Reads the variables alone.
+    /// Reads the variables without looking at this machine's files.
     ///
     /// # Errors
-    /// All mistakes at once.
+    /// Returns all mistakes at once.
     pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Mistakes> {
         Draft::read(&variable).finish()
     }
 
-    /// Settings that work and may not do what was meant: logged at boot.
+    /// Settings that are valid but may not do what the operator meant. They are logged at boot.
     pub fn warnings(&self) -> Vec<Warning> {
         let mut warnings = self.proconnect.warnings();
         warnings.extend(self.unread.iter().cloned());
@@ -115,7 +117,7 @@ impl Settings {
     }
 }
 
-/// Settings of which some may be wrong.
+/// The settings while they are read: a missing value has its mistake in `mistakes`.
 struct Draft {
     proconnect: Option<Config>,
     site: LeptosOptions,
@@ -208,13 +210,14 @@ fn session_store(value: Option<&str>, mistakes: &mut Mistakes) -> Option<SqliteC
         .flatten()
         .map(|options| options.create_if_missing(true));
     if options.is_none() {
-        let cure = "sqlite:PATH-OF-A-FILE (postgres: and redis: are not supported yet)";
-        mistakes.note_secret(SESSION_STORE_URL, value, cure);
+        let expected = "sqlite:PATH-OF-A-FILE (postgres: and redis: are not supported yet)";
+        mistakes.note_secret(SESSION_STORE_URL, value, expected);
     }
     options
 }
 
-/// A default idle time gives way to a shorter time in all; one that was set is a mistake.
+/// Reads both lifetimes. When only the absolute lifetime is set, the default idle lifetime is cut
+/// to it. An idle lifetime that is set above the absolute one is a mistake.
 fn lifetimes(
     idle: Option<&str>,
     absolute: Option<&str>,
@@ -228,11 +231,11 @@ fn lifetimes(
         absolute,
     };
     if lifetimes.idle > lifetimes.absolute {
-        let cure = format!(
-            "at most {}, the {SESSION_ABSOLUTE_MINUTES}: a session ends then anyway",
+        let expected = format!(
+            "at most {}, the value of {SESSION_ABSOLUTE_MINUTES}: a session ends then in any case",
             absolute.num_minutes()
         );
-        mistakes.note(SESSION_IDLE_MINUTES, idle, cure);
+        mistakes.note(SESSION_IDLE_MINUTES, idle, expected);
     }
     lifetimes
 }
@@ -247,8 +250,8 @@ fn minutes(
     let number = number
         .filter(|minutes| (1..=43_200).contains(minutes))
         .unwrap_or_else(|| {
-            let cure = format!("a whole number of minutes from 1 to 43200 (default {default})");
-            mistakes.note(name, value, cure);
+            let expected = format!("a whole number of minutes from 1 to 43200 (default {default})");
+            mistakes.note(name, value, expected);
             default
         });
     TimeDelta::minutes(number.into())

@@ -14,26 +14,26 @@ use proconnect::{
 };
 use std::path::{Path, PathBuf};
 
-/// One value for the whole application. A clone is cheap and shares everything. A handler takes the part
-/// that it needs: `State<ProConnect>`, `State<LeptosOptions>`.
+/// The state, shared by its clones. A handler extracts the part that it needs: `State<ProConnect>`,
+/// `State<LeptosOptions>`.
 #[derive(Clone)]
 pub struct AppState {
-    /// The client of the issuer, with the keys of its cookies and the lifetimes of sessions.
+    /// The relying party, the keys of its cookies and the lifetimes of sessions.
     pub proconnect: ProConnect,
-    /// Sessions at rest.
+    /// The session store.
     pub sessions: SqliteSessionStore,
-    /// Leptos' options, which every document needs.
+    /// Leptos' options.
     pub options: LeptosOptions,
     /// The text of `/.well-known/security.txt`.
     pub security_txt: SecurityTxt,
-    /// The stylesheet of the built site; `None` where the documents name none.
+    /// The stylesheet of the built site; `None` when the documents link none.
     pub stylesheet: Option<PathBuf>,
 }
 
 /// Why the state cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// TLS.
+    /// The TLS client.
     #[error(
         "SSL_CERT_FILE: TLS cannot be set up with the certificate authorities of this machine: {0}"
     )]
@@ -47,11 +47,11 @@ pub enum OpenError {
 }
 
 impl AppState {
-    /// Opens the session store, and reads the names of the built files once, rather than at the first
-    /// document. The issuer is not waited for.
+    /// Opens the session store and reads the names of the built files. It does not wait for the
+    /// issuer.
     ///
     /// # Errors
-    /// When the application cannot do its work even with a healthy issuer.
+    /// When the application could not work even with a healthy issuer.
     pub async fn open(settings: Settings, clock: Clock) -> Result<Self, OpenError> {
         let path = settings.session_store.get_filename().display().to_string();
         let sessions = SqliteSessionStore::open(

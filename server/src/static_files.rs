@@ -1,4 +1,4 @@
-//! Files of the site: what cargo-leptos built, under names that bear a hash, and `public/`.
+//! Static files: those built by cargo-leptos, whose names hold a hash, and those of `public/`.
 
 use axum::{
     Router,
@@ -15,17 +15,18 @@ use std::path::Path;
 use tower::{ServiceBuilder, ServiceExt};
 use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 
-/// Under a name that changes with its content, a file never goes stale.
-const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// The name of a built file changes with its content, so that caches may keep it forever.
+const BUILT_FILE_CACHE: HeaderValue =
+    HeaderValue::from_static("public, max-age=31536000, immutable");
 
-/// The built files lie there compressed, too.
+/// Built files are also stored compressed.
 const BY_ENCODING: HeaderValue = HeaderValue::from_static("accept-encoding");
 
-/// Icons and the like, an hour.
-const AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
+/// Files of `public/` keep their name when they change.
+const PUBLIC_FILE_CACHE: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 
-/// Names of what a site is made of, and of what it offers for download, by their ends. A file of
-/// another kind under the site root is there by accident: an environment, a database, a log.
+/// Extensions of the files that a site links to or offers for download. A file of another kind
+/// under the site root is there by accident: an environment, a database, a log.
 const ASSETS: [&str; 34] = [
     "css",
     "js",
@@ -63,10 +64,10 @@ const ASSETS: [&str; 34] = [
     "zip",
 ];
 
-/// Where files are asked for by well-known names (RFC 8615), whatever these end in.
+/// The folder of well-known names (RFC 8615), which may have any extension or none.
 const WELL_KNOWN: &str = ".well-known";
 
-/// Adds the files of the site: `/pkg/…`, then any other file that exists; else `not_found`.
+/// Serves the built files at `/pkg/…`, then any other file of the site root; else `not_found`.
 pub fn serve(router: Router, options: &LeptosOptions, not_found: Router) -> Router {
     let root = Path::new(options.site_root.as_ref());
     let package = options.site_pkg_dir.as_ref();
@@ -74,7 +75,7 @@ pub fn serve(router: Router, options: &LeptosOptions, not_found: Router) -> Rout
     let only_assets = from_fn_with_state(not_found.clone(), only_assets);
     let built = ServiceBuilder::new()
         .layer(only_assets.clone())
-        .layer(cached(FOREVER))
+        .layer(cached(BUILT_FILE_CACHE))
         .layer(by_encoding)
         .service(
             ServeDir::new(root.join(package))
@@ -83,7 +84,7 @@ pub fn serve(router: Router, options: &LeptosOptions, not_found: Router) -> Rout
         );
     let public = ServiceBuilder::new()
         .layer(only_assets)
-        .layer(cached(AN_HOUR))
+        .layer(cached(PUBLIC_FILE_CACHE))
         .service(
             ServeDir::new(root)
                 .append_index_html_on_directories(false)
@@ -94,7 +95,7 @@ pub fn serve(router: Router, options: &LeptosOptions, not_found: Router) -> Rout
         .fallback_service(public)
 }
 
-/// Looks for no file but an asset, and reads the parts of it that are asked for.
+/// Answers a path that is no asset with `not_found`, without looking at the disk.
 async fn only_assets(
     State(not_found): State<Router>,
     mut request: Request,
@@ -109,10 +110,10 @@ async fn only_assets(
     next.run(request).await
 }
 
-/// Whether the path names an asset, with no part of it hidden.
+/// True when the path has an asset's extension and no hidden part.
 pub fn is_asset(path: &str) -> bool {
     let path = percent_decode_str(path).decode_utf8_lossy();
-    // No file system takes a NUL, and no name of ours holds a line break.
+    // No file name may contain a NUL, and no asset's name holds a line break.
     if path.contains(char::is_control) {
         return false;
     }
@@ -131,8 +132,8 @@ pub fn is_asset(path: &str) -> bool {
     }
 }
 
-/// A range may be left out (RFC 9110 14.2). It is where the client wants it only if the file is still
-/// the same, which is not compared here, and where it wants several at once.
+/// Drops `Range`, which a server may ignore (RFC 9110 14.2), in two cases: with `If-Range`, because
+/// the file is not compared with the client's version, and when several ranges are asked for.
 fn whole_where_unsure(headers: &mut HeaderMap) {
     let ranges = headers.get_all(RANGE).iter();
     let ranges = ranges

@@ -4,7 +4,8 @@
 use crate::settings;
 use tracing_subscriber::{EnvFilter, fmt, prelude::*};
 
-/// Starts logging, once. A mistyped filter is reported with the mistakes of the settings.
+/// Starts logging. Called once. An invalid filter is reported later, with the other mistakes of the
+/// settings.
 pub fn start() {
     let registry = tracing_subscriber::registry().with(EnvFilter::new(settings::log_filter()));
     if cfg!(debug_assertions) {

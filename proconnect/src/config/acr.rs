@@ -53,8 +53,8 @@ pub(super) fn policy(given: Given, mistakes: &mut Mistakes) -> AcrPolicy {
 fn values(name: &'static str, value: Option<String>, mistakes: &mut Mistakes) -> Vec<Acr> {
     let text = value.unwrap_or_default();
     if text.len() > MAX_LENGTH {
-        let cure = format!("values separated by spaces, {MAX_LENGTH} bytes at most");
-        mistakes.note(name, Some(&text), cure);
+        let expected = format!("values separated by spaces, {MAX_LENGTH} bytes at most");
+        mistakes.note(name, Some(&text), expected);
     }
     text.split_whitespace().map(acr).collect()
 }
@@ -63,9 +63,9 @@ fn aliases(value: Option<&str>, mistakes: &mut Mistakes) -> Vec<AcrAlias> {
     let text = value.unwrap_or_default();
     let parsed: Option<Vec<AcrAlias>> = text.split_whitespace().map(alias).collect();
     parsed.unwrap_or_else(|| {
-        let cure = "OLD=NEW, several separated by spaces, for instance \
+        let expected = "OLD=NEW, several separated by spaces, for instance \
                     https://proconnect.gouv.fr/assurance/consistency-checked-2fa=eidas1-mfa";
-        mistakes.note(ACR_ALIASES, Some(text), cure);
+        mistakes.note(ACR_ALIASES, Some(text), expected);
         Vec::new()
     })
 }
@@ -93,12 +93,12 @@ fn some_second_factor_is_accepted(
     let accepted = |acr: &Acr| policy.values.is_empty() || policy.values.contains(acr);
     let site = AcrRequirement::Essential(policy.values.clone());
     if policy.essential && !site.is_for_directors() && !policy.mfa_values.iter().any(accepted) {
-        let cure = format!(
+        let expected = format!(
             "values of which {ACR_VALUES} accepts one at least; or add to {ACR_VALUES} those that \
              count as a second factor, since accepting only a weaker one refuses them (of a site \
              for certified directors, {ACR_VALUES} is {DIRECTOR_CERTIFICATE} alone)"
         );
-        mistakes.note(MFA_ACR_VALUES, value, cure);
+        mistakes.note(MFA_ACR_VALUES, value, expected);
     }
 }
 
@@ -111,9 +111,9 @@ fn no_old_name_is_asked_for(policy: &AcrPolicy, value: Option<&str>, mistakes: &
         asked.any(|acr| *acr == alias.old)
     };
     if policy.aliases.iter().any(is_asked_for) {
-        let cure = format!(
+        let expected = format!(
             "OLD=NEW where OLD is in neither {ACR_VALUES} nor {MFA_ACR_VALUES}, and is no NEW itself"
         );
-        mistakes.note(ACR_ALIASES, value, cure);
+        mistakes.note(ACR_ALIASES, value, expected);
     }
 }

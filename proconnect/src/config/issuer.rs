@@ -4,7 +4,7 @@ use super::{Mistakes, environment, environment::Environment, is_secure, variable
 use openidconnect::IssuerUrl;
 use url::Url;
 
-const CURE: &str = "the host that ProConnect gave you, for instance fca.integ01.dev-agentconnect.fr \
+const EXPECTED: &str = "the host that ProConnect gave you, for instance fca.integ01.dev-agentconnect.fr \
                     (integration) or auth.agentconnect.gouv.fr (production); or the full address of \
                     the issuer, https://HOST/PATH (plain http for an issuer on this machine only)";
 
@@ -14,12 +14,12 @@ const WELL_KNOWN: &str = "/.well-known/";
 pub(super) fn read(value: Option<String>, mistakes: &mut Mistakes) -> Option<IssuerUrl> {
     match value
         .as_deref()
-        .ok_or_else(|| CURE.to_owned())
+        .ok_or_else(|| EXPECTED.to_owned())
         .and_then(parse)
     {
         Ok(issuer) => Some(issuer),
-        Err(cure) => {
-            mistakes.note(DOMAIN, value.as_deref(), cure);
+        Err(expected) => {
+            mistakes.note(DOMAIN, value.as_deref(), expected);
             None
         }
     }
@@ -33,18 +33,18 @@ fn parse(text: &str) -> Result<IssuerUrl, String> {
         false if text.contains('/') => format!("https://{text}"),
         false => format!("https://{text}{}", environment::PATH),
     };
-    let url = Url::parse(&address).map_err(|_| CURE)?;
+    let url = Url::parse(&address).map_err(|_| EXPECTED)?;
     let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
     // The identifier is compared as text later on (Discovery 4.3): the path is kept as it was typed,
     // and a path that a URL parser would normalise is refused.
-    let (_, rest) = address.split_once("://").ok_or(CURE)?;
+    let (_, rest) = address.split_once("://").ok_or(EXPECTED)?;
     let path = rest.find('/').map_or("", |start| &rest[start..]);
     let exact = url.path() == if path.is_empty() { "/" } else { path };
     if !plain || !exact || !is_secure(&url) {
-        return Err(CURE.to_owned());
+        return Err(EXPECTED.to_owned());
     }
     if !is_whole && path != environment::PATH {
-        return Err(CURE.to_owned());
+        return Err(EXPECTED.to_owned());
     }
     if let Some(end) = path.find(WELL_KNOWN) {
         let issuer = format!("{}{}", url.origin().ascii_serialization(), &path[..end]);
@@ -59,5 +59,5 @@ fn parse(text: &str) -> Result<IssuerUrl, String> {
         ));
     }
     let issuer = format!("{}{path}", url.origin().ascii_serialization());
-    IssuerUrl::new(issuer).map_err(|_| CURE.to_owned())
+    IssuerUrl::new(issuer).map_err(|_| EXPECTED.to_owned())
 }

@@ -26,19 +26,19 @@ pub(super) fn read(
         Some(url) if written == Some(url.as_str()) => Some(url),
         // ProConnect compares the URL byte by byte with the registered one.
         Some(url) => {
-            let cure = format!(
+            let expected = format!(
                 "{url}: as a browser writes it, in lower case and without the port that goes \
                  without saying; it must be registered so in ProConnect's partner space too"
             );
-            mistakes.note(name, written, cure);
+            mistakes.note(name, written, expected);
             None
         }
         None => {
-            let cure = format!(
+            let expected = format!(
                 "https://YOUR-HOST{path} (http://localhost:3000{path} on your own machine), \
                  exactly as it is registered in ProConnect's partner space"
             );
-            mistakes.note(name, written, cure);
+            mistakes.note(name, written, expected);
             None
         }
     }
@@ -53,8 +53,12 @@ pub(super) fn are_of_one_origin(
     if let (Some(redirect), Some(post_logout)) = (redirect, post_logout)
         && redirect.origin() != post_logout.origin()
     {
-        let cure = format!("an address of the same origin as {REDIRECT_URI}");
-        mistakes.note(POST_LOGOUT_REDIRECT_URI, Some(post_logout.as_str()), cure);
+        let expected = format!("an address of the same origin as {REDIRECT_URI}");
+        mistakes.note(
+            POST_LOGOUT_REDIRECT_URI,
+            Some(post_logout.as_str()),
+            expected,
+        );
     }
 }
 
@@ -72,12 +76,12 @@ pub(super) fn may_be_registered(
     for (name, url) in own {
         let Some(url) = url else { continue };
         if url.scheme() != "https" || is_this_machine(url) {
-            let cure = format!(
+            let expected = format!(
                 "https://YOUR-HOST{}: ProConnect's production takes neither http nor localhost \
                  (integration does: fca.integ01.dev-agentconnect.fr)",
                 url.path()
             );
-            mistakes.note(name, Some(url.as_str()), cure);
+            mistakes.note(name, Some(url.as_str()), expected);
         }
     }
 }

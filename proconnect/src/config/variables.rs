@@ -91,8 +91,8 @@ pub(super) fn read(variable: &dyn Fn(&str) -> Option<String>) -> Result<Config, 
 fn client_id(value: Option<String>, mistakes: &mut Mistakes) -> Option<ClientId> {
     let id = value.clone().filter(|id| is_graphic(id));
     if id.is_none() {
-        let cure = "the client_id shown in ProConnect's partner space, without spaces";
-        mistakes.note(CLIENT_ID, value.as_deref(), cure);
+        let expected = "the client_id shown in ProConnect's partner space, without spaces";
+        mistakes.note(CLIENT_ID, value.as_deref(), expected);
     }
     id.map(ClientId::new)
 }
@@ -125,8 +125,9 @@ fn scopes(value: Option<String>, mistakes: &mut Mistakes) -> Vec<Scope> {
     // RFC 6749 3.3.
     let is_scope = |scope: &Scope| is_graphic(scope) && !scope.contains(['"', '\\', ',', ';']);
     if !scopes.iter().any(|scope| scope.as_str() == "openid") || !scopes.iter().all(is_scope) {
-        let cure = format!("openid and what else you need, separated by spaces: {DEFAULT_SCOPES}");
-        mistakes.note(SCOPES, Some(&text), cure);
+        let expected =
+            format!("openid and what else you need, separated by spaces: {DEFAULT_SCOPES}");
+        mistakes.note(SCOPES, Some(&text), expected);
     }
     scopes
 }
@@ -141,8 +142,8 @@ fn login_lifetime(value: Option<String>, mistakes: &mut Mistakes) -> TimeDelta {
     minutes.map_or_else(
         || {
             let default = DEFAULT_LIFETIME.num_minutes();
-            let cure = format!("a whole number of minutes from 1 to 720 (default {default})");
-            mistakes.note(LOGIN_MINUTES, Some(&text), cure);
+            let expected = format!("a whole number of minutes from 1 to 720 (default {default})");
+            mistakes.note(LOGIN_MINUTES, Some(&text), expected);
             DEFAULT_LIFETIME
         },
         |minutes| TimeDelta::minutes(minutes.into()),
@@ -172,10 +173,10 @@ fn alg(name: &'static str, value: Option<String>, mistakes: &mut Mistakes) -> Si
     };
     text.parse().unwrap_or_else(|_| {
         let or_none = if name == USERINFO_ALG { ", or none for plain JSON" } else { "" };
-        let cure = format!(
+        let expected = format!(
             "RS256, ES256 or HS256{or_none}: what the client is registered with in the partner space"
         );
-        mistakes.note(name, Some(&text), cure);
+        mistakes.note(name, Some(&text), expected);
         SigningAlg::Rs256
     })
 }

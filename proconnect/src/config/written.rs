@@ -35,8 +35,8 @@ impl<'a> Variables<'a> {
     /// malformed value, which is noted as a mistake.
     pub fn value(&mut self, name: &'static str) -> Option<String> {
         let text = clean((self.variable)(name)?.as_str()).to_owned();
-        if let Some(cure) = ill_written(&text) {
-            self.mistakes.note(name, Some(&text), cure);
+        if let Some(expected) = ill_written(&text) {
+            self.mistakes.note(name, Some(&text), expected);
             return None;
         }
         Some(unquoted(&text).to_owned()).filter(|text| !text.is_empty())
@@ -45,8 +45,8 @@ impl<'a> Variables<'a> {
     /// Like [`Variables::value`], for a secret, which no mistake repeats.
     pub fn secret(&mut self, name: &'static str) -> Option<String> {
         let text = clean((self.variable)(name)?.as_str()).to_owned();
-        if let Some(cure) = ill_written(&text) {
-            self.mistakes.note_secret(name, Some(&text), cure);
+        if let Some(expected) = ill_written(&text) {
+            self.mistakes.note_secret(name, Some(&text), expected);
             return None;
         }
         Some(unquoted(&text).to_owned()).filter(|text| !text.is_empty())

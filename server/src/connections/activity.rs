@@ -4,28 +4,28 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How long a connection is sure to have, before it gives way to another: where all others are busy,
-/// it would be the next to come that takes its place.
-pub(super) const A_MOMENT: Duration = Duration::from_millis(50);
+/// Least time that a connection keeps its place. Without it, when all others are busy, each new
+/// connection would close the one just before it.
+pub(super) const GRACE_PERIOD: Duration = Duration::from_millis(50);
 
-/// The state of a connection: the event that it waits for.
+/// What a connection is waiting for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
-    /// For its first byte.
+    /// The first byte of the connection.
     New,
-    /// For the next request.
+    /// The next request.
     Idle,
-    /// For the rest of a header.
+    /// The rest of a header.
     Header,
-    /// For the rest of a body.
+    /// The rest of a body.
     Body,
-    /// For the application.
+    /// The application's response.
     Working,
-    /// For the client to take the answer.
+    /// The client, to take the response.
     Answering,
 }
 
-/// The state of a connection, and since when. The connection writes the value; the pool reads it.
+/// The phase of a connection and the time it began. The connection writes it; the pool reads it.
 #[derive(Debug)]
 pub struct Activity(Mutex<(Phase, Instant)>);
 
@@ -36,17 +36,17 @@ impl Default for Activity {
 }
 
 impl Activity {
-    /// Another phase begins.
+    /// Begins `phase`.
     pub fn enter(&self, phase: Phase) {
         self.update(|_| Some(phase));
     }
 
-    /// Bytes came. A header begins, unless they belong to something else.
+    /// Bytes arrived: a new or idle connection begins a header.
     pub(super) fn received(&self) {
         self.update(|phase| matches!(phase, Phase::New | Phase::Idle).then_some(Phase::Header));
     }
 
-    /// The client took bytes of an answer.
+    /// The client took bytes of a response.
     pub(super) fn sent(&self) {
         self.update(|phase| matches!(phase, Phase::Answering | Phase::Idle).then_some(phase));
     }
@@ -58,18 +58,18 @@ impl Activity {
         }
     }
 
-    /// The phase, and how long it has lasted.
+    /// Returns the phase and its duration so far.
     pub(super) fn lasts(&self) -> (Phase, Duration) {
         let (phase, since) = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         (phase, since.elapsed())
     }
 
-    /// Whether the client has kept the server waiting longer than it may.
+    /// True when the client has exceeded the time of its phase.
     pub(super) fn is_overdue(&self, limits: &Limits) -> bool {
         let (phase, lasted) = self.lasts();
         match phase {
             Phase::New | Phase::Header => lasted > limits.header,
-            // A moment more, for the answer about the timeout.
+            // Two seconds more, so that the handler can still answer with its timeout.
             Phase::Body => lasted > limits.body + Duration::from_secs(2),
             Phase::Idle => lasted > limits.idle,
             Phase::Answering => lasted > limits.answer,
@@ -77,15 +77,16 @@ impl Activity {
         }
     }
 
-    /// How long the connection has kept the server waiting, where it may give way to another.
+    /// Returns how long the connection has kept the server waiting; `None` if it must not be closed
+    /// for another.
     pub(super) fn may_give_way(&self) -> Option<Duration> {
-        // A client that is slow to take a file is not a client that takes nothing.
+        // A client that takes a file slowly is not stalled.
         const STALLED: Duration = Duration::from_secs(2);
         let (phase, lasted) = self.lasts();
         let patience = match phase {
             Phase::Working => return None,
             Phase::Answering => STALLED,
-            Phase::New | Phase::Idle | Phase::Header | Phase::Body => A_MOMENT,
+            Phase::New | Phase::Idle | Phase::Header | Phase::Body => GRACE_PERIOD,
         };
         (lasted >= patience).then_some(lasted)
     }

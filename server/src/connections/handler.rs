@@ -21,10 +21,11 @@ use std::{
 use tokio::{net::TcpStream, sync::watch, task::yield_now};
 use tower::Service;
 
-/// Bytes that are read of a header, and kept of an answer that the client is slow to take.
+/// Size of the read buffer (longest header) and of the write buffer (response that a slow client
+/// has not taken yet), in bytes.
 const BUFFER: usize = 128 * 1024;
 
-/// Serves one connection, by HTTP/1.1 alone, until it ends or the server stops.
+/// Serves one HTTP/1.1 connection until it ends or the server stops.
 pub(super) fn serve(
     stream: TcpStream,
     peer: SocketAddr,
@@ -43,7 +44,7 @@ pub(super) fn serve(
         request.extensions_mut().insert(Arc::clone(&activity));
         let (mut router, activity) = (router.clone(), Arc::clone(&activity));
         async move {
-            // Requests that came in one piece take turns with everybody else's.
+            // Between two pipelined requests, other connections get a turn.
             yield_now().await;
             let answer = router.call(request);
             let Ok(response) = answer.await;
@@ -54,7 +55,7 @@ pub(super) fn serve(
     async move {
         let connection = http1::Builder::new()
             .max_buf_size(BUFFER)
-            // The pool watches over the time that a header takes.
+            // `Activity` measures the time of a header, and the pool enforces it.
             .header_read_timeout(None)
             .serve_connection(stream, service);
         let mut connection = pin!(connection);
@@ -62,12 +63,12 @@ pub(super) fn serve(
             _ = connection.as_mut() => return,
             _ = stopping.wait_for(|stopping| *stopping) => connection.as_mut().graceful_shutdown(),
         }
-        // How a client leaves is no news.
+        // An error here is a client that left: not worth a log line.
         let _ = connection.await;
     }
 }
 
-/// The body of an answer. When it is gone, the connection waits for the next request.
+/// A response's body. When it is dropped, the connection is idle.
 struct Answer {
     body: Body,
     activity: Arc<Activity>,

@@ -1,33 +1,34 @@
 use rustix::process::{Resource, getrlimit};
 use std::time::Duration;
 
-/// Time for a body of at most 64 KB, from its first byte to its last.
+/// Time for a whole body (64 KB at most).
 pub const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Connections, whatever the system allows: each takes memory, too.
-const MOST_CONNECTIONS: u64 = 2048;
+/// Most connections, even if the system allows more: each one takes memory.
+const MAX_CONNECTIONS: u64 = 2048;
 
-/// Connections, however little the system allows.
-const FEWEST_CONNECTIONS: u64 = 8;
+/// Fewest connections, even if the system allows less.
+const MIN_CONNECTIONS: u64 = 8;
 
-/// Descriptors that are no connection's, at least: the session store's files, the calls to the
-/// issuer, the files of the site, and the connections above the bound.
+/// Fewest descriptors kept for other uses: the session store's files, calls to the issuer, static
+/// files, connections above the bound.
 const RESERVE: u64 = 72;
 
-/// How many connections there may be, and how long one may keep the server waiting.
+/// How many connections the server holds, and how long each may keep it waiting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Connections at a time.
+    /// Connections that serve requests.
     pub connections: usize,
-    /// Connections above that, which only learn whether the process lives.
+    /// Connections above that number. They answer `/healthz`, and 503 to anything else.
     pub overflow: usize,
-    /// From the first byte of a header to its last, or from the connection to its first byte.
+    /// Time for a whole header, and for the first byte of a connection.
     pub header: Duration,
-    /// From the first byte of a body to its last.
+    /// Time for a whole body.
     pub body: Duration,
-    /// While the client takes nothing of the answer.
+    /// Time during which the client may take no byte of a response.
     pub answer: Duration,
-    /// Between two requests. Longer than proxies keep a connection, so that it is they who end it.
+    /// Time between two requests. It is longer than proxies keep a connection, so that the proxy
+    /// closes first and never sends a request on a closed connection.
     pub idle: Duration,
 }
 
@@ -38,12 +39,12 @@ impl Limits {
         Self::with_descriptors(getrlimit(Resource::Nofile).current)
     }
 
-    /// The limits where the process may open so many descriptors, or any number of them.
+    /// The limits for a process that may open `descriptors` files (`None`: no limit).
     #[must_use]
     pub fn with_descriptors(descriptors: Option<u64>) -> Self {
-        let connections = descriptors.map_or(MOST_CONNECTIONS, |all| {
+        let connections = descriptors.map_or(MAX_CONNECTIONS, |all| {
             all.saturating_sub(RESERVE.max(all / 4))
-                .clamp(FEWEST_CONNECTIONS, MOST_CONNECTIONS)
+                .clamp(MIN_CONNECTIONS, MAX_CONNECTIONS)
         });
         Self {
             connections: usize::try_from(connections).unwrap_or(usize::MAX),

@@ -1,5 +1,5 @@
-//! A connection above the bound, when all others are busy with a request: whoever asks learns that
-//! the process lives, and everybody else that it has too much to do.
+//! A connection above the bound, accepted when all others are busy with a request. `/healthz`
+//! answers 200, any other path 503.
 
 use super::{Activity, stream::ClientStream};
 use crate::layers::security_headers;
@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 const BUSY: &str = "Ce service a trop de demandes en même temps. Réessayez dans un instant.\n";
 
-/// Answers the one request of the connection, if it comes soon.
+/// Answers the connection's one request, if it arrives in time.
 pub(super) async fn answer(stream: TcpStream) {
     let stream = TokioIo::new(ClientStream::new(stream, Arc::<Activity>::default()));
     let service =

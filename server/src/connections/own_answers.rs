@@ -1,8 +1,8 @@
-//! Answers that no handler gave: hyper's own to what it cannot read, and the one to HTTP/2.
+//! Responses that no handler wrote: hyper's own to an unreadable request, and the one to HTTP/2.
 
 use crate::layers::security_headers;
 
-/// How a client begins that speaks HTTP/2 without having been asked (RFC 9113 3.4).
+/// The first bytes of a client that speaks HTTP/2 without asking first (RFC 9113 3.4).
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n";
 
 /// An empty SETTINGS frame, then GOAWAY with `HTTP_1_1_REQUIRED` (RFC 9113 6.5, 6.8, 7).
@@ -11,13 +11,13 @@ pub const GO_AWAY: &[u8] = &[
     0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x0d,
 ];
 
-/// Whether what came first is HTTP/2.
+/// True when the connection's first bytes are the preface of HTTP/2.
 pub fn is_http2(first: &[u8]) -> bool {
     first.len() >= 6 && first.starts_with(&PREFACE[..first.len().min(PREFACE.len())])
 }
 
-/// The answer with the headers that every response has, where `bytes` are a whole answer of hyper's
-/// own. Its head is all of it: a refusal without a body, which lacks what the layers add.
+/// Adds the headers that every response has to one that hyper wrote itself (4xx, without a body).
+/// Returns `None` if `bytes` are anything else.
 pub fn complete(bytes: &[u8]) -> Option<Vec<u8>> {
     let head = bytes.strip_suffix(b"\r\n\r\n")?;
     let text = std::str::from_utf8(head).ok()?;

@@ -1,4 +1,4 @@
-use super::{Activity, Phase, Server, activity::A_MOMENT, handler, overflow};
+use super::{Activity, Phase, Server, activity::GRACE_PERIOD, handler, overflow};
 use std::{
     collections::{HashMap, VecDeque},
     future::pending,
@@ -13,21 +13,21 @@ use tokio::{
     time::sleep,
 };
 
-/// Time that requests under way have to finish once the server stops.
+/// Time for requests under way to finish when the server stops.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How much of it a client has for the rest of a body.
+/// Part of that time for the rest of a body.
 const BODY_PATIENCE: Duration = Duration::from_secs(1);
 
-/// Time between two looks at what is left.
+/// Time between two checks of the remaining connections.
 const DRAIN_PAUSE: Duration = Duration::from_millis(50);
 
-/// The connections there are.
+/// The open connections.
 pub(super) struct Pool {
     server: Server,
     tasks: JoinSet<()>,
     served: HashMap<Id, Served>,
-    /// The oldest first.
+    /// Connections above the bound, oldest first.
     overflow: VecDeque<(AbortHandle, Instant)>,
     stopping: watch::Sender<bool>,
 }
@@ -48,8 +48,8 @@ impl Pool {
         }
     }
 
-    /// Serves the connection. Where there are too many, another gives way; where none can, this one
-    /// learns that the process lives, and nothing more.
+    /// Serves the connection. At the bound, closes another one for it. If none can be closed, the
+    /// new connection only answers `/healthz`.
     pub async fn admit(&mut self, stream: TcpStream, peer: SocketAddr) {
         let limits = self.server.limits;
         while self.served.len() >= limits.connections && !self.make_room() {
@@ -71,12 +71,13 @@ impl Pool {
         self.served.insert(task.id(), Served { activity, task });
     }
 
-    /// Waits until a connection ends; the oldest above the bound is given a moment to.
+    /// Waits until a connection ends. Closes the oldest one above the bound once it has had its
+    /// time.
     async fn wait_for_overflow(&mut self) {
         let Some((oldest, since)) = self.overflow.front() else {
             return self.one_ended().await;
         };
-        let left = A_MOMENT.saturating_sub(since.elapsed());
+        let left = GRACE_PERIOD.saturating_sub(since.elapsed());
         if left.is_zero() {
             oldest.abort();
             self.overflow.pop_front();
@@ -88,7 +89,8 @@ impl Pool {
         }
     }
 
-    /// Ends the connection that has kept the server waiting longest, if there is one.
+    /// Closes the connection that has kept the server waiting longest. Returns false if there is
+    /// none.
     pub fn make_room(&mut self) -> bool {
         let waiting = self.served.iter().filter_map(|(id, served)| {
             let waited = served.activity.may_give_way()?;
@@ -103,7 +105,7 @@ impl Pool {
         ended.inspect(|served| served.task.abort()).is_some()
     }
 
-    /// Ends the connections that keep the server waiting longer than they may.
+    /// Closes the connections that have exceeded their time.
     pub fn close_overdue(&mut self) {
         let limits = self.server.limits;
         self.end_where(|activity| activity.is_overdue(&limits));
@@ -122,7 +124,7 @@ impl Pool {
         }
     }
 
-    /// Waits until a connection has ended, and forgets it. Never, where there is none.
+    /// Waits until a connection ends, and removes it. Waits forever when there is none.
     pub async fn one_ended(&mut self) {
         let ended = match self.tasks.join_next_with_id().await {
             Some(Ok((id, ()))) => id,
@@ -133,8 +135,8 @@ impl Pool {
         self.overflow.retain(|(task, _)| task.id() != ended);
     }
 
-    /// Lets requests under way finish. A connection without one ends at once, and so does one whose
-    /// body does not come.
+    /// Lets requests under way finish. Connections without a request are closed at once; those
+    /// still sending a body, after `BODY_PATIENCE`.
     pub async fn drain(&mut self) {
         self.stopping.send_replace(true);
         let since = Instant::now();

@@ -1,8 +1,8 @@
 use std::io;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// The signals that stop the server: SIGTERM of a platform, SIGINT of Ctrl-C, SIGHUP of a terminal
-/// that closes. The first one lets requests under way finish, the second does not.
+/// The signals that stop the server: SIGTERM (a platform), SIGINT (Ctrl-C), SIGHUP (a closed
+/// terminal). The first one lets requests under way finish; the second one stops at once.
 pub struct Stop {
     terminate: Signal,
     interrupt: Signal,
@@ -10,10 +10,10 @@ pub struct Stop {
 }
 
 impl Stop {
-    /// Listens from now on.
+    /// Starts to listen for the signals.
     ///
     /// # Errors
-    /// When signals cannot be listened to.
+    /// When the system refuses a handler.
     pub fn listen() -> io::Result<Self> {
         Ok(Self {
             terminate: signal(SignalKind::terminate())?,
@@ -22,8 +22,8 @@ impl Stop {
         })
     }
 
-    /// Waits for the next of them.
-    pub(super) async fn told(&mut self) {
+    /// Waits for the next signal.
+    pub(super) async fn next_signal(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}

@@ -13,13 +13,14 @@ use tokio::{
     net::TcpStream,
 };
 
-/// A client's stream: notes when bytes come and go, and completes the answers that no handler gave.
+/// A client's stream. It records when bytes arrive and leave, and adds headers to responses that no
+/// handler wrote.
 pub(super) struct ClientStream {
     stream: TcpStream,
     activity: Arc<Activity>,
     has_begun: bool,
     is_over: bool,
-    /// Bytes to be written before anything else.
+    /// Bytes to write before any other.
     pending: Vec<u8>,
 }
 
@@ -70,7 +71,8 @@ impl AsyncRead for ClientStream {
             return Poll::Ready(Ok(()));
         }
         self.activity.received();
-        // To hyper the connection ends before it began; the answer goes out as it is closed.
+        // hyper sees a connection that ends before its first byte. `pending` is written when it
+        // shuts the stream down.
         if !self.has_begun && own_answers::is_http2(came) {
             buffer.set_filled(before);
             self.pending = GO_AWAY.to_vec();
@@ -90,7 +92,7 @@ impl AsyncWrite for ClientStream {
         ready!(self.poll_pending(context))?;
         if let Some(answer) = own_answers::complete(bytes) {
             self.pending = answer;
-            // Bytes that are not written now are written before the flush.
+            // Bytes that remain are written by the next write or flush.
             if let Poll::Ready(Err(error)) = self.poll_pending(context) {
                 return Poll::Ready(Err(error));
             }

@@ -2,10 +2,11 @@
 
 use std::{fs, path::Path};
 
-/// Why the file cannot be used. The message names a line by its number: the line may hold a secret.
+/// Why the file cannot be used. The message gives a line's number, not its text, which may hold a
+/// secret.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum EnvFileError {
-    /// A line that is no `NAME=value`.
+    /// A line that is not `NAME=value`.
     #[error(
         "{path}, line {line} is not NAME=value. A value with spaces, # or $ goes between quotes, \
          and a variable stands on one line (`openssl rand -base64 64` prints two: add `| tr -d '\\n'`)"
@@ -13,7 +14,7 @@ pub enum EnvFileError {
     Line {
         /// The file.
         path: String,
-        /// From 1 on; 0 where it is not known.
+        /// The line's number, from 1; 0 when unknown.
         line: usize,
     },
     /// The file cannot be read.
@@ -21,26 +22,26 @@ pub enum EnvFileError {
     Unreadable {
         /// The file.
         path: String,
-        /// The error of the system.
+        /// The system's error.
         reason: String,
     },
 }
 
-/// Reads the `.env` of this folder, or of the nearest above it, into the environment; what is set
-/// there already stays.
+/// Reads the `.env` of this folder, or of the nearest parent, into the environment. Variables that
+/// are already set keep their value.
 ///
 /// # Errors
-/// When it cannot be read to its end.
+/// When the file cannot be read to its end.
 pub fn read() -> Result<(), EnvFileError> {
     let here = std::env::current_dir().unwrap_or_default();
     let found = here.ancestors().map(|folder| folder.join(".env"));
     let Some(path) = found.into_iter().find(|path| path.is_file()) else {
         return Ok(());
     };
-    dotenvy::from_path(&path).map_err(|error| told(&path, &error))
+    dotenvy::from_path(&path).map_err(|error| map_error(&path, &error))
 }
 
-fn told(path: &Path, error: &dotenvy::Error) -> EnvFileError {
+fn map_error(path: &Path, error: &dotenvy::Error) -> EnvFileError {
     let name = path.display().to_string();
     match error {
         dotenvy::Error::LineParse(rest, _) => {
@@ -64,7 +65,7 @@ mod tests {
         let name = format!("{:016x}.env", rand::random::<u64>());
         let path = std::env::temp_dir().join(name);
         fs::write(&path, text).unwrap();
-        let error = dotenvy::from_path(&path).map_err(|error| told(&path, &error));
+        let error = dotenvy::from_path(&path).map_err(|error| map_error(&path, &error));
         fs::remove_file(&path).unwrap();
         error.err().map(|error| error.to_string())
     }

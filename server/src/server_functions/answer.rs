@@ -1,4 +1,4 @@
-//! The outcome of a server function, as an answer to the client.
+//! The outcome of a server function, as a response.
 
 use crate::layers::refusal_page::accepts_html;
 use app::functions::Function;
@@ -21,16 +21,16 @@ use proconnect::{
 };
 use url::{Position, Url};
 
-/// Bytes of an error that are logged.
-const LOGGED: usize = 200;
+/// Longest error text that is logged, in characters.
+const MAX_LOGGED_CHARS: usize = 200;
 
-/// Where a form leads whose function sets no `Location`: `None` where the client is a script, which
-/// takes the value that the function returned.
+/// The page to redirect to when the function sets no `Location`. `None` for a script, which reads
+/// the value that the function returned.
 pub struct WayOn(Option<ReturnTo>);
 
 impl WayOn {
-    /// Back to the page that the form was sent from, which the browser names, if it is one of ours; else
-    /// to the page in the function's row; else home.
+    /// Returns, in this order: the page that the form was sent from (the `Referer`, if it is a page
+    /// of this site), the page in the function's row, the home page.
     pub fn of(headers: &HeaderMap, function: &Function, origin: &str) -> Self {
         let referer = headers.get(REFERER).and_then(|value| value.to_str().ok());
         let from = referer.and_then(|referer| Url::parse(referer).ok());
@@ -47,46 +47,50 @@ impl WayOn {
     }
 }
 
-/// An address of the journey, or of a function that answered by a page, is none to come back to.
+/// False for an address that must not be returned to: a step of the login, or a function that
+/// answered with a page.
 fn is_page(path: &str) -> bool {
     !path.starts_with("/auth/") && server_fn_paths().all(|(function, _)| function != path)
 }
 
 /// How a server function ended.
 pub enum Outcome {
-    /// The function answered: a value, or a status and a way on that it chose.
+    /// The function returned a value, or set a status and a `Location`.
     Answer(Response),
     /// The function refused. The headers that it set are kept.
     Refused(Refused, Parts),
     /// The form could not be read.
     Malformed,
-    /// The function failed. What the response was to set is kept.
+    /// The function failed. The headers that it set are kept.
     Failed(Parts),
 }
 
 impl Outcome {
-    /// Reads what Leptos made of it. The words of an error go to the log, and no further: they may name
-    /// types and quote values.
+    /// Reads the outcome from Leptos' response. The text of an error is logged and never sent: it
+    /// may name types and quote values.
     pub async fn of(response: Response, path: &'static str) -> Self {
         if !response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
             return Self::Answer(response);
         }
         let (head, body) = response.into_parts();
-        let error = to_bytes(body, LOGGED * 16).await.unwrap_or_default();
+        let error = to_bytes(body, MAX_LOGGED_CHARS * 16)
+            .await
+            .unwrap_or_default();
         let error = String::from_utf8_lossy(&error);
-        // The names that `ServerFnError` gives to a form it could not read. Their words quote the form.
+        // The kinds of `ServerFnError` for a form that cannot be read. Their text quotes the form
+        // and is not logged.
         let (kind, _) = error.split_once('|').unwrap_or_default();
         if matches!(kind, "Args" | "MissingArg" | "Deserialization") {
             tracing::warn!(path, kind, "a form could not be read");
             return Self::Malformed;
         }
-        let error: String = error.chars().take(LOGGED).collect();
+        let error: String = error.chars().take(MAX_LOGGED_CHARS).collect();
         tracing::error!(path, ?error, "a server function failed");
         Self::Failed(head)
     }
 
-    /// The answer to the client. A success of a plain form leads on; a refusal and an error have a short
-    /// text, of which the outer layers make a page for a browser.
+    /// Returns the response to the client. A success of a plain form redirects. A refusal or an
+    /// error has a short text, which the outer layers replace by a page for a browser.
     pub fn answer(self, way_on: WayOn) -> Response {
         match self {
             Self::Answer(response) => succeed(response, way_on),
@@ -108,7 +112,7 @@ impl Outcome {
 fn succeed(mut response: Response, WayOn(way_on): WayOn) -> Response {
     let leads_on = response.headers().contains_key(LOCATION);
     match way_on {
-        // `leptos_axum::redirect` leaves the status to the client.
+        // `leptos_axum::redirect` does not set the status: its client reads a header instead.
         Some(_) if leads_on && response.status().is_success() => {
             *response.status_mut() = StatusCode::SEE_OTHER;
         }
@@ -121,12 +125,12 @@ fn succeed(mut response: Response, WayOn(way_on): WayOn) -> Response {
     if !response.status().is_redirection() {
         return response;
     }
-    // The value that the function returned is no part of a redirect.
+    // A redirect must not carry the value that the function returned.
     let (head, _) = response.into_parts();
     with_head((head.status, Body::empty()), head.headers)
 }
 
-/// Adds the headers that a function set, but for those of a body that is replaced.
+/// Adds the headers that the function set, except those that describe the replaced body.
 fn with_head(response: impl IntoResponse, headers: HeaderMap) -> Response {
     const OF_LEPTOS: [HeaderName; 2] = [
         HeaderName::from_static(SERVER_FN_ERROR_HEADER),

@@ -1,4 +1,4 @@
-//! The form that came, before the function reads it.
+//! Checks on a form before the function reads it.
 
 use app::agent_field;
 use axum::http::{HeaderMap, header::CONTENT_TYPE};
@@ -7,8 +7,8 @@ use url::form_urlencoded;
 
 const URL_ENCODED: &str = "application/x-www-form-urlencoded";
 
-/// Whether the body is a plain form: empty, or text of that type. JSON in its place would be read as a
-/// form of one field with an odd name, and every field that has a default would be left out.
+/// True when the body is empty, or URL-encoded text of that content type. JSON would be decoded as
+/// a form of one field with an odd name, and every field with a default would silently take it.
 pub fn is_form(headers: &HeaderMap, body: &[u8]) -> bool {
     let essence = headers
         .get(CONTENT_TYPE)
@@ -17,21 +17,22 @@ pub fn is_form(headers: &HeaderMap, body: &[u8]) -> bool {
     body.is_empty() || (is_url_encoded && std::str::from_utf8(body).is_ok() && is_text(body))
 }
 
-/// Whether every value is text once it is decoded (a browser sends UTF-8).
+/// True when every decoded value is UTF-8, as browsers send.
 fn is_text(body: &[u8]) -> bool {
     let pieces = body.split(|byte| matches!(byte, b'&' | b'='));
     let mut decoded = pieces.map(|piece| percent_encoding::percent_decode(piece).decode_utf8());
     decoded.all(|text| text.is_ok())
 }
 
-/// The digest of the agent whom the form was rendered for; `None` unless the form has it once.
+/// Returns the digest of the agent for whom the form was rendered. `None` when the field is missing
+/// or repeated.
 pub fn agent(body: &[u8]) -> Option<String> {
     let mut found = values(body, agent_field::NAME);
     let first = found.next()?;
     found.next().is_none().then(|| first.into_owned())
 }
 
-/// The values of the field of that name, in order.
+/// Returns the values of the field `name`, in order.
 pub fn values<'a>(body: &'a [u8], name: &'a str) -> impl Iterator<Item = Cow<'a, str>> {
     let pairs = form_urlencoded::parse(body);
     pairs.filter_map(move |(found, value)| (found == name).then_some(value))

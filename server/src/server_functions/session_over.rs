@@ -1,5 +1,5 @@
-//! A form that comes after the end of the session: what was typed is shown, and comes back after the
-//! login where that is safe.
+//! A form that arrives after the session has ended. The page shows what the agent typed. Fields
+//! that are safe to keep are filled in again after the login.
 
 use super::{BODY_LIMIT, form};
 use crate::layers::{agent::without_body, refusal_page::accepts_html};
@@ -13,8 +13,8 @@ use axum::{
 };
 use leptos::config::LeptosOptions;
 
-/// Gives a form that the guard refused for want of a session a page with what was typed. A script gets
-/// the bare 401, and so does a form that is not in the table.
+/// Replaces the guard's 401 to a plain form by a page with what the agent typed. A script, or a
+/// form that is not in the table, gets the bare 401.
 pub async fn show(State(options): State<LeptosOptions>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let row = FUNCTIONS.into_iter().find(|row| row.path == path);
@@ -23,7 +23,7 @@ pub async fn show(State(options): State<LeptosOptions>, request: Request, next: 
         return next.run(request).await;
     };
     let mut page_request = without_body(&request);
-    // The address of the function is no page to come back to.
+    // After the login, the agent must return to the form's page, not to the function.
     *page_request.uri_mut() = Uri::from_static(form.page);
     let (head, body) = request.into_parts();
     let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
@@ -48,7 +48,7 @@ fn is_plain_form(request: &Request) -> bool {
     request.method() == Method::POST && accepts_html(request.headers())
 }
 
-/// The fields that the table names and the agent filled in.
+/// Returns the table's fields that the agent filled in.
 fn typed(form: Form, headers: &HeaderMap, body: &Bytes) -> Vec<(Field, String)> {
     if !form::is_form(headers, body) {
         return Vec::new();

@@ -1,4 +1,5 @@
-//! The beginning of a session: one for a browser, however many logins it finishes at once.
+//! The beginning of a session. A browser gets one session, even if it finishes several logins at
+//! the same time.
 
 use super::{Life, SqliteSessionStore, backend, database, hash, record, seal::Column};
 use proconnect::web::{ALREADY_BEGUN, BROWSER, Browser};
@@ -10,8 +11,8 @@ use tower_sessions::{
 };
 
 impl SqliteSessionStore {
-    /// Writes the record as a new session, in place of those of the same browser; or, where the same
-    /// login has just begun one, writes nothing and marks the record.
+    /// Writes the record as a new session, and deletes the browser's other ones. If the same login
+    /// has just begun a session, writes nothing and marks the record.
     pub(super) async fn begin(&self, record: &mut Record) -> Result<()> {
         let browser: Option<Browser> = record
             .data
@@ -36,7 +37,7 @@ impl SqliteSessionStore {
                 .await
                 .map_err(backend)?;
         }
-        // The id of the record is replaced: a session gets an id that nobody has seen.
+        // A new id, which nobody can have seen before the login.
         record.id = Id::default();
         let hash = hash(record.id);
         let life = Life::beginning(self.now(), &self.lifetimes);
@@ -53,7 +54,7 @@ impl SqliteSessionStore {
         record::mark_created(record)
     }
 
-    /// Whether a living session of the browser is of the same login, and began while this one was
+    /// True when the browser has a living session of the same login, which began while this one was
     /// under way.
     async fn has_begun(
         &self,

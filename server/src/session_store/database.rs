@@ -1,5 +1,5 @@
-//! Connections to the database: some that read, one that writes, all of them to the files that
-//! were there at boot.
+//! Connections to the database: several readers and one writer, all on the files that were there at
+//! boot.
 
 use super::{
     error::StoreError,
@@ -18,16 +18,16 @@ use std::{
 };
 use tokio::{sync::Mutex, time::timeout};
 
-/// Time a request waits for the database, in all its forms.
+/// Longest time a request waits for the database: for a connection, a lock, or a close.
 pub const TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Time between two tries to open files that were replaced.
+/// Time between two attempts to open replaced files.
 const REOPENING_PAUSE: Duration = Duration::from_secs(1);
 
-/// Bytes of write-ahead log that stay on the disk after a peak.
+/// Size to which the write-ahead log is truncated after a peak, in bytes.
 const LOG_KEPT: &str = "4194304";
 
-/// The database, opened again when its files are replaced.
+/// The database. It is opened again when its files are replaced.
 pub struct Database {
     options: SqliteConnectOptions,
     path: Option<PathBuf>,
@@ -37,25 +37,25 @@ pub struct Database {
 
 /// The connections to one set of files.
 pub struct Connections {
-    /// Wait for no writer.
+    /// Readers never wait for the writer.
     pub readers: SqlitePool,
-    /// One connection: SQLite has one writer at a time, and here they stand in line.
+    /// A single connection. SQLite has one writer at a time, and requests queue for it here.
     pub writer: SqlitePool,
-    /// Keeps SQLite's own files in place: a pool may lose all its connections, by requests that are
-    /// given up.
+    /// Keeps the log and its index on the disk. Cancelled requests may close every connection of a
+    /// pool, and SQLite deletes these files with the last connection.
     anchor: Mutex<Option<SqliteConnection>>,
     identity: Option<Identity>,
 }
 
 impl Database {
-    /// Makes the file and the table where there are none, and writes, to be sure that it can.
+    /// Creates the file and the table if they are missing, and writes once to check that it can.
     pub async fn open(options: SqliteConnectOptions) -> Result<Self, StoreError> {
         let path = file::path_of(&options);
         if let Some(path) = &path {
             file::create(path)?;
             file::protect(path);
         }
-        // From here on nothing creates a file: it would be an empty one.
+        // From here on, no connection may create the file: it would be empty.
         let options = options.create_if_missing(false).busy_timeout(TIMEOUT);
         let first = schema::prepare(&options).await?;
         let connections = Connections::open(&options, path.as_ref(), first).await?;
@@ -67,9 +67,9 @@ impl Database {
         })
     }
 
-    /// The connections, unless their files are no longer those of the path. Three calls of
-    /// `stat`, some microseconds, so that no login is written to a file that is lost, and no agent
-    /// is taken for a visitor because of an empty one.
+    /// Returns the connections if their files are still those of the path, and opens them again
+    /// otherwise. The check costs three calls of `stat`. Without it, a login could be written to a
+    /// deleted file, and an empty new file would turn agents into visitors.
     pub async fn connections(&self) -> Result<Arc<Connections>, StoreError> {
         let connections = {
             let connections = self.connections.read();
@@ -88,8 +88,8 @@ impl Database {
         self.reopen(path, &connections, identity).await
     }
 
-    /// Leaves the files that were replaced for those that the path leads to. One request does it,
-    /// the others are refused meanwhile.
+    /// Closes the connections to the replaced files and opens the new ones. One request does so;
+    /// others fail meanwhile.
     async fn reopen(
         &self,
         path: &PathBuf,
@@ -104,8 +104,8 @@ impl Database {
         }
         *last = Some(Instant::now());
         tracing::warn!("the session database's files were replaced: opening them again");
-        // The last connection to close writes the log back into its own database, even when the
-        // log has no name any more.
+        // The last connection to close writes the log into its own database, even if the log's file
+        // is already unlinked.
         let closed = timeout(TIMEOUT, async {
             old.readers.close().await;
             old.writer.close().await;
@@ -129,21 +129,22 @@ impl Database {
 }
 
 impl Connections {
-    /// Connects, and writes, to be sure that it can.
+    /// Connects, and writes once to check that it can.
     async fn open(
         options: &SqliteConnectOptions,
         path: Option<&PathBuf>,
         mut first: SqliteConnection,
     ) -> Result<Self, StoreError> {
-        // A logout must outlive a power cut, and leave nothing behind in the file.
+        // A logout must survive a power cut, and leave no trace in the file.
         let writer = options
             .clone()
             .synchronous(SqliteSynchronous::Full)
             .pragma("secure_delete", "ON")
             .pragma("journal_size_limit", LOG_KEPT);
         let writer = pool(1)
-            // Ends a transaction that failed, or whose request was given up. Not the transactions of
-            // `sqlx`: a commit that fails for want of room leaves their count wrong for ever.
+            // Ends a transaction that failed or whose request was cancelled. The transactions of
+            // `sqlx` are not used: after a commit that fails because the disk is full, their depth
+            // counter stays wrong.
             .after_release(|connection, _| {
                 Box::pin(async move {
                     let _ = sqlx::query("ROLLBACK").execute(connection).await;
@@ -157,7 +158,7 @@ impl Connections {
                 let reader = options.clone().pragma("query_only", "ON");
                 pool(8).connect_with(reader).await?
             }
-            // A base in memory has no readers apart.
+            // A database in memory has one connection.
             None => writer.clone(),
         };
         probe::write(&writer).await?;
@@ -173,8 +174,8 @@ impl Connections {
     }
 }
 
-/// A connection that holds the lock: of two writers, one sees what the other has done. Without a
-/// [`commit`], nothing is written.
+/// Begins a transaction that holds the write lock from the start, so that two writers cannot read
+/// the same state. Without a [`commit`], it is rolled back.
 pub async fn begin(writer: &SqlitePool) -> Result<PoolConnection<Sqlite>, sqlx::Error> {
     let mut connection = writer.acquire().await?;
     sqlx::query("BEGIN IMMEDIATE")
@@ -183,7 +184,7 @@ pub async fn begin(writer: &SqlitePool) -> Result<PoolConnection<Sqlite>, sqlx::
     Ok(connection)
 }
 
-/// Writes what was done since [`begin`].
+/// Commits what was done since [`begin`].
 pub async fn commit(mut connection: PoolConnection<Sqlite>) -> Result<(), sqlx::Error> {
     sqlx::query("COMMIT")
         .execute(&mut *connection)
@@ -196,7 +197,7 @@ fn pool(connections: u32) -> SqlitePoolOptions {
         .min_connections(1)
         .max_connections(connections)
         .acquire_timeout(TIMEOUT)
-        // A base in memory lasts as long as a connection to it.
+        // A database in memory is lost with its last connection.
         .idle_timeout(None)
         .max_lifetime(None)
 }

@@ -1,23 +1,23 @@
-//! The reasons for which the store is out of order.
+//! Failures of the store.
 
 use std::{io, path::PathBuf};
 
-/// A failure of the store.
+/// Why the store failed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// SQLite refused.
+    /// An error of SQLite.
     #[error("{0}")]
     Database(#[from] sqlx::Error),
     /// The file cannot be created or protected.
     #[error("{path}: {error}", path = .0.display(), error = .1)]
     File(PathBuf, io::Error),
-    /// The path holds no file any more. The server makes none: it would be empty.
+    /// The file is gone. The server does not create another: it would be empty.
     #[error("the database file is gone; put it back, or restart the server to begin with none")]
     Gone,
-    /// The path holds another file, or SQLite's own files beside it are others.
+    /// The path holds another file, or the log or its index was replaced.
     #[error("the database files were replaced and cannot be opened yet")]
     Replaced,
-    /// The table is missing under a running server, or is not this application's.
+    /// The table is missing under a running server, or has another schema.
     #[error("the table `sessions` is missing or is not this application's")]
     ForeignTable,
     /// No answer in time.
@@ -26,11 +26,11 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// The reason in a few words, without a path: anybody may read them.
+    /// The reason in a few words, without a path: `/readyz` shows it to anyone.
     #[must_use]
     pub fn reason(&self) -> &'static str {
         match self {
-            Self::Database(_) => "the database refuses to be written",
+            Self::Database(_) => "the database cannot be written",
             Self::File(..) => "the database file cannot be used",
             Self::Gone => "the database file is gone: a restart is needed",
             Self::Replaced => "the database files were replaced",
@@ -46,9 +46,9 @@ impl From<StoreError> for tower_sessions::session_store::Error {
     }
 }
 
-/// Whether another connection is in the way.
+/// True when another connection holds the lock.
 pub fn is_busy(error: &sqlx::Error) -> bool {
-    // Extended codes hold the primary one in their last byte: SQLITE_BUSY, SQLITE_LOCKED.
+    // The last byte of an extended code is the primary code: SQLITE_BUSY, SQLITE_LOCKED.
     error
         .as_database_error()
         .and_then(|error| error.code()?.parse::<u32>().ok())

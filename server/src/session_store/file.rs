@@ -1,4 +1,4 @@
-//! The database's files: readable by the server's user alone, and the same ones throughout.
+//! The database's files: readable by the server's user only, and checked to stay the same ones.
 
 use super::error::StoreError;
 use sqlx::sqlite::SqliteConnectOptions;
@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The file of these options; `None` for a base in memory, to which sqlx gives such a name.
+/// Returns the path of the file. `None` for a database in memory, to which sqlx gives these names.
 pub fn path_of(options: &SqliteConnectOptions) -> Option<PathBuf> {
     let path = options.get_filename();
     let name = path.to_string_lossy();
@@ -19,22 +19,22 @@ pub fn path_of(options: &SqliteConnectOptions) -> Option<PathBuf> {
 
 /// Creates the file if there is none.
 pub fn create(path: &Path) -> Result<(), StoreError> {
-    // The mode holds from the first instant, whatever the umask.
+    // The mode is set at creation, whatever the umask.
     let created = OpenOptions::new()
         .write(true)
         .create_new(true)
         .mode(0o600)
         .open(path);
     match created {
-        Ok(_) => tracing::info!("the session database is new: nobody is signed in"),
+        Ok(_) => tracing::info!("the session database was created: it holds no session yet"),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
         Err(error) => return Err(StoreError::File(path.to_owned(), error)),
     }
     Ok(())
 }
 
-/// Takes the file, and SQLite's own files beside it, from everybody else. SQLite gives the files
-/// that it makes the mode of the first.
+/// Removes other users' rights on the file and on SQLite's files beside it. New files of SQLite
+/// take the mode of the first.
 pub fn protect(path: &Path) {
     for path in all(path) {
         let Ok(metadata) = fs::metadata(&path) else {
@@ -43,13 +43,13 @@ pub fn protect(path: &Path) {
         if metadata.is_file() && metadata.mode() & 0o077 != 0 {
             let private = Permissions::from_mode(0o600);
             if let Err(error) = fs::set_permissions(&path, private) {
-                tracing::warn!(%error, ?path, "others can read this file of sessions");
+                tracing::warn!(%error, ?path, "other users can read this session file, and its mode cannot be changed");
             }
         }
     }
 }
 
-/// The database, its write-ahead log, and the index of that log.
+/// The database, its write-ahead log, and the index of the log.
 fn all(path: &Path) -> [PathBuf; 3] {
     ["", "-wal", "-shm"].map(|suffix| {
         let mut name = path.as_os_str().to_owned();
@@ -58,12 +58,13 @@ fn all(path: &Path) -> [PathBuf; 3] {
     })
 }
 
-/// Which files the connections have open. SQLite keeps them for as long as one connection lives.
+/// The device and inode of the open files. SQLite keeps these files as long as one connection
+/// lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Identity([Option<(u64, u64)>; 3]);
 
 impl Identity {
-    /// The files that the path leads to now.
+    /// Reads the identity of the files at `path` now.
     pub fn of(path: &Path) -> Self {
         Self(all(path).map(|path| {
             let metadata = fs::metadata(path).ok()?;
@@ -71,12 +72,12 @@ impl Identity {
         }))
     }
 
-    /// Whether the path leads to a database at all.
+    /// True when the path holds a database.
     pub fn exists(self) -> bool {
         self.0[0].is_some()
     }
 
-    /// Removes the log of a database that has been replaced: SQLite would apply it to the new one.
+    /// Removes the log of a replaced database: SQLite would apply it to the new one.
     pub fn remove_orphans(self, path: &Path) {
         let now = Self::of(path);
         if now.0[0] == self.0[0] {

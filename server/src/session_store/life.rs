@@ -1,10 +1,10 @@
-//! When a session ends. These times are sealed: whoever writes the table without the secret
-//! changes none of them.
+//! The lifetime of a session. Its times are sealed: they cannot be changed in the table without the
+//! secret.
 
 use chrono::TimeDelta;
 use proconnect::web::SessionLifetimes;
 
-/// The longest pause between two renewals, so that reading rarely writes.
+/// Longest pause between two renewals, so that most requests do not write.
 const RENEWAL_PAUSE: TimeDelta = TimeDelta::minutes(1);
 
 /// Times in seconds since 1970.
@@ -12,16 +12,16 @@ const RENEWAL_PAUSE: TimeDelta = TimeDelta::minutes(1);
 pub struct Life {
     /// When the session began.
     pub begun_at: i64,
-    /// When it ends at the latest, by the lifetimes of that time.
+    /// The absolute end, computed with the lifetimes in force at the beginning.
     absolute_end: i64,
-    /// The last request that renewed it.
+    /// The last renewal.
     seen_at: i64,
-    /// When it ends without any other, by the lifetimes of that time.
+    /// The end without further requests, computed with the lifetimes in force at the last renewal.
     idle_end: i64,
 }
 
 impl Life {
-    /// Of a session that begins now.
+    /// The life of a session that begins now.
     pub fn beginning(now: i64, lifetimes: &SessionLifetimes) -> Self {
         Self {
             begun_at: now,
@@ -31,9 +31,9 @@ impl Life {
         }
     }
 
-    /// When the session ends: by its own times, or by the present lifetimes where those have been
-    /// lowered since. A time that is still to come was written by a clock that went wrong: it
-    /// counts as now.
+    /// Returns the end: the earliest of the sealed ends and of those that the current lifetimes
+    /// give, so that lowering a lifetime applies at once. A time in the future comes from a clock
+    /// that was ahead, and counts as now.
     pub fn end(&self, now: i64, lifetimes: &SessionLifetimes) -> i64 {
         let absolute = self.begun_at.min(now) + lifetimes.absolute.num_seconds();
         let idle = self.seen_at.min(now) + lifetimes.idle.num_seconds();
@@ -41,7 +41,7 @@ impl Life {
         present.min(self.absolute_end).min(self.idle_end)
     }
 
-    /// The same session used now; `None` where it was, a moment ago.
+    /// Returns the life renewed at `now`; `None` if the last renewal is recent.
     pub fn renewed(&self, now: i64, lifetimes: &SessionLifetimes) -> Option<Self> {
         let pause = RENEWAL_PAUSE.min(lifetimes.idle / 4).num_seconds();
         ((now - self.seen_at).abs() >= pause.max(1)).then(|| Self {
@@ -56,7 +56,7 @@ impl Life {
         self.absolute_end.min(self.idle_end)
     }
 
-    /// The bytes that are sealed.
+    /// The bytes to seal.
     pub fn to_bytes(self) -> Vec<u8> {
         [
             self.begun_at,
@@ -68,7 +68,7 @@ impl Life {
         .concat()
     }
 
-    /// Reads what was sealed; `None` for anything else.
+    /// Reads those bytes; `None` if they are malformed.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (times, []) = bytes.as_chunks::<8>() else {
             return None;

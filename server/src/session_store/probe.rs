@@ -1,4 +1,4 @@
-//! Whether the store can be written.
+//! Checks that the store can be written.
 
 use super::{
     database::{self, Database, TIMEOUT},
@@ -11,18 +11,18 @@ use std::{
 };
 use tokio::{sync::Mutex, time::timeout};
 
-/// An answer serves for this long: anybody may ask, and each probe writes to the disk.
+/// How long an answer is reused. Anyone may call `/readyz`, and each probe writes to the disk.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// Whether it could be written.
+/// The result of a probe.
 pub type Answer = Result<(), Arc<StoreError>>;
 
-/// The last answer.
+/// The last answer and its time.
 #[derive(Default)]
 pub struct Probe(Mutex<Option<(Instant, Answer)>>);
 
 impl Probe {
-    /// The answer, at most a second old.
+    /// Returns an answer that is at most a second old.
     pub async fn ask(&self, database: &Database) -> Answer {
         let mut last = self.0.lock().await;
         if let Some((at, answer)) = &*last
@@ -46,8 +46,8 @@ async fn probe(database: &Database) -> Result<(), StoreError> {
         .map_err(|_| StoreError::TimedOut)?
 }
 
-/// Writes a row as large as a session's, and deletes it in the same transaction: what a login
-/// needs of the table and of the disk.
+/// Writes a row of a session's size and deletes it in the same transaction: this needs the same
+/// table and disk space as a login.
 pub async fn write(writer: &SqlitePool) -> Result<(), StoreError> {
     let mut transaction = database::begin(writer).await?;
     let table = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'sessions'";

@@ -1,4 +1,4 @@
-//! The renewal of the idle lifetime, by a request that has just read the session.
+//! The renewal of the idle lifetime, by the request that loads the session.
 
 use super::{Life, SqliteSessionStore, backend, error::StoreError, seal::Column};
 use chrono::TimeDelta;
@@ -7,13 +7,13 @@ use std::{sync::atomic::Ordering::Relaxed, time::Duration};
 use tokio::time::timeout;
 use tower_sessions::{session::Record, session_store::Result};
 
-/// Time that a request waits for its session's renewal. It is served without one.
+/// Longest time a request waits for the renewal. The request then goes on without it.
 const RENEWAL_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// Time without renewals after one that failed: a store that cannot be written delays few requests.
+/// Pause after a failed renewal, so that a store that cannot be written delays few requests.
 const PAUSE_AFTER_FAILURE: TimeDelta = TimeDelta::seconds(5);
 
-/// A row, opened.
+/// A row and its opened life.
 pub struct Row {
     pub hash: [u8; 32],
     pub sealed_record: Vec<u8>,
@@ -22,8 +22,8 @@ pub struct Row {
 }
 
 impl SqliteSessionStore {
-    /// Renews the session if it is time; gives its times. The session was read, and stays so if the
-    /// renewal fails.
+    /// Renews the session if the last renewal is old enough. Returns the times in force. A failure
+    /// is logged and does not fail the request.
     pub(super) async fn renew(&self, row: &Row, record: &Record) -> Life {
         let now = self.now();
         let Some(renewed) = row.life.renewed(now, &self.lifetimes) else {
@@ -32,7 +32,8 @@ impl SqliteSessionStore {
         let failed_at = self.renewal_failed_at.load(Relaxed);
         let just_failed =
             now.abs_diff(failed_at) < PAUSE_AFTER_FAILURE.num_seconds().unsigned_abs();
-        // A record that this version cannot read is kept for the version that can, but not longer.
+        // After a rollback, this version may not read the record of a newer one. It keeps the
+        // session, without making it last longer.
         if !self.renews || just_failed || !SignedIn::can_be_read(&record.data) {
             return row.life;
         }
@@ -63,7 +64,7 @@ impl SqliteSessionStore {
             .map_err(backend)?;
         if row.by_previous {
             let sealed = self.seal_record(&row.hash, record)?;
-            // Unless a request has saved another one meanwhile.
+            // Unless another request has saved a newer record meanwhile.
             let query = "UPDATE sessions SET sealed_record = ?3
                          WHERE id_hash = ?1 AND sealed_record = ?2";
             sqlx::query(query)

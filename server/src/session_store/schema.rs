@@ -8,11 +8,11 @@ use sqlx::{
 use std::time::{Duration, Instant};
 use tokio::time::sleep;
 
-/// Time that the first connection waits for another process that prepares the same file.
+/// Longest time to wait for another process that prepares the same file.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// A table with rowids: without them, SQLite would keep records of this size in pages of their
-/// own. `purge_at` only serves the sweep; the seals hold what decides.
+/// The table has rowids: with `WITHOUT ROWID`, SQLite would move records of this size to overflow pages.
+/// `purge_at` only serves the sweep: the sealed columns decide when a session ends.
 const TABLE: &str = "CREATE TABLE sessions (
     id_hash BLOB NOT NULL PRIMARY KEY,
     sealed_record BLOB NOT NULL,
@@ -25,14 +25,15 @@ const INDEXES: &str = "
     CREATE INDEX sessions_by_purge ON sessions (purge_at);
     CREATE INDEX sessions_by_browser ON sessions (browser_hash) WHERE browser_hash IS NOT NULL";
 
-/// Connects alone, so that no two connections turn the journal at once; makes the table, or
-/// replaces the one of an earlier version. Gives the connection.
+/// Creates the table, or replaces that of an earlier version. Returns the connection. No other
+/// connection may be open: the journal mode cannot be changed by two at once.
 pub async fn prepare(options: &SqliteConnectOptions) -> Result<SqliteConnection, StoreError> {
     let options = in_our_ways(options);
     let began = Instant::now();
     loop {
         match try_to_prepare(&options).await {
-            // The change of journal does not wait for locks as other statements do.
+            // The change of journal mode fails at once when the file is locked: `busy_timeout` does
+            // not apply to it.
             Err(StoreError::Database(error)) if is_busy(&error) && began.elapsed() < PATIENCE => {
                 sleep(Duration::from_millis(20)).await;
             }
@@ -41,8 +42,7 @@ pub async fn prepare(options: &SqliteConnectOptions) -> Result<SqliteConnection,
     }
 }
 
-/// Connects to a file that was put in place of another under the server, if it holds the table.
-/// Gives the connection.
+/// Opens a file that replaced the previous one under a running server. It must hold the table.
 pub async fn verify(options: &SqliteConnectOptions) -> Result<SqliteConnection, StoreError> {
     let mut connection = SqliteConnection::connect_with(options).await?;
     let found = table(&mut connection).await?;
@@ -50,7 +50,7 @@ pub async fn verify(options: &SqliteConnectOptions) -> Result<SqliteConnection, 
     if found.as_deref() != Some(TABLE) {
         return Err(StoreError::ForeignTable);
     }
-    // A backup may have another journal.
+    // A restored backup may have another journal mode.
     Ok(SqliteConnection::connect_with(&in_our_ways(options)).await?)
 }
 
@@ -70,7 +70,7 @@ async fn try_to_prepare(options: &SqliteConnectOptions) -> Result<SqliteConnecti
             create(&mut transaction).await?;
             false
         }
-        // A table of sessions, of an earlier version.
+        // The table of an earlier version.
         Some(other) if other.contains("id_hash BLOB") && other.contains("sealed_record BLOB") => {
             sqlx::raw_sql("DROP TABLE sessions")
                 .execute(&mut *transaction)
@@ -99,14 +99,14 @@ async fn create(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
     sqlx::raw_sql(INDEXES).execute(connection).await.map(drop)
 }
 
-/// A file made before `auto_vacuum` was on never shrinks: it is written anew, once. Not a file that
-/// holds other tables too, which may be large.
+/// Rewrites the file, once: a file created before `auto_vacuum` never shrinks. A file that holds
+/// other tables may be large and is left as it is.
 async fn give_room_back(connection: &mut SqliteConnection) {
     let others = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name <> 'sessions'";
     let others: Result<i64, _> = sqlx::query_scalar(others).fetch_one(&mut *connection).await;
     if matches!(others, Ok(0))
         && let Err(error) = sqlx::raw_sql("VACUUM").execute(connection).await
     {
-        tracing::warn!(%error, "the file of sessions keeps its size");
+        tracing::warn!(%error, "the session file cannot be compacted");
     }
 }

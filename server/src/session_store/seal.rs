@@ -1,5 +1,4 @@
-//! The seal of a session at rest: AES-256-GCM, bound to its row, its column, its issuer and its
-//! client.
+//! Seals a session at rest with AES-256-GCM, bound to its row, column, issuer and client.
 
 use super::Environment;
 use aes_gcm::{
@@ -12,40 +11,40 @@ use proconnect::web::CookieKeys;
 use sha2::{Digest, Sha256};
 use tower_sessions::session_store::Error;
 
-/// Separates this key from those that the same secret seals cookies with (RFC 5869 3.2).
+/// Separates this key from those that seal cookies with the same secret (RFC 5869 3.2).
 const PURPOSE: &[u8] = b"leptos-proconnect session record";
 
-/// Length of a nonce, in bytes. It stands before the sealed text.
+/// Length of a nonce, in bytes. The nonce precedes the ciphertext.
 const NONCE_LENGTH: usize = 12;
 
-/// A column that is sealed: no value passes for one of the other.
+/// A sealed column. The seal binds it, so that one column's value is invalid in the other.
 #[derive(Debug, Clone, Copy)]
 pub enum Column {
     /// The session's data.
     Record,
-    /// Its times.
+    /// The session's times.
     Life,
 }
 
-/// Seals with the secret in force, and opens with the one before it too.
+/// Seals with the current secret. Opens with the current or the previous one.
 #[derive(Clone)]
 pub struct Seal {
     current: Aes256Gcm,
     previous: Option<Aes256Gcm>,
 }
 
-/// A text that was sealed.
+/// An opened text.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Opened {
     /// The text.
     pub text: Vec<u8>,
-    /// Whether the secret that sealed it is on its way out.
+    /// True when the previous secret sealed it.
     pub by_previous: bool,
 }
 
 impl Seal {
-    /// A seal of the application's secrets, for one issuer and one client: in another environment
-    /// the key is another.
+    /// Derives the keys from the application's secrets, for one issuer and one client. Another
+    /// environment has other keys.
     pub fn new(secrets: &CookieKeys, environment: &Environment) -> Self {
         let cipher = |secret: &Key| cipher(secret, environment);
         Self {
@@ -54,7 +53,7 @@ impl Seal {
         }
     }
 
-    /// Seals the text for that column of the row of that hash.
+    /// Seals `text` for that row and column.
     pub fn close(&self, row: &[u8], column: Column, text: &[u8]) -> Result<Vec<u8>, Error> {
         let nonce = Aes256Gcm::generate_nonce(&mut OsRng);
         let aad = &place(row, column);
@@ -65,7 +64,7 @@ impl Seal {
         Ok([nonce.as_slice(), &sealed].concat())
     }
 
-    /// Opens what was sealed for that place; `None` for anything else.
+    /// Opens a text sealed for that row and column; `None` for anything else.
     pub fn open(&self, row: &[u8], column: Column, sealed: &[u8]) -> Option<Opened> {
         let (nonce, msg) = sealed.split_at_checked(NONCE_LENGTH)?;
         let (nonce, aad) = (Nonce::from_slice(nonce), &place(row, column));
@@ -94,7 +93,8 @@ fn cipher(secret: &Key, environment: &Environment) -> Aes256Gcm {
 }
 
 impl Environment {
-    /// Hashed apart, so that no end of the one passes for the start of the other.
+    /// Each part is hashed by itself, so that moving a character from one to the next gives another
+    /// digest.
     fn digest(&self) -> [u8; 64] {
         let mut digest = [0; 64];
         let (issuer, client_id) = digest.split_at_mut(32);

@@ -1,25 +1,25 @@
-//! The end of sessions that are over: a few at a time, so that logins pass between.
+//! Deletes expired sessions in small batches, so that logins can write in between.
 
 use super::{SqliteSessionStore, error::StoreError};
 use sqlx::SqlitePool;
 use std::time::Duration;
 use tokio::time::sleep;
 
-/// Rows deleted, or pages given back, under one lock.
+/// Rows deleted, or pages freed, under one lock.
 const BATCH: i64 = 500;
 
-/// Time left to others between two batches.
+/// Pause between two batches, for other writers.
 const PAUSE: Duration = Duration::from_millis(5);
 
 impl SqliteSessionStore {
-    /// Forgets the sessions that are over, and gives their room back to the disk.
+    /// Deletes the expired sessions, and returns their disk space. Returns their number.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn delete_expired(&self) -> Result<u64, StoreError> {
         let mut deleted = 0;
         loop {
-            // Asked for each time: the files may be replaced meanwhile.
+            // Taken anew for each batch: the files may be replaced meanwhile.
             let connections = self.database.connections().await?;
             let batch = sqlx::query(
                 "DELETE FROM sessions WHERE rowid IN
@@ -40,7 +40,7 @@ impl SqliteSessionStore {
     }
 }
 
-/// Gives free pages back, then writes the log back into the database and empties it.
+/// Frees the unused pages, then truncates the write-ahead log.
 async fn shrink(writer: &SqlitePool) -> Result<(), StoreError> {
     loop {
         let free: i64 = sqlx::query_scalar("PRAGMA freelist_count")

@@ -18,7 +18,7 @@ mod lost_files;
 mod outages;
 mod sweeps;
 
-/// A store in a file of its own, and the time it goes by.
+/// A store in a file of its own, with a clock that the test moves.
 struct Fixture {
     store: SqliteSessionStore,
     now: Arc<Mutex<DateTime<Utc>>>,
@@ -67,7 +67,7 @@ impl Fixture {
         }
     }
 
-    /// The same file after a restart.
+    /// The same file, opened after a restart.
     async fn again(&self, secrets: &CookieKeys, environment: &Environment) -> SqliteSessionStore {
         let store = open(&self.path, secrets, environment, LIFETIMES, &self.now).await;
         store.unwrap()
@@ -103,7 +103,7 @@ impl Fixture {
         lives(&self.store, record).await
     }
 
-    /// A connection of somebody else's.
+    /// A connection that is not the store's.
     async fn connection(&self) -> SqliteConnection {
         let options = SqliteConnectOptions::new().filename(&self.path);
         options.connect().await.unwrap()
@@ -133,7 +133,7 @@ async fn open(
     SqliteSessionStore::open(options(path), secrets, environment, lifetimes, clock).await
 }
 
-/// A new store, at a path of one's choice.
+/// Opens a new store at `path`.
 async fn open_at(path: &Path) -> std::result::Result<SqliteSessionStore, StoreError> {
     let secrets = CookieKeys::from(Key::generate());
     let environment = environment("https://issuer", "client");

@@ -1,33 +1,33 @@
-//! `RUST_LOG`: the filter of the logs, in which the audit trail stays unless it is named.
+//! `RUST_LOG`: the filter of the logs. It never switches the audit trail off by accident.
 
 use proconnect::config::Variables;
 use tracing_subscriber::filter::{EnvFilter, LevelFilter};
 
 pub const RUST_LOG: &str = "RUST_LOG";
 
-/// The filter of the log unless `RUST_LOG` sets another. `tower-sessions` warns of every session that is
-/// over, which is no news.
+/// The filter when `RUST_LOG` is not set. `tower-sessions` warns of every expired session, which is
+/// ordinary: its warnings are left out.
 pub const DEFAULT: &str = "info,tower_sessions=warn,tower_sessions_core=error";
 
 /// The target of the audit trail.
 const AUDIT: &str = "audit";
 
-/// The directives to start with. Those of a mistyped filter are the default ones, and the mistake is
-/// noted.
+/// Returns the directives of `RUST_LOG`. For an invalid filter, notes the mistake and returns the
+/// default ones.
 pub fn read(read: &mut Variables<'_>) -> String {
     let Some(text) = read.value(RUST_LOG) else {
         return DEFAULT.to_owned();
     };
     if let Some(wrong) = mistyped(&text) {
-        let cure = format!(
+        let expected = format!(
             "error, warn, info, debug or trace; or TARGET=LEVEL, several separated by commas, as in \
              {DEFAULT} (“{}” is neither)",
             wrong.escape_debug()
         );
-        read.mistakes.note(RUST_LOG, Some(&text), cure);
+        read.mistakes.note(RUST_LOG, Some(&text), expected);
         return DEFAULT.to_owned();
     }
-    if tells_of_logins(&text) {
+    if logs_logins(&text) {
         text
     } else {
         format!("{text},{AUDIT}=info")
@@ -39,8 +39,8 @@ fn directives(text: &str) -> impl Iterator<Item = &str> {
     trimmed.filter(|directive| !directive.is_empty())
 }
 
-/// The first directive that is none. `EnvFilter` takes any word for a target, which silences all
-/// others.
+/// Returns the first invalid directive. `EnvFilter` would accept any word as a target, and thereby
+/// silence all other targets.
 fn mistyped(text: &str) -> Option<&str> {
     let is_level = |text: &str| !text.is_empty() && text.parse::<LevelFilter>().is_ok();
     let is_target = |text: &str| {
@@ -52,7 +52,7 @@ fn mistyped(text: &str) -> Option<&str> {
         let (target, level) = match (span, target.split_once('=')) {
             ("", Some((target, level))) => (target, Some(level)),
             ("", None) => return is_level(text),
-            // A span may go without a level.
+            // With a span, the level is optional.
             _ => (target, span.rsplit_once("]=").map(|(_, level)| level)),
         };
         is_target(target) && level.is_none_or(is_level) && EnvFilter::try_new(text).is_ok()
@@ -60,9 +60,9 @@ fn mistyped(text: &str) -> Option<&str> {
     directives(text).find(|directive| !is_directive(directive))
 }
 
-/// Whether logins and logouts, which are INFO of the audit trail, come through; or are silenced in
-/// so many words.
-fn tells_of_logins(text: &str) -> bool {
+/// True when the filter logs logins and logouts (INFO events of the audit trail), or names the
+/// audit trail on purpose.
+fn logs_logins(text: &str) -> bool {
     let is_audit = |directive: &str| {
         let end = directive.find(['=', '[']).unwrap_or(directive.len());
         directive[..end] == *AUDIT
@@ -92,7 +92,7 @@ mod tests {
         }
     }
 
-    fn tells_of_a_login(filter: &str) -> bool {
+    fn logs_a_login(filter: &str) -> bool {
         let filter = EnvFilter::try_new(filter).unwrap();
         let subscriber = tracing_subscriber::fmt().with_env_filter(filter).finish();
         with_default(subscriber, || tracing::enabled!(target: AUDIT, Level::INFO))
@@ -131,7 +131,7 @@ mod tests {
             "info,warn",
             "hyper=trace,error",
         ] {
-            assert!(tells_of_a_login(&filter(text).unwrap()), "{text}");
+            assert!(logs_a_login(&filter(text).unwrap()), "{text}");
         }
         for text in [
             "",
@@ -142,11 +142,11 @@ mod tests {
             "warn,audit=info",
             DEFAULT,
         ] {
-            assert!(tells_of_a_login(&filter(text).unwrap()), "{text}");
+            assert!(logs_a_login(&filter(text).unwrap()), "{text}");
             assert!(!filter(text).unwrap().ends_with(",audit=info,audit=info"));
         }
         for text in ["info,audit=warn", "debug,audit=off"] {
-            assert!(!tells_of_a_login(&filter(text).unwrap()), "{text}");
+            assert!(!logs_a_login(&filter(text).unwrap()), "{text}");
         }
         assert_eq!(filter("debug").unwrap(), "debug");
     }

@@ -1,5 +1,5 @@
-//! Files that the settings name, and this machine must have: the site, the store's folder, the certificate
-//! authorities.
+//! Checks that this machine has the files that the settings name: the built site, the store's
+//! folder, the certificate authorities.
 
 use super::site;
 use leptos::config::LeptosOptions;
@@ -13,18 +13,18 @@ use std::{
 
 const SSL_CERT_FILE: &str = "SSL_CERT_FILE";
 
-/// The built site: a folder, and in it the files that pages link.
+/// Checks that the built site is a folder with the files that pages link to.
 pub fn check_site(options: &LeptosOptions, executable: &Path, mistakes: &mut Mistakes) {
     let root = &*options.site_root;
     if !Path::new(root).is_dir() {
-        let cure = format!(
+        let expected = format!(
             "the folder that `cargo leptos build` made (target/site): an absolute path, or one from \
              the folder that the server starts in{}",
             std::env::current_dir()
                 .map(|folder| format!(", which is {}", folder.display()))
                 .unwrap_or_default()
         );
-        mistakes.note(site::SITE_ROOT, Some(root), cure);
+        mistakes.note(site::SITE_ROOT, Some(root), expected);
         return;
     }
     let Some(names) = linked_files(options, executable, mistakes) else {
@@ -32,15 +32,16 @@ pub fn check_site(options: &LeptosOptions, executable: &Path, mistakes: &mut Mis
     };
     let folder = Path::new(root).join(&*options.site_pkg_dir);
     if let Some(missing) = names.iter().find(|name| !folder.join(name).is_file()) {
-        let cure = format!(
+        let expected = format!(
             "the folder that was built together with this server: it has no {}",
             Path::new(&*options.site_pkg_dir).join(missing).display()
         );
-        mistakes.note(site::SITE_ROOT, Some(root), cure);
+        mistakes.note(site::SITE_ROOT, Some(root), expected);
     }
 }
 
-/// The names of the built files; with hashes, which a file beside the server holds.
+/// Returns the names of the built files. With hashed names, `hash.txt` beside the server lists
+/// them.
 fn linked_files(
     options: &LeptosOptions,
     executable: &Path,
@@ -52,12 +53,12 @@ fn linked_files(
     }
     let hash_file = executable.with_file_name(&*options.hash_file);
     let Ok(text) = fs::read_to_string(&hash_file) else {
-        let cure = format!(
+        let expected = format!(
             "the name of the file beside the server that holds the names of the built files \
              (hash.txt): copy the one that was built with this server to {}",
             hash_file.display()
         );
-        mistakes.note(site::HASH_FILE_NAME, Some(&options.hash_file), cure);
+        mistakes.note(site::HASH_FILE_NAME, Some(&options.hash_file), expected);
         return None;
     };
     let hashes = text.lines().filter_map(|line| line.split_once(": "));
@@ -65,17 +66,17 @@ fn linked_files(
     let name = |kind| Some(format!("{output}.{}.{kind}", hashes.get(kind)?.trim()));
     let names: Option<Vec<String>> = ["js", "wasm", "css"].map(name).into_iter().collect();
     if names.is_none() {
-        let cure = format!(
-            "the name of the file that was built with this server (hash.txt): {} lacks a style, a \
-             script or a WebAssembly",
+        let expected = format!(
+            "the name of the file that was built with this server (hash.txt): {} must name a \
+             stylesheet, a script and a WebAssembly file",
             hash_file.display()
         );
-        mistakes.note(site::HASH_FILE_NAME, Some(&options.hash_file), cure);
+        mistakes.note(site::HASH_FILE_NAME, Some(&options.hash_file), expected);
     }
     names
 }
 
-/// The folder of the sessions' file: SQLite makes the file, and no folder.
+/// Checks that the folder of the store's file exists. SQLite creates the file, but no folder.
 pub fn check_store(
     variable: &'static str,
     value: Option<&str>,
@@ -87,7 +88,7 @@ pub fn check_store(
         Some(folder) if folder != Path::new("") => folder.to_owned(),
         _ => PathBuf::from("."),
     };
-    let cure = if path.is_dir() {
+    let expected = if path.is_dir() {
         format!("sqlite:PATH-OF-A-FILE: {} is a folder", path.display())
     } else if !folder.is_dir() {
         format!(
@@ -97,20 +98,21 @@ pub fn check_store(
     } else {
         return;
     };
-    mistakes.note(variable, value, cure);
+    mistakes.note(variable, value, expected);
 }
 
-/// The authorities that vouch for an issuer's https.
+/// Checks that this machine has certificate authorities, which an issuer over https needs.
 pub fn check_authorities(read: &mut Variables<'_>, domain: Option<&str>) {
     let over_https = domain.is_some_and(|domain| !domain.starts_with("http://"));
     if !over_https || !rustls_native_certs::load_native_certs().certs.is_empty() {
         return;
     }
     let value = read.value(SSL_CERT_FILE);
-    let cure = "the file of the certificate authorities that the server trusts, in PEM, for \
+    let expected = "the file of the certificate authorities that the server trusts, in PEM, for \
                 instance /etc/ssl/certs/ca-certificates.crt: this machine has none that can be \
                 read (Debian's package ca-certificates brings them)";
-    read.mistakes.note(SSL_CERT_FILE, value.as_deref(), cure);
+    read.mistakes
+        .note(SSL_CERT_FILE, value.as_deref(), expected);
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! `LEPTOS_*` and `PORT`: where to listen, and where the built site is.
+//! `LEPTOS_*` and `PORT`: the address to listen on, and the folder of the built site.
 
 use leptos::config::{Env, LeptosOptions, ReloadWSProtocol};
 use proconnect::config::{Mistakes, Variables};
@@ -18,8 +18,8 @@ const OUTPUT_NAME: &str = "leptos-proconnect";
 // Where a server listens that was told nothing. {%- endcapture %}{{ names | replace: "leptos-proconnect", project-name }}
 const DEFAULT_PORT: u16 = 3000;
 
-/// The options that cargo-leptos or the operator has set. The names of the built files bear a hash, which
-/// the server must know at run time too: it takes the compiled-in option.
+/// Reads the options that cargo-leptos or the operator sets. `hash_files` comes from the build, not
+/// from the environment: it must match the names that the built files really have.
 pub fn read(read: &mut Variables<'_>) -> LeptosOptions {
     let address = read.value(SITE_ADDR);
     let port = read.value(PORT);
@@ -47,7 +47,8 @@ pub fn read(read: &mut Variables<'_>) -> LeptosOptions {
         .build()
 }
 
-/// A platform that sets `PORT` sends its requests there, from another machine.
+/// Reads the address to listen on. A platform that sets `PORT` connects from another machine, so
+/// `PORT` alone makes the server listen on all interfaces.
 fn site_addr(address: Option<&str>, port: Option<&str>, mistakes: &mut Mistakes) -> SocketAddr {
     let port = port.and_then(|text| {
         let number = text.parse().ok().filter(|port| *port != 0);
@@ -62,7 +63,7 @@ fn site_addr(address: Option<&str>, port: Option<&str>, mistakes: &mut Mistakes)
         (Some(text), _) => text.parse().map_err(|_| text),
     };
     let mut listening = listening.unwrap_or_else(|text| {
-        mistakes.note(SITE_ADDR, Some(text), cure(text));
+        mistakes.note(SITE_ADDR, Some(text), closest_address(text));
         SocketAddr::from((Ipv4Addr::LOCALHOST, DEFAULT_PORT))
     });
     if let Some(port) = port {
@@ -71,8 +72,8 @@ fn site_addr(address: Option<&str>, port: Option<&str>, mistakes: &mut Mistakes)
     listening
 }
 
-/// An address near to the one that was meant.
-fn cure(text: &str) -> String {
+/// Suggests a valid address close to the one that was written.
+fn closest_address(text: &str) -> String {
     if let Ok(address) = text.trim_matches(['[', ']']).parse::<IpAddr>() {
         let example = SocketAddr::new(address, DEFAULT_PORT);
         return format!("the address and a port, {example}");
@@ -82,11 +83,11 @@ fn cure(text: &str) -> String {
     let named = if host.is_empty() || host == text {
         ""
     } else {
-        ", no name"
+        ", not a name"
     };
     format!(
         "an IP address{named} and a port: 127.0.0.1:{port} for this machine alone (behind a proxy \
-         that runs here), 0.0.0.0:{port} or [::]:{port} for whoever can reach it"
+         that runs here), 0.0.0.0:{port} or [::]:{port} for every machine that can reach it"
     )
 }
 
@@ -108,8 +109,8 @@ fn port_of(name: &'static str, read: &mut Variables<'_>) -> Option<u16> {
     let text = read.value(name)?;
     let port = text.parse().ok();
     if port.is_none() {
-        let cure = "a number from 1 to 65535";
-        read.mistakes.note(name, Some(&text), cure);
+        let expected = "a number from 1 to 65535";
+        read.mistakes.note(name, Some(&text), expected);
     }
     port
 }
@@ -163,7 +164,7 @@ mod tests {
 
     #[test]
     fn r13_an_address_that_cannot_be_listened_on_is_told_with_one_that_can() {
-        for (wrong, cure) in [
+        for (wrong, expected) in [
             ("localhost:4116", "127.0.0.1:4116"),
             ("service.example.fr:4116", "0.0.0.0:4116"),
             (":4116", "127.0.0.1:4116"),
@@ -176,8 +177,8 @@ mod tests {
         ] {
             let mistakes = listening(wrong, "").unwrap_err();
             assert_eq!(mistakes.0[0].variable, SITE_ADDR, "{wrong}");
-            let told = &mistakes.0[0].expected;
-            assert!(told.contains(cure), "{wrong}: {told}");
+            let message = &mistakes.0[0].expected;
+            assert!(message.contains(expected), "{wrong}: {message}");
         }
         for wrong in ["0", "65536", "http", "-1", "tcp://10.0.0.1:80"] {
             let mistakes = listening("", wrong).unwrap_err();

@@ -127,7 +127,7 @@ fn a_page_that_needs_a_role_is_warned_of() {
     assert!(!about_scopes("openid roles"));
 }
 
-/// By the parser of cargo-leptos, which reads `.env` before the server does.
+/// cargo-leptos reads `.env` before the server does, with this parser.
 #[test]
 fn r09_the_example_can_be_used_with_every_line_uncommented() {
     let example = include_str!("../../../.env.example");
@@ -161,7 +161,7 @@ fn r09_the_example_can_be_used_with_every_line_uncommented() {
     assert_eq!(warned, ["PROCONNECT_CLIENT_ID", "PROCONNECT_CLIENT_SECRET"]);
 }
 
-/// Both describe every variable that is read, and no other.
+/// Both files describe every variable that is read, and no other.
 #[test]
 fn the_example_and_the_reference_name_every_variable() {
     let asked = std::cell::RefCell::new(std::collections::BTreeSet::new());

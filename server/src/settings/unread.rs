@@ -1,10 +1,12 @@
-//! Variables that nobody reads: a misspelt name changes nothing, and its author believes it did.
+//! Variables that are set and never read. A misspelt name has no effect, and its author believes
+//! that it has.
 
 use proconnect::config::Warning;
 use std::collections::BTreeSet;
 
-/// The beginnings of this server's own names, long enough for no variable of the system to share them
-/// (`SESSION_MANAGER`). Leptos' are left out: cargo-leptos sets more of them than the server reads.
+/// Prefixes of this server's own variables. They are long enough not to match a variable of the
+/// system (`SESSION_MANAGER`). `LEPTOS_` is absent: cargo-leptos sets more variables than the
+/// server reads.
 const PREFIXES: [&str; 8] = [
     "PROCONNECT_",
     "SESSION_STORE",
@@ -16,14 +18,14 @@ const PREFIXES: [&str; 8] = [
     "TRUSTED_PROX",
 ];
 
-/// A warning for each variable in `set` that begins like a setting and is not among those `asked` for.
+/// Returns a warning for each name of `set` that has one of the prefixes and is not in `asked`.
 pub fn warnings(set: impl Iterator<Item = String>, asked: &BTreeSet<String>) -> Vec<Warning> {
     let ours = set.filter(|name| PREFIXES.iter().any(|prefix| name.starts_with(prefix)));
     let unread = ours.filter(|name| !asked.contains(name));
     unread
         .map(|name| Warning {
             variable: name.into(),
-            sentence: "no setting has this name, and the value changes nothing: compare it with \
+            sentence: "no setting has this name, so the value has no effect: compare it with \
                        docs/configuration.md"
                 .to_owned(),
         })

@@ -59,7 +59,11 @@ fn r26_a_redirect_uri_is_told_as_a_browser_writes_it() {
         let mistake = &mistakes.0[0];
         assert_eq!(mistake.variable, "PROCONNECT_REDIRECT_URI");
         assert_eq!(mistake.received, Received::Value(written.to_owned()));
-        let cure = "https://site.example/auth/proconnect/callback: ";
-        assert!(mistake.expected.starts_with(cure), "{}", mistake.expected);
+        let expected = "https://site.example/auth/proconnect/callback: ";
+        assert!(
+            mistake.expected.starts_with(expected),
+            "{}",
+            mistake.expected
+        );
     }
 }

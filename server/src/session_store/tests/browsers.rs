@@ -47,12 +47,12 @@ async fn f19_another_login_of_the_same_browser_replaces_its_session() {
         .unwrap();
     assert!(!fixture.lives(&first).await);
     assert!(fixture.lives(&second).await);
-    // The agent asks again: the first answer may be lost.
+    // The agent tries again: the first response may have been lost.
     fixture.wait(TimeDelta::seconds(2));
     let asked_again = login("browser", "two", store.now());
     let third = begins(store, asked_again).await.unwrap();
     assert!(!fixture.lives(&second).await);
-    // Long after.
+    // Later than a login may last.
     fixture.wait(TimeDelta::seconds(121));
     let fourth = begins(store, login("browser", "two", left_at)).await;
     assert!(!fixture.lives(&third).await);
@@ -70,7 +70,7 @@ async fn f19_a_session_that_has_ended_holds_no_login_up() {
     store.delete(&first.id).await.unwrap();
     let second = begins(store, login()).await;
     assert!(fixture.lives(&second.unwrap()).await);
-    // One of another secret says nothing.
+    // A session sealed with another secret is ignored.
     let secrets = CookieKeys::from(Key::generate());
     let environment = environment("https://issuer", "client");
     let other = fixture.again(&secrets, &environment).await;

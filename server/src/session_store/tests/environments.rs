@@ -50,7 +50,8 @@ async fn f13_sessions_outlive_a_rotation_of_the_secret_and_are_sealed_anew_when_
     assert!(!lives(&before, &used).await);
 }
 
-/// Of another version's member, a logout, an expiry and a version that reads it still make sense.
+/// A record of another version must still allow a logout, an expiry, and a later version to read
+/// it.
 #[tokio::test]
 async fn f7_a_record_that_this_version_cannot_read_is_kept_but_does_not_last() {
     let fixture = Fixture::new().await;

@@ -8,7 +8,7 @@ async fn a_session_is_found_again_with_what_was_saved() {
     fixture.store.save(&record).await.unwrap();
     let mut loaded = fixture.store.load(&record.id).await.unwrap().unwrap();
     assert!(loaded.data.remove(SESSION_END).is_some());
-    // A note for the rest of the request that created the session.
+    // A marker for the rest of the request that created the session.
     assert!(record.data.remove("created").is_some());
     assert_eq!(loaded.data, record.data);
 }
@@ -127,7 +127,7 @@ async fn f11_whoever_writes_the_table_makes_no_session_last() {
         .await;
     assert!(!fixture.lives(&record).await);
 
-    // The times of another session, which lives.
+    // The times of another session, which is alive.
     let other = fixture.create().await;
     let mut connection = fixture.connection().await;
     for column in ["sealed_life", "sealed_record"] {
@@ -140,7 +140,7 @@ async fn f11_whoever_writes_the_table_makes_no_session_last() {
     }
     assert!(fixture.lives(&other).await);
 
-    // Its own times again, from a copy of the table: they end when they said.
+    // Its own times again, from a copy of the table: the session ends when they state.
     sqlx::query("UPDATE sessions SET sealed_life = ?1")
         .bind(life)
         .execute(&mut connection)

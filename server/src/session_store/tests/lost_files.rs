@@ -19,7 +19,7 @@ async fn assert_out_of_order(fixture: &Fixture, record: &Record) {
     assert!(fixture.store.check().await.is_err());
 }
 
-/// The store, once it had time to open its files again.
+/// True once the store has had time to open its files again.
 async fn healed(fixture: &Fixture) -> bool {
     for _ in 0..30 {
         if fixture.store.database.connections().await.is_ok() {
@@ -41,7 +41,7 @@ async fn m5_a_deleted_file_is_neither_made_anew_nor_taken_for_a_store_without_se
         assert!(!fixture.path.exists());
         let reason = fixture.store.check().await.unwrap_err().reason();
         assert_eq!(reason, "the database file is gone: a restart is needed");
-        // A restart begins anew.
+        // A restart creates a new file.
         assert!(open_at(&fixture.path).await.is_ok());
     }
 }

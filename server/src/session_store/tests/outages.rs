@@ -5,7 +5,7 @@ const REFUSE_UPDATES: &str = "CREATE TRIGGER full BEFORE UPDATE ON sessions
 const REFUSE_INSERTS: &str = "CREATE TRIGGER full BEFORE INSERT ON sessions
     BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END";
 
-/// A probe that was asked for more than a second ago.
+/// Probes after the last answer has become too old to be reused.
 async fn check(store: &SqliteSessionStore) -> std::result::Result<(), Arc<StoreError>> {
     tokio::time::sleep(Duration::from_millis(1100)).await;
     store.check().await
@@ -18,7 +18,7 @@ async fn m2_a_session_that_was_read_stays_read_when_it_cannot_be_renewed() {
     fixture.wait(TimeDelta::minutes(2));
     fixture.execute(REFUSE_UPDATES).await;
     assert!(fixture.lives(&record).await);
-    // Its end is told as it is.
+    // The page shows the true end of the session.
     let loaded = fixture.store.load(&record.id).await.unwrap().unwrap();
     let left = loaded.data[SESSION_END].as_i64().unwrap() - fixture.store.now();
     assert_eq!(left, 28 * 60);
@@ -51,7 +51,7 @@ async fn m2_readers_do_not_stand_behind_writers_that_wait() {
         assert!(fixture.lives(&record).await);
     }
     assert!(waiting.iter().all(|writer| !writer.is_finished()));
-    // One that is due for a renewal is served without it.
+    // A session that is due for renewal is served without it.
     for _ in 0..10 {
         assert!(fixture.lives(&due).await);
     }
@@ -67,7 +67,7 @@ async fn m2_r20_a_store_that_cannot_be_written_is_not_ready_and_is_again_afterwa
     let fixture = Fixture::new().await;
     assert!(fixture.store.check().await.is_ok());
     fixture.execute(REFUSE_INSERTS).await;
-    // At most one probe a second: the answer is remembered.
+    // At most one probe a second: the answer is reused.
     assert!(fixture.store.check().await.is_ok());
     assert!(check(&fixture.store).await.is_err());
     fixture.execute("DROP TRIGGER full").await;
@@ -97,7 +97,7 @@ async fn l7_a_session_is_written_once_when_it_begins() {
     let fixture = Fixture::new().await;
     fixture.execute(REFUSE_UPDATES).await;
     let mut record = fixture.create().await;
-    // As the layer of `tower-sessions` does after the response.
+    // The layer of `tower-sessions` does this after the response.
     record.expiry_date += time::Duration::weeks(2);
     fixture.store.save(&record).await.unwrap();
     fixture.execute("DROP TRIGGER full").await;
@@ -108,7 +108,7 @@ async fn l7_a_session_is_written_once_when_it_begins() {
     assert_eq!(loaded.data.len(), 2, "{:?}", loaded.data.keys());
 }
 
-/// SQLite ends a transaction by itself when there is no room for it.
+/// When the disk is full, SQLite ends the transaction by itself.
 #[tokio::test]
 async fn m2_r20_a_store_without_room_is_not_ready_and_serves_again_when_there_is_some() {
     let fixture = Fixture::new().await;
@@ -150,8 +150,8 @@ async fn a_login_that_is_given_up_halfway_holds_nobody_up() {
     fixture.execute("BEGIN IMMEDIATE; COMMIT").await;
 }
 
-/// SQLite deletes its own files with the last connection, and connections may go with the requests
-/// that used them.
+/// SQLite deletes its log with the last connection, and a cancelled request may close its
+/// connection.
 #[tokio::test]
 async fn a_pool_that_loses_its_connections_loses_no_file() {
     let fixture = Fixture::new().await;

@@ -1,7 +1,7 @@
 use super::*;
 use std::fs;
 
-/// A record as long as those of agents are.
+/// Records of the length of an agent's.
 async fn fill(fixture: &Fixture, count: usize) {
     let writer = &fixture.store.database.connections().await.unwrap().writer;
     let purge_at = fixture.store.now() + 60;

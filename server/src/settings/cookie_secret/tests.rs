@@ -2,7 +2,7 @@ use super::*;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use proconnect::config::Received;
 
-/// As random as `openssl rand` would make them, and the same at every run.
+/// Bytes as random as those of `openssl rand`, but the same at every run.
 fn random(length: usize) -> Vec<u8> {
     let mut bytes = vec![0; length];
     Hkdf::<Sha512>::new(None, b"a test's own")
