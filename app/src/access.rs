@@ -1,12 +1,12 @@
-//! Who may open a page or call a server function.
+//! Access to pages and server functions.
 
 use crate::agent::Agent;
 
-/// Who may open a page, or call a server function. The server's guard enforces it before the page is
-/// rendered.
+/// The condition to open a page or call a server function. The server's guard enforces it before
+/// the page is rendered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// Everybody.
+    /// Open to visitors.
     Public,
     /// Any signed-in agent.
     SignedIn,
@@ -20,8 +20,8 @@ pub enum Access {
 pub const PUBLIC_AGENT: &str = "agent_public";
 
 impl Access {
-    /// Whether this agent, or a visitor, may open the page.
-    pub fn admits(self, agent: Option<&Agent>) -> bool {
+    /// True when this agent (`None`: a visitor) may open the page.
+    pub fn allows(self, agent: Option<&Agent>) -> bool {
         match (self, agent) {
             (Self::Public, _) | (Self::SignedIn, Some(_)) => true,
             (Self::Role(role), Some(agent)) => agent.roles.iter().any(|known| known == role),
@@ -30,15 +30,16 @@ impl Access {
         }
     }
 
-    /// Whether a menu offers the page: an agent can add a second factor on the way, but no role.
+    /// True when a menu shows the page. An agent can add a second factor on the way, but cannot
+    /// gain a role: a page that lacks only the second factor is shown.
     pub fn is_offered_to(self, agent: Option<&Agent>) -> bool {
         match self {
             Self::SecondFactor => agent.is_some(),
-            other => other.admits(agent),
+            other => other.allows(agent),
         }
     }
 
-    /// The restriction, in the words of the site map; `None` for a public page.
+    /// The restriction, as the site map words it; `None` for a public page.
     pub fn restriction(self) -> Option<&'static str> {
         match self {
             Self::Public => None,

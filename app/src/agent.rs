@@ -1,4 +1,4 @@
-//! The signed-in agent, as pages and server functions see them. No token is here.
+//! The signed-in agent, as pages and server functions see them. No token is included.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ pub struct Agent {
     /// The identifier of the agent at ProConnect: the key of data that belongs to the agent. No page
     /// shows it.
     pub sub: String,
-    /// First and last name joined, or the e-mail address where there is neither.
+    /// First and last name, or the e-mail address when both are missing.
     pub name: String,
     /// All first names.
     pub given_name: Option<String>,
@@ -25,40 +25,41 @@ pub struct Agent {
     pub siret: Option<String>,
     /// The establishment's name.
     pub organization_label: Option<String>,
-    /// `agent_public` and the like, as ProConnect names them; empty for the private sector, and where
-    /// the roles are not known.
+    /// The roles, as ProConnect names them (`agent_public`…). Empty for the private sector, and
+    /// when the roles are not known.
     pub roles: Vec<String>,
     /// Whether ProConnect sent the roles.
     pub roles_known: bool,
     /// The identity provider.
     pub idp_id: Option<String>,
-    /// The level of the authentication, when ProConnect gave it.
+    /// The level of the authentication, if ProConnect sent it.
     pub acr: Option<String>,
     /// Whether the login had a second factor.
     pub has_second_factor: bool,
-    /// Seconds until the session ends if nothing more is asked of the server.
+    /// Seconds until the session ends, without another request.
     pub session_seconds_left: u64,
-    /// Tells this agent from any other, homonyms included, and is no identifier: the value of every
-    /// form's [`AgentField`](crate::agent_field::AgentField).
+    /// Identifies the agent within this site, homonyms included, without revealing an identifier.
+    /// It is the value of every form's [`AgentField`](crate::agent_field::AgentField).
     pub digest: String,
 }
 
-/// An open session, as the island that watches over it needs to know it.
+/// An open session, as the island that watches it reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenSession {
     /// The [digest](Agent::digest) of the agent.
     pub digest: String,
-    /// Seconds until the session ends if nothing more is asked of the server.
+    /// Seconds until the session ends, without another request.
     pub session_seconds_left: u64,
 }
 
-/// The session of the browser; `None` for a visitor. A session store that does not answer is an error,
-/// never a visitor.
+/// Returns the browser's session; `None` for a visitor. When the session store does not answer, the
+/// call fails: the agent is never taken for a visitor.
 ///
-/// A call does not prolong the session: see the server's router.
+/// A call does not extend the session (the server's router mounts it on a view of the store that
+/// does not renew).
 ///
 /// # Errors
-/// Outside a request. A session that cannot be read is refused before the call (503).
+/// Outside a request. When the session cannot be read, the server answers 503 before the call.
 #[server(name = GetCurrentUser, prefix = "/api", endpoint = "current_user")]
 pub async fn current_user() -> Result<Option<OpenSession>, ServerFnError> {
     let agent: Option<Agent> = leptos_axum::extract().await?;
@@ -68,8 +69,8 @@ pub async fn current_user() -> Result<Option<OpenSession>, ServerFnError> {
     }))
 }
 
-/// The answer of [`current_user()`] to an agent who goes on: like any page, this call prolongs the
-/// session, until its lifetime in all is over.
+/// Answers as [`current_user()`] does, to an agent who wants to go on. Like any page, this call
+/// extends the session, up to its absolute lifetime.
 ///
 /// # Errors
 /// As [`current_user()`].
@@ -89,7 +90,7 @@ mod of_a_request {
     };
 
     impl Agent {
-        /// The agent of a session.
+        /// The agent of an open session.
         pub fn new(signed_in: &SignedIn, proconnect: &ProConnect) -> Self {
             let identity = &signed_in.identity;
             let time_left = signed_in.ends_at - proconnect.relying_party.clock().now();
@@ -105,14 +106,14 @@ mod of_a_request {
                 roles_known: identity.roles.is_some(),
                 idp_id: identity.idp_id.clone(),
                 acr: identity.acr.as_ref().map(|acr| acr.0.clone()),
-                has_second_factor: proconnect.admits(AcrLevel::Mfa, signed_in),
+                has_second_factor: proconnect.allows(AcrLevel::Mfa, signed_in),
                 session_seconds_left: time_left.num_seconds().try_into().unwrap_or(0),
                 digest: signed_in.digest(&proconnect.cookie_keys),
             }
         }
     }
 
-    /// A layer of the server has put the agent into the extensions of the request.
+    /// A layer of the server has inserted the agent into the request's extensions.
     impl<S: Send + Sync> OptionalFromRequestParts<S> for Agent {
         type Rejection = NoAgent;
 
@@ -122,7 +123,8 @@ mod of_a_request {
             }
             match Option::<SignedIn>::from_request_parts(parts, state).await? {
                 None => Ok(None),
-                // The layer is missing: nobody is taken for a visitor.
+                // Without the layer the session was not read: an error, since `None` would mean a
+                // visitor.
                 Some(_) => Err(NoAgent::SessionNotRead),
             }
         }

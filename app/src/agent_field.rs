@@ -4,11 +4,11 @@ use leptos::prelude::*;
 /// The name of the field.
 pub const NAME: &str = "agent";
 
-/// Belongs in every form that only a signed-in agent may send. It says for whom the page was rendered: a
-/// form opened by one agent and sent after another has logged in, in another tab, is nobody's act. The
-/// server compares it with the session and refuses a form without it.
+/// Belongs in every form that only a signed-in agent may send. It names the agent for whom the page
+/// was rendered. If another agent has logged in since, in another tab, the form is nobody's
+/// decision: the server compares the field with the session, and refuses a form that lacks it.
 ///
-/// In an island the browser leaves the value as the server rendered it.
+/// In an island, hydration leaves the value as the server rendered it.
 #[component]
 pub fn AgentField() -> impl IntoView {
     let digest = use_context::<Agent>().map(|user| user.digest);

@@ -1,5 +1,5 @@
 //! The components of the DSFR (<https://www.systeme-de-design.gouv.fr>) that the pages use, one
-//! file each, under the names it gives them, with the class names it gives them.
+//! file each. File names and class names are the DSFR's.
 
 /// A group of questions that open.
 pub mod accordion;
@@ -13,21 +13,21 @@ pub mod breadcrumb;
 pub mod display;
 /// The State's sites, the legal row, the licence.
 pub mod footer;
-/// The service, the agent, and the way out.
+/// The service, the agent, and the logout button.
 pub mod header;
 /// Headings inside a page.
 pub mod heading;
-/// Ways to other sites and to the team.
+/// Links to other sites and to the team.
 pub mod link;
-/// The pages of the first rank.
+/// The main pages.
 pub mod navigation;
 /// A band on every page.
 pub mod notice;
 /// The severity of a message.
 pub mod severity;
-/// Straight to the content, for keyboards.
+/// A link to the content, for keyboards.
 pub mod skip_links;
 /// Rows and columns.
 pub mod table;
-/// A way to a page, with a line of description.
+/// A link to a page, with a line of description.
 pub mod tile;

@@ -31,15 +31,15 @@ pub fn page_document(options: LeptosOptions, page: &'static Page) -> impl IntoVi
 #[component]
 fn Guarded(page: &'static Page) -> impl IntoView {
     let agent = use_context::<Agent>();
-    let is_admitted = page.access.admits(agent.as_ref());
+    let is_allowed = page.access.allows(agent.as_ref());
     let return_to = || request::path().parse::<ReturnTo>().unwrap_or_default();
     let level = match page.access {
         Access::SecondFactor => AcrLevel::Mfa,
         _ => AcrLevel::Site,
     };
     match (page.view, agent) {
-        (View::Anyone(view), agent) if is_admitted => view(agent),
-        (View::Agent(view), Some(agent)) if is_admitted => view(agent),
+        (View::Anyone(view), agent) if is_allowed => view(agent),
+        (View::Agent(view), Some(agent)) if is_allowed => view(agent),
         (_, Some(agent)) if level == AcrLevel::Mfa => {
             view! { <StepUpPrompt agent return_to=return_to()/> }.into_any()
         }

@@ -11,9 +11,9 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use proconnect::web::Refused;
 
-/// Answers with the status and the headers of `response`; its body is dropped. A refusal in its
-/// extensions goes to the server, whose layers render its page. Outside a request this function does
-/// nothing.
+/// Answers with the status and the headers of `response`, and drops its body. A refusal in its
+/// extensions is passed to the server, whose layers render the page. Does nothing outside a
+/// request.
 pub fn respond(response: impl IntoResponse) {
     let Some(options) = use_context::<ResponseOptions>() else {
         return;
@@ -32,8 +32,8 @@ pub fn respond(response: impl IntoResponse) {
     }
 }
 
-/// Redirects the browser to `path`, a path of this site, by a GET (303): a reload of that page sends the
-/// form no second time.
+/// Redirects the browser to `path`, a path of this site, with a GET (303), so that reloading the
+/// page does not send the form again.
 pub fn see_other(path: &str) {
     respond(Redirect::to(path));
 }

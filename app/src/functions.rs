@@ -1,5 +1,6 @@
-//! The table of server functions: the guard enforces the access of each row, and a form that comes after
-//! the end of the session is shown again by its row. A function without a row needs a signed-in agent.
+//! The table of server functions. The guard enforces the access of each row. When a form arrives
+//! after the session has ended, its row names the fields to show again. A function without a row
+//! requires a signed-in agent.
 
 use crate::{
     access::Access,
@@ -11,45 +12,45 @@ use crate::{
 };
 use leptos::server_fn::ServerFn;
 
-/// A server function. It takes a plain form (`application/x-www-form-urlencoded`, the codec that Leptos
-/// chooses by itself), and by POST only.
+/// A server function. It is called by POST with a plain form (`application/x-www-form-urlencoded`,
+/// Leptos' default codec).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Function {
-    /// The path at which the function is called.
+    /// The path of the function.
     pub path: &'static str,
     /// The access that the guard enforces.
     pub access: Access,
-    /// The text that an agent types into its form.
+    /// The form of the function, if agents type text into it.
     pub form: Option<Form>,
 }
 
 /// The form of a server function, for an agent whose session ended before they sent it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Form {
-    /// The path of the page of the form.
+    /// The path of the form's page.
     pub page: &'static str,
-    /// The text that the agent typed.
+    /// The fields that agents type into.
     pub fields: &'static [Field],
-    /// Whether what was typed may travel in the address of the page, which then fills the form again
-    /// after the login. Never for personal data: addresses are logged and remembered.
+    /// True when the typed text may be put into the address of the page, which fills the form again
+    /// after the login. Never for personal data: addresses are logged, and browsers remember them.
     pub in_address: bool,
 }
 
 /// A field of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
-    /// In the form, and in the query of the page.
+    /// The name in the form and in the query of the page.
     pub name: &'static str,
-    /// As the agent knows it.
+    /// The label that the agent sees.
     pub label: &'static str,
 }
 
-/// Every server function that is open to others than any signed-in agent, or whose form comes back.
+/// The functions whose access is not [`Access::SignedIn`], or whose form is shown again.
 pub const FUNCTIONS: [Function; 6] = [
     Function::new(LogIn::PATH, Access::Public),
     Function::new(LogOut::PATH, Access::Public),
     Function::new(ChooseTheme::PATH, Access::Public),
-    // To a visitor the function answers `null`.
+    // The function answers `null` to a visitor.
     Function::new(GetCurrentUser::PATH, Access::Public),
     Function::new(ContinueSession::PATH, Access::Public),
     Function {
@@ -74,14 +75,14 @@ impl Function {
         }
     }
 
-    /// The row of the function at `path`.
+    /// Returns the row of the function at `path`.
     pub fn at(path: &'static str) -> Self {
         let row = FUNCTIONS.into_iter().find(|row| row.path == path);
         row.unwrap_or(Self::new(path, Access::SignedIn))
     }
 }
 
-/// Whether a page or a server function is open to a role only.
+/// True when a page or a server function requires a role.
 pub fn any_needs_a_role() -> bool {
     let pages = PAGES.iter().map(|page| page.access);
     let functions = FUNCTIONS.iter().map(|function| function.access);

@@ -1,9 +1,10 @@
-//! The application as its agents see it.
+//! The application that agents see.
 //!
-//! Pages are documents that the server renders whole; they work without JavaScript. The parts that run
-//! in the browser as well are islands, and a page without one ships no script.
+//! The server renders whole documents, which work without JavaScript. Parts that also run in the
+//! browser are islands. A page without an island ships no script.
 
-// A document is one type, as deep as its elements are nested.
+// A document is one type, which nests as deep as its elements: the compiler's default limit is too
+// low.
 #![recursion_limit = "256"]
 
 /// The team's words: the name of the service, its home page, its addresses.
@@ -12,10 +13,10 @@ pub mod service;
 /// The table of pages, and the pages, one file each.
 #[cfg(feature = "ssr")]
 pub mod pages;
-/// A feature in one folder, to copy: a form that checks a SIRET.
+/// An example of a feature in one folder, to copy: a form that checks a SIRET.
 pub mod siret_check;
 
-/// Who may open a page or call a server function.
+/// Access to pages and server functions.
 #[cfg(feature = "ssr")]
 pub mod access;
 /// The signed-in agent.
@@ -34,13 +35,13 @@ mod documents;
 /// The answer of a server function to a plain form.
 #[cfg(feature = "ssr")]
 pub mod form;
-/// The table of server functions: who may call each, and what becomes of its form.
+/// The table of server functions: their access and their forms.
 #[cfg(feature = "ssr")]
 pub mod functions;
 /// A row of the table of pages.
 #[cfg(feature = "ssr")]
 pub mod page;
-/// The way of a refusal from a server function to the server.
+/// Carries a refusal from a server function to the server.
 #[cfg(feature = "ssr")]
 pub mod refusal_slot;
 /// The texts and the page of a refusal.
@@ -49,7 +50,7 @@ pub mod refusals;
 /// The request that the document being rendered answers.
 #[cfg(feature = "ssr")]
 mod request;
-/// Login, logout, and the island that watches over the session.
+/// Login, logout, and the island that watches the session.
 pub mod session;
 
 #[cfg(feature = "ssr")]
@@ -57,7 +58,7 @@ pub use document::render::render;
 #[cfg(feature = "ssr")]
 pub use documents::{error_document, page_document, refusal_document, session_over_document};
 
-/// Brings the islands of the page to life.
+/// Hydrates the islands of the page.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {

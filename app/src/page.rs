@@ -1,9 +1,9 @@
-//! One row of the table of pages, and the table as components find it while a document is rendered.
+//! The type of a row of the table of pages, and the table in the context of a document.
 
 use crate::{access::Access, agent::Agent};
 use leptos::prelude::*;
 
-/// A page that has an address of its own.
+/// A page with an address of its own.
 #[derive(Clone, Copy)]
 pub struct Page {
     /// The address, as Axum writes it: `/demandes/{id}` has a parameter.
@@ -21,7 +21,8 @@ pub struct Page {
 }
 
 impl Page {
-    /// The page being rendered; `None` for a document in place of an answer.
+    /// The page being rendered; `None` for a document that replaces a response (an error, a
+    /// refusal).
     pub fn current() -> Option<&'static Self> {
         use_context::<CurrentPage>().map(|CurrentPage(page)| page)
     }
@@ -34,25 +35,25 @@ pub struct CurrentPage(pub &'static Page);
 /// The part of the frame that links to a page, in the order of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// The main menu, of those who may open the page.
+    /// The main menu, for those who may open the page.
     Menu,
     /// The row of links at the foot of every page.
     Footer,
-    /// No part.
+    /// No link in the frame.
     Elsewhere,
 }
 
 /// The content of a page.
 #[derive(Clone, Copy)]
 pub enum View {
-    /// For everybody: the agent is `None` for a visitor.
+    /// For visitors and agents; `None` is a visitor.
     Anyone(fn(Option<Agent>) -> AnyView),
     /// For a signed-in agent.
     Agent(fn(Agent) -> AnyView),
 }
 
-/// Every page, in the order of the site map. In context while a document is rendered: components
-/// take titles from it, and depend on no page.
+/// Every page, in the order of the site map. It is in context while a document is rendered, so that
+/// components find titles without depending on the pages.
 #[derive(Clone, Copy)]
 pub struct Pages(pub &'static [Page]);
 
@@ -62,23 +63,23 @@ impl Pages {
         use_context().unwrap_or(Self(&[]))
     }
 
-    /// The row of this path.
+    /// Returns the row of this path.
     pub fn at(self, path: &str) -> Option<&'static Page> {
         self.0.iter().find(|page| page.path == path)
     }
 
-    /// The title of the page at this path.
+    /// Returns the title of the page at this path.
     pub fn title(self, path: &str) -> &'static str {
         self.at(path).map_or("", |page| page.title)
     }
 
-    /// The pages that have a tile and are offered to the agent.
+    /// Returns the pages that have a tile and that this agent may be offered.
     pub fn with_summary(self, agent: &Agent) -> impl Iterator<Item = &'static Page> {
         let pages = self.0.iter().filter(|page| page.summary.is_some());
         pages.filter(|page| page.access.is_offered_to(Some(agent)))
     }
 
-    /// The pages that this part of the frame offers to the agent.
+    /// Returns the pages of this part of the frame that the agent may be offered.
     pub fn offered(
         self,
         place: Place,

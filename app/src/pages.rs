@@ -135,11 +135,11 @@ pub static PAGES: &[Page] = &[
     },
 ];
 
-/// The text of `/robots.txt`: search engines leave out the journey of a login, the server functions
-/// and the pages that need a login.
+/// The text of `/robots.txt`. It excludes the steps of a login, the server functions and the pages
+/// that require a login.
 pub fn robots_txt() -> String {
     let guarded = PAGES.iter().filter(|page| page.access != Access::Public);
-    // A path with parameters is left out from the first of them on.
+    // A path with parameters is excluded up to its first parameter.
     let guarded = guarded.filter_map(|page| page.path.split('{').next());
     let paths = ["/api/", "/auth/", "/preferences/"]
         .into_iter()

@@ -5,23 +5,24 @@ use http::{HeaderMap, header, request::Parts, uri::Authority};
 use leptos::prelude::*;
 use url::form_urlencoded;
 
-/// Reads the head of the request in place: a copy would be one of all its headers.
+/// Reads the request's head without cloning its headers.
 fn head<T>(read: impl FnOnce(&Parts) -> Option<T>) -> Option<T> {
     with_context(read).flatten()
 }
 
-/// The `x-request-id`, which the logs bear too; empty outside a request.
+/// The `x-request-id`, which the logs show too; empty outside a request.
 pub fn id() -> String {
     head(|parts| Some(parts.headers.get("x-request-id")?.to_str().ok()?.to_owned()))
         .unwrap_or_default()
 }
 
-/// A value that a layer of the server has put into the request's extensions.
+/// Returns a value that a layer of the server has inserted into the request's extensions.
 pub fn extension<T: Clone + Send + Sync + 'static>() -> Option<T> {
     head(|parts| parts.extensions.get::<T>().cloned())
 }
 
-/// The name of the host that was asked, without the port; where it is nothing but a name.
+/// The host name of the request, without the port. `None` when it has other characters than a host
+/// name.
 pub fn host_name() -> Option<String> {
     let host = |parts: &Parts| parts.headers.get(header::HOST)?.to_str().ok()?.parse().ok();
     let authority: Authority = head(host)?;
@@ -35,8 +36,8 @@ pub fn path() -> String {
     head(|parts| Some(parts.uri.path().to_owned())).unwrap_or_else(|| "/".to_owned())
 }
 
-/// The first value of that name in the query, as the browser sent it. The router's own map of the query
-/// decodes a value twice, so that `%2526` becomes `&`.
+/// Returns the first value of that name in the query. The router's query map is not used: it
+/// decodes a value twice, which turns `%2526` into `&`.
 pub fn query(name: &str) -> Option<String> {
     head(|parts| query_of(parts.uri.query()?, name))
 }
@@ -46,15 +47,15 @@ fn query_of(query: &str, name: &str) -> Option<String> {
     pairs.find_map(|(found, value)| (found == name).then(|| value.into_owned()))
 }
 
-/// The path to which a form on this document leads back: a page of the site, without a query that
-/// anybody may have written; the home page from any other address.
+/// The path that a form on this document returns to: that of the page, without its query, which a
+/// link may have forged. If the document is no page of the site, the home page.
 pub fn way_back() -> String {
     let path = path();
     let is_page = Page::current().is_some() || Pages::current().at(&path).is_some();
     if is_page { path } else { "/".to_owned() }
 }
 
-/// The value of a cookie, as it came.
+/// Returns the raw value of a cookie.
 pub fn cookie(name: &str) -> Option<String> {
     head(|parts| cookie_of(&parts.headers, name))
 }

@@ -1,22 +1,22 @@
-//! Every word that is a team's own, each once. No test depends on them: change them freely.
+//! The team's own words, each in one place. No test depends on them: change them freely.
 
-/// Shown in the header, the footer and every title.
+/// The name in the header, the footer and every title.
 pub const NAME: &str = "Service de démonstration";
 
 /// The purpose of the service, in a line under its name.
 pub const TAGLINE: &str = "Un modèle de service public avec ProConnect";
 
-/// Above the first heading of a visitor's home page.
+/// The line above the first heading of a visitor's home page.
 pub const WELCOME: &str = "Bienvenue";
 
 /// The first heading of a visitor's home page.
 pub const WELCOME_TITLE: &str = "Un service public, prêt pour ses agents";
 
-/// The use of the service, in a sentence or two under that heading.
+/// The purpose of the service, in a sentence or two under that heading.
 pub const WELCOME_TEXT: &str = "Cette application est un modèle\u{a0}: une équipe la reprend, y \
     ajoute ses pages et l’ouvre à ses agents, connexion et déconnexion comprises.";
 
-/// Beside the login button: the people who may log in, and the address they need.
+/// The text beside the login button: who may log in, and with which address.
 pub const LOG_IN_TEXT: &str = "Vous travaillez pour une administration, une collectivité ou une \
     entreprise\u{a0}? Votre adresse électronique professionnelle suffit.";
 
@@ -40,16 +40,17 @@ pub const PROMISES: [(&str, &str); 3] = [
     ),
 ];
 
-/// In a band under the header of every page; `None` for no band.
+/// The band under the header of every page; `None` for no band.
 pub const NOTICE: Option<(&str, &str)> = Some((
     "Site de démonstration.",
     "Les textes de ce modèle sont à adapter par l’équipe qui le reprend.",
 ));
 
-/// The lines of the State's mark, shown with the DSFR only: the ministry, or the mark's own words.
+/// The lines of the State's mark, shown with the DSFR only: the name of the ministry, or the mark's
+/// own words.
 pub const MINISTRY: [&str; 2] = ["République", "Française"];
 
-/// The address at which agents ask for help: a placeholder, until a team writes its own here.
+/// The address at which agents ask for help. This one is a placeholder.
 pub const CONTACT_EMAIL: &str = "equipe@service.example";
 
 /// Days within which the team answers.
@@ -80,10 +81,10 @@ pub const MISSION: &str = "donner aux agents accès aux outils de ce service";
 /// The site's conformity with the RGAA. Without an audit it is `None`, whatever the tests find.
 pub const ACCESSIBILITY: AccessibilityStatus = AccessibilityStatus::None;
 
-/// The day the accessibility statement was written, as it is read.
+/// The date of the accessibility statement, in French.
 pub const ACCESSIBILITY_STATEMENT_DATE: &str = "24 novembre 2026";
 
-/// Conformity with the RGAA (2019 decree), as an audit of its criteria found it.
+/// Conformity with the RGAA (decree of 2019), as an audit found it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AccessibilityStatus {
     /// No audit, or fewer than half of the criteria met.
@@ -95,7 +96,7 @@ pub enum AccessibilityStatus {
 }
 
 impl AccessibilityStatus {
-    /// As the footer of every page must say it.
+    /// The label that the footer of every page must show.
     pub fn label(self) -> &'static str {
         match self {
             Self::None => "non conforme",

@@ -1,5 +1,5 @@
-//! A feature in one folder: its page, its form, the server function of the form, and the rule that both
-//! the browser and the server apply.
+//! A feature in one folder: its page, its form, the form's server function, and the rule that the
+//! browser and the server share.
 
 /// The form: an island.
 pub mod form;

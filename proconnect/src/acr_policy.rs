@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 /// The values of `ProConnect` that mean a second factor: the default of [`AcrPolicy::mfa_values`].
 pub const MFA_VALUES: [&str; 4] = ["eidas0-mfa", "eidas1-mfa", "eidas2", "eidas3"];
 
-/// The certificate of a company's director. It is no level of authentication: it asserts a function,
-/// and not how surely the agent was identified.
+/// The certificate of a company's director. It is not a level of authentication: it asserts a
+/// function, not how surely the agent was identified.
 pub const DIRECTOR_CERTIFICATE: &str =
     "https://proconnect.gouv.fr/assurance/certification-dirigeant";
 
@@ -23,7 +23,7 @@ pub const DIRECTOR_CERTIFICATE: &str =
 /// |---|---|---|
 /// | [`AcrRequirement::is_supported_by`] | Does the issuer announce a value that this login requires? | before the authorization request |
 /// | [`AcrRequirement::is_met_by`] | Does the `acr` of the ID token meet the requirement of this login? | at the callback |
-/// | [`AcrPolicy::admits`] | Is the `acr` of the session enough for a page of that level? | at each request |
+/// | [`AcrPolicy::allows`] | Is the `acr` of the session enough for a page of that level? | at each request |
 /// | `AcrPolicy::accepts` | Does the site accept logins with that value? | when a requirement is made |
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AcrPolicy {
@@ -78,8 +78,7 @@ impl AcrLevel {
     }
 }
 
-/// The requirement of one login, kept until its callback: the values that were requested are those
-/// that are verified.
+/// The requirement of one login. It is computed when the login begins and verified at the callback.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AcrRequirement {
     /// No requirement. `acr` is requested, so that the application knows it.
@@ -121,7 +120,7 @@ impl AcrPolicy {
     /// Whether a session with this value may enter a page of that level. A session without `acr`
     /// never enters a page that needs a second factor.
     #[must_use]
-    pub fn admits(&self, level: AcrLevel, acr: Option<&Acr>) -> bool {
+    pub fn allows(&self, level: AcrLevel, acr: Option<&Acr>) -> bool {
         match level {
             AcrLevel::Site => true,
             AcrLevel::Mfa => acr.is_some_and(|acr| self.mfa_values.contains(self.current(acr))),

@@ -1,5 +1,5 @@
 //! Hints that a login form may send to the issuer (Core 3.1.2.1, and `ProConnect`'s own). A hint
-//! spares the agent a question. It is no condition: another agent may log in.
+//! spares the agent a question. It is not a condition: another agent may log in.
 
 mod email;
 
@@ -8,9 +8,9 @@ use std::{fmt, str::FromStr};
 /// Longest identifier of an identity provider, in bytes; a UUID has 36.
 const MAX_IDP_LENGTH: usize = 64;
 
-/// `login_hint`: the agent's e-mail address. `ProConnect` redirects to the identity provider of its
-/// domain at once, and ends a session of another address. It refuses the whole request for a
-/// malformed address, so that only an address that it accepts becomes a hint.
+/// `login_hint`: the agent's e-mail address. `ProConnect` redirects at once to the identity
+/// provider of its domain, and ends a session of another address. It rejects the whole request when
+/// the address is malformed, so that only an address it accepts becomes a hint.
 #[derive(Clone, PartialEq, Eq)]
 pub struct EmailHint(String);
 

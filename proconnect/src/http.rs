@@ -1,5 +1,5 @@
-//! The one HTTP client. It follows no redirect, respects its deadlines, reads no body beyond its cap,
-//! and makes each call on a connection of its own.
+//! The only HTTP client. It follows no redirect, respects its deadlines, reads no body beyond its
+//! cap, and opens a new connection for each call.
 
 use crate::error::HttpError;
 use ::http::{Request, Response, StatusCode};
@@ -64,8 +64,8 @@ impl HttpClient {
             reqwest::Client::builder()
                 .connect_timeout(deadlines.connect)
                 .timeout(deadlines.call)
-                // No connection is kept: one may die at the very moment of its next use, and a code
-                // that was sent into it is lost.
+                // A kept connection may close at the moment of its next use, and a code sent into
+                // it would be lost.
                 .pool_max_idle_per_host(0)
                 .redirect(reqwest::redirect::Policy::none())
                 .user_agent(concat!("leptos-proconnect/", env!("CARGO_PKG_VERSION")))
@@ -77,8 +77,8 @@ impl HttpClient {
         })
     }
 
-    /// The client in the form that `oauth2` takes. Answers of other statuses than `statuses` become
-    /// errors.
+    /// The client in the form that `oauth2` accepts. A response with a status outside `statuses`
+    /// becomes an error.
     pub(crate) fn caller(
         &self,
         cap: usize,
@@ -98,11 +98,11 @@ impl HttpClient {
         }
     }
 
-    /// Sends one request, once: a code may be used at most once, so that nothing is retried. The
-    /// caller checks the status.
+    /// Sends one request, and never repeats it: a code may be used only once. The caller checks the
+    /// status.
     ///
     /// # Errors
-    /// When no answer comes within the deadlines, or one longer than `cap` bytes.
+    /// When no response arrives within the deadlines, or when it is longer than `cap` bytes.
     pub async fn send(
         &self,
         request: Request<Vec<u8>>,
@@ -141,7 +141,7 @@ pub(crate) fn unexpected_status(status: StatusCode) -> HttpError {
     HttpError::UnexpectedStatus
 }
 
-/// Logs why there is no answer, with the whole chain of causes, and returns the error.
+/// Logs why the call failed, with the whole chain of causes, and returns the error.
 fn map_error(error: reqwest::Error, url: &Url) -> HttpError {
     let is_timeout = error.is_timeout();
     let cause = cause(&error.without_url());
@@ -159,7 +159,7 @@ fn map_error(error: reqwest::Error, url: &Url) -> HttpError {
     }
 }
 
-/// The address without what may hold a secret: its user, password, query and fragment.
+/// The URL without the parts that may hold a secret: user, password, query and fragment.
 fn address(url: &Url) -> String {
     format!("{}{}", url.origin().ascii_serialization(), url.path())
 }
@@ -204,7 +204,7 @@ mod tests {
     use futures::stream;
     use tokio::net::TcpListener;
 
-    /// What comes of a body of 12 bytes in three chunks.
+    /// Reads a body of 12 bytes, sent in three chunks.
     async fn read_up_to(cap: usize) -> Result<Vec<u8>, HttpError> {
         let chunks = || {
             let chunks = ["four", "more", "last"].map(Ok::<_, std::io::Error>);
@@ -247,8 +247,8 @@ mod tests {
         assert!(advice("invalid peer certificate: UnknownIssuer").contains("ca-certificates"));
     }
 
-    /// An issuer that keeps each connection after its first answer, and closes it at the moment
-    /// when a second request comes.
+    /// An issuer that keeps each connection open after its first response, and closes it when a
+    /// second request arrives.
     #[tokio::test]
     async fn r28_no_call_is_lost_to_a_kept_connection_that_dies_when_it_is_used_again() {
         use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -270,7 +270,7 @@ mod tests {
             let request = Request::post(&address).body(b"code=c0de".to_vec()).unwrap();
             let response = client.send(request, 100).await;
             assert_eq!(response.map(Response::into_body), Ok(b"ok".to_vec()));
-            // Long enough for the connection to be kept, were it kept.
+            // Long enough for the client to keep the connection, if it did.
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     }

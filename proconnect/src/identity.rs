@@ -6,8 +6,8 @@ use std::fmt;
 
 /// `sub`: the agent's identifier at ProConnect, unique and opaque (1 to 255 ASCII characters).
 ///
-/// It is the key of an agent in a database. An e-mail address is none: it changes, and the identity
-/// provider alone vouches for it.
+/// Use it as the key of an agent in a database, rather than an e-mail address: an address may
+/// change, and only the identity provider vouches for it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Subject(String);
@@ -122,12 +122,12 @@ pub struct Identity {
     pub siret: Option<Siret>,
     /// Name of that establishment, for display only.
     pub organization_label: Option<String>,
-    /// `agent_public`, `agent_public_etat`…; empty for the private sector, and also when
-    /// ProConnect could not find the establishment's category.
+    /// `agent_public`, `agent_public_etat`…; empty for the private sector, and also when ProConnect
+    /// could not find the establishment's category.
     ///
-    /// `None` where ProConnect sent no `roles`. Nothing follows from it for the agent: a client gets
-    /// the scope on request, by mail. On the RIE the roles are not reliable: by ProConnect's
-    /// documentation they are not computed correctly there.
+    /// `None` when ProConnect sent no `roles`, which does not mean that the agent has none:
+    /// ProConnect grants the scope to a client on request, by mail. On the RIE the roles are not
+    /// reliable: according to ProConnect's documentation, they are not computed correctly there.
     pub roles: Option<Vec<String>>,
     /// The identity provider that authenticated the agent.
     pub idp_id: Option<String>,

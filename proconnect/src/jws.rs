@@ -37,7 +37,7 @@ impl TokenKind {
         }
     }
 
-    /// The name of its header in the log.
+    /// The name of the token's header in the log.
     fn header_name(self) -> &'static str {
         match self {
             Self::IdToken => "header of the ID token",
@@ -45,8 +45,8 @@ impl TokenKind {
         }
     }
 
-    /// Greatest length, in bytes. The groups of a directory make a userinfo response long, and the
-    /// response itself has been read up to its cap.
+    /// Longest token, in bytes. A directory's groups may make a userinfo response as long as its
+    /// cap allows.
     fn max_length(self) -> usize {
         match self {
             Self::IdToken => MAX_ID_TOKEN_LENGTH,
@@ -149,7 +149,7 @@ impl UnverifiedJws {
             SigningAlg::Hs256 => DecodingKey::from_secret(by.client_secret.secret().as_bytes()),
             alg => key::pick(by.keys, alg, kid.as_deref())?.for_jsonwebtoken(),
         };
-        // RFC 7518 3.4: a signature of ES256 is two numbers of 32 bytes, and no DER.
+        // RFC 7518 3.4: an ES256 signature is two numbers of 32 bytes, not DER.
         let length = by.alg.signature_length();
         if length.is_some_and(|length| length != parts.signature.len()) {
             return Err(JwsError::BadSignature);

@@ -6,7 +6,7 @@
         reason = "a test may begin at any moment: it sets its clock"
     )
 )]
-// The modules stand in the order of a login.
+// The modules are in the order of a login.
 
 /// `PROCONNECT_*` variables into [`Config`]; all mistakes are reported at once.
 pub mod config;
@@ -26,7 +26,7 @@ mod clock;
 /// The issuer's metadata and keys, cached (Discovery 1.0).
 mod provider;
 
-/// The path that a login returns to: of this site and no other (RFC 9700 4.11.1).
+/// The path that a login returns to, always of this site (RFC 9700 4.11.1).
 mod return_to;
 
 /// Hints for the issuer, which a login form may send (Core 3.1.2.1).
@@ -56,7 +56,7 @@ mod user_info;
 /// The agent, as the application sees them (Core 5.1).
 pub mod identity;
 
-/// The steps above in their order: [`RelyingParty`].
+/// [`RelyingParty`]: the steps above, in their order.
 mod relying_party;
 
 /// Logout at the issuer, and the return (RP-Initiated Logout 1.0).
@@ -78,7 +78,7 @@ pub use identity::{Acr, Identity, Siret, Subject};
 pub use relying_party::{AuthenticatedLogin, RelyingParty};
 pub use return_to::ReturnTo;
 
-// The other types of `RelyingParty`, for an application that does without `web`.
+// The other types of `RelyingParty`, for an application that does not use `web`.
 pub use authorization_request::LoginOptions;
 pub use authorization_response::AuthorizationResponse;
 pub use end_session::{IdTokenHint, check_return};
@@ -90,7 +90,6 @@ pub use provider::{Metadata, Provider, ProviderSnapshot};
 #[cfg(test)]
 mod test_tokens;
 
-/// The steps one by one, for the tests of this library that stand outside it. Anything here may
-/// change in any version.
+/// The single steps, for tests outside this crate. Anything here may change in any version.
 #[doc(hidden)]
 pub mod testing;

@@ -28,9 +28,9 @@ const SKEW: TimeDelta = TimeDelta::minutes(1);
 /// Time between two sweeps of the used attempts: a sweep visits all of them.
 const SWEEP_PAUSE: TimeDelta = TimeDelta::minutes(1);
 
-/// A login that one tab began. Its callback consumes it. Its members have short names in JSON, since
-/// a browser sends all of its attempts with every request. Its holder must seal it: it contains the
-/// nonce and the code verifier.
+/// A login that one tab began. Its callback consumes it. The JSON has short member names, since a
+/// browser sends all its attempts with every request. The attempt holds the nonce and the code
+/// verifier, and must be sealed.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct LoginAttempt {
     /// `state`, which comes back in the authorization response. The name of the cookie is its digest.
@@ -114,7 +114,7 @@ struct Used {
 }
 
 impl Used {
-    /// Where there are `most`, forgets the oldest tenth.
+    /// At `most` entries, removes the oldest tenth.
     fn make_room(&mut self, most: usize) {
         if self.uses.len() < most {
             return;

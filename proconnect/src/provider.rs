@@ -1,5 +1,5 @@
-//! The issuer's metadata and keys (Discovery 1.0), fetched rarely and never on the way of a login
-//! that does not need them.
+//! The issuer's metadata and keys (Discovery 1.0). They are fetched rarely, and a login waits for a
+//! fetch only when nothing usable is cached.
 //!
 //! A document older than [`FRESH`] is renewed in the background, and is used meanwhile. One older
 //! than [`STALE`] is not used. An unknown `kid` fetches the keys again, at most once in
@@ -80,11 +80,11 @@ impl Provider {
             .filter(|known| (self.clock.now() - known.fetched_at).abs() < STALE)
     }
 
-    /// The cached documents, or else those that the issuer answers with now. Documents older than
-    /// ten minutes are returned at once, and renewed in the background.
+    /// Returns the cached documents, or fetches them when none are usable. Documents older than ten
+    /// minutes are returned at once, and renewed in the background.
     ///
     /// # Errors
-    /// When nothing is cached and the issuer gives no usable documents.
+    /// When nothing is cached and the issuer returns no usable documents.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn discover(self: &Arc<Self>) -> Result<Arc<ProviderSnapshot>, ProviderError> {
         let Some(known) = self.known() else {
@@ -156,7 +156,7 @@ impl Provider {
         let issuer = self.issuer.as_str();
         let issuer = issuer.strip_suffix('/').unwrap_or(issuer);
         let address = format!("{issuer}/.well-known/openid-configuration");
-        // Checked before the keys are fetched: a document that is rejected names no address to call.
+        // Checked before the keys are fetched: no address of a rejected document is called.
         let metadata = Metadata::read(&self.read(&address).await?, &self.issuer)?;
         let keys = self.fetch_keys(&metadata).await?;
         Ok(ProviderSnapshot {
@@ -194,8 +194,8 @@ impl Provider {
     }
 }
 
-/// Whether `at` was less than `pause` ago. A moment in the future was noted before the clock was put
-/// back, and does not count.
+/// Whether `at` was less than `pause` ago. A moment in the future was recorded before the clock was
+/// set back, and does not count.
 fn is_within(pause: TimeDelta, at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     (TimeDelta::zero()..pause).contains(&(now - at))
 }

@@ -150,13 +150,13 @@ impl RelyingParty {
     }
 
     /// Finishes the login that `attempt` began: checks the response, exchanges the code, verifies
-    /// the ID token and the userinfo response. All calls together end by
-    /// [`Deadlines::callback`].
+    /// the ID token and the userinfo response. All calls together end by [`Deadlines::callback`].
     ///
-    /// The caller found `attempt` by the response's `state` in the same browser (RFC 9700 4.7).
+    /// The caller must have found `attempt` by the response's `state`, in the same browser (RFC
+    /// 9700 4.7).
     ///
     /// # Errors
-    /// The first step that refuses. Nothing is kept of the login then.
+    /// The first check that fails. Nothing of the login is kept then.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn authenticate(
         &self,
@@ -216,8 +216,8 @@ impl RelyingParty {
         })
     }
 
-    /// Logs the scopes that the issuer refuses: a client that is not granted one is refused at every
-    /// login, and an operator has to know which scope to take out.
+    /// Logs the scopes that the issuer refuses. Every login fails as long as the client requests
+    /// them, and the operator must know which ones to remove.
     fn log_refused_scopes(&self, response: &AuthorizationResponse) {
         let scopes = response.refused_scopes(&self.config.scopes).join(" ");
         if !scopes.is_empty() {

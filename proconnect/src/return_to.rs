@@ -8,7 +8,7 @@ use url::{Position, Url};
 /// Longest path kept, in bytes: with the rest of its login attempt it must fit in a cookie.
 pub(crate) const MAX_LENGTH: usize = 2048;
 
-/// Base of the resolution. Any origin would do: only the text after it is kept.
+/// Base of the resolution. Any origin would do, since only the path after it is kept.
 const BASE: &str = "http://localhost";
 
 /// A path of this site, with its query and fragment, of 2048 bytes at most. It is `/` by default.
@@ -30,7 +30,7 @@ impl Default for ReturnTo {
     }
 }
 
-/// The text could lead elsewhere than to this site.
+/// The text could lead to another site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a path of this site")]
 pub struct NotAPath;

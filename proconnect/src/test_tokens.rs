@@ -1,4 +1,4 @@
-//! Tokens for the tests, signed by `jsonwebtoken` with a key of their own.
+//! Tokens for the tests, which `jsonwebtoken` signs with a key made for them.
 
 use crate::{
     config::Config,
@@ -63,7 +63,7 @@ impl Issuer {
     }
 }
 
-/// `claims`, some of them changed; one changed to null is taken out.
+/// Returns `claims` with `changes`. A change to null removes a claim.
 pub fn with(mut claims: Value, changes: &Value) -> Value {
     let members = claims.as_object_mut().unwrap();
     for (name, value) in changes.as_object().unwrap() {
@@ -76,7 +76,7 @@ pub fn with(mut claims: Value, changes: &Value) -> Value {
     claims
 }
 
-/// What the issuer publishes of itself, some of it changed.
+/// The issuer's metadata, with `changes`.
 pub fn metadata(changes: &Value) -> Metadata {
     let document = json!({
         "issuer": ISSUER,
@@ -94,7 +94,7 @@ pub fn metadata(changes: &Value) -> Metadata {
     Metadata::read(document.as_bytes(), &issuer).unwrap()
 }
 
-/// This client of the issuer.
+/// The settings of this client.
 pub fn config() -> Config {
     Config::from_variables(|name| {
         let value = match name {
@@ -112,7 +112,7 @@ pub fn config() -> Config {
     .unwrap()
 }
 
-/// Somebody of whom nothing is known but how they authenticated.
+/// An agent of whom only the `acr` is known.
 pub fn agent(acr: Option<Acr>) -> Identity {
     Identity {
         sub: Subject::try_from("7396c91e".to_owned()).unwrap(),

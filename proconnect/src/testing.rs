@@ -1,5 +1,5 @@
-//! The steps of a login one by one, each under the name of its module: the token matrix, the issuer
-//! faults and the fuzz targets call them, and an application does not.
+//! The steps of a login, each under the name of its module. The token matrix, the issuer faults and
+//! the fuzz targets call them; applications do not.
 
 macro_rules! expose {
     ($($module:ident),+ $(,)?) => {

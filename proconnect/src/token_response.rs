@@ -52,7 +52,7 @@ impl oauth2::TokenResponse for Tokens {
     }
 
     fn token_type(&self) -> &BasicTokenType {
-        // Compared with what came, in `exchange_code_by`.
+        // The received `token_type` is checked in `exchange_code_by`.
         &BasicTokenType::Bearer
     }
 
@@ -122,8 +122,8 @@ pub async fn exchange_code(
     exchange_code_by(call, config, metadata, code, code_verifier).await
 }
 
-/// Like [`exchange_code`], with the HTTP call injected: a test gives its answers. `call` returns only
-/// answers of status 200, 400 or 401, and of bounded length.
+/// Like [`exchange_code`], with the HTTP call injected: a test supplies the responses. `call` must
+/// return only status 200, 400 or 401, with a capped body.
 ///
 /// # Errors
 /// Those of [`exchange_code`].

@@ -1,9 +1,9 @@
-//! The userinfo response, verified (Core 5.3.2 and 5.3.4): a signed JWT, or plain JSON where the
+//! The userinfo response, verified (Core 5.3.2 and 5.3.4): a signed JWT, or plain JSON if the
 //! client is registered so.
 //!
-//! A claim that identifies the agent, or opens a page to them, has the form that `ProConnect` gives
-//! it, or it is refused or left out. A text that is only shown loses the characters that cannot be
-//! shown.
+//! A claim that identifies the agent, or opens a page to them, must have the form that `ProConnect`
+//! documents; otherwise it is rejected or left out. A text that is only displayed loses the
+//! characters that cannot be displayed.
 
 mod claims;
 mod text;
@@ -42,7 +42,7 @@ pub struct UserInfoChecks<'a> {
     pub now: DateTime<Utc>,
 }
 
-/// A response of which nothing has been checked.
+/// A response before any check.
 #[derive(Debug)]
 pub struct UnverifiedUserInfo {
     content_type: String,
@@ -50,7 +50,7 @@ pub struct UnverifiedUserInfo {
 }
 
 impl UnverifiedUserInfo {
-    /// Makes a response of the value of `Content-Type` and of the body.
+    /// Makes a response from a `Content-Type` and a body.
     #[must_use]
     pub fn new(content_type: String, body: Vec<u8>) -> Self {
         Self { content_type, body }
@@ -171,7 +171,7 @@ fn check_envelope(payload: &[u8], checks: &UserInfoChecks<'_>) -> Result<(), Err
     if is_future(envelope.iat) || envelope.nbf.is_some_and(is_future) {
         return Err(Error::NotYetValid);
     }
-    // As long as an ID token may live, and no longer.
+    // The longest lifetime is the same as an ID token's.
     if envelope.exp > (checks.now + MAX_LIFETIME).timestamp() {
         return Err(Error::ExpiresTooLate);
     }

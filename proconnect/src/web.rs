@@ -62,9 +62,9 @@ use tower_sessions::Session;
 /// The state of the routes. A clone is cheap and shares everything.
 #[derive(Clone)]
 pub struct ProConnect {
-    /// The client of the issuer.
+    /// The relying party.
     pub relying_party: Arc<RelyingParty>,
-    /// Seal the cookies of login attempts and logouts.
+    /// The keys that seal the cookies of login attempts and logouts.
     pub cookie_keys: CookieKeys,
     /// How long a session lasts.
     pub lifetimes: SessionLifetimes,
@@ -89,13 +89,13 @@ impl ProConnect {
 
     /// Whether the agent's session is enough for a page of that level.
     #[must_use]
-    pub fn admits(&self, level: AcrLevel, agent: &SignedIn) -> bool {
+    pub fn allows(&self, level: AcrLevel, agent: &SignedIn) -> bool {
         let policy = &self.relying_party.config().acr_policy;
-        policy.admits(level, agent.identity.acr.as_ref())
+        policy.allows(level, agent.identity.acr.as_ref())
     }
 
-    /// The agent of this session; `None` for a visitor. A handler behind [`read_session`] takes a
-    /// [`SignedIn`] as an argument instead.
+    /// Returns the agent of this session; `None` for a visitor. A handler behind [`read_session`]
+    /// takes a [`SignedIn`] as an argument instead.
     ///
     /// # Errors
     /// When the store does not answer.
@@ -104,12 +104,12 @@ impl ProConnect {
     }
 }
 
-/// The secrets of the application: one, and two during a rotation.
+/// The application's keys: one, or two during a rotation.
 #[derive(Clone)]
 pub struct CookieKeys {
-    /// Seals, and opens.
+    /// Seals and opens.
     pub current: Key,
-    /// Opens what was sealed before the rotation, and seals nothing.
+    /// Opens texts sealed before the rotation. It never seals.
     pub previous: Option<Key>,
 }
 
@@ -122,12 +122,12 @@ impl From<Key> for CookieKeys {
     }
 }
 
-/// How long a session lasts. The store ends it, the pages announce it.
+/// The lifetimes of a session. The store enforces them, and the pages announce them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionLifetimes {
-    /// Without any request.
+    /// Longest time without a request.
     pub idle: TimeDelta,
-    /// In all, whatever the agent does.
+    /// Longest time in all, whatever the agent does.
     pub absolute: TimeDelta,
 }
 
@@ -149,8 +149,8 @@ where
         .with_state(proconnect)
 }
 
-/// The two forms, for an application without handlers of its own for them. Only this site's own pages may
-/// send them ([`same_origin()`]).
+/// The routes of the two forms, for an application without handlers of its own. Only this site's
+/// own pages may send them ([`same_origin()`]).
 pub fn form_routes<S>(proconnect: ProConnect) -> Router<S>
 where
     S: Clone + Send + Sync + 'static,

@@ -8,7 +8,8 @@ pub fn AccordionsGroup(children: Children) -> impl IntoView {
     view! { <div class="fr-accordions-group">{children()}</div> }
 }
 
-/// A title that opens what it announces. A `<details>`, which needs neither script nor identifiers.
+/// A title that opens its content. A `<details>` element, which needs neither script nor
+/// identifiers.
 #[component]
 pub fn Accordion(title: &'static str, level: HeadingLevel, children: Children) -> impl IntoView {
     view! {

@@ -2,8 +2,10 @@ use super::link::PageLink;
 use crate::page::Page;
 use leptos::prelude::*;
 
-/// [Fil d’Ariane](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/fil-d-ariane):
-/// the home page, then the page itself. Always open: there is little of it, even on a small screen.
+/// [Fil
+/// d’Ariane](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/fil-d-ariane):
+/// the home page, then the page itself. It is always open, since it is short enough for a small
+/// screen.
 #[component]
 pub fn Breadcrumb() -> impl IntoView {
     Page::current().map(|page| {

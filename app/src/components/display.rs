@@ -7,8 +7,8 @@ use http::header::SET_COOKIE;
 use leptos::{prelude::*, server_fn::ServerFn};
 use proconnect::ReturnTo;
 
-/// Keeps the theme of that name and redirects to the footer of `page`, a path of this site. Any other
-/// name changes nothing.
+/// Stores the theme of that name in a cookie, and redirects to the footer of `page`, a path of this
+/// site. An unknown name changes nothing.
 ///
 /// # Errors
 /// Only outside a request.
@@ -26,8 +26,9 @@ pub async fn choose_theme(
     Ok(())
 }
 
-/// [Paramètres d’affichage](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/parametres-d-affichage):
-/// a form in the footer, which leads back to the page it was sent from.
+/// [Paramètres
+/// d’affichage](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/parametres-d-affichage):
+/// a form in the footer, which returns to the page it was sent from.
 #[component]
 pub fn Display() -> impl IntoView {
     let current: Theme = use_context().unwrap_or_default();

@@ -9,7 +9,7 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// The State's sites, in the order that is due.
+/// The State's sites, in the order that the DSFR prescribes.
 const STATE_SITES: [(&str, &str); 4] = [
     ("info.gouv.fr", "https://www.info.gouv.fr/"),
     (
@@ -20,11 +20,13 @@ const STATE_SITES: [(&str, &str); 4] = [
     ("data.gouv.fr", "https://www.data.gouv.fr/"),
 ];
 
-/// The accessibility statement, whose link must also say how far the site is accessible.
+/// The accessibility statement. The law requires its link to state the site's conformity.
 const ACCESSIBILITY: &str = "/accessibilite";
 
-/// [Pied de page](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/pied-de-page):
-/// the State's sites, what the law wants on every page, the display settings and the licence.
+/// [Pied de
+/// page](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/pied-de-page): the
+/// State's sites, the links that the law requires on every page, the display settings and the
+/// licence.
 #[component]
 pub fn Footer() -> impl IntoView {
     let state_sites = STATE_SITES.map(|(text, href)| {

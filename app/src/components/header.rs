@@ -8,8 +8,8 @@ use crate::{
 use leptos::prelude::*;
 
 /// [En-tête](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/en-tete): the
-/// service's name, which leads home; for a signed-in agent their name and organisation, which lead
-/// to what is known of them, and the logout button; the pages of the first rank.
+/// service's name, which links to the home page, and the main pages. For a signed-in agent also
+/// their name and organisation, which link to their account, and the logout button.
 #[component]
 pub fn Header(agent: Option<Agent>) -> impl IntoView {
     let session_watch = agent.as_ref().map(|agent| {

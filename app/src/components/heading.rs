@@ -1,16 +1,16 @@
 use leptos::prelude::*;
 
-/// The level of a heading inside a page. There is no first level here: that one is the page's own
-/// title, which [`PageHead`](crate::pages::page_head::PageHead) writes once.
+/// The level of a heading inside a page. Level 1 is missing on purpose: it is the page's title,
+/// which [`PageHead`](crate::pages::page_head::PageHead) renders once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeadingLevel {
-    /// A part of the page.
+    /// A section of the page.
     H2,
-    /// A part of a part.
+    /// A section inside a section.
     H3,
 }
 
-/// A heading of the level given.
+/// A heading of the given level.
 #[component]
 pub fn Heading(level: HeadingLevel, class: &'static str, children: Children) -> impl IntoView {
     match level {

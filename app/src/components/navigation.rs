@@ -5,8 +5,10 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// [Navigation principale](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/navigation-principale),
-/// of the pages that the visitor or the agent may open, in a `<details>` that a small screen shows as a menu button and a wide one as a row of links.
+/// [Navigation
+/// principale](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/navigation-principale):
+/// the pages that the visitor or the agent may open. A `<details>` element, shown as a menu button
+/// on a small screen and as a row of links on a wide one.
 #[component]
 pub fn Navigation(agent: Option<Agent>) -> impl IntoView {
     let path = request::path();

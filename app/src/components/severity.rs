@@ -12,7 +12,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The end of the class name.
+    /// The suffix of the class name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Info => "info",

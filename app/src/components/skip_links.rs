@@ -1,8 +1,9 @@
 use leptos::prelude::*;
 
-/// [Liens d’évitement](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/liens-d-evitement):
-/// the first links of the document; they show when they receive focus. Their targets are the frame's
-/// own, on every page.
+/// [Liens
+/// d’évitement](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/liens-d-evitement):
+/// the first links of the document, visible when they have the focus. Their targets are in the
+/// frame of every page.
 #[component]
 pub fn SkipLinks() -> impl IntoView {
     view! {

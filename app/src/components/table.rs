@@ -1,8 +1,8 @@
 use leptos::prelude::*;
 
-/// [Tableau](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/tableau): as many
-/// cells in each row as there are columns, the first of which names the row. Where the screen is too
-/// narrow it scrolls by itself, by the keyboard too.
+/// [Tableau](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/tableau). Each
+/// row has one cell per column, and its first cell names the row. On a narrow screen the table
+/// scrolls by itself, with the keyboard too.
 #[component]
 pub fn Table<const COLUMNS: usize>(
     caption: &'static str,

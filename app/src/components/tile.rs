@@ -8,8 +8,8 @@ pub fn Tiles(children: Children) -> impl IntoView {
     view! { <ul class="app-tiles">{children()}</ul> }
 }
 
-/// [Tuile](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/tuile): a way to a
-/// page, the whole of which can be clicked, with the page's summary.
+/// [Tuile](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/tuile): a link to a
+/// page, clickable as a whole, with the page's summary.
 #[component]
 pub fn Tile(page: &'static Page, level: HeadingLevel) -> impl IntoView {
     view! {

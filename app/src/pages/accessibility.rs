@@ -9,8 +9,8 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// The statement that the law of 11 February 2005 (article 47) asks of every public site, with the
-/// parts of its official model. The statement reports an audit; a template has had none.
+/// The accessibility statement (law of 11 February 2005, article 47), with the sections of its
+/// official model. The statement reports an audit, and this template has had none.
 #[component]
 pub fn AccessibilityPage() -> impl IntoView {
     let severity = match service::ACCESSIBILITY {

@@ -8,7 +8,7 @@ use http::StatusCode;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
-/// The meaning of the status for the agent, and links to go on from there.
+/// Explains the status to the agent, with links to go on.
 #[component]
 pub fn ErrorPage(status: StatusCode) -> impl IntoView {
     if let Some(response) = use_context::<ResponseOptions>() {
@@ -38,7 +38,7 @@ pub fn ErrorPage(status: StatusCode) -> impl IntoView {
     }
 }
 
-/// The title, and what happened.
+/// Returns the title and the explanation.
 fn words(status: StatusCode) -> (&'static str, &'static str) {
     match status {
         StatusCode::UNAUTHORIZED => (

@@ -30,7 +30,7 @@ pub fn HomePage(agent: Option<Agent>) -> impl IntoView {
     }
 }
 
-/// After a logout that went all the way, a notice: shown once, to the browser that asked for the logout.
+/// Confirms a complete logout, once, to the browser that asked for it.
 #[component]
 fn SignedOutNotice() -> impl IntoView {
     let cookie = request::cookie(signed_out_notice::COOKIE)?;

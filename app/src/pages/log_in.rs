@@ -5,11 +5,11 @@ use crate::{
 use leptos::prelude::*;
 use proconnect::{AcrLevel, ReturnTo};
 
-/// The path, to which the guard redirects.
+/// The path to which the guard redirects.
 pub const PATH: &str = "/connexion";
 
-/// The guard redirects here whoever may not open a page, with the path of that page as `return_to` and
-/// the level that it needs as `level`.
+/// The page to which the guard redirects when a page may not be opened. `return_to` is the path of
+/// that page, and `level` the level that it requires.
 #[component]
 pub fn LogInPage(agent: Option<Agent>) -> impl IntoView {
     let return_to = request::query("return_to").and_then(|path| path.parse::<ReturnTo>().ok());
@@ -23,7 +23,7 @@ pub fn LogInPage(agent: Option<Agent>) -> impl IntoView {
     }
 }
 
-/// Explains that the requested page needs a login, and offers one.
+/// Explains that the page requires a login, and offers one.
 #[component]
 pub fn LogInPrompt(
     return_to: Option<ReturnTo>,

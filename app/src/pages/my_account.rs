@@ -6,7 +6,7 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// The claims of ProConnect about the agent.
+/// The claims that ProConnect sent about the agent.
 #[component]
 pub fn MyAccountPage(agent: Agent) -> impl IntoView {
     let acr_gloss = agent.acr.as_deref().and_then(acr_gloss);
@@ -30,7 +30,7 @@ pub fn MyAccountPage(agent: Agent) -> impl IntoView {
     }
 }
 
-/// `agent_public` and the like, as ProConnect writes them: they have no published labels.
+/// The roles as ProConnect writes them (`agent_public`…): no labels are published for them.
 #[component]
 fn Roles(roles: Vec<String>, known: bool) -> impl IntoView {
     let value = if !known {
@@ -69,9 +69,9 @@ fn Detail(
     }
 }
 
-/// The meaning of a level, in French and no more than `ProConnect` says: without verification an
-/// identity is presumed, and a code by e-mail or SMS is a weak second factor. ProConnect renames them now and then: a value that is not known
-/// here is shown as it is.
+/// Explains a level in French, claiming no more than `ProConnect` documents: without verification
+/// an identity is presumed, and a code by e-mail or SMS is a weak second factor. ProConnect renames
+/// levels now and then; an unknown value is shown as received.
 fn acr_gloss(acr: &str) -> Option<&'static str> {
     Some(match acr {
         "eidas0" => "Identité déclarée, authentification simple",

@@ -1,7 +1,7 @@
 use crate::{components::breadcrumb::Breadcrumb, document::title::Title, page::Page};
 use leptos::prelude::*;
 
-/// The title of the document, where the page is, and its one heading of the first level.
+/// The document's title, the breadcrumb, and the only level 1 heading.
 #[component]
 pub fn PageHead() -> impl IntoView {
     let title = Page::current().map_or("", |page| page.title);

@@ -5,8 +5,8 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// A page for agents of the public sector. It checks no role: its row in
-/// [`PAGES`](crate::pages::PAGES) names the role, and the guard refuses everybody else.
+/// A page for agents of the public sector. It checks no role itself: its row in
+/// [`PAGES`](crate::pages::PAGES) names the role, and the guard enforces it.
 #[component]
 pub fn PublicAgentsAreaPage(agent: Agent) -> impl IntoView {
     view! {

@@ -2,8 +2,8 @@ use super::page_head::PageHead;
 use crate::agent::Agent;
 use leptos::prelude::*;
 
-/// A page for agents whose login had a second factor. It checks none: its row in
-/// [`PAGES`](crate::pages::PAGES) asks for one, and the guard redirects everybody else.
+/// A page for agents whose login had a second factor. It does not check this itself: its row in
+/// [`PAGES`](crate::pages::PAGES) requires it, and the guard enforces it.
 #[component]
 pub fn SensitiveAreaPage(agent: Agent) -> impl IntoView {
     view! {

@@ -8,16 +8,16 @@ use leptos::prelude::*;
 use proconnect::ReturnTo;
 use url::form_urlencoded;
 
-/// Bytes of typed values that travel in an address.
-const MOST_IN_ADDRESS: usize = 2048;
+/// Longest query of typed values, in bytes.
+const MAX_QUERY_BYTES: usize = 2048;
 
-/// In place of the answer to `form`, which came after the end of the session: the text that the agent
-/// typed, and a login that leads back to the page of the form, which is filled again where its values
-/// may travel in an address.
+/// The response to a form that arrived after the session had ended. It shows the text that the
+/// agent typed, and a login that returns to the form's page. The form is filled again if its values
+/// may be put into the address.
 #[component]
 pub fn SessionOver(form: Form, typed: Vec<(Field, String)>) -> impl IntoView {
     let way_back = way_back(form, &typed);
-    // Whether the form is filled again.
+    // True when the form is filled again.
     let comes_back = way_back.as_str() != form.page;
     let next = match (typed.is_empty(), comes_back) {
         (true, _) => "Connectez-vous\u{a0}: vous reviendrez au formulaire.",
@@ -52,25 +52,26 @@ fn typed_fields(typed: Vec<(Field, String)>) -> impl IntoView {
         .collect_view()
 }
 
-/// Not a `<textarea>`, whose content Leptos does not escape.
+/// A `<pre>`, because Leptos does not escape the content of a `<textarea>`.
 #[component]
 fn Typed(field: Field, value: String) -> impl IntoView {
     view! {
         <div>
             <dt>{field.label} <span class="fr-hint-text">"Ce que vous aviez saisi"</span></dt>
-            // A line break just after the tag is no part of what is preformatted.
+            // HTML drops a line break that follows the tag, so that one is added here.
             <dd><pre class="app-typed">{format!("\n{value}")}</pre></dd>
         </div>
     }
 }
 
-/// The page of the form, with what was typed in its query where that may travel and is short enough.
+/// Returns the path of the form's page, with the typed values in its query if they may be there and
+/// are short enough.
 fn way_back(form: Form, typed: &[(Field, String)]) -> ReturnTo {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(typed.iter().map(|(field, value)| (field.name, value)));
     let query = query.finish();
     let page = || form.page.parse().unwrap_or_default();
-    if !form.in_address || query.is_empty() || query.len() > MOST_IN_ADDRESS {
+    if !form.in_address || query.is_empty() || query.len() > MAX_QUERY_BYTES {
         return page();
     }
     let filled = format!("{}?{query}", form.page);

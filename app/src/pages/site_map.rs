@@ -7,7 +7,7 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// Every page, and who may see it.
+/// Every page and its restriction.
 #[component]
 pub fn SiteMapPage() -> impl IntoView {
     let pages = Pages::current();

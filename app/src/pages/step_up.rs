@@ -6,8 +6,8 @@ use crate::{
 use leptos::prelude::*;
 use proconnect::{AcrLevel, ReturnTo, config::Environment, web::ProConnect};
 
-/// Explains to a signed-in agent why the page needs another login, with a second factor, and offers that
-/// login. The present session goes on until the other login succeeds.
+/// Explains to a signed-in agent why the page requires another login, with a second factor, and
+/// offers it. The current session stays open until that login succeeds.
 #[component]
 pub fn StepUpPrompt(agent: Agent, return_to: ReturnTo) -> impl IntoView {
     let proconnect = use_context::<ProConnect>();
@@ -24,7 +24,7 @@ pub fn StepUpPrompt(agent: Agent, return_to: ReturnTo) -> impl IntoView {
                 {how} " Vous reviendrez ensuite ici\u{a0}; en cas d’échec, votre session actuelle \
                 reste ouverte."
             </p>
-            // The same account, unless the agent chooses another below.
+            // With the account of the session, unless the agent chooses another below.
             <LogInForm return_to=Some(return_to.clone()) level=AcrLevel::Mfa login_hint=agent.email>
                 <button class="fr-btn" type="submit">"Confirmer avec ProConnect"</button>
             </LogInForm>
@@ -39,7 +39,7 @@ pub fn StepUpPrompt(agent: Agent, return_to: ReturnTo) -> impl IntoView {
     }
 }
 
-/// On the State's own network, `ProConnect` sends no code by e-mail.
+/// Explains the second factor. On the State's own network, `ProConnect` sends no code by e-mail.
 fn how_it_goes(environment: Option<Environment>) -> &'static str {
     if environment.is_some_and(Environment::is_rie) {
         "ProConnect s’adresse à votre organisation, qui vous demande cette seconde preuve."

@@ -7,7 +7,7 @@ use crate::{
 use leptos::prelude::*;
 use proconnect::{AcrLevel, ReturnTo, error::Refusal};
 
-/// The page of a refusal: the event, the next_step, and whom to ask.
+/// The page of a refusal: the explanation, the next step, and the contact.
 #[component]
 pub fn RefusalPage(
     refusal: Refusal,

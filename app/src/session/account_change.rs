@@ -2,13 +2,13 @@ use super::log_in::LogInForm;
 use leptos::prelude::*;
 use proconnect::{AcrLevel, ReturnTo};
 
-/// A login with another account. Given another address than its session's, ProConnect leaves that
-/// session and asks the identity provider of the new address.
+/// A login with another account. When the hint is another address than its session's, ProConnect
+/// leaves that session and asks the identity provider of the new address.
 #[component]
 pub fn AccountChange(
     /// The page to show after the login.
     return_to: Option<ReturnTo>,
-    /// The level that the page there needs.
+    /// The level that this page requires.
     level: AcrLevel,
 ) -> impl IntoView {
     view! {

@@ -5,13 +5,13 @@ use proconnect::{
     web::{self, ProConnect},
 };
 
-/// Begins a login: redirects the browser to `ProConnect` and, after the login, to `return_to`, a path of
-/// this site (`/` where it is none). A `level` of `mfa` asks for a second factor; the hints spare the
-/// agent a question.
+/// Begins a login: redirects the browser to `ProConnect` and, after the login, to `return_to`, a
+/// path of this site (`/` if it is missing or invalid). With `level=mfa`, the login requires a
+/// second factor. The hints pre-fill ProConnect's questions.
 ///
 /// # Errors
-/// Only outside a request. A refusal is an answer with the refusal's status and code, of which the
-/// server makes a page.
+/// Only outside a request. A refusal is a response with the refusal's status and code, which the
+/// server renders as a page.
 #[server(prefix = "/auth", endpoint = "proconnect")]
 pub async fn log_in(
     #[server(default)] return_to: Option<String>,
@@ -33,13 +33,13 @@ pub async fn log_in(
     Ok(())
 }
 
-/// The form of [`log_in`]; the children are its button, and fields that the agent fills in.
+/// The form of [`log_in`]. Its children are its button, and the fields that the agent fills in.
 #[component]
 pub fn LogInForm(
     /// The page to show after the login; the home page without one.
     #[prop(optional_no_strip)]
     return_to: Option<ReturnTo>,
-    /// The level that the page there needs.
+    /// The level that this page requires.
     #[prop(optional)]
     level: AcrLevel,
     /// The address of the account to log in with.
@@ -63,14 +63,16 @@ pub fn LogInForm(
     }
 }
 
-/// [Bouton ProConnect](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/boutons-franceconnect-et-proconnect)
-/// and the link that explains it. With the DSFR it is the official one, in its own words.
+/// [Bouton
+/// ProConnect](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/boutons-franceconnect-et-proconnect),
+/// and the link that explains ProConnect. With the DSFR it is the official button, with its
+/// official text.
 #[component]
 pub fn ProConnectButton(
     /// The page to show after the login; the home page without one.
     #[prop(optional_no_strip)]
     return_to: Option<ReturnTo>,
-    /// The level that the page there needs.
+    /// The level that this page requires.
     #[prop(optional)]
     level: AcrLevel,
 ) -> impl IntoView {

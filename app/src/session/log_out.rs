@@ -2,7 +2,8 @@ use crate::form::respond;
 use leptos::{prelude::*, server_fn::ServerFn};
 use proconnect::web::{self, ProConnect};
 
-/// Ends the session here, then at `ProConnect`, which redirects the browser back.
+/// Ends the session here, then redirects the browser to `ProConnect`, which ends its own session
+/// and redirects back.
 ///
 /// # Errors
 /// As [`log_in`](super::log_in::log_in()).
@@ -15,9 +16,9 @@ pub async fn log_out() -> Result<(), ServerFnError> {
     Ok(())
 }
 
-/// Ends the session here and at ProConnect: a
-/// [bouton](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/bouton) in a form,
-/// because a link can be followed by a prefetch.
+/// A [bouton](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/bouton) that
+/// ends the session here and at ProConnect. It is a form: a browser that prefetches links would
+/// follow a link.
 #[component]
 pub fn LogOutButton(
     /// The label of the button.

@@ -16,30 +16,30 @@ use leptos::{
 use notice::{Notice, WARNED_BEFORE};
 use std::time::Duration;
 
-/// Time between two looks at the clock.
+/// Time between two checks of the clock.
 const TICK: Duration = Duration::from_secs(5);
 
-/// On the root element: the stylesheet hides what the page shows.
+/// An attribute of the root element. With it, the stylesheet hides the content of the page.
 const PAGE_HIDDEN: &str = "data-page-hidden";
 
-/// Watches over the session of a signed-in agent (RGAA 13.1): asks who is signed in when the tab
-/// comes back and when the session is about to end, shows a message, and offers to go on.
+/// Watches the session of a signed-in agent (RGAA 13.1). It asks the server who is signed in when
+/// the tab becomes visible and when the session is about to end. It then shows a message, and
+/// offers to extend the session.
 ///
-/// A question that the page asks by itself does not prolong the session; only the button does. The
-/// status region is there, empty, from the beginning: assistive technologies announce only what
-/// changes in a region they know.
-///
+/// These calls do not extend the session; only the button does. The status region is in the page
+/// from the beginning, empty: assistive technologies only announce changes in a region that they
+/// already know.
 #[island]
 pub fn SessionWatch(
     /// The digest of the agent for whom the page was rendered.
     agent: String,
-    /// Seconds until the session ends, when the page was rendered.
+    /// Seconds until the end of the session, counted from the rendering.
     seconds_left: u32,
 ) -> impl IntoView {
     let agent = StoredValue::new(agent);
     let notice = RwSignal::new(Notice::None);
     let asking = RwSignal::new(false);
-    // The wall clock, because timers stand still while the computer sleeps.
+    // Milliseconds of the wall clock: timers stop while the computer sleeps.
     let ends_at = StoredValue::new(0.0);
     let time_left = move || (ends_at.get_value() - Date::now()) / 1000.0;
 
@@ -58,7 +58,7 @@ pub fn SessionWatch(
             hide_page(learnt.hides_the_page());
             notice.set(learnt);
             asking.set(false);
-            // The button that had the focus may be gone.
+            // The button that had the focus may have been removed.
             if path == ContinueSession::PATH && learnt.button().is_empty() {
                 focus_content();
             }
@@ -80,7 +80,8 @@ pub fn SessionWatch(
                 look();
             }
         });
-        // Back from the browser's own memory: nothing is shown before the server has answered.
+        // The page comes from the back-forward cache: nothing is shown before the server has
+        // answered.
         window_event_listener(ev::pageshow, move |event| {
             if event.persisted() {
                 hide_page(true);

@@ -5,17 +5,17 @@ use super::{
 use crate::agent_field::AgentField;
 use leptos::{ev::SubmitEvent, html::Input, prelude::*, server_fn::ServerFn};
 
-/// The field's `id`, to which the error summary leads.
+/// The field's `id`, the target of the error summary's link.
 pub const FIELD: &str = "siret";
 
 /// The `id` of the messages about the field.
 const MESSAGES: &str = "siret-messages";
 
-/// A form with one field, judged by [`parse_siret`] wherever it is: here when the agent leaves the
-/// field, and then at every key; on the server when it arrives.
+/// A form with one field, checked by [`parse_siret`]: in the browser when the agent leaves the
+/// field, and then at every key; on the server when the form arrives.
 #[island]
 pub fn SiretForm(
-    /// The text that the agent typed before, when the form comes back.
+    /// The text that the agent typed before, when the form is shown again.
     typed: Option<String>,
 ) -> impl IntoView {
     let judged = RwSignal::new(typed.as_deref().map(judge));

@@ -1,13 +1,13 @@
 use leptos::prelude::*;
 
-/// The path of the page, to which the form leads back.
+/// The path of the page, to which the form returns.
 pub const PATH: &str = "/verifier-un-siret";
 
-/// Characters of a field that are shown again; no number is longer, however it is spaced.
+/// Longest text that is shown again, in characters. No SIRET is longer, however it is spaced.
 #[cfg(feature = "ssr")]
 const MAX_TYPED_CHARS: usize = 64;
 
-/// Redirects the browser to the page of the form, which judges the typed number.
+/// Redirects the browser to the page of the form, which checks the typed number.
 ///
 /// # Errors
 /// Only outside a request.

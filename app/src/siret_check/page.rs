@@ -7,9 +7,9 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// A form that works the same with and without JavaScript. Its server function sends the browser
-/// back here with what was typed, so that the page can be reloaded and left like any other; a form
-/// with personal data would keep it in the session instead, out of the address.
+/// A form that works the same with and without JavaScript. Its server function redirects here with
+/// the typed text in the query, so that the page can be reloaded. A form with personal data would
+/// store the text in the session instead, out of the address.
 #[component]
 pub fn SiretCheckPage(agent: Agent) -> impl IntoView {
     let title = Page::current().map_or("", |page| page.title);

@@ -1,24 +1,24 @@
 /// Digits of a SIRET: nine of the SIREN (the legal unit), five of the establishment.
 const LENGTH: usize = 14;
 
-/// The SIREN of La Poste, which gives its establishments numbers that follow a rule of their own.
+/// The SIREN of La Poste, whose establishments follow another rule.
 const LA_POSTE: &str = "356000000";
 
-/// The head office of La Poste, whose number follows the common rule.
+/// The head office of La Poste, which follows the common rule.
 const LA_POSTE_HEAD_OFFICE: &str = "35600000000048";
 
-/// Why what was typed is no SIRET.
+/// Why the typed text is not a SIRET.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SiretMistake {
-    /// An empty text, or only spaces.
+    /// Empty, or only spaces.
     Empty,
-    /// Something else than digits and spaces.
+    /// Other characters than digits and spaces.
     NotDigits,
     /// Fewer than 14 digits.
     TooShort,
     /// More than 14 digits.
     TooLong,
-    /// The check digit does not fit the others.
+    /// The check digit does not match the other digits.
     CheckDigit,
 }
 
@@ -37,11 +37,11 @@ impl SiretMistake {
     }
 }
 
-/// The 14 digits of a SIRET, as an agent may type one: spaces of any kind are left out. The
-/// browser and the server both judge by this function.
+/// Returns the 14 digits of a SIRET, without the spaces that an agent may type. The browser and the
+/// server share this function.
 ///
 /// # Errors
-/// The mistake, when the text is no SIRET.
+/// The mistake, when the text is not a SIRET.
 pub fn parse_siret(typed: &str) -> Result<String, SiretMistake> {
     let digits: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
     if digits.is_empty() {
@@ -66,7 +66,7 @@ pub fn parse_siret(typed: &str) -> Result<String, SiretMistake> {
         .ok_or(SiretMistake::CheckDigit)
 }
 
-/// A SIRET as it is printed: SIREN in threes, then the establishment's five digits.
+/// Formats a SIRET for reading: the SIREN in groups of three, then the establishment's five digits.
 pub fn grouped_siret(siret: &str) -> String {
     match (
         siret.len(),
@@ -86,8 +86,8 @@ fn values(digits: &str) -> impl DoubleEndedIterator<Item = u32> {
     digits.bytes().map(|byte| u32::from(byte - b'0'))
 }
 
-/// Every second digit from the right counts double, and 10 or more as the sum of its two digits
-/// (Luhn; ISO/IEC 7812-1).
+/// Sums the digits, of which every second one from the right counts double, and as the sum of its
+/// own digits when that is 10 or more (Luhn; ISO/IEC 7812-1).
 fn luhn_sum(digits: &str) -> u32 {
     let weighed = |(place, value)| match (place % 2, value) {
         (0, value) => value,
@@ -158,11 +158,11 @@ mod tests {
         for right in ["35600000000048", "35600000049837", "35600000000010"] {
             assert!(parse_siret(right).is_ok(), "{right}");
         }
-        // The last one would do by the common rule.
+        // The last one would pass by the common rule.
         for wrong in ["35600000000049", "35600000049838", "35600000000014"] {
             assert_eq!(parse_siret(wrong), Err(SiretMistake::CheckDigit), "{wrong}");
         }
-        // Another's numbers do not profit from the exception.
+        // The exception applies to La Poste only.
         assert_eq!(parse_siret("13002526500001"), Err(SiretMistake::CheckDigit));
     }
 }

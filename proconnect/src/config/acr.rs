@@ -83,8 +83,8 @@ fn acr(text: &str) -> Acr {
     Acr(text.to_owned())
 }
 
-/// Notes a mistake where no login can bring a second factor: the pages that need one could never be
-/// entered. A site for certified directors may have no such page, and gets a warning instead.
+/// Notes a mistake when no login can bring a second factor: the pages that require one could never
+/// be opened. A site for certified directors may have no such page, and gets a warning instead.
 fn some_second_factor_is_accepted(
     policy: &AcrPolicy,
     value: Option<&str>,
@@ -102,8 +102,8 @@ fn some_second_factor_is_accepted(
     }
 }
 
-/// Notes a mistake where an old name is requested: it counts as the new one, and so could never meet
-/// the requirement.
+/// Notes a mistake when an old name is requested. A received old name counts as the new one, so
+/// that it could never meet the requirement.
 fn no_old_name_is_asked_for(policy: &AcrPolicy, value: Option<&str>, mistakes: &mut Mistakes) {
     let is_asked_for = |alias: &AcrAlias| {
         let names = policy.aliases.iter().map(|other| &other.new);
@@ -112,7 +112,7 @@ fn no_old_name_is_asked_for(policy: &AcrPolicy, value: Option<&str>, mistakes: &
     };
     if policy.aliases.iter().any(is_asked_for) {
         let expected = format!(
-            "OLD=NEW where OLD is in neither {ACR_VALUES} nor {MFA_ACR_VALUES}, and is no NEW itself"
+            "OLD=NEW where OLD is in neither {ACR_VALUES} nor {MFA_ACR_VALUES}, and is not a NEW itself"
         );
         mistakes.note(ACR_ALIASES, value, expected);
     }

@@ -1,5 +1,5 @@
-//! The four environments of `ProConnect`, which share nothing: neither clients, nor keys, nor
-//! redirect URIs, nor accounts.
+//! The four environments of `ProConnect`. They share nothing: no client, key, redirect URI or
+//! account.
 
 use url::Url;
 
@@ -68,7 +68,7 @@ impl Environment {
         known.map(|(_, stage, network)| Self { stage, network })
     }
 
-    /// Whether its agents are real.
+    /// Whether its agents are real people.
     #[must_use]
     pub fn is_production(self) -> bool {
         self.stage == Stage::Production

@@ -8,7 +8,7 @@ const EXPECTED: &str = "the host that ProConnect gave you, for instance fca.inte
                     (integration) or auth.agentconnect.gouv.fr (production); or the full address of \
                     the issuer, https://HOST/PATH (plain http for an issuer on this machine only)";
 
-/// The path of the metadata, which is no part of an issuer's identifier (Discovery 4).
+/// The path of the metadata, which does not belong in an issuer's identifier (Discovery 4).
 const WELL_KNOWN: &str = "/.well-known/";
 
 pub(super) fn read(value: Option<String>, mistakes: &mut Mistakes) -> Option<IssuerUrl> {
@@ -35,8 +35,8 @@ fn parse(text: &str) -> Result<IssuerUrl, String> {
     };
     let url = Url::parse(&address).map_err(|_| EXPECTED)?;
     let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
-    // The identifier is compared as text later on (Discovery 4.3): the path is kept as it was typed,
-    // and a path that a URL parser would normalise is refused.
+    // The identifier is compared as text later on (Discovery 4.3). Its path is therefore kept as it
+    // was typed, and a path that a URL parser would normalise is rejected.
     let (_, rest) = address.split_once("://").ok_or(EXPECTED)?;
     let path = rest.find('/').map_or("", |start| &rest[start..]);
     let exact = url.path() == if path.is_empty() { "/" } else { path };
@@ -48,7 +48,7 @@ fn parse(text: &str) -> Result<IssuerUrl, String> {
     }
     if let Some(end) = path.find(WELL_KNOWN) {
         let issuer = format!("{}{}", url.origin().ascii_serialization(), &path[..end]);
-        return Err(format!("{issuer}, without the place of the metadata"));
+        return Err(format!("{issuer}, without the path of the metadata"));
     }
     if Environment::of(&url).is_some() && path != environment::PATH {
         let host = url.host_str().unwrap_or_default();

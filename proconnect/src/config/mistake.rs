@@ -73,7 +73,7 @@ impl Mistakes {
         self.push(variable, received, expected.into());
     }
 
-    /// Notes a mistake in a secret, which is never repeated.
+    /// Notes a mistake in a secret, whose value is never shown.
     pub fn note_secret(&mut self, variable: &'static str, value: Option<&str>, expected: &str) {
         let length_of = |value: &str| Received::Secret {
             length: value.chars().count(),
@@ -93,7 +93,7 @@ impl Mistakes {
         }
     }
 
-    /// Adds those of another part.
+    /// Adds the mistakes of another part.
     pub fn extend(&mut self, others: Self) {
         for other in others.0 {
             self.push(other.variable, other.received, other.expected);

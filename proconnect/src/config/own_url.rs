@@ -7,7 +7,7 @@ use super::{
 use openidconnect::IssuerUrl;
 use url::{Host, Url};
 
-/// Reads a URL of this application. Its path is fixed, as the routes are.
+/// Reads a URL of this application. Its path is fixed, like the route.
 pub(super) fn read(
     name: &'static str,
     value: Option<String>,
@@ -27,8 +27,8 @@ pub(super) fn read(
         // ProConnect compares the URL byte by byte with the registered one.
         Some(url) => {
             let expected = format!(
-                "{url}: as a browser writes it, in lower case and without the port that goes \
-                 without saying; it must be registered so in ProConnect's partner space too"
+                "{url}: as a browser writes it, in lower case and without the default port; \
+                 ProConnect's partner space must have the same spelling"
             );
             mistakes.note(name, written, expected);
             None
@@ -44,7 +44,7 @@ pub(super) fn read(
     }
 }
 
-/// Notes a mistake where the login and the logout end on two origins, which share no cookie.
+/// Notes a mistake when the login and the logout return to two origins, which share no cookie.
 pub(super) fn are_of_one_origin(
     redirect: Option<&Url>,
     post_logout: Option<&Url>,
@@ -62,8 +62,8 @@ pub(super) fn are_of_one_origin(
     }
 }
 
-/// Notes a mistake where `ProConnect` would not register the URL: its production accepts neither plain
-/// http nor `localhost`.
+/// Notes a mistake when `ProConnect` would not register the URL: its production environment accepts
+/// neither plain http nor `localhost`.
 pub(super) fn may_be_registered(
     own: [(&'static str, Option<&Url>); 2],
     issuer: Option<&IssuerUrl>,

@@ -1,4 +1,4 @@
-//! Good settings, and what a change of one of them does.
+//! Valid settings, and the effect of changing one of them.
 
 mod acr;
 mod issuer;
@@ -26,7 +26,7 @@ const GOOD: [(&str, &str); 5] = [
     ),
 ];
 
-/// The good settings, with one variable of another value (empty: not set).
+/// The valid settings, with one variable changed (empty: not set).
 fn read_with(name: &str, value: &str) -> Result<Config, Mistakes> {
     Config::from_variables(|asked| {
         if asked == name {
@@ -44,7 +44,7 @@ fn variables_of(mistakes: &Mistakes) -> Vec<&str> {
 
 const MFA: &str = "eidas0-mfa eidas1-mfa eidas2 eidas3";
 
-/// The good settings, with these over them.
+/// The valid settings, with these over them.
 fn read_all(others: &[(&str, &str)]) -> Result<Config, Mistakes> {
     Config::from_variables(|asked| {
         let mut all = others.iter().chain(&GOOD);

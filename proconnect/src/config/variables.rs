@@ -21,7 +21,7 @@ const LOGIN_MINUTES: &str = "PROCONNECT_LOGIN_MINUTES";
 pub(super) const ID_TOKEN_ALG: &str = "PROCONNECT_ID_TOKEN_SIGNED_RESPONSE_ALG";
 pub(super) const USERINFO_ALG: &str = "PROCONNECT_USERINFO_SIGNED_RESPONSE_ALG";
 
-/// Shortest secret, in characters: ProConnect makes none shorter, and HS256 needs as many.
+/// Shortest secret, in characters. ProConnect generates none shorter, and HS256 needs as many.
 const MIN_SECRET_LENGTH: usize = 32;
 
 pub(super) fn read(variable: &dyn Fn(&str) -> Option<String>) -> Result<Config, Mistakes> {
@@ -111,7 +111,8 @@ fn client_secret(value: Option<String>, mistakes: &mut Mistakes) -> Option<Clien
     secret.map(ClientSecret::new)
 }
 
-/// Whether the text is visible ASCII. A space, a line break or an accent is a mistake of copying.
+/// Whether the text is visible ASCII. A space, a line break or an accent comes from a copying
+/// mistake.
 fn is_graphic(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_graphic())
 }
@@ -125,14 +126,15 @@ fn scopes(value: Option<String>, mistakes: &mut Mistakes) -> Vec<Scope> {
     // RFC 6749 3.3.
     let is_scope = |scope: &Scope| is_graphic(scope) && !scope.contains(['"', '\\', ',', ';']);
     if !scopes.iter().any(|scope| scope.as_str() == "openid") || !scopes.iter().all(is_scope) {
-        let expected =
-            format!("openid and what else you need, separated by spaces: {DEFAULT_SCOPES}");
+        let expected = format!(
+            "openid and the other scopes that you need, separated by spaces: {DEFAULT_SCOPES}"
+        );
         mistakes.note(SCOPES, Some(&text), expected);
     }
     scopes
 }
 
-/// From a minute to the twelve hours of a session at `ProConnect`.
+/// Between one minute and the twelve hours of a session at `ProConnect`.
 fn login_lifetime(value: Option<String>, mistakes: &mut Mistakes) -> TimeDelta {
     let Some(text) = value else {
         return DEFAULT_LIFETIME;
@@ -172,9 +174,13 @@ fn alg(name: &'static str, value: Option<String>, mistakes: &mut Mistakes) -> Si
         return SigningAlg::Rs256;
     };
     text.parse().unwrap_or_else(|_| {
-        let or_none = if name == USERINFO_ALG { ", or none for plain JSON" } else { "" };
+        let or_none = if name == USERINFO_ALG {
+            ", or none for plain JSON"
+        } else {
+            ""
+        };
         let expected = format!(
-            "RS256, ES256 or HS256{or_none}: what the client is registered with in the partner space"
+            "RS256, ES256 or HS256{or_none}: as the client is registered in the partner space"
         );
         mistakes.note(name, Some(&text), expected);
         SigningAlg::Rs256

@@ -1,4 +1,4 @@
-//! Settings that work, and may not do what was meant: the server logs them at boot.
+//! Settings that are valid but may not do what the operator meant. The server logs them at boot.
 
 use super::{Config, Environment, PLACEHOLDER_CLIENT_ID, variables};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
 };
 use std::{borrow::Cow, fmt};
 
-/// A variable that works as it is, and may not do what was meant.
+/// A valid setting that may not do what the operator meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Warning {
     /// The variable's name.
@@ -40,12 +40,13 @@ fn warning(variable: &'static str, sentence: impl Into<String>) -> Warning {
     }
 }
 
-/// `ProConnect`'s partner space recommends neither. Other issuers may offer nothing else.
+/// HS256 and unsigned userinfo. `ProConnect`'s partner space recommends neither, but another issuer
+/// may offer nothing else.
 fn weak_signature(config: &Config) -> Vec<Warning> {
     if config.environment().is_none() {
         return Vec::new();
     }
-    let hs256 = "HS256 is not recommended by ProConnect, since whoever has the client's secret can \
+    let hs256 = "HS256 is not recommended by ProConnect, since anyone with the client's secret can \
                  sign: register RS256 or ES256 in the partner space, and write it here";
     let none = "unsigned userinfo is not recommended by ProConnect: register RS256 or ES256 in the \
                 partner space, and write it here";
@@ -59,7 +60,8 @@ fn weak_signature(config: &Config) -> Vec<Warning> {
     id_token.into_iter().chain(userinfo).collect()
 }
 
-/// `ProConnect` compares values of `acr` by membership, never by strength.
+/// Lists that contain a weak value without the stronger ones: `ProConnect` compares values of `acr`
+/// by membership, never by strength.
 fn holes(config: &Config) -> Vec<Warning> {
     let policy = &config.acr_policy;
     let site = if policy.essential {
@@ -87,7 +89,7 @@ fn holes(config: &Config) -> Vec<Warning> {
     warnings.collect()
 }
 
-/// The values that a list implies and does not have.
+/// The values that the list implies and does not contain.
 fn missing_values(list: &[Acr]) -> Vec<&'static str> {
     let has = |value: &str| list.iter().any(|acr| acr.0 == value);
     let implied = |value: &str| -> &[&'static str] {
@@ -112,23 +114,23 @@ fn missing_values(list: &[Acr]) -> Vec<&'static str> {
     missing.filter(|value| !has(value)).collect()
 }
 
-/// No login of the site can bring a second factor: for instance where only certified directors log
-/// in, whose certificate is none.
+/// Pages that require a second factor, on a site whose logins can never bring one (for instance one
+/// for certified directors: the certificate is not a second factor).
 fn closed_pages(config: &Config) -> Vec<Warning> {
     let none = AcrRequirement::Essential(Vec::new());
     if config.acr_policy.requirement(AcrLevel::Mfa) != none {
         return Vec::new();
     }
     let sentence = format!(
-        "none of these values is accepted by {}: nobody can enter a page that needs a second factor",
+        "none of these values is accepted by {}: no agent can open a page that requires a second factor",
         variables::ACR_VALUES
     );
     vec![warning(variables::MFA_ACR_VALUES, sentence)]
 }
 
-/// The values of `.env.example`, which are registered nowhere.
+/// The values of `.env.example`, which no issuer has registered.
 fn placeholders(config: &Config) -> Vec<Warning> {
-    let sentence = "the placeholder of .env.example: write what the partner space shows";
+    let sentence = "the placeholder of .env.example: write the value that the partner space shows";
     let id = config.client_id.as_str() == PLACEHOLDER_CLIENT_ID;
     let secret = config.client_secret.secret();
     let secret = secret.starts_with("your-client-secret");
@@ -143,13 +145,13 @@ fn placeholders(config: &Config) -> Vec<Warning> {
 }
 
 impl Config {
-    /// The warnings of an application that has pages for a role.
+    /// The warnings for an application with pages that require a role.
     #[must_use]
     pub fn warnings_about_roles(&self) -> Vec<Warning> {
         let mut warnings = Vec::new();
         if !self.asks_for("roles") {
-            let sentence = "a page needs a role, and the scope roles is not asked for: nobody can \
-                            enter it. Add roles, once ProConnect has granted it to this client";
+            let sentence = "a page requires a role, but the scope roles is not requested: no agent \
+                            can open it. Add roles, once ProConnect has granted it to this client";
             warnings.push(warning(variables::SCOPES, sentence));
         }
         if self.environment().is_some_and(Environment::is_rie) {

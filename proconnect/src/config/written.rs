@@ -1,10 +1,10 @@
-//! Values as they were typed: env files, shells and office software leave quotes, comments and
-//! invisible characters around them.
+//! Values as they were typed: env files, shells and office software may add quotes, comments and
+//! invisible characters.
 
 use super::Mistakes;
 
-/// Pairs that a shell or a `.env` parser takes away, and docker's `--env-file` keeps; and those
-/// that office software puts in their place.
+/// Quotes that a shell or a `.env` parser removes and docker's `--env-file` keeps, and the ones
+/// that office software writes instead.
 const QUOTES: [(char, char); 6] = [
     ('"', '"'),
     ('\'', '\''),
@@ -14,7 +14,8 @@ const QUOTES: [(char, char); 6] = [
     ('`', '`'),
 ];
 
-/// Invisible at the start of a file that some editors save, and in copied text.
+/// Invisible characters that some editors write at the start of a file, or that come with copied
+/// text.
 const INVISIBLE: [char; 3] = ['\u{feff}', '\u{200b}', '\u{2060}'];
 
 /// The variables as they are read, and the mistakes found on the way.
@@ -31,8 +32,8 @@ impl<'a> Variables<'a> {
         Self { variable, mistakes }
     }
 
-    /// The value without its quotes. `None` for a variable that is not set or empty, and for a
-    /// malformed value, which is noted as a mistake.
+    /// Returns the value without its quotes. `None` when the variable is not set or empty, and when
+    /// the value is malformed, which is noted as a mistake.
     pub fn value(&mut self, name: &'static str) -> Option<String> {
         let text = clean((self.variable)(name)?.as_str()).to_owned();
         if let Some(expected) = ill_written(&text) {
@@ -42,7 +43,7 @@ impl<'a> Variables<'a> {
         Some(unquoted(&text).to_owned()).filter(|text| !text.is_empty())
     }
 
-    /// Like [`Variables::value`], for a secret, which no mistake repeats.
+    /// Like [`Variables::value`], for a secret: a mistake does not show its value.
     pub fn secret(&mut self, name: &'static str) -> Option<String> {
         let text = clean((self.variable)(name)?.as_str()).to_owned();
         if let Some(expected) = ill_written(&text) {
@@ -66,7 +67,8 @@ fn unquoted(text: &str) -> &str {
     }
 }
 
-/// What to write instead, for a value that bears what was not meant to be part of it.
+/// Describes what to write instead, when quotes, a comment or an unreadable character surround the
+/// value. `None` for a well-formed value.
 fn ill_written(text: &str) -> Option<&'static str> {
     let is_quoted = unquoted(text) != text;
     let opens = |(open, _)| text.starts_with(open);
@@ -77,7 +79,7 @@ fn ill_written(text: &str) -> Option<&'static str> {
              or ends with a quote goes between two others)",
         );
     }
-    // Some readers of env files take a comment for a part of the value.
+    // Some readers of env files keep a comment as part of the value.
     let comment = text.starts_with('#') || text.contains(" #") || text.contains("\t#");
     if !is_quoted && comment {
         return Some("the value alone: a comment goes on a line of its own, which begins with #");

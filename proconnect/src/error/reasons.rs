@@ -71,7 +71,7 @@ reasons! {
         UnexpectedEncryption,
         /// `alg` is not the one this client is registered with (`none` never is).
         UnexpectedAlgorithm,
-        /// `typ`, `cty` or a claim says that it is another kind of token.
+        /// `typ`, `cty` or a claim marks another kind of token.
         UnexpectedType,
         /// `crit`, `b64` or `zip`: an extension that changes what is verified.
         UnsupportedHeader,
@@ -93,7 +93,8 @@ reasons! {
         Malformed,
         /// `issuer` is not the configured one (Discovery 4.3).
         IssuerMismatch,
-        /// An endpoint is not https (nor on this machine, as the issuer itself).
+        /// An endpoint is not https (plain http is allowed on this machine only, and only when the
+        /// issuer uses it too).
         InsecureEndpoint,
         /// No token or userinfo endpoint.
         Incomplete,
@@ -113,7 +114,7 @@ reasons! {
         Unknown,
         /// It began longer ago than a login may take.
         Expired,
-        /// It gave way to logins begun later in the same browser.
+        /// Newer logins of the same browser have replaced it.
         GaveWay,
         /// Its callback has been received already.
         AlreadyUsed,
@@ -145,9 +146,10 @@ reasons! {
         InvalidIdentity,
         /// `access_denied`: the service is for some e-mail domains, and the agent's is not one of them.
         EmailNotAllowed,
-        /// `login_required`: the issuer was not to ask the agent anything, and has no session of theirs.
+        /// `login_required`: the issuer was asked to show no page, and the agent has no session
+        /// there.
         LoginRequired,
-        /// `interaction_required` and its like: the issuer was not to ask the agent anything, and must.
+        /// `interaction_required` and similar: the issuer was asked to show no page, and has to.
         InteractionRequired,
         /// `server_error`.
         ServerError,
@@ -262,7 +264,7 @@ reasons! {
 reasons! {
     /// The agent is signed in, and the page is not open to them.
     AccessError {
-        /// None of the agent's roles opens it, or the roles are not known.
+        /// The agent lacks the role that the page requires, or the roles are not known.
         RoleMissing,
     }
 }
@@ -274,11 +276,11 @@ reasons! {
         CrossOrigin,
         /// The signed-in agent's session has no second factor, and the route needs one.
         InsufficientAcr,
-        /// Too many codes of that network address could not be exchanged: this one is not tried.
+        /// Too many codes from this network address could not be exchanged: this one is not tried.
         TooManyRequests,
         /// The form lacks a field of its page, or has a malformed one.
         MalformedForm,
-        /// Another agent opened the form than the one who is signed in now.
+        /// The form was rendered for another agent than the one who is signed in now.
         OtherAgent,
     }
 }

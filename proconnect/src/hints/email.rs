@@ -1,6 +1,6 @@
-//! Which e-mail addresses `ProConnect` takes as a `login_hint`: those that `isEmail` of validator.js
-//! takes by its default options, through class-validator's `IsEmail`. Its lengths are counted as
-//! JavaScript counts them, in units of UTF-16, but for the halves of an address, in bytes.
+//! The e-mail addresses that `ProConnect` accepts as a `login_hint`: those that class-validator's
+//! `IsEmail` accepts, which calls `isEmail` of validator.js with its default options. Lengths are
+//! in UTF-16 units, as in JavaScript, except those of the two halves of an address, in bytes.
 
 /// Longest address, in units of UTF-16.
 const MAX_LENGTH: usize = 254;
@@ -14,7 +14,7 @@ const MAX_DOMAIN_LENGTH: usize = 254;
 /// Longest label of a domain, in units of UTF-16.
 const MAX_LABEL_LENGTH: usize = 63;
 
-/// Whether `ProConnect` takes the text for an address.
+/// Whether `ProConnect` accepts the text as an address.
 pub(super) fn is_address(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else {
         return false;
@@ -26,12 +26,12 @@ pub(super) fn is_address(text: &str) -> bool {
         && is_local_part(local)
 }
 
-/// In units of UTF-16.
+/// Length in UTF-16 units.
 fn length(text: &str) -> usize {
     text.encode_utf16().count()
 }
 
-/// Two labels or more, the last of which is no number.
+/// Two labels or more. The last one is not a number.
 fn is_domain(domain: &str) -> bool {
     let (_, top) = domain.rsplit_once('.').unwrap_or_default();
     is_top_level(top) && domain.split('.').all(is_label)
@@ -53,7 +53,7 @@ fn is_top_level(label: &str) -> bool {
     label.chars().count() >= 2 && label.chars().all(is_letter) || punycode(label)
 }
 
-/// Letters, digits and hyphens inside; beyond ASCII anything but the wide forms of ASCII.
+/// Letters, digits and inner hyphens. Beyond ASCII, any character except the wide forms of ASCII.
 fn is_label(label: &str) -> bool {
     let allowed = |c: char| match c {
         '-' => true,
@@ -73,7 +73,7 @@ fn is_local_part(local: &str) -> bool {
         .and_then(|rest| rest.strip_suffix('"'))
     {
         Some(quoted) => is_quoted(quoted),
-        // A lone quote is first and last at once, with nothing in between.
+        // A lone quote is both the first and the last one, with nothing in between.
         None if local == "\"" => true,
         None => local.split('.').all(is_atom),
     }
@@ -89,7 +89,7 @@ fn is_atom(atom: &str) -> bool {
     !atom.is_empty() && atom.chars().all(allowed)
 }
 
-/// Anything but a quote or a backslash, unless a backslash stands before it.
+/// Any character, but a quote or a backslash only after a backslash.
 fn is_quoted(text: &str) -> bool {
     let beyond_ascii = |c: char| matches!(c, '\u{a0}'..='\u{d7ff}') || is_upper_plane(c);
     let mut characters = text.chars();
@@ -108,13 +108,13 @@ fn is_quoted(text: &str) -> bool {
     true
 }
 
-/// The part of the basic plane above the private use area, without its non-characters. What is
-/// beyond that plane is two units of UTF-16, neither of which is allowed by itself.
+/// The part of the basic plane above the private use area, without its non-characters. A character
+/// beyond that plane is two UTF-16 units, and neither is allowed.
 fn is_upper_plane(c: char) -> bool {
     matches!(c, '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{ffef}')
 }
 
-/// White space beyond ASCII, by JavaScript's `\s`.
+/// White space beyond ASCII, as JavaScript's `\s` defines it.
 fn is_script_space(c: char) -> bool {
     matches!(
         c,
@@ -127,7 +127,7 @@ fn is_script_space(c: char) -> bool {
 mod tests {
     use super::*;
 
-    /// One address a line, behind `yes` or `no` and a tab; the verdicts are validator.js's own.
+    /// One address per line, after `yes` or `no` and a tab. The verdicts are those of validator.js.
     const ADDRESSES: &str = include_str!("login_hints.tsv");
 
     #[test]

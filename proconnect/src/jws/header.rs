@@ -1,4 +1,4 @@
-//! The checks of the JOSE header (RFC 7515 4): it has no say in how the token is verified.
+//! The checks of the JOSE header (RFC 7515 4). The header never decides how the token is verified.
 
 use super::SigningAlg;
 use crate::{error::JwsError, json};

@@ -1,4 +1,4 @@
-//! The issuer's signing keys, and the one that a token names (Core 10.1).
+//! The issuer's signing keys, and the selection of a token's key (Core 10.1).
 
 use super::SigningAlg;
 use crate::error::JwsError;
@@ -96,7 +96,8 @@ impl SigningKey {
             }
     }
 
-    /// RFC 8725 3.5: an RSA key under 2048 bits or of exponent 1 or 3 proves nothing.
+    /// RFC 8725 3.5: signatures of an RSA key under 2048 bits, or with exponent 1 or 3, can be
+    /// forged.
     fn is_weak(&self) -> bool {
         match &self.material {
             Material::Rsa { n, e } => bits(n) < MIN_RSA_MODULUS || e.len() < MIN_RSA_EXPONENT,

@@ -7,7 +7,7 @@ use openidconnect::{
 use serde::Deserialize;
 use url::Url;
 
-/// The members that are used (Discovery 3). Other members are ignored, whatever they hold.
+/// The members that are used (Discovery 3). Other members are ignored, whatever their value.
 #[derive(Deserialize)]
 struct Document {
     issuer: IssuerUrl,
@@ -97,8 +97,8 @@ impl TryFrom<Document> for Metadata {
             ("jwks_uri", Some(metadata.jwks_uri.url())),
             ("end_session_endpoint", end_session.map(EndSessionUrl::url)),
         ];
-        // Plain http to this machine is for an issuer on this machine. A remote issuer that named
-        // such an address would send the code and the secret to any program that listens here.
+        // Plain http to this machine is for an issuer on this machine. If a remote issuer could
+        // name such an address, the code and the secret would go to any program that listens there.
         let over_https = document.issuer.url().scheme() == "https";
         let may_be_called = |url: &Url| is_secure(url) && (url.scheme() == "https" || !over_https);
         let is_open = |(_, url): &&(&str, Option<&Url>)| url.is_some_and(|url| !may_be_called(url));

@@ -20,7 +20,7 @@ use std::sync::{
 };
 use tokio::net::TcpListener;
 
-/// An issuer that answers what a test tells it to, and counts.
+/// An issuer whose responses a test scripts, and which counts its calls.
 struct Fake {
     document: StdMutex<Value>,
     keys: StdMutex<Value>,
@@ -30,7 +30,7 @@ struct Fake {
     key_calls: AtomicUsize,
 }
 
-/// The fake, the provider that asks it, and the time both go by.
+/// The issuer, the provider that calls it, and their clock.
 struct Fixture {
     fake: Arc<Fake>,
     provider: Arc<Provider>,

@@ -1,10 +1,10 @@
-//! The claims of a userinfo response, each of the type `ProConnect` gives it.
+//! The claims of a userinfo response, with the types that `ProConnect` documents.
 //!
 //! | claim | ill-formed |
 //! |---|---|
 //! | `sub`, `uid`, `email`, `siret` | refused: they identify the agent |
 //! | a role of `roles`, `idp_id` | left out: no page opens to a malformed role |
-//! | names, `organization_label`, `phone_number` | kept without the characters that cannot be shown |
+//! | names, `organization_label`, `phone_number` | kept without the characters that cannot be displayed |
 //! | any other | passed on unchecked, while there is room |
 
 use super::text::{is_address, is_code, is_legible, shown};
@@ -41,7 +41,7 @@ pub(super) struct Envelope {
 }
 
 impl Envelope {
-    /// RFC 8725 3.12: an ID token has a nonce or a hash, a logout token has events.
+    /// RFC 8725 3.12: an ID token has a nonce or a hash, and a logout token has events.
     pub fn is_of_another_kind(&self) -> bool {
         self.nonce.is_some() || self.at_hash.is_some() || self.events.is_some()
     }
@@ -74,8 +74,8 @@ pub struct VerifiedUserInfo {
 }
 
 impl VerifiedUserInfo {
-    /// Reads the claims; one that is given twice or is of another type than `ProConnect` gives it
-    /// is an error, and so is an identifier, an address or a SIRET that is none.
+    /// Reads the claims. A claim that is repeated or has another type is an error, and so is a
+    /// malformed identifier, address or SIRET.
     pub(super) fn read(json: &[u8]) -> Option<Self> {
         let mut known: Known = json::read(NAME, json)?;
         let mut all: Map<String, Value> = json::read(NAME, json)?;
@@ -135,7 +135,7 @@ impl Known {
         })
     }
 
-    /// Makes the texts fit to be shown, and leaves out malformed roles and a malformed `idp_id`.
+    /// Makes the texts displayable, and removes malformed roles and a malformed `idp_id`.
     fn tidy(&mut self) {
         for (name, text) in [
             ("given_name", &mut self.given_name),
@@ -182,7 +182,7 @@ impl Known {
     }
 }
 
-/// Leaves out the longest claims, so that the others fit into a session.
+/// Removes the longest claims, so that the others fit into a session.
 fn keep_what_fits(all: &mut Map<String, Value>) {
     let mut claims: Vec<(String, Value)> = std::mem::take(all).into_iter().collect();
     let length = |(name, value): &(String, Value)| name.len() + value.to_string().len();
@@ -193,7 +193,7 @@ fn keep_what_fits(all: &mut Map<String, Value>) {
         if taken <= MAX_CLAIMS_LENGTH {
             all.extend([claim]);
         } else if taken - length(&claim) <= MAX_CLAIMS_LENGTH {
-            // The first one: those that follow are as long or longer.
+            // The shortest of the removed claims: the others are as long or longer.
             let fault = "too long for a session: left out, and so is every longer claim";
             json::log_fault(NAME, &claim.0, fault);
         }

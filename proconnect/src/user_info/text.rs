@@ -1,15 +1,15 @@
-//! Texts of a userinfo response: the characters that an identifier may have, and those that are left
-//! out of a text that is only shown.
+//! Texts of a userinfo response: the characters allowed in an identifier, and those removed from a
+//! text that is only displayed.
 
 /// Greatest length of a name, an address or an identifier, in characters.
 pub(super) const MAX_LENGTH: usize = 256;
 
-/// Makes a text fit to be shown: leaves out control characters and characters that change the
-/// direction of the text, replaces white space by one space, and cuts to [`MAX_LENGTH`]. `None` where
-/// no character is left.
+/// Makes a text displayable: removes control characters and characters that change the direction of
+/// the text, replaces white space by one space, and cuts to [`MAX_LENGTH`]. `None` when no
+/// character is left.
 ///
-/// `ProConnect` lets such characters pass: they come from an identity provider's directory, and
-/// the agent who bears the name is honest. Marks that some scripts need stay (U+200C to U+200F).
+/// `ProConnect` lets such characters pass. They come from an identity provider's directory, and the
+/// agent is not at fault. Marks that some scripts need are kept (U+200C to U+200F).
 pub(super) fn shown(text: &str) -> Option<String> {
     let mut shown = String::new();
     let mut words = text.split(|c: char| c.is_whitespace() && !is_kept_space(c));
@@ -40,8 +40,8 @@ fn is_left_out(c: char) -> bool {
             | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Whether an identifier is short, and has no hidden character: two identifiers that look the same
-/// must be the same.
+/// Whether an identifier is short and has no hidden character, so that two identifiers that look
+/// the same are the same.
 pub(super) fn is_legible(identifier: &str) -> bool {
     let hidden = |c: char| c.is_control() || hides(c);
     identifier.chars().count() <= MAX_LENGTH && !identifier.contains(hidden)
@@ -61,19 +61,19 @@ pub(super) fn is_code(text: &str) -> bool {
     !text.is_empty() && text.len() <= MAX_LENGTH && visible
 }
 
-/// Whether the text is one e-mail address, whose domain every reader finds at the same place.
+/// Whether the text is one e-mail address, whose domain no reader can locate differently.
 pub(super) fn is_address(email: &str) -> bool {
     let (local, domain) = email.split_once('@').unwrap_or_default();
     let misleading = |c: char| c.is_whitespace() || "@,;:<>()[]\"\\\u{ff20}\u{fe6b}".contains(c);
     !local.is_empty() && !local.contains(misleading) && is_domain(domain)
 }
 
-/// Labels of letters, digits and hyphens, in any script. Characters that another reader takes for
-/// the end of the domain, for a port, an escape or a dot are rejected.
+/// Labels of letters, digits and hyphens, in any script. Characters that another reader could take
+/// for the end of the domain, a port, an escape or a dot are rejected.
 fn is_domain(domain: &str) -> bool {
     let of_a_label = |c: char| match c {
         '-' | '_' => true,
-        // Wide and small forms are letters in Unicode, and become ASCII once they are normalised.
+        // Unicode counts wide and small forms as letters, and normalisation turns them into ASCII.
         '\u{ff00}'..='\u{ffef}' | '\u{1d400}'..='\u{1d7ff}' => false,
         c => c.is_alphanumeric(),
     };

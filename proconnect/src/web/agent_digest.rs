@@ -1,6 +1,6 @@
-//! The agent of a page, named in its forms so that a form opened by one agent is not sent by another
-//! who logged in since, in another tab. The name is a digest under the application's secret: a page
-//! needs no identifier.
+//! Names the agent of a page in its forms. A form that one agent opened must not be sent by
+//! another, who has logged in since, in another tab. The name is a digest keyed by the
+//! application's secret, so that pages show no identifier.
 
 use super::{CookieKeys, SignedIn};
 use crate::identity::{Identity, Siret};
@@ -9,18 +9,18 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
-/// Bytes of the digest that are kept: enough to tell agents apart.
+/// Bytes of the digest that are kept, enough to distinguish agents.
 const LENGTH: usize = 16;
 
 impl SignedIn {
-    /// The digest of the agent and of the establishment they act for. It is not of the session: the
-    /// same agent may log in again before sending the form.
+    /// The digest of the agent and their establishment. It does not depend on the session: the same
+    /// agent may log in again before sending the form.
     #[must_use]
     pub fn digest(&self, keys: &CookieKeys) -> String {
         digest(&self.identity, &keys.current)
     }
 
-    /// Whether `digest` is the agent's, under the secret in force or the one before it.
+    /// Whether `digest` is the agent's, by the current or the previous key.
     #[must_use]
     pub fn has_digest(&self, given: &str, keys: &CookieKeys) -> bool {
         let keys = [Some(&keys.current), keys.previous.as_ref()];
@@ -36,7 +36,7 @@ fn digest(identity: &Identity, key: &Key) -> String {
         // An HMAC takes a key of any length (RFC 2104 2).
         return String::new();
     };
-    // No `sub` holds a zero byte.
+    // A `sub` holds no zero byte.
     for part in ["agent of a form", "\0", identity.sub.as_str(), "\0", siret] {
         mac.update(part.as_bytes());
     }

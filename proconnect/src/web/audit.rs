@@ -1,5 +1,5 @@
-//! The audit trail: one structured event for each login, logout and refusal, under the target
-//! `audit`. The request's id is in the span around it; no name, token, code or cookie is here.
+//! The audit trail: one structured event for each login, logout and refusal, with the target
+//! `audit`. The surrounding span holds the request's id. No name, token, code or cookie is logged.
 
 use crate::{error::Refusal, identity::Subject};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -11,19 +11,19 @@ pub(super) fn logged_in(sub: &Subject, second_factor: bool) {
     tracing::info!(target: "audit", event = "login", %sub_sha256, second_factor);
 }
 
-/// An agent logged out here, and leaves for the issuer. `None` where the session was over or lost
-/// already, so that its agent is not known.
+/// An agent logged out here, before the redirect to the issuer. `None` when the session was already
+/// over, so that the agent is not known.
 pub(super) fn logged_out(sub: Option<&Subject>) {
     let sub_sha256 = sub.map_or_else(|| "unknown".to_owned(), digest);
     tracing::info!(target: "audit", event = "logout", %sub_sha256);
 }
 
-/// Something was refused.
+/// A login, a logout or a request was refused.
 pub(super) fn refused(refusal: Refusal) {
     tracing::warn!(target: "audit", event = "refusal", reason = %refusal);
 }
 
-/// Enough to follow one agent through the trail without naming them.
+/// Lets an operator follow one agent through the trail without knowing who it is.
 fn digest(sub: &Subject) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(sub.as_str())[..12])
 }

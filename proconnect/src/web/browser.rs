@@ -1,5 +1,5 @@
-//! One session for one browser, however many of its logins end at once. A session store keeps this rule
-//! with the values of this module.
+//! One session per browser, even if several of its logins end at the same time. A session store
+//! enforces this rule with the types of this module.
 
 use crate::identity::Identity;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -7,51 +7,51 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// The key under which the record of a session names the browser that began it: a [`Browser`].
+/// The key of a record under which a [`Browser`] names the browser that began the session.
 pub const BROWSER: &str = "browser";
 
-/// The key under which a store that created no session notes the reason, in the record that it was given:
-/// the same login of the same browser has just begun one ([`Browser::has_just_begun`]).
+/// The key under which a store marks a record that it did not create, because the same login of the
+/// same browser has just begun a session ([`Browser::has_just_begun`]).
 pub const ALREADY_BEGUN: &str = "already_begun";
 
-/// The age, in seconds, up to which a session counts as begun by another answer to the same browser.
+/// Age in seconds up to which a session counts as begun by a concurrent response.
 const JUST: i64 = 120;
 
 /// The circumstances of a session that is about to begin.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Beginning<'a> {
-    /// Shared by the login attempts of one browser; empty where it is not known.
+    /// The random name that the login attempts of one browser share; empty when it is not known.
     pub browser: &'a str,
-    /// When the agent left for the issuer.
+    /// When the browser was redirected to the issuer.
     pub attempt_started_at: DateTime<Utc>,
-    /// The present.
+    /// The current time.
     pub now: DateTime<Utc>,
 }
 
-/// Which answer the browser gets its session's cookie from.
+/// The response that carries the cookie of the browser's session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Begun {
-    /// The answer to this request.
+    /// The response to this request.
     Now,
-    /// One that went out a moment ago, or is about to.
+    /// Another response, sent a moment ago or about to be.
     Before,
 }
 
-/// The browser that begins a session, and the login by which it does.
+/// The browser that begins a session, and its login.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Browser {
-    /// Shared by the login attempts of one browser.
+    /// The random name that the login attempts of one browser share.
     pub id: String,
     /// Digest of the agent and of the `acr`.
     login: String,
-    /// When the agent left for the issuer: seconds since 1970.
+    /// When the browser was redirected to the issuer, in seconds since 1970.
     left_at: i64,
 }
 
 impl Browser {
     pub(super) fn new(beginning: &Beginning<'_>, identity: &Identity) -> Option<Self> {
         let acr = identity.acr.as_ref().map_or("", |acr| &acr.0);
-        // No `sub` holds a zero byte.
+        // A `sub` holds no zero byte.
         let login = [identity.sub.as_str(), "\0", acr].concat();
         (!beginning.browser.is_empty()).then(|| Self {
             id: beginning.browser.to_owned(),
@@ -60,9 +60,9 @@ impl Browser {
         })
     }
 
-    /// Whether a session that `other` began at `begun_at` makes one of this login needless: same
-    /// browser, same agent, same `acr`, and begun while this login was under way. A login that left
-    /// later is one that the agent asked for again.
+    /// Whether a session that `other` began at `begun_at` makes this login's session needless: same
+    /// browser, agent and `acr`, and begun while this login was under way. An agent who started a
+    /// login after that wants a new session.
     #[must_use]
     pub fn has_just_begun(&self, other: &Self, begun_at: i64, now: i64) -> bool {
         self.id == other.id

@@ -1,4 +1,4 @@
-//! The return from the issuer: the one place where a session begins.
+//! The return from the issuer. A session begins here and nowhere else.
 
 use super::{
     CurrentSession, ProConnect, Refused, SignedIn, audit,
@@ -18,21 +18,21 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-/// Set by browsers on requests that nobody has asked for yet.
+/// The header that browsers add to a prefetch or a preview.
 const SEC_PURPOSE: HeaderName = HeaderName::from_static("sec-purpose");
 
-/// How a return from the issuer ends.
+/// The outcome of a return from the issuer.
 enum Outcome {
     /// The response was verified, and a session has begun.
     SignedIn(ReturnTo),
-    /// The response was used before and signed the agent in: nothing is left to do.
+    /// This response was already used, and signed the agent in.
     AlreadySignedIn(ReturnTo),
     /// No session has begun.
     Refused(Refused),
 }
 
-/// Reads the response, finds its attempt, authenticates the agent, begins the session, and redirects
-/// away from the address with the code (303).
+/// Reads the response, finds its attempt, authenticates the agent and begins the session. Redirects
+/// (303), so that the address with the code does not stay in the browser.
 pub(super) async fn callback(
     State(proconnect): State<ProConnect>,
     current: CurrentSession,
@@ -68,7 +68,7 @@ pub(super) async fn callback(
     Ok((cookies, answer).into_response())
 }
 
-/// The outcome of a response whose attempt is this one.
+/// Computes the outcome of a response to this attempt.
 async fn finish(
     proconnect: &ProConnect,
     current: &CurrentSession,
@@ -98,7 +98,7 @@ async fn sign_in(
     let login = relying_party.authenticate(response, attempt).await?;
     let sub = login.identity.sub.clone();
     let policy = &relying_party.config().acr_policy;
-    let second_factor = policy.admits(AcrLevel::Mfa, login.identity.acr.as_ref());
+    let second_factor = policy.allows(AcrLevel::Mfa, login.identity.acr.as_ref());
     let beginning = Beginning {
         browser: &browser,
         attempt_started_at,
@@ -110,10 +110,9 @@ async fn sign_in(
     Ok(())
 }
 
-/// Whether the response was processed before and signed the agent in: a page reloaded after the login,
-/// or a second tab with the same response, whose request left before the first one's session cookie
-/// came. The second request waits for the first to finish, and is then redirected without a session of
-/// its own.
+/// Whether this response was already processed and signed the agent in: a reload after the login,
+/// or a second tab whose request left before the first session cookie arrived. A concurrent request
+/// waits for the first to finish, and is then redirected without a session of its own.
 async fn was_already_processed(
     refusal: Refusal,
     proconnect: &ProConnect,

@@ -1,7 +1,7 @@
-//! The sealed cookies of the journey: read from the request byte by byte, sealed with the secret in
-//! force, opened with that or the one before it, and set with the same attributes always.
+//! The sealed cookies of the journey. They are read byte by byte, sealed with the current key,
+//! opened with the current or the previous one, and always set with the same attributes.
 //!
-//! The header has been cleaned by [`keep_own_cookies`](super::keep_own_cookies).
+//! [`keep_own_cookies`](super::keep_own_cookies) has cleaned the header before.
 
 use super::CookieKeys;
 use axum::{
@@ -16,7 +16,7 @@ use std::convert::Infallible;
 /// Binds a cookie to this host: Secure, `Path=/`, no Domain (RFC 6265bis 4.1.3.2).
 pub(super) const HOST_PREFIX: &str = "__Host-";
 
-/// The cookies of the journey that have one name.
+/// The journey's cookies that have a fixed name.
 const NAMES: [&str; 3] = [
     super::log_out::COOKIE,
     super::login_attempts::DROPPED,
@@ -58,7 +58,7 @@ impl SealedCookies {
         pairs.map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// The text that was sealed in the cookie of that name.
+    /// Opens the cookie of that name.
     pub fn get(&self, name: &str) -> Option<String> {
         let (_, sealed) = self.received().find(|(received, _)| *received == name)?;
         self.open(name, sealed)
@@ -84,14 +84,14 @@ impl SealedCookies {
         sealed.unwrap_or_default().to_owned()
     }
 
-    /// Sets the cookie of that name with the text, sealed; without a lifetime it lasts as long as
-    /// the browser.
+    /// Sets the cookie of that name to the sealed text. Without a lifetime it lasts until the
+    /// browser is closed.
     pub fn add(self, name: &str, text: String, lifetime: Option<TimeDelta>) -> Self {
         let sealed = self.seal(name, text);
         self.set(name, sealed, lifetime)
     }
 
-    /// Sets the cookie of that name to the value as it is.
+    /// Sets the cookie of that name to `value`, unsealed.
     pub fn set(mut self, name: &str, value: String, lifetime: Option<TimeDelta>) -> Self {
         let mut cookie = host_cookie(name.to_owned(), value);
         let seconds = |lifetime: TimeDelta| time::Duration::seconds(lifetime.num_seconds());
@@ -124,8 +124,8 @@ impl IntoResponseParts for SealedCookies {
     }
 }
 
-/// Out of reach of scripts. Lax, because the issuer's redirect back is a navigation from another
-/// site.
+/// `HttpOnly`, against scripts. `SameSite=Lax` rather than `Strict`, because the return from the
+/// issuer is a navigation from another site.
 fn host_cookie(name: String, value: String) -> Cookie<'static> {
     debug_assert!(name.starts_with(HOST_PREFIX));
     Cookie::build((name, value))

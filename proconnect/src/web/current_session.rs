@@ -1,4 +1,4 @@
-//! The session of a request, read once, before anything asks who is signed in.
+//! The session of a request, read once, before any layer or handler needs it.
 
 use super::{ProConnect, SignedIn};
 use crate::error::{Refusal, SessionError};
@@ -14,8 +14,8 @@ use tower_sessions::{Session, session::Id};
 #[derive(Debug, Clone)]
 pub struct CurrentSession {
     pub(super) session: Session,
-    /// As the browser named the session. `tower-sessions` forgets the id of a session that its store
-    /// does not find, and a logout needs that id.
+    /// The id that the browser sent. `tower-sessions` drops an id that its store does not find, and
+    /// a logout needs it.
     pub(super) id: Option<Id>,
     signed_in: Option<SignedIn>,
 }
@@ -28,12 +28,12 @@ impl CurrentSession {
     }
 }
 
-/// The layer that reads the session. Handlers behind it take a [`SignedIn`], an `Option<SignedIn>` or
-/// the [`CurrentSession`] as an argument, without another look at the store. It stands behind the
+/// The layer that reads the session. Handlers behind it take a [`SignedIn`], an `Option<SignedIn>`
+/// or the [`CurrentSession`] as an argument, without reading the store again. It must be behind the
 /// layer of `tower-sessions`.
 ///
-/// A store that does not answer is a refusal, `session.unavailable` (503): nobody knows who is signed
-/// in, and a signed-in agent is not answered as a visitor.
+/// When the store does not answer, the request is refused with `session.unavailable` (503): a
+/// signed-in agent must not be taken for a visitor.
 pub async fn read_session(
     State(proconnect): State<ProConnect>,
     session: Session,
@@ -54,19 +54,19 @@ pub async fn read_session(
     }
 }
 
-/// Why a handler that needs a signed-in agent gets none.
+/// Why a handler gets no signed-in agent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoAgent {
     /// The request is a visitor's: 401.
     NotSignedIn,
-    /// [`read_session`] does not stand in front of the handler: 503, `session.unavailable`.
+    /// The layer [`read_session`] is missing in front of the handler: 503, `session.unavailable`.
     SessionNotRead,
 }
 
 impl IntoResponse for NoAgent {
     fn into_response(self) -> Response {
         match self {
-            // RFC 9110 15.5.2: an answer 401 bears a challenge.
+            // RFC 9110 15.5.2: a 401 response has a challenge.
             Self::NotSignedIn => (
                 StatusCode::UNAUTHORIZED,
                 [(WWW_AUTHENTICATE, CHALLENGE)],
@@ -78,7 +78,7 @@ impl IntoResponse for NoAgent {
     }
 }
 
-/// Agents are known by a cookie.
+/// The challenge: agents are recognised by a cookie.
 pub(super) const CHALLENGE: HeaderValue = HeaderValue::from_static("Cookie realm=\"agents\"");
 
 impl<S: Send + Sync> FromRequestParts<S> for CurrentSession {

@@ -1,6 +1,6 @@
-//! The sessions that a logout has just ended. A button pressed twice sends two requests, of which
-//! the browser follows only the second. The second request finds no session, and must end the issuer's
-//! session all the same.
+//! The sessions that a logout has just ended. A button pressed twice sends two requests, and the
+//! browser follows only the second one. That request finds no session here, but must still end the
+//! issuer's session.
 
 use crate::end_session::IdTokenHint;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -10,14 +10,15 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-/// How long a second request may come after the first.
+/// How long after the first request a second one may arrive.
 const REMEMBERED: TimeDelta = TimeDelta::minutes(1);
 
-/// Sessions that are remembered, at most: some 30 MB.
-const MOST_REMEMBERED: usize = 10_000;
+/// Most sessions remembered (some 30 MB).
+const MAX_REMEMBERED: usize = 10_000;
 
-/// The ID token that each session's logout hands over, by the digest of the session's id. It is returned
-/// for a minute, and dropped at the first logout after that. It is in this process's memory, nowhere else.
+/// The ID token of each session that was just ended, by the digest of the session's id. It is
+/// returned for a minute, and dropped at the first logout after that. It is kept in the memory of
+/// this process only.
 #[derive(Debug, Default)]
 pub(super) struct EndedSessions(Mutex<HashMap<[u8; 32], Ended>>);
 
@@ -38,11 +39,11 @@ impl EndedSessions {
     pub fn remember(&self, session_id: &str, hint: IdTokenHint, now: DateTime<Utc>) {
         let mut ended = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         ended.retain(|_, session| session.is_recent(now));
-        make_room(&mut ended, MOST_REMEMBERED);
+        make_room(&mut ended, MAX_REMEMBERED);
         ended.insert(Sha256::digest(session_id).into(), Ended { at: now, hint });
     }
 
-    /// The ID token that the logout of that session handed over, if the session was ended just now.
+    /// Returns the ID token of that session, if it was ended less than a minute ago.
     pub fn hint_of(&self, session_id: &str, now: DateTime<Utc>) -> Option<IdTokenHint> {
         let key: [u8; 32] = Sha256::digest(session_id).into();
         let ended = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -51,7 +52,7 @@ impl EndedSessions {
     }
 }
 
-/// Where there are `most`, forgets the sessions that ended first.
+/// At `most` entries, removes the sessions that ended first.
 fn make_room(ended: &mut HashMap<[u8; 32], Ended>, most: usize) {
     if ended.len() < most {
         return;

@@ -1,5 +1,5 @@
-//! The guard in front of the routes, by one table of routes and requirements. A route that is not in the
-//! table needs a login. The guard stands before the handler: a page that checks nothing is closed.
+//! The guard in front of the routes, with one table of routes and requirements. A route without a
+//! row requires a login. The guard runs before the handler: a page that checks nothing is closed.
 
 use super::{CurrentSession, NoAgent, ProConnect, current_session::CHALLENGE};
 use crate::{
@@ -17,10 +17,10 @@ use axum::{
 use std::sync::Arc;
 use url::form_urlencoded;
 
-/// Who may use a route.
+/// The condition to use a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Requirement {
-    /// Everybody.
+    /// Open to visitors.
     Public,
     /// A signed-in agent.
     SignedIn,
@@ -30,32 +30,35 @@ pub enum Requirement {
     SecondFactor,
 }
 
-/// The requirements of each route, and where to log in. The routes are the patterns that the router has,
-/// server functions' among them.
+/// The requirements of each route, and the login page. The routes are the router's patterns,
+/// including those of server functions.
 #[derive(Clone)]
 pub struct Guard {
     /// Decides whether the `acr` of a session is enough for a level.
     pub proconnect: ProConnect,
-    /// The table. A route that is not there requires a signed-in agent; one that is there several
-    /// times requires all that is said of it.
+    /// The table. A route without a row requires a signed-in agent. A route with several rows
+    /// requires all of them.
     pub requirements: Arc<[(&'static str, Requirement)]>,
-    /// The page with the login button. It reads `return_to` and `level` from its query, and
-    /// distinguishes a visitor from a signed-in agent who needs a second factor.
+    /// The page with the login button. It reads `return_to` and `level` from its query. It must
+    /// distinguish a visitor from a signed-in agent who needs a second factor.
     pub login_page: &'static str,
 }
 
-/// The challenge of an answer 401 (RFC 9110 15.5.2): agents are known by a cookie, to which the login page
-/// leads.
+/// The challenge of a 401 response (RFC 9110 15.5.2): agents are recognised by a cookie, which they
+/// get through the login page.
 fn challenge(login_page: &str) -> HeaderValue {
     let challenge = format!("Cookie realm=\"agents\", form-action=\"{login_page}\"");
     HeaderValue::try_from(challenge).unwrap_or(CHALLENGE)
 }
 
-/// Lets a signed-in agent pass who meets the requirements of the route. Redirects a visitor, and an agent
-/// without the second factor, to the login page with the way back; where there is no page to come back
-/// to, answers 401 to a visitor and 403 to an agent. An agent without the role is refused: another login
-/// would not bring the role. The guard compares the matched route, not the address, so that no spelling
-/// of an address slips by. It stands behind [`read_session`](super::read_session).
+/// Lets a signed-in agent pass who meets the requirements of the route.
+///
+/// A visitor, or an agent without the second factor, is redirected to the login page, with the page
+/// to return to. For a request that is no page to return to, the response is 401 to a visitor and
+/// 403 to an agent. An agent without the role is refused: another login would not bring the role.
+///
+/// The guard compares the matched route, not the address, so that no spelling of an address gets
+/// past it. It must be behind [`read_session`](super::read_session).
 pub async fn require_sign_in(
     State(guard): State<Guard>,
     route: MatchedPath,
@@ -79,7 +82,7 @@ pub async fn require_sign_in(
         {
             Refusal::from(AccessError::RoleMissing).into_response()
         }
-        Some(agent) if guard.proconnect.admits(level, agent) => next.run(request).await,
+        Some(agent) if guard.proconnect.allows(level, agent) => next.run(request).await,
         _ if is_page => guard.send_to_log_in(level, &request),
         Some(_) => Refusal::from(RequestError::InsufficientAcr).into_response(),
         None => {
@@ -89,7 +92,7 @@ pub async fn require_sign_in(
     }
 }
 
-/// Roles are compared to the letter. An agent whose roles are not known has none.
+/// Roles are compared exactly. An agent whose roles are not known has none.
 fn has_role(identity: &Identity, role: &str) -> bool {
     identity.roles.iter().flatten().any(|known| known == role)
 }
@@ -129,7 +132,8 @@ impl Guard {
         let path = request.uri().path_and_query();
         let way_back = path.map_or("/", |path| path.as_str());
         let mut query = form_urlencoded::Serializer::new(String::new());
-        // A longer address would be dropped later, and fill the buffers of a proxy before that.
+        // A longer address would be rejected later anyway, and could overflow the buffers of a
+        // proxy before that.
         if way_back.parse::<ReturnTo>().is_ok() {
             query.append_pair("return_to", way_back);
         }

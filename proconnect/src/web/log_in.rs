@@ -1,4 +1,4 @@
-//! The start of a login: the browser is sent to the issuer with an attempt in a cookie.
+//! The start of a login: redirects the browser to the issuer, with the attempt in a cookie.
 
 use super::{ProConnect, Refused, login_attempts::LoginAttempts};
 use crate::{acr_policy::AcrLevel, authorization_request::LoginOptions, error::LoginAttemptError};
@@ -10,15 +10,15 @@ use axum::{
 };
 use serde::Deserialize;
 
-/// The fields of the form, as they came.
+/// The fields of the form, unparsed.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct LogInForm {
-    /// A path of this site to come back to. Anything else counts as `/`.
+    /// The path of this site to return to. Any other text counts as `/`.
     pub return_to: Option<String>,
-    /// `mfa` for a page that needs a second factor. Anything else counts as nothing.
+    /// `mfa` for a page that requires a second factor. Any other text counts as none.
     pub level: Option<String>,
-    /// The agent's e-mail address. Like the others, a hint that is ill-formed is dropped:
-    /// `ProConnect` would refuse the whole request for it.
+    /// The agent's e-mail address. A malformed hint is dropped, here and in the next fields:
+    /// `ProConnect` would reject the whole request for it.
     pub login_hint: Option<String>,
     /// The establishment they act for, 14 digits.
     pub siret_hint: Option<String>,
@@ -41,11 +41,11 @@ impl From<LogInForm> for LoginOptions {
     }
 }
 
-/// Redirects the browser to the issuer (303), with the attempt in a cookie. Nothing is kept on the
-/// server.
+/// Redirects the browser to the issuer (303), with the attempt in a cookie. The server keeps
+/// nothing.
 ///
 /// # Errors
-/// When the issuer is not known and cannot be asked.
+/// When the issuer's metadata is not cached and cannot be fetched.
 pub async fn log_in(
     proconnect: &ProConnect,
     headers: &HeaderMap,

@@ -1,4 +1,4 @@
-//! Logout: here first, then at the issuer, then back.
+//! Logout: ends the session here, then at the issuer, which redirects back.
 
 use super::{
     CurrentSession, ProConnect, Refused, SignedIn, audit, cookies::SealedCookies, signed_out_notice,
@@ -17,25 +17,26 @@ use chrono::TimeDelta;
 
 pub(super) const COOKIE: &str = "__Host-logout";
 
-/// How long the browser may be away at the issuer.
+/// Longest time that the browser may spend at the issuer.
 const LIFETIME: TimeDelta = TimeDelta::minutes(10);
 
-/// Tells the browser what to forget (W3C Clear Site Data).
+/// Lists the data that the browser must delete (W3C Clear Site Data).
 pub const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
-/// Data that scripts left behind. Not `"cache"`: documents are never stored, and browsers stop for
-/// seconds to sweep a large cache before they go on to the issuer. Not `"cookies"`: it would take
-/// those of every site of the same registrable domain, and the state of this logout, which the
+/// The storage of scripts. Not `"cache"`: documents are never stored, and browsers take seconds to
+/// clear a large cache before they follow the redirect. Not `"cookies"`: that would delete the
+/// cookies of every site of the same registrable domain, and the state of this logout, which the
 /// return from the issuer needs.
-const LEFT_BEHIND: HeaderValue = HeaderValue::from_static("\"storage\"");
+const SCRIPT_STORAGE: HeaderValue = HeaderValue::from_static("\"storage\"");
 
-/// Ends the session here, if there is one, and redirects the browser to end the one at the issuer (303).
-/// An agent who presses the button wants both ended, although the session here has expired, or was lost,
-/// in the meantime: on a shared desk, the next person to press "log in" would be signed in as them.
+/// Ends the session here, if there is one, and redirects the browser (303) to end the one at the
+/// issuer. The redirect happens even if the session here has already expired or was lost: on a
+/// shared computer, the next person to log in would otherwise be signed in as the previous agent.
 ///
 /// # Errors
-/// When the store does not answer: the session goes on. A logout that ends the session here and fails at
-/// the issuer is a response, with the refusal in its extensions.
+/// When the store does not answer: the session stays open. When the
+/// session here is ended but the issuer's metadata is missing, returns a response with the refusal
+/// in its extensions.
 pub async fn log_out(
     proconnect: &ProConnect,
     current: &CurrentSession,
@@ -43,7 +44,7 @@ pub async fn log_out(
 ) -> Result<Response, Refused> {
     let hint = end_local_session(proconnect, current).await?;
     let answer = redirect_to_issuer(proconnect, hint.as_ref(), headers).await;
-    Ok(([(CLEAR_SITE_DATA, LEFT_BEHIND)], answer).into_response())
+    Ok(([(CLEAR_SITE_DATA, SCRIPT_STORAGE)], answer).into_response())
 }
 
 /// [`log_out`] as a handler.
@@ -55,9 +56,9 @@ pub(super) async fn post_log_out(
     log_out(&proconnect, &current, &headers).await
 }
 
-/// Ends the session here. Returns the ID token to hand over to the issuer: of the session that ends now,
-/// or of the session that another press of the same button has just ended. `None` where no session is
-/// known any more.
+/// Ends the session here. Returns the ID token to send to the issuer: that of the session ended
+/// now, or of the session that another press of the same button has just ended. `None` when no
+/// session is known.
 async fn end_local_session(
     proconnect: &ProConnect,
     current: &CurrentSession,
@@ -69,7 +70,7 @@ async fn end_local_session(
     let (session, id) = (&current.session, current.id.map(|id| id.to_string()));
     let Some(signed_in) = current.signed_in() else {
         let hint = id.and_then(|id| ended.hint_of(&id, now));
-        // A session may be there that this version cannot read.
+        // This version may be unable to read the session: it is ended all the same.
         SignedIn::end(session).await?;
         audit::logged_out(None);
         return Ok(hint);
@@ -83,8 +84,8 @@ async fn end_local_session(
     Ok(Some(hint))
 }
 
-/// Redirects to the issuer; or, where the issuer has no logout, to the home page, whose notice tells that
-/// the issuer's session may go on.
+/// Redirects to the issuer. If the issuer has no logout, redirects to the home page, whose notice
+/// states that the issuer's session may still be open.
 async fn redirect_to_issuer(
     proconnect: &ProConnect,
     hint: Option<&IdTokenHint>,
@@ -99,8 +100,9 @@ async fn redirect_to_issuer(
     Ok((cookies, Redirect::to(url.as_str())).into_response())
 }
 
-/// The return from the issuer. The session here is over already, so an unexpected return is logged and
-/// ends on the home page like any other; only the expected return is announced there.
+/// The return from the issuer. The session here is already over, so that an unexpected return is
+/// logged and redirected to the home page like any other. Only the expected return is announced
+/// there.
 pub(super) async fn log_out_callback(
     State(proconnect): State<ProConnect>,
     headers: HeaderMap,

@@ -1,9 +1,9 @@
-//! The login attempts of one browser: a cookie each, so that tabs do not meet. All of them together
-//! stay under a limit; where one more does not fit, the oldest give way.
+//! The login attempts of one browser, each in its own cookie, so that tabs do not overwrite each
+//! other. Their total length is bounded; the oldest are removed to make room.
 //!
-//! The value is the sealed attempt, a dot, and the way back as it is: an address of this site is no
-//! secret to the browser that asked for it, and sealed it would be a third longer. The seal covers
-//! the cookie's name and the way back.
+//! A value is the sealed attempt, a dot, and the path to return to in the clear. That path is no
+//! secret to the browser, which requested it, and sealing would make it a third longer. The seal
+//! covers the cookie's name and the path.
 
 use super::{ProConnect, cookies::SealedCookies};
 use crate::login_attempt::{LoginAttempt, State, id_of};
@@ -12,26 +12,26 @@ use chrono::TimeDelta;
 
 const PREFIX: &str = "__Host-login-attempt-";
 
-/// Names the attempts that gave way, so that their callbacks are refused with the reason. The cookie
-/// decides nothing else, so it is not sealed.
+/// Names the attempts that were removed, so that their callbacks are refused with the right reason.
+/// The cookie decides nothing else, so that it is not sealed.
 pub(super) const DROPPED: &str = "__Host-login-attempts-dropped";
 
-/// Attempts kept at a time.
-const MOST: usize = 5;
+/// Most attempts kept at the same time.
+const MAX_ATTEMPTS: usize = 5;
 
-/// Attempts remembered that gave way, and how much of each id, in characters.
-const MOST_DROPPED: usize = 5;
+/// Most removed attempts named, and the number of characters of each id.
+const MAX_DROPPED: usize = 5;
 const DROPPED_ID_LENGTH: usize = 8;
 
 /// Length of all pairs `name=value` in a request's header, in bytes. With the other cookies of this
 /// application, 400 bytes at most, they stay under 4 096.
 const BUDGET: usize = 3_600;
 
-/// How long the cookie outlives the attempt, so that an agent who comes back too late reads the reason,
-/// and finds the way back.
-const TOLD_LATE: TimeDelta = TimeDelta::hours(24);
+/// How long the cookie outlives the attempt. An agent who returns too late then reads the reason,
+/// and finds the page again.
+const EXPLAINED_FOR: TimeDelta = TimeDelta::hours(24);
 
-/// The attempts that the request's cookies hold, sealed by this application for this browser.
+/// The attempts in the request's cookies, sealed by this application for this browser.
 pub(super) struct LoginAttempts {
     cookies: SealedCookies,
     lifetime: TimeDelta,
@@ -52,7 +52,7 @@ impl LoginAttempts {
         }
     }
 
-    /// Keeps one more attempt. Returns the cookies to set.
+    /// Adds an attempt. Returns the cookies to set.
     pub fn add(self, mut attempt: LoginAttempt) -> Result<SealedCookies, serde_json::Error> {
         let mut kept: Vec<Kept> = self.kept().collect();
         kept.sort_by_key(|kept| std::cmp::Reverse(kept.attempt.started_at));
@@ -69,17 +69,17 @@ impl LoginAttempts {
         let mut dropped = self.dropped();
         let mut cookies = self.cookies;
         for Kept { name, length, .. } in kept {
-            if fits < MOST && length <= left {
+            if fits < MAX_ATTEMPTS && length <= left {
                 (fits, left) = (fits + 1, left - length);
             } else {
-                // An older attempt must not stay where a newer one has gone.
+                // Once a newer attempt was removed, no older one may stay.
                 left = 0;
                 cookies = cookies.remove(&name);
                 dropped.push(short(id_in(&name)).to_owned());
             }
         }
-        let keep = Some(self.lifetime + TOLD_LATE);
-        let forgotten = dropped.len().saturating_sub(MOST_DROPPED);
+        let keep = Some(self.lifetime + EXPLAINED_FOR);
+        let forgotten = dropped.len().saturating_sub(MAX_DROPPED);
         let dropped = dropped.split_off(forgotten).join(".");
         if !dropped.is_empty() {
             cookies = cookies.set(DROPPED, dropped, keep);
@@ -87,7 +87,7 @@ impl LoginAttempts {
         Ok(cookies.set(&name, value, keep))
     }
 
-    /// Takes out the attempt that `state` belongs to. Returns it, and the cookies to set.
+    /// Removes the attempt that `state` belongs to. Returns it with the cookies to set.
     pub fn take(self, state: &State) -> (Option<LoginAttempt>, SealedCookies) {
         let name = name_of(&id_of(state));
         let found = self.kept().find(|kept| kept.name == name);
@@ -98,7 +98,7 @@ impl LoginAttempts {
         (found, self.cookies.remove(&name))
     }
 
-    /// Whether the attempt of that id gave way to newer ones.
+    /// Whether the attempt of that id was removed to make room.
     pub fn gave_way(&self, id: &str) -> bool {
         self.dropped().iter().any(|dropped| dropped == short(id))
     }
@@ -129,7 +129,7 @@ impl LoginAttempts {
     }
 }
 
-/// Whether that is the name of an attempt's cookie: the prefix and an id of 22 characters.
+/// Whether this is the name of an attempt's cookie: the prefix and an id of 22 characters.
 pub(super) fn is_name(name: &[u8]) -> bool {
     let of_an_id = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_".contains(byte);
     name.strip_prefix(PREFIX.as_bytes())
@@ -156,8 +156,8 @@ fn short(id: &str) -> &str {
     id.get(..DROPPED_ID_LENGTH).unwrap_or(id)
 }
 
-/// Characters that a path may hold and a cookie's value may not (RFC 6265 4.1.1), and the character that
-/// marks them.
+/// Characters that a path may contain and a cookie's value may not (RFC 6265 4.1.1), and the escape
+/// character.
 const ESCAPES: [(char, char); 5] = [('~', '0'), (';', '1'), (',', '2'), ('"', '3'), ('\\', '4')];
 
 fn escape(path: &str) -> String {

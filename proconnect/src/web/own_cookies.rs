@@ -1,10 +1,10 @@
-//! The `Cookie` header, cleaned before anything reads it.
+//! Cleans the `Cookie` header before any other code reads it.
 //!
-//! A sibling host may set cookies for the whole domain, and the libraries that read them
-//! percent-decode names and trim them by Unicode rules: `__Host%2Dsession` would be read as
-//! `__Host-session`, whose prefix then protects nothing (RFC 6265bis 4.1.3.2). One byte of a foreign
-//! cookie that is not ASCII makes them drop the whole header. So this middleware stands in front of
-//! everything that reads a cookie, works on bytes, and lets only this application's cookies pass.
+//! A sibling host may set cookies for the whole domain. The libraries that read cookies
+//! percent-decode names and trim them by Unicode rules: they would read `__Host%2Dsession` as
+//! `__Host-session`, whose prefix then protects nothing (RFC 6265bis 4.1.3.2). One non-ASCII byte
+//! in a foreign cookie makes them drop the whole header. This middleware therefore stands in front
+//! of every reader of cookies, works on bytes, and passes only this application's cookies.
 
 use super::cookies::HOST_PREFIX;
 use axum::{
@@ -18,25 +18,25 @@ use axum::{
 };
 use std::collections::BTreeMap;
 
-/// Takes the place of `__Host-` where agents come by plain http, which only a developer on this very
-/// machine does: some browsers keep no `Secure` cookie then, and `__Host-` demands one.
+/// Replaces `__Host-` over plain http, which only a developer's own machine uses: `__Host-`
+/// requires `Secure`, and some browsers keep no `Secure` cookie over http.
 pub const LOCAL_PREFIX: &str = "local-";
 
 /// Longest value that a browser sends back, in bytes (RFC 6265bis 5.6).
 const MAX_VALUE_LENGTH: usize = 4096;
 
-/// Which cookies are this application's.
+/// The application's cookies.
 #[derive(Debug, Clone, Copy)]
 pub struct OwnCookies {
     /// Whether agents come by https.
     pub https: bool,
-    /// The names of the application's own cookies, `__Host-` included. Those of this library are
-    /// known here.
+    /// The names of the application's own cookies, with `__Host-`. This library's cookies are added
+    /// to them.
     pub names: &'static [&'static str],
 }
 
-/// The middleware. Inner layers and handlers read and set cookies under their `__Host-` names; by plain
-/// http the cookies travel under [`LOCAL_PREFIX`] and without `Secure`.
+/// The middleware. Inner layers and handlers use the `__Host-` names. Over plain http, cookies
+/// travel under [`LOCAL_PREFIX`] and without `Secure`.
 pub async fn keep_own_cookies(
     State(own): State<OwnCookies>,
     mut request: Request,
@@ -51,8 +51,8 @@ pub async fn keep_own_cookies(
 }
 
 impl OwnCookies {
-    /// Puts one header with this application's cookies in the place of all. A name that comes twice
-    /// is dropped: nobody can say which of the two this application has set.
+    /// Replaces all `Cookie` headers by one with this application's cookies. A name that occurs
+    /// twice is dropped: the application cannot know which of the two it has set.
     fn clean(&self, headers: &mut HeaderMap) {
         let mut found: BTreeMap<Vec<u8>, Option<&[u8]>> = BTreeMap::new();
         let lines = headers.get_all(COOKIE).iter().map(HeaderValue::as_bytes);
@@ -82,7 +82,8 @@ impl OwnCookies {
         }
     }
 
-    /// The `__Host-` name of a cookie that came under `name`, if it is one of ours to the byte.
+    /// Returns the `__Host-` name of the cookie that arrived as `name`, if it is exactly one of
+    /// ours.
     fn own_name(&self, name: &[u8]) -> Option<Vec<u8>> {
         let prefix = if self.https {
             HOST_PREFIX
@@ -97,7 +98,7 @@ impl OwnCookies {
     }
 }
 
-/// Only the white space that HTTP knows (RFC 9110 5.6.3).
+/// Trims only HTTP's white space (RFC 9110 5.6.3).
 fn trim(mut text: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = text {
         text = rest;
@@ -111,7 +112,7 @@ fn is_cookie_value(value: &[u8]) -> bool {
     value.len() <= MAX_VALUE_LENGTH && value.iter().all(is_octet)
 }
 
-/// Renames the cookies that are set, for plain http.
+/// Renames the response's cookies for plain http.
 fn loosen(headers: &mut HeaderMap) {
     if !headers.contains_key(SET_COOKIE) {
         return;

@@ -1,5 +1,5 @@
-//! A refusal as a response: a typed value in the response's extensions, from which one layer writes
-//! the audit event and the application renders a page.
+//! A refusal as a response. It is a typed value in the response's extensions: one layer logs the
+//! audit event, and the application renders a page.
 
 use super::audit;
 use crate::{acr_policy::AcrLevel, error::Refusal, return_to::ReturnTo};
@@ -10,19 +10,20 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-/// Bears the stable code of the refusal, for clients that read no page.
+/// The stable code of the refusal, for clients that read no page.
 pub const REFUSAL_HEADER: HeaderName = HeaderName::from_static("proconnect-refusal");
 
-/// When to try again, in seconds, where something is missing here for the moment (RFC 9110 10.2.3).
+/// Seconds before the next attempt, when a dependency is unavailable for the moment (RFC 9110
+/// 10.2.3).
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("10");
 
-/// A refusal, and how its page leads on. A handler returns it as an error; as a response it is in the
-/// extensions of that response.
+/// A refusal, with the login that its page may offer. A handler returns it as an error; the
+/// response carries it in its extensions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
     /// The refusal.
     pub refusal: Refusal,
-    /// The page that the agent was going to, where it is known: a new login leads there.
+    /// The page that the agent wanted, if known: a new login returns there.
     pub return_to: Option<ReturnTo>,
     /// The level that the login was for.
     pub level: AcrLevel,
@@ -50,7 +51,7 @@ impl<E: Into<Refusal>> From<E> for Refused {
 }
 
 impl IntoResponse for Refused {
-    /// The status, the code as a text and in [`REFUSAL_HEADER`], and the value itself as an extension.
+    /// The status, the code as text and in [`REFUSAL_HEADER`], and the value as an extension.
     fn into_response(self) -> Response {
         let status = self.refusal.status();
         let code = self.refusal.code();
@@ -69,14 +70,14 @@ impl IntoResponse for Refused {
 }
 
 impl IntoResponse for Refusal {
-    /// As [`Refused`], with nothing known of a way back.
+    /// As [`Refused`], without a page to return to.
     fn into_response(self) -> Response {
         Refused::from(self).into_response()
     }
 }
 
-/// The layer that writes the audit event of a refusal. It stands outside everything that refuses, once,
-/// and inside what renders the page of a refusal.
+/// The layer that logs the audit event of a refusal. It must be outside every layer and handler
+/// that refuses, and inside the layer that renders the page.
 pub async fn audit_refusals(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     if let Some(refused) = response.extensions().get::<Refused>() {

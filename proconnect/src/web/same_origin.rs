@@ -1,4 +1,4 @@
-//! Only this site's own pages may ask for a change (RFC 9700 4.7; Fetch Metadata).
+//! Accepts changes only from this site's own pages (RFC 9700 4.7; Fetch Metadata).
 
 use crate::error::{Refusal, RequestError};
 use axum::{
@@ -11,9 +11,9 @@ use std::sync::Arc;
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Refuses every request but GET and HEAD that does not come from `origin`: by `Sec-Fetch-Site`
-/// where the browser sends it, else by `Origin`. A request with neither comes from no browser of
-/// this decade, and is refused.
+/// Refuses any request except GET and HEAD that does not come from `origin`. `Sec-Fetch-Site`
+/// decides, or `Origin` if the browser does not send it. A request with neither is refused: every
+/// browser of this decade sends one.
 pub async fn same_origin(State(origin): State<Arc<str>>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     if reads || is_same_origin(request.headers(), &origin) {

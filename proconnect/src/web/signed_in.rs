@@ -1,4 +1,4 @@
-//! The signed-in agent, as the session keeps them. Only a complete login makes one.
+//! The signed-in agent, as stored in the session. Only a complete login creates one.
 
 use super::{
     SessionLifetimes,
@@ -14,34 +14,34 @@ use serde_json::Value;
 use std::{collections::HashMap, fmt};
 use tower_sessions::Session;
 
-/// The session's only key that is saved.
+/// The only key of a session that is stored.
 const KEY: &str = "signed_in";
 
-/// The key under which a store may say, in a record that it loads, when the session ends if
-/// nothing more is asked of it: seconds since 1970.
+/// The key under which a store may add, to a record that it loads, the end of the session without
+/// further requests: seconds since 1970.
 pub const SESSION_END: &str = "session_end";
 
-/// The signed-in agent, and the ID token that the logout will need.
+/// The signed-in agent, and the ID token for the logout.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct SignedIn {
-    /// The claims that the application may know.
+    /// The agent's verified claims.
     pub identity: Identity,
     /// When the session began.
     #[serde(with = "ts_seconds")]
     pub since: DateTime<Utc>,
-    /// When the session ends if nothing more is asked of it. Not saved: the store knows it, or the
-    /// lifetimes tell it.
+    /// When the session ends without further requests. It is not stored: the session store sets it,
+    /// or it is computed from the lifetimes.
     #[serde(skip)]
     pub ends_at: DateTime<Utc>,
     id_token: String,
 }
 
 impl SignedIn {
-    /// The agent of this session at `now`; `None` for a visitor, and for a session that another
-    /// version of the application began and this one cannot read.
+    /// Returns the agent of this session at `now`; `None` for a visitor, and for a session that
+    /// this version cannot read because another version began it.
     ///
     /// # Errors
-    /// When the store does not answer: an unknown is not a visitor.
+    /// When the store does not answer: the agent is not taken for a visitor.
     pub(super) async fn of(
         session: &Session,
         lifetimes: &SessionLifetimes,
@@ -51,7 +51,7 @@ impl SignedIn {
             return Ok(None);
         };
         let Ok(signed_in) = Self::deserialize(value) else {
-            // Without the reason, which may quote the record.
+            // The error is not logged: it may quote the record.
             tracing::warn!("a session that this version cannot read makes its holder a visitor");
             return Ok(None);
         };
@@ -64,16 +64,16 @@ impl SignedIn {
         }))
     }
 
-    /// Whether this version reads the agent of a record. For stores, which may keep a record that
-    /// it does not read, but not make it last.
+    /// Whether this version can read the agent of a record. A store may keep a record that it
+    /// cannot read, but must not extend it.
     #[must_use]
     pub fn can_be_read(data: &HashMap<String, Value>) -> bool {
         let value = data.get(KEY);
         value.is_none_or(|value| Self::deserialize(value).is_ok())
     }
 
-    /// Begins a new session for the agent, and ends the one there was; unless the same login of the
-    /// same browser has just begun one, whose cookie is on its way.
+    /// Begins a new session for the agent, and ends the previous one. If the same login of the same
+    /// browser has just begun one, begins none: another response carries its cookie.
     pub(super) async fn begin(
         session: &Session,
         login: AuthenticatedLogin,
@@ -100,7 +100,7 @@ impl SignedIn {
             .await
             .map_err(unavailable)?;
         let begun = if begun_before.is_some() {
-            // This answer has no session of its own, hence no cookie that would replace the other one.
+            // This response sets no session cookie, which would replace that of the other response.
             session.flush().await.map_err(unavailable)?;
             Begun::Before
         } else {
@@ -110,7 +110,7 @@ impl SignedIn {
         Ok(begun)
     }
 
-    /// Ends the session, of whichever agent.
+    /// Ends the session, whoever its agent is.
     pub(super) async fn end(session: &Session) -> Result<(), SessionError> {
         if session.id().is_none() {
             return Ok(());

@@ -1,11 +1,12 @@
-//! A cookie that the end of a logout leaves for the next page, which announces the logout once. A
-//! parameter of the address would do the same for any link that carries it.
+//! A cookie that a finished logout sets for the next page, which confirms the logout once. With a
+//! parameter in the address instead, any link could show that message.
 
 use super::cookies::SealedCookies;
 use chrono::TimeDelta;
 
-/// Set at the end of a logout; the page that reads the cookie removes it. The value names nobody, is one
-/// of [`Extent::as_str`], and is not sealed: a stranger who could write it gains a sentence.
+/// Set at the end of a logout, and removed by the page that reads it. The value is one of
+/// [`Extent::as_str`]. It identifies nobody and is not sealed: an attacker who could write it would
+/// only make a sentence appear.
 pub const COOKIE: &str = "__Host-signed-out";
 
 /// The `Set-Cookie` that removes it.
@@ -14,13 +15,13 @@ pub const REMOVAL: &str = "__Host-signed-out=; Path=/; Secure; HttpOnly; SameSit
 /// Long enough for the redirect that follows.
 const LIFETIME: TimeDelta = TimeDelta::seconds(60);
 
-/// Which sessions the logout has ended.
+/// The sessions that the logout has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Extent {
-    /// This application's, and the issuer's: it has sent the browser back with the state of the
-    /// logout that it was asked for.
+    /// This application's and the issuer's: the issuer has sent the browser back with the state of
+    /// the logout.
     Everywhere,
-    /// This application's alone: the issuer has no logout.
+    /// This application's only: the issuer has no logout.
     HereOnly,
 }
 

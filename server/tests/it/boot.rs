@@ -173,7 +173,7 @@ fn what_may_not_have_been_meant_is_logged_at_boot() {
     ]);
     for part in [
         "WARN",
-        "the scope roles is not asked for",
+        "the scope roles is not requested",
         "lacks eidas0-mfa",
     ] {
         assert!(text.contains(part), "{part} in {text}");

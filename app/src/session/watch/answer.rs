@@ -9,22 +9,22 @@ use wasm_bindgen_futures::JsFuture;
 pub enum Answer {
     /// The session is open.
     Open {
-        /// The digest of the agent: names have homonyms.
+        /// The digest of the agent: a name would not distinguish homonyms.
         agent: String,
-        /// Until it ends if nothing more is asked of the server.
+        /// Seconds until the end, without another request.
         seconds_left: f64,
     },
     /// There is no session.
     Over,
-    /// No answer: no network, no server, or a server that cannot read the session.
+    /// No answer: no network, no server, or a server that could not read the session.
     Silence,
 }
 
 /// Calls the server function at `path`, which answers as
 /// [`current_user`](crate::agent::current_user()) does.
 ///
-/// Not by the client that Leptos makes of it: the page would download a reader of JSON, of URLs
-/// and of each member of `Agent`, for the two members that are read here.
+/// Leptos' own client is not used: the page would download parsers of JSON, of URLs and of every
+/// member of `Agent`, for the two members that are read here.
 pub async fn ask(path: &str) -> Answer {
     fetch(path).await.unwrap_or(Answer::Silence)
 }

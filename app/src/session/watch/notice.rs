@@ -1,6 +1,6 @@
 use super::answer::Answer;
 
-/// Seconds before the end of the session from which the warning appears.
+/// Seconds before the end of the session at which the warning appears.
 pub const WARNED_BEFORE: f64 = 300.0;
 
 /// The message about the session.
@@ -8,23 +8,23 @@ pub const WARNED_BEFORE: f64 = 300.0;
 pub enum Notice {
     /// No message.
     None,
-    /// The session ends within five minutes, unless the agent goes on.
+    /// The session ends within five minutes, unless the agent extends it.
     EndsSoon,
-    /// The session ends within five minutes, and can be prolonged no more.
+    /// The session ends within five minutes, and cannot be extended.
     EndsForGood,
-    /// The agent went on.
+    /// The agent has extended the session.
     GoesOn,
     /// The session is over, by time or by a logout in another tab.
     Over,
     /// Another agent logged in, in another tab.
     OtherAgent,
-    /// The server was asked and did not answer.
+    /// The server did not answer.
     NoAnswer,
 }
 
 impl Notice {
-    /// After an answer, in a page that was rendered for the agent of this digest. Without an answer, the
-    /// remaining time is `seconds_known`, which the page counted down by itself.
+    /// The message after an answer, in a page rendered for the agent of digest `rendered_for`.
+    /// Without an answer, the remaining time is `seconds_known`, which the page counts down.
     pub fn of(answer: &Answer, rendered_for: &str, seconds_known: f64) -> Self {
         let seconds_left = match answer {
             Answer::Open { agent, .. } if agent != rendered_for => return Self::OtherAgent,
@@ -40,7 +40,7 @@ impl Notice {
         }
     }
 
-    /// After the answer to an agent who asked to go on.
+    /// The message after the answer to an agent who asked to extend the session.
     pub fn of_going_on(answer: &Answer, agent: &str, seconds_known: f64) -> Self {
         match (answer, Self::of(answer, agent, seconds_known)) {
             (Answer::Silence, Self::EndsSoon | Self::None) => Self::NoAnswer,
@@ -72,7 +72,7 @@ impl Notice {
         }
     }
 
-    /// The button's label; empty where there is none.
+    /// The button's label; empty when there is no button.
     pub fn button(self) -> &'static str {
         match self {
             Self::EndsSoon => "Prolonger ma session",
@@ -82,12 +82,12 @@ impl Notice {
         }
     }
 
-    /// Whether the button asks the server to go on; else it takes the message away.
+    /// True when the button extends the session; otherwise it closes the message.
     pub fn asks_to_go_on(self) -> bool {
         matches!(self, Self::EndsSoon | Self::NoAnswer)
     }
 
-    /// The label of the link that reloads the page; empty where there is none.
+    /// The label of the link that reloads the page; empty when there is no link.
     pub fn link(self) -> &'static str {
         match self {
             Self::Over => "Se connecter de nouveau",

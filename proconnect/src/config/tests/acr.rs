@@ -87,7 +87,7 @@ fn the_certificate_of_a_director_can_be_required_alone() {
     let warnings = config.unwrap().warnings();
     assert_eq!(warnings.len(), 1);
     assert_eq!(warnings[0].variable, "PROCONNECT_MFA_ACR_VALUES");
-    assert!(warnings[0].sentence.contains("nobody can enter"));
+    assert!(warnings[0].sentence.contains("no agent can open"));
     let either = format!("eidas1 {}", crate::acr_policy::DIRECTOR_CERTIFICATE);
     assert!(read_with("PROCONNECT_ACR_VALUES", &either).is_err());
 }

@@ -1,4 +1,4 @@
-//! How mistakes are reported, and which spellings are no mistake.
+//! The report of mistakes, and spellings that are not mistakes.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Settings that work and are warned of.
+//! Settings that are valid and give a warning.
 
 use super::*;
 

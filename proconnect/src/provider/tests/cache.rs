@@ -1,4 +1,4 @@
-//! How long the documents are kept, and who waits for whom.
+//! How long documents stay cached, and which requests wait for a fetch.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Which metadata documents and key sets are accepted (Discovery 4.3).
+//! Metadata documents and key sets that are accepted or rejected (Discovery 4.3).
 
 use super::*;
 

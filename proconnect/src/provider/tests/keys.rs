@@ -52,7 +52,7 @@ async fn m3_keys_are_renewed_and_documents_too_after_the_clock_went_back() {
         fixture.wait(-jump);
         let again = fixture.provider.renew_keys(&renewed).await.unwrap();
         assert_eq!(fixture.calls(), (1, 3), "{jump}");
-        // Who saw older keys gets the current ones, whatever the clock said then.
+        // A login that has seen older keys gets the current ones, whatever the clock was then.
         fixture.provider.renew_keys(&renewed).await.unwrap();
         assert_eq!(fixture.calls(), (1, 3), "{jump}");
         let before = again.fetched_at;

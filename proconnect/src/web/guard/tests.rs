@@ -50,8 +50,8 @@ fn proconnect() -> ProConnect {
     )
 }
 
-/// A page and a server function of each kind, whose handlers check nothing, and a way to sign in with
-/// any `acr` and any roles.
+/// One page and one server function per requirement, whose handlers check nothing, and a route that
+/// signs in with any `acr` and roles.
 fn site() -> Router {
     let proconnect = proconnect();
     let guard = Guard {

@@ -38,7 +38,7 @@ fn proconnect(others: &[(&str, &str)]) -> ProConnect {
     )
 }
 
-/// A browser's cookies, and how it begins logins.
+/// A browser's cookies, and the logins that it begins.
 struct Fixture {
     proconnect: ProConnect,
     cookies: BTreeMap<String, String>,
