@@ -1,14 +1,14 @@
 # `make dev` to work, `make test` before you push. Anything longer than a few lines is in .ci/.
 
 export CARGO_HOME ?= $(HOME)/.cargo
-# Where the tools are: cargo-leptos takes wasm-bindgen and wasm-opt from the PATH.
+# cargo-leptos finds wasm-bindgen and wasm-opt through the PATH.
 export PATH := $(CARGO_HOME)/bin:$(PATH)
 
 .NOTPARALLEL:
 .PHONY: audit assurance bench checks coverage dev docs dsfr end2end flood format fuzz help instructions lint library \
   library-docs library-lint library-unit mutants newproject proofs release repository screenshots setup test unit
 
-# The library and its proof. A team may delete proconnect/assurance, and end2end: what is left goes on.
+# The library and its proof. A team may delete proconnect/assurance and end2end: the rest still works.
 library := proconnect mock-proconnect $(if $(wildcard proconnect/assurance),proconnect-assurance)
 
 help: ## list these targets
@@ -39,7 +39,7 @@ unit: ## unit and integration tests of app and server
 docs: ## documentation of app and server, broken links denied
 	RUSTDOCFLAGS='-D warnings' cargo doc --package app --package server --no-deps
 
-repository: ## does `cargo leptos new` give a whole project, is .env.example read, has each known fault its tests?
+repository: ## does `cargo leptos new` make a complete project, is .env.example read, has each known fault its tests?
 	node --test --test-reporter=tap end2end/repository/*.test.js
 
 release: ## target/release/server and target/site
@@ -79,7 +79,7 @@ fuzz: ## look for inputs that break a property: SECONDS_PER_TARGET=60 for each t
 coverage: ## lines of proconnect/src that tests run, at least 95 %
 	@.ci/coverage
 
-mutants: ## faults put into proconnect/src one by one, of which tests must see nine in ten: about two hours
+mutants: ## put faults into proconnect/src one by one; tests must detect nine in ten: about two hours
 	@.ci/mutants
 
 audit: release ## Lighthouse and the Mozilla Observatory on every public page of the release build, as tables
@@ -101,5 +101,5 @@ bench: ## how the release server answers while its issuer does not
 	ulimit -n 8192 && SERVER_UNDER_TEST=$(CURDIR)/target/release/server \
 	cargo bench --package proconnect-assurance --bench silent_issuer
 
-newproject: ## make a project of this repository by `cargo leptos new`, build it and run its tests: about 15 minutes
+newproject: ## make a project with `cargo leptos new`, build it and run its tests: about 15 minutes
 	@.ci/new-project

@@ -1,4 +1,5 @@
-// Which browsers the tests start, and which proxy. Run by itself, prints the path of the one that it is given.
+// The browsers that the tests start, and their proxy. Run as a program, it prints the path of the
+// browser given as an argument.
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";

@@ -2,7 +2,7 @@ import { defineConfig } from "@playwright/test";
 import { args, executablePath, firefoxPath, nginxPath } from "./browser.js";
 import { mock, mockCommand, serverCommand, serverEnvironment, temporaryStore } from "./support/programs";
 
-// Cookies are bound to a host name: every address in these tests is a `localhost` one.
+// Cookies are bound to a host name: every address in these tests is on `localhost`.
 const baseURL = "http://localhost:3300";
 
 export default defineConfig({
@@ -15,7 +15,7 @@ export default defineConfig({
   use: { baseURL, locale: "fr-FR", launchOptions: { executablePath, args }, trace: "retain-on-failure" },
   projects: [
     { name: "javascript", testIgnore: ["logs.spec.ts", "firefox.spec.ts", ...(nginxPath ? [] : ["nginx.spec.ts"])] },
-    // What an agent does must not depend on JavaScript: these run a second time without it.
+    // An agent's actions must not depend on JavaScript: these tests run a second time without it.
     {
       name: "no-javascript",
       testMatch: [
@@ -33,7 +33,7 @@ export default defineConfig({
       use: { javaScriptEnabled: false },
     },
     ...(firefoxPath ? [{ name: "firefox", testMatch: "firefox.spec.ts" }] : []),
-    // After all the others: what was logged meanwhile.
+    // Last: it reads the logs of all the other tests.
     { name: "logs", testMatch: "logs.spec.ts", dependencies: ["javascript", "no-javascript"] },
   ],
   webServer: [

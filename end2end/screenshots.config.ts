@@ -1,4 +1,4 @@
-// `make screenshots`: pictures of every page, and those of the README, of the release build.
+// `make screenshots`: pictures of every page of the release build, and those of the README.
 import { defineConfig } from "@playwright/test";
 import tests from "./playwright.config";
 

@@ -1,4 +1,4 @@
-// Lighthouse on every public page of the release build, as a table.
+// Runs Lighthouse on every public page of the release build, and prints a table.
 import { launch } from "chrome-launcher";
 import lighthouse from "lighthouse";
 import { args, executablePath } from "../browser.js";
@@ -7,7 +7,7 @@ import { startServer } from "./server.js";
 
 const origin = "http://localhost:3310";
 
-// 98 for performance, 100 for all the rest: what the project promises.
+// The scores that the project promises: 98 for performance, 100 for the others.
 const least = { performance: 98, accessibility: 100, "best-practices": 100, seo: 100 };
 
 const server = await startServer({ port: 3310, origin });

@@ -1,5 +1,5 @@
-// The Mozilla Observatory's own scanner on every public page of the release build, as a table. The
-// server is behind what a proxy does in production: TLS, and a redirect to it.
+// Runs the Mozilla Observatory's own scanner on every public page of the release build, and prints
+// a table. In front of the server is a proxy as in production: TLS, and a redirect to it.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import http from "node:http";
@@ -17,8 +17,8 @@ const host = "localhost:3312";
 const behind = 3311;
 const least = 130;
 
-// Node reads the authorities that it trusts once, when it starts: so this script makes the proxy's
-// certificate, and runs itself again.
+// Node reads its trusted authorities once, when it starts. This script therefore creates the
+// proxy's certificate, and runs itself again.
 const folder = process.argv[2];
 if (folder === undefined) {
   const folder = mkdtempSync(join(tmpdir(), "observatory-"));
@@ -30,7 +30,7 @@ if (folder === undefined) {
   process.exit(status ?? 1);
 }
 
-// The scanner would download browsers' list of sites that are https only, on which this host is not.
+// The scanner would download browsers' list of https-only sites, which does not contain this host.
 const scanner = fileURLToPath(import.meta.resolve("@mdn/mdn-http-observatory"));
 writeFileSync(join(scanner, "../../conf/hsts-preload.json"), "{}");
 
@@ -46,7 +46,7 @@ const forward = (asked, answer) => {
 };
 const redirect = (asked, answer) => answer.writeHead(301, { location: `https://${host}${asked.url}` }).end();
 
-// The scanner asks by https and by http at one port. TLS begins with the byte 0x16.
+// The scanner uses one port for https and http. TLS begins with the byte 0x16.
 const tls = https.createServer({ key: readFileSync(join(folder, "key.pem")), cert: readFileSync(join(folder, "cert.pem")) }, forward);
 const plain = http.createServer(redirect);
 const proxy = net.createServer((socket) => {

@@ -1,4 +1,4 @@
-// The release build, for pages that need no issuer.
+// Starts the release build, for pages that need no issuer.
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync } from "node:fs";

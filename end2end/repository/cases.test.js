@@ -1,4 +1,4 @@
-// docs/browser-and-log-cases.md says where each case is tested: is it there?
+// Checks that each case of docs/browser-and-log-cases.md is in the file that the table names.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";

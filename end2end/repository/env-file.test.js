@@ -1,5 +1,5 @@
-// The example of the environment, as cargo-leptos reads it: it stops at the first line that it does not
-// understand, and `make dev` with it.
+// .env.example, read by cargo-leptos' parser. cargo-leptos, and so `make dev`, stops at the first
+// line that this parser rejects.
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,6 +1,6 @@
-// docs/faults.md: faults that were found on the running product, and the tests that hold them off. A
-// test is of a fault when its name begins with the fault's id: `fn f1_…`, `fn l8_r12_…`, "R01: …".
-// `node end2end/repository/faults.js` adds to the table what it lacks.
+// docs/faults.md lists the faults that were found on the running product, and the tests against
+// them. A test belongs to a fault when its name begins with the fault's id: `fn f1_…`, `fn
+// l8_r12_…`, "R01: …". `node end2end/repository/faults.js` adds the missing tests to the table.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,7 +22,7 @@ export const ids = [
 
 /** The ids that a name begins with, as the table writes them. */
 function idsOf(name) {
-  // A test of the table of logs bears that table's id first.
+  // The name of a test that is also in the table of logs begins with that table's id.
   const [prefix] = /^(?:o_\d\d_)?(?:[frcml]\d{1,2}(?:_|: | and |, | ))+/i.exec(name) ?? [""];
   return [...prefix.matchAll(/([a-z])(\d+)/gi)].map(([, letter, number]) =>
     letter.toUpperCase() === "R" ? `R${number.padStart(2, "0")}` : `${letter.toUpperCase()}${Number(number)}`,

@@ -1,4 +1,4 @@
-// The table of faults names every fault, what holds now, and tests that exist.
+// Checks that the table of faults has every fault, with its current behaviour and existing tests.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ids, isKnown, rows, testsOf } from "./faults.js";

@@ -1,4 +1,4 @@
-// A release build has no crate of the mock issuer, and nobody has to ask for that.
+// Checks that a release build has no crate of the mock issuer, without any option.
 import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

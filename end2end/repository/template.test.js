@@ -1,4 +1,5 @@
-// `cargo leptos new` makes a project of this repository: whole, and under the name that was asked for.
+// Checks that `cargo leptos new` makes a complete project from this repository, with the given
+// name.
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +11,7 @@ const OWN_NAME = "leptos-proconnect";
 /** What serves the making of a project, and is no part of one. */
 const ONLY_HERE = [".genignore", "cargo-generate.toml"];
 
-// A project made of this repository has these tests too, but is no template.
+// A project made from this repository also has these tests, but is not a template.
 const skip = !existsSync(join(root, "cargo-generate.toml")) && "this project was made of another repository";
 
 const scratch = scratchFolder();
@@ -30,7 +31,7 @@ before(() => {
   if (skip) return;
   mkdirSync(template);
   clone(template);
-  // A clone in which somebody has worked.
+  // A clone with files that work in it leaves behind.
   mkdirSync(join(template, "end2end/node_modules/a"), { recursive: true });
   mkdirSync(join(template, "public/dsfr"), { recursive: true });
   for (const name of [".env", "sessions.sqlite", "end2end/node_modules/a/a.js", "public/dsfr/a.css"]) {
@@ -80,7 +81,7 @@ test("R08: what git does not keep, a project is not given", { skip }, () => {
 test("R08: the name is written where a project gets its own, and in the library", { skip }, () => {
   const elsewhere = files().filter((file) => /\.(rs|toml|json|js|ts|css|yml)$|^Makefile$|^\.ci\//.test(file) && text(root, file).includes(OWN_NAME));
   const library = ["proconnect/src/http.rs", "server/src/session_store/seal.rs", "server/src/settings/cookie_secret.rs"];
-  // They say it themselves to the server that they start.
+  // These programs pass the name themselves to the server that they start.
   const tests = ["proconnect/assurance/benches/silent_issuer/program.rs", "server/tests/connections/program.rs", "server/tests/it/boot.rs", "server/tests/it/support/mod.rs"];
   const here = ["cargo-generate.toml", "end2end/repository/template.test.js", ...named()];
   assert.deepEqual(elsewhere.filter((file) => ![...library, ...tests, ...here].includes(file)), []);

@@ -1,4 +1,4 @@
-// Copies of this repository in a scratch folder, and projects made of them.
+// Copies of this repository in a temporary folder, and projects made from them.
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

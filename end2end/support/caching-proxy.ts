@@ -1,5 +1,5 @@
-// A proxy that several browsers share. It keeps, and serves to whoever asks next, all that HTTP
-// (RFC 9111) lets a shared cache keep.
+// A proxy that several browsers share. It stores every response that HTTP (RFC 9111) allows a
+// shared cache to store, and serves it to any of them.
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import CachePolicy from "http-cache-semantics";

@@ -1,5 +1,6 @@
-// Another issuer than our mock: node's `oidc-provider`, which the OpenID Foundation has certified,
-// set up like ProConnect. Same paths, claims by scope, signed userinfo, PKCE, logout by redirect.
+// Another issuer than our mock: node's `oidc-provider`, certified by the OpenID Foundation and
+// configured like ProConnect. Same paths, claims by scope, signed userinfo, PKCE, logout by
+// redirect.
 import { generateKeyPairSync } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { Provider, type Configuration } from "oidc-provider";
@@ -42,7 +43,7 @@ const configuration = (origin: string, signatures: "RS256" | "ES256", padding: n
       generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ format: "jwk" }),
     ],
   },
-  // A scope for each claim, under the claim's name; only the telephone number's differs.
+  // One scope per claim, with the claim's name; only that of the telephone number differs.
   claims: {
     openid: padding > 0 ? ["sub", "padding"] : ["sub"],
     ...Object.fromEntries(Object.keys(claims).map((name) => [name === "phone_number" ? "phone" : name, [name]])),
@@ -64,7 +65,7 @@ const configuration = (origin: string, signatures: "RS256" | "ES256", padding: n
   },
   interactions: { url: (_, interaction) => `${mountedAt}/interaction/${interaction.uid}` },
   findAccount: (_, sub) => ({ accountId: sub, claims: () => ({ sub, ...claims, padding: "x".repeat(padding) }) }),
-  // Like ProConnect, it asks for no consent.
+  // Like ProConnect, it does not ask for consent.
   loadExistingGrant: async (context) => {
     const { provider, session, client: application, params } = context.oidc;
     const grant = new provider.Grant({ accountId: session?.accountId, clientId: application?.clientId });
@@ -99,7 +100,7 @@ export async function startCertifiedIssuer(origin: string, signatures: "RS256" |
     const path = url.slice(mountedAt.length).split("?")[0];
     if (path.startsWith("/interaction/")) return void interact(request, response);
     if (!/^\/(authorize|session)(\/|$)/.test(path)) backChannel.push(`${request.method} ${path}`);
-    // The library takes its mount path from the difference between the two.
+    // The library computes its mount path from the difference between the two.
     Object.assign(request, { originalUrl: url, url: url.slice(mountedAt.length) });
     return void respond(request, response);
   });

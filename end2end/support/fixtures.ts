@@ -1,5 +1,5 @@
-// Rules for every page of every test: no complaint of the browser, no request that leaves this
-// machine. Violations of the content security policy are console errors too.
+// Rules for every page of every test: no error in the browser's console, no request that leaves
+// this machine. A violation of the content security policy is a console error too.
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test as base, type ConsoleMessage, type Response } from "@playwright/test";
@@ -14,7 +14,7 @@ async function secretsOf(response: Response): Promise<string[]> {
   const cookies = headers
     .filter(({ name }) => name.toLowerCase() === "set-cookie")
     .map(({ value }) => value.slice(value.indexOf("=") + 1, value.indexOf(";")))
-    // Beside what is sealed of a login attempt stands the way back, which is no secret.
+    // The part after the dot is the return path, in clear, which is not a secret.
     .map((value) => value.split(".")[0]);
   const query = new URL(response.url()).searchParams;
   const secret = ["code", "state", "nonce", "code_challenge", "id_token_hint", "login_hint"];
@@ -22,10 +22,10 @@ async function secretsOf(response: Response): Promise<string[]> {
 }
 
 export const test = base.extend<{ browserComplaints: void; ownHosts: string[]; secrets: void; start: Start }>({
-  // Host names that lead to this machine.
+  // Host names of this machine.
   ownHosts: [["localhost"], { option: true }],
 
-  // Noted for the last test of all, which looks for them in the logs.
+  // Recorded for the last test, which searches the logs for them.
   secrets: [
     async ({ context }, use) => {
       const seen: Promise<string[]>[] = [];
@@ -57,7 +57,8 @@ export const test = base.extend<{ browserComplaints: void; ownHosts: string[]; s
 
       await use();
 
-      // Chromium logs a page that is itself answered by 403 or 404; which ones are is for the test to say.
+      // Chromium logs an error for a page whose own status is 403 or 404. Each test declares those
+      // it expects.
       const isRefusedPage = (error: ConsoleMessage) =>
         error.text().startsWith("Failed to load resource") && refusedPages.has(error.location().url);
       for (const error of errors.filter((error) => !isRefusedPage(error))) {
@@ -68,7 +69,7 @@ export const test = base.extend<{ browserComplaints: void; ownHosts: string[]; s
     { auto: true },
   ],
 
-  // Starts servers of the test's own, and stops them after it.
+  // Starts servers for one test, and stops them after it.
   start: async ({}, use) => {
     const servers: Server[] = [];
     await use(async (settings) => {

@@ -1,5 +1,5 @@
-// Https in front of the application, for several host names of one domain: the application's own, and
-// that of a sibling which is the test's to command.
+// An https proxy in front of the application, with several host names of one domain: the
+// application's own, and that of a sibling that the test controls.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import http from "node:http";

@@ -1,4 +1,4 @@
-// The steps of an agent, as every test takes them.
+// The steps of an agent, shared by all tests.
 import { expect, test } from "@playwright/test";
 import type { Page } from "@playwright/test";
 

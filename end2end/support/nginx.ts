@@ -1,4 +1,4 @@
-// A real nginx with TLS in front of the application, under a configuration of the test's choice.
+// A real nginx with TLS in front of the application, with a configuration that the test chooses.
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
@@ -45,7 +45,7 @@ export async function startNginx(configuration: Configuration, port: number, app
     .replace("listen 80", `listen 127.0.0.1:${await freePort()}`)
     .replace("listen 443", `listen 127.0.0.1:${port}`);
   for (const name of ["body", "proxy", "fastcgi", "uwsgi", "scgi"]) mkdirSync(join(folder, name));
-  // The directives around a site in Debian's nginx.conf, gzip included.
+  // Debian's nginx.conf around a site, with gzip.
   const text = `
     ${process.getuid?.() === 0 ? "user root;" : ""}
     daemon off; pid ${folder}/pid; error_log ${folder}/error.log;

@@ -1,4 +1,4 @@
-// The pages of the site, and what tests look at on each.
+// The pages of the site, and the properties that tests check on each.
 import type { Page } from "@playwright/test";
 
 export { sitePages } from "./site-pages.js";

@@ -1,4 +1,4 @@
-// The programs under test: where they are, what they are started with, how they are stopped.
+// The programs under test: their paths, their settings, their start and stop.
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, openSync } from "node:fs";
@@ -83,7 +83,7 @@ type Settings = {
   others?: Record<string, string>;
 };
 
-// One for all servers of a test: a server that starts again keeps its secret.
+// Shared by all servers of a test, so that a restarted server keeps its secret.
 const cookieSecret = randomBytes(64).toString("base64");
 
 export function serverEnvironment(settings: Settings): Record<string, string> {
@@ -97,7 +97,7 @@ export function serverEnvironment(settings: Settings): Record<string, string> {
     PROCONNECT_POST_LOGOUT_REDIRECT_URI: logout,
     PROCONNECT_ID_TOKEN_SIGNED_RESPONSE_ALG: signatures,
     PROCONNECT_USERINFO_SIGNED_RESPONSE_ALG: signatures,
-    // The default ones, and that of the page which needs a role.
+    // The default scopes, and the one for the page that requires a role.
     PROCONNECT_SCOPES: "openid given_name usual_name email siret idp_id organization_label roles",
     COOKIE_SECRET: cookieSecret,
     SESSION_STORE_URL: store,

@@ -4,7 +4,7 @@ import { expect, test } from "../support/fixtures";
 import { askToLogIn, logIn, logInAs, logInWithSecondFactor, main, refuse } from "../support/journey";
 import { sitePages, themes, unfold, widths } from "../support/pages";
 
-// Four looks at each page, and axe takes its time.
+// Each page is analysed four times, and axe is slow.
 test.describe.configure({ timeout: 300_000 });
 
 /** All of axe's rules: WCAG 2.0 to 2.2, A and AA, and its best practices. */
@@ -12,7 +12,8 @@ async function expectAccessible(page: Page) {
   for (const width of widths) {
     await page.setViewportSize({ width, height: 800 });
     for (const colorScheme of themes) {
-      // Without motion: half-way from one scheme to the other, colours have any contrast.
+      // Without motion: in the middle of a transition between two schemes, contrasts are
+      // meaningless.
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await unfold(page);
       const { violations } = await new AxeBuilder({ page }).analyze();

@@ -17,7 +17,7 @@ async function violationsOf(page: Page) {
 test("B-03 the whole journey violates no policy, and the console stays empty", async ({ page }) => {
   const violations = await violationsOf(page);
   const messages: string[] = [];
-  // "Cleared data types" is how Chromium reports a Clear-Site-Data that it followed.
+  // Chromium logs "Cleared data types" after a Clear-Site-Data.
   page.on("console", (message) => {
     if (!message.text().includes("Clear-Site-Data")) messages.push(`${message.type()}: ${message.text()}`);
   });
@@ -36,7 +36,8 @@ test("B-03 the whole journey violates no policy, and the console stays empty", a
   expect(violations).toEqual([]);
 });
 
-// The browser complains of a blocked resource, too: these tests look at the page from outside the fixture.
+// The browser logs an error for each blocked resource, so that these tests do not use the fixture's
+// page.
 const injected = {
   "an inline script": "<script>window.ran = true</script>",
   "an inline handler": "<img src='data:,' onerror='window.ran = true'>",
@@ -48,7 +49,7 @@ const injected = {
 
 for (const [what, markup] of Object.entries(injected)) {
   test(`B-04 ${what} that slips into the page is blocked`, async ({ browser, baseURL }) => {
-    // A context of its own: its complaints are expected.
+    // A separate context, whose console errors are expected.
     const page = await (await browser.newContext({ baseURL })).newPage();
     await page.route("/", async (route) => {
       const answer = await route.fetch();

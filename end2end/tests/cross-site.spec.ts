@@ -69,7 +69,7 @@ test("B-16 no server function sends the browser to a foreign Referer", async ({ 
   await page.goto("/");
   await logIn(page);
   const session = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
-  // The logout last: it ends the session.
+  // The logout is last, because it ends the session.
   for (const path of [...functions.filter((path) => !path.endsWith("logout")), "/auth/proconnect/logout"]) {
     const headers = {
       "sec-fetch-site": "same-origin",

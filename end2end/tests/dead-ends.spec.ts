@@ -1,4 +1,4 @@
-// Whatever an agent does on the way, there is a next step.
+// At any point of a journey, an agent has a next step.
 import { expect, test } from "../support/fixtures";
 import { angela, angelaAtTheMock, askToLogIn, logIn, logInButton, logOut, logOutButton, main } from "../support/journey";
 

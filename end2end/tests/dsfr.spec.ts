@@ -1,5 +1,5 @@
-// `make dsfr`, with a made-up package laid out like the DSFR's: nobody's terms are accepted here, and
-// nothing is fetched.
+// `make dsfr`, with a made-up package that has the DSFR's layout. No terms are accepted, and
+// nothing is downloaded.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";

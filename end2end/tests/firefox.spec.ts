@@ -1,5 +1,5 @@
-// The journey in the other engine, driven by WebDriver BiDi: Playwright's own Firefox is a build of
-// its own, this is the one that agents have.
+// The journey in Firefox, through WebDriver BiDi: Playwright's own Firefox is a modified build,
+// this one is the agents'.
 import { expect, test } from "@playwright/test";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { firefoxPath } from "../browser.js";

@@ -42,7 +42,8 @@ test("B-09 the refusal page carries the strict policy and is not stored", async 
   expectNotStored(answer);
 });
 
-// By plain http the prefix and Secure are left out: two-hosts.spec.ts and cookies.rs look by https.
+// Over plain http, cookies have neither the prefix nor Secure; two-hosts.spec.ts and cookies.rs
+// test https.
 test("B-05 every cookie is of this application, HttpOnly and SameSite=Lax", async ({ page, baseURL }) => {
   const answers: Response[] = [];
   page.on("response", (response) => {
@@ -55,7 +56,7 @@ test("B-05 every cookie is of this application, HttpOnly and SameSite=Lax", asyn
   const headers = (await Promise.all(answers.map((answer) => answer.headersArray()))).flat();
   const cookies = headers.filter(({ name }) => name.toLowerCase() === "set-cookie").map(({ value }) => value);
   expect(cookies.filter((cookie) => cookie.length > 4096)).toEqual([]);
-  // The mock is at another port of the same host, and has cookies of its own.
+  // The mock is on another port of the same host, and has its own cookies.
   const kept = (await page.context().cookies()).filter(({ name }) => name.startsWith("local-"));
   expect(kept, "what was removed is gone").toEqual([]);
   expect(cookies.length, "those of the attempt, the session and the logout, set and removed").toBeGreaterThanOrEqual(6);

@@ -12,7 +12,7 @@ async function logIn(page: Page) {
 
 async function logOut(page: Page) {
   await logOutButton(page).click();
-  // First the application's button, then the issuer's of the same name.
+  // First the application's button, then the issuer's, which has the same name.
   await page.waitForURL("**/session/end?**");
   await logOutButton(page).click();
   await expect(logInButton(page)).toBeVisible();

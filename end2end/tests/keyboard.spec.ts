@@ -1,4 +1,4 @@
-// Without a mouse, and enlarged to 400 %: a window of 1280 by 1024 pixels is then one of 320 by 256.
+// Without a mouse, and at 400 %: a window of 1280 by 1024 pixels then shows 320 by 256.
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { angela, angelaAtTheMock, logInButton, logOutButton, main } from "../support/journey";

@@ -1,4 +1,4 @@
-// A logout in a browser that has kept many files: nothing makes it sweep them before it goes on.
+// A logout in a browser with many cached files, which must not be cleared before the redirect.
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -29,7 +29,7 @@ test("R17: a logout with a large cache goes on to ProConnect within 1.5 seconds"
   test.slow();
   const folder = mkdtempSync(join(tmpdir(), "profile-"));
   const site = await startLargeSite();
-  // Only a profile of its own has a cache on disk.
+  // Only a persistent profile has a cache on disk.
   const context = await chromium.launchPersistentContext(folder, { executablePath, args, baseURL, locale: "fr-FR" });
   const page = await context.newPage();
   await page.goto(site.url);

@@ -23,7 +23,8 @@ test("O-01 no token, code, state, verifier, cookie or secret of the whole run is
   const leaks = logged.filter((line) => words(line).some((word) => secrets.has(word)));
   expect(leaks.slice(0, 5), `${leaks.length} lines of ${logged.length}`).toEqual([]);
 
-  // What no browser sees either: access tokens and verifiers are long words of mixed letters and digits.
+  // Also secrets that no browser receives: access tokens and verifiers are long words of mixed
+  // letters and digits.
   const random = /^(?=.*[A-Z])(?=.*[a-z])(?=.*\d)[\w-]{24,}$/;
   const suspects = new Set(logged.flatMap(words).filter((word) => random.test(word)));
   expect([...suspects].slice(0, 5)).toEqual([]);

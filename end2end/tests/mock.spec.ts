@@ -1,4 +1,4 @@
-// The pages of the mock, on which people work as well.
+// The pages of the mock. Developers use them, and they must be accessible too.
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";

@@ -1,4 +1,4 @@
-// The journey behind a real nginx with TLS: with its default buffers, and as docs/nginx.conf has it.
+// The journey behind a real nginx with TLS, with its default buffers and with docs/nginx.conf.
 import type { Page } from "@playwright/test";
 import { args, executablePath } from "../browser.js";
 import { startCertifiedIssuer } from "../support/certified-issuer";
@@ -13,7 +13,8 @@ type Behind = (configuration: Configuration, padding?: number) => Promise<Site>;
 type Site = { origin: string; log: () => string; restart: () => Promise<void> };
 
 const test = base.extend<{ behind: Behind }>({
-  // The application behind nginx, at the mock, or at an issuer of ID tokens that are longer by `padding`.
+  // Starts the application behind nginx, with the mock, or with an issuer whose ID tokens are
+  // longer by `padding`.
   behind: async ({ context }, use) => {
     const programs: Program[] = [];
     await use(async (configuration, padding) => {
@@ -30,7 +31,7 @@ const test = base.extend<{ behind: Behind }>({
       };
       return { ...nginx, restart };
     });
-    // A page that is still fetching its icon would meet a proxy without its server.
+    // A page that is still loading its icon would reach a proxy without its server.
     for (const page of context.pages()) await page.close();
     for (const program of programs.reverse()) await program.stop();
   },
@@ -78,7 +79,7 @@ for (const configuration of ["defaults", "documented"] as const) {
     }
     await logOut(tab);
     await expect(main(tab)).toContainText("Vous êtes déconnecté");
-    // A step back from the notice does not show again what was the agent's.
+    // Back, after the notice, does not show the agent's content again.
     await tab.goto(`${origin}${path}`);
     await tab.goBack();
     await expect(logInButton(tab)).toBeVisible();
@@ -88,7 +89,7 @@ for (const configuration of ["defaults", "documented"] as const) {
   });
 }
 
-// ProConnect's ID tokens have some 900 bytes. They are handed over at the logout, in a header.
+// ProConnect's ID tokens have some 900 bytes. The logout sends them in a header.
 for (const [configuration, padding] of [["defaults", 1], ["defaults", 900], ["documented", 900], ["documented", 5000]] as const) {
   test(`L4: a logout behind nginx (${configuration}) with an ID token longer by ${padding} characters`, async ({ page, behind }) => {
     const { origin, log } = await behind(configuration, padding);
@@ -147,9 +148,9 @@ test("a restart under load loses nobody behind nginx", async ({ page, request, b
   await Promise.all(asking);
 
   expect(statuses.length).toBeGreaterThan(50);
-  // While nobody listens, nginx says so; nobody is told that they are signed out.
+  // While the server is down, nginx answers 502; no page shows the agent as signed out.
   expect(statuses.filter((status) => ![200, 502].includes(status))).toEqual([]);
-  // Those that were under way when the server answered again.
+  // The requests that were under way when the server answered again.
   expect(statuses.slice(since + 8).filter((status) => status !== 200)).toEqual([]);
   await page.reload();
   await expect(main(page)).toContainText(angela.email);

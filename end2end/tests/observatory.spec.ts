@@ -55,7 +55,7 @@ test("B-01 home, refusal and account page are worth an A+ and 150 points at the 
   await expect(logOutButton(page)).toBeVisible();
   const session = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
 
-  // The same site behind https, where it says so: its listener is the proxy's, still plain.
+  // The same site with https settings. Its listener is still plain: TLS would be the proxy's.
   const { origin } = await start({ issuer, store, origin: "https://app.example.fr" });
   for (const [path, status] of [["/", 200], ["/auth/proconnect/callback", 400], ["/mon-compte", 200]] as const) {
     const answer = await request.get(`${origin}${path}`, { headers: { cookie: session, accept: "text/html" } });
@@ -66,7 +66,7 @@ test("B-01 home, refusal and account page are worth an A+ and 150 points at the 
     console.log(`Observatory, rules of 1.6.3: ${path} ${points}`);
     expect(points, path).toBeGreaterThanOrEqual(150);
   }
-  // The rules can tell: without its policy and HSTS the page would be worth 55.
+  // The rules detect faults: without its policy and HSTS, the page would get 55.
   expect(score({ "x-content-type-options": "nosniff" }, [])).toBe(55);
   await stop();
 });

@@ -100,7 +100,7 @@ test("every cookie of a journey is on the page of cookies", async ({ page, conte
   await logOut(page);
   await page.goto("/cookies");
   const listed = await page.getByRole("rowheader").allTextContents();
-  // By plain http the prefix is another; the page tells what agents have.
+  // Over plain http the prefix differs; the page lists the https names.
   for (const name of [...seen].map((name) => name.replace(/^local-/, "__Host-"))) {
     const known = listed.some((entry) => name === entry || (entry.endsWith("…") && name.startsWith(entry.slice(0, -1))));
     expect(known, `${name} among ${listed.join(", ")}`).toBe(true);

@@ -1,4 +1,4 @@
-// The page as its reader sets it: text spaced out (WCAG 1.4.12, RGAA 10.12), text alone at 200 %
+// Pages with the reader's settings: spaced text (WCAG 1.4.12, RGAA 10.12), text alone at 200 %
 // (WCAG 1.4.4, RGAA 10.4).
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "../support/fixtures";
 import { mockBinary, serverBinary } from "../support/programs";
 
-// A text that every page of the mock has, and no other page.
+// A text of every page of the mock, and of no other page.
 const marker = "mock-proconnect 5d2c7f0e-not-for-production";
 
 test("the release server holds no mock", async () => {

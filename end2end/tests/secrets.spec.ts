@@ -42,7 +42,7 @@ test("B-06 no token and no secret is in a page, a script, the WebAssembly or the
   places.push(user, ...said);
   for (const name of readdirSync(join(siteRoot, "pkg"))) places.push(readFileSync(join(siteRoot, "pkg", name), "latin1"));
   for (const place of places) {
-    // Every JWT begins with these three letters: `{"` in base64url.
+    // Every JWT begins with `eyJ`: `{"` in base64url.
     expect(place).not.toMatch(/eyJ[\w-]{10}/);
     for (const secret of secrets) expect(place).not.toContain(secret);
   }

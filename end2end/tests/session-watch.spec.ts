@@ -73,7 +73,7 @@ test("a session that is about to end is announced, and goes on if the agent says
   await expect(logOutButton(page)).toBeVisible();
   await expect(watch(page).getByRole("button")).toBeHidden();
 
-  // The server's clock stands still meanwhile: it says that there is time left.
+  // The server's clock does not move meanwhile: according to it, time is left.
   await expect(async () => {
     const asked = page.waitForResponse("**/api/current_user", { timeout: 1000 });
     await page.clock.runFor("02:10");
@@ -81,7 +81,7 @@ test("a session that is about to end is announced, and goes on if the agent says
   }).toPass();
   await expect(watch(page).getByRole("button")).toBeHidden();
 
-  // A server that does not answer leaves the page to its own clock.
+  // Without an answer of the server, the page uses its own clock.
   await page.route("**/api/current_user", (route) => route.fulfill({ status: 204 }));
   await page.clock.runFor("02:10");
   await expect(watch(page)).toContainText("Votre session se termine dans moins de cinq minutes.");

@@ -1,5 +1,5 @@
-// A page that was opened before something changed: another agent's login, the end of the session. What
-// is sent from it is nobody else's act, loses nothing, and never looks like a success.
+// A page that was opened before a change: another agent's login, or the end of the session. A form
+// sent from it is not executed for the other agent, loses no text, and never looks like a success.
 import type { BrowserContext, Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { angelaAtTheMock, askToLogIn, logIn, logInAs, logInButton, logOut, logOutButton, main } from "../support/journey";
@@ -42,7 +42,7 @@ test("F20: a form opened by one agent and sent after another's login is not the 
 
   await page.goto("/verifier-un-siret");
   expect((await send(page, "123")).status(), "her own form is hers").toBe(303);
-  // Chromium may hang when it is closed while a page is on its way.
+  // Chromium may hang if it is closed during a navigation.
   await page.waitForURL("**/verifier-un-siret?siret=*");
 });
 
@@ -55,7 +55,7 @@ test("R24: what was typed survives the end of the session", async ({ page, conte
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Votre session est terminée");
   await expect(main(page)).toContainText(typed);
 
-  // ProConnect still knows the agent, and asks nothing.
+  // ProConnect still has a session of the agent, and asks nothing.
   await logInButton(page).click();
   await expect(logOutButton(page)).toBeVisible();
   expect(new URL(page.url()).pathname).toBe("/verifier-un-siret");

@@ -38,7 +38,7 @@ test("an agent who gives up keeps their session, and is told what to do", async 
   await page.goto("/");
   await logIn(page);
   await page.goto(sensitive);
-  // Another account than the session's: ProConnect shows who can log in.
+  // Another account than the session's: ProConnect shows the accounts.
   await page.getByLabel("Adresse électronique professionnelle").fill("personne@inconnu.example.fr");
   await page.getByRole("button", { name: "Changer de compte" }).click();
   await page.waitForURL("http://localhost:4400/**");

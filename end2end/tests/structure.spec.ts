@@ -1,4 +1,4 @@
-// The structure that a screen reader finds, in order. No test repeats the words of the service.
+// The structure that a screen reader reads, in order. No test repeats the words of the service.
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { logIn, main } from "../support/journey";

@@ -1,5 +1,5 @@
-// Two hosts of one domain, by https: a cookie that the sibling sets for the domain, in whatever spelling,
-// changes nothing here: not who is signed in, not a login under way, not a logout.
+// Two hosts of one domain, by https. A cookie that the sibling sets for the domain, whatever its
+// spelling, must not change the signed-in agent, a login under way, or a logout.
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { args, executablePath } from "../browser.js";
 import { expect, test as base } from "../support/fixtures";
@@ -127,7 +127,8 @@ test("F1: no spelling of the session's name signs a visitor in as the sibling li
     await expect(page.getByText("MARTIN"), name).toHaveCount(0);
     if (site.takeReceived().some((header) => header.includes(planted))) arrived.add(name);
   }
-  // Else nothing would have been tried: of all but those that Chromium itself refuses, the cookie came.
+  // The cookies really arrived, except those that Chromium itself refuses: otherwise the test would
+  // prove nothing.
   expect(arrived.has("__Host%2Dsession")).toBe(true);
   expect(arrived.size, [...arrived].join(" ")).toBeGreaterThan(15);
 });
@@ -173,7 +174,7 @@ test("F1: a planted attempt finishes no login, and a login under way goes on", a
   }
   await other.close();
 
-  // Rubbish, and the attacker's own attempt, in the place of what this browser holds of its own login.
+  // Rubbish, and the attacker's own attempt, in place of this browser's attempt.
   const own = await ownCookies(page);
   expect(own.length).toBeGreaterThan(0);
   const rubbish = own.flatMap(({ name }) => plantings(name, "garbage")[0].slice(0, 40));
@@ -197,7 +198,7 @@ test("F1: a logout ends both sessions and says so, whatever the sibling plants",
   await page.goto(site.origin);
   await logOut(page);
   await expect(main(page)).toContainText("Vous êtes déconnecté");
-  // It was this agent's session that ended, and ProConnect's too: it asks who comes.
+  // This agent's session has ended, and ProConnect's too, which asks for an account.
   await another.page.reload();
   await expect(logOutButton(another.page)).toBeVisible();
   await askToLogIn(page);

@@ -1,5 +1,5 @@
-// The address of a page, from the address bar through the login and back, byte for byte; with and
-// without JavaScript.
+// The address of a page, kept byte for byte from the address bar through the login and back, with
+// and without JavaScript.
 import { expect, test } from "../support/fixtures";
 import { angela, giveCode, logIn, main } from "../support/journey";
 

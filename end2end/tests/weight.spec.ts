@@ -15,7 +15,7 @@ test("the home page costs a visitor at most 40 KB, all told", async ({ page, con
     bytes[urls.get(requestId) ?? requestId] = encodedDataLength;
   });
   await page.goto("/", { waitUntil: "networkidle" });
-  // Headless Chromium asks for no icon by itself.
+  // Headless Chromium does not load the icon by itself.
   await page.evaluate(() => fetch("/favicon.svg").then((answer) => answer.text()));
 
   const total = Object.values(bytes).reduce((sum, size) => sum + size, 0);

@@ -1,6 +1,7 @@
-// Dresses the site in the DSFR, the State's design system: `make dsfr`. Nothing of the DSFR is in this
-// repository. It is fetched once a team that has the right to it has accepted its terms; what is made of
-// it goes to `public/dsfr/`, which git ignores, and the server uses it from the next build on.
+// `make dsfr`: gives the site the look of the DSFR, the State's design system. This repository
+// contains no file of the DSFR. The script downloads it once a team that may use it has accepted
+// its terms, and writes the result to `public/dsfr/`, which git ignores. The server uses it from
+// the next build on.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
