@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn an_issuer_that_does_not_answer_is_told_in_the_same_words_at_every_step() {
+    fn an_issuer_that_does_not_answer_has_the_same_text_at_every_step() {
         for step in ["provider", "token_response", "user_info"] {
             let refusal: Refusal = format!("{step}.timed_out").parse().unwrap();
             assert_eq!(explain(refusal).title, "ProConnect ne répond pas");

@@ -5,13 +5,13 @@ import { ids, isKnown, rows, testsOf } from "./faults.js";
 
 const cure = "`node end2end/repository/faults.js` adds what docs/faults.md lacks";
 
-test("each fault has its row, which says what holds now", () => {
+test("each fault has its row, with the current behaviour", () => {
   const written = rows();
   assert.deepEqual([...written.keys()], ids, cure);
   assert.deepEqual(ids.filter((id) => written.get(id).holds.trim() === ""), [], "what holds is not said");
 });
 
-test("each fault has a test, and its row names every test that bears its id", () => {
+test("each fault has a test, and its row names every test with its id", () => {
   const written = rows();
   for (const id of ids) {
     const named = written.get(id)?.tests ?? [];

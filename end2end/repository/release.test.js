@@ -18,7 +18,7 @@ test("no crate of the mock is in the graph of a release build, and all are in th
   assert.deepEqual(crates("--features", "development"), ofTheMock);
 });
 
-test("cargo-leptos builds the server by a command that asks for the mock in development alone", () => {
+test("cargo-leptos builds the server with a command that adds the mock in development only", () => {
   assert.match(readFileSync(join(root, "Cargo.toml"), "utf8"), /^bin-cargo-command = "sh \.ci\/cargo-of-leptos"$/m);
   const bin = join(scratchFolder(), "bin");
   mkdirSync(bin);

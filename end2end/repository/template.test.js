@@ -73,7 +73,7 @@ for (const [index, { how, args, name }] of expansions.entries()) {
   });
 }
 
-test("R08: what git does not keep, a project is not given", { skip }, () => {
+test("R08: files that git ignores are not copied into a project", { skip }, () => {
   const rules = (file) => text(root, file).split("\n").filter((line) => line !== "" && !line.startsWith("#"));
   assert.deepEqual(rules(".genignore"), rules(".gitignore"));
 });

@@ -11,7 +11,7 @@ async function open(browser: Browser, proxy: Proxy, baseURL = "") {
   return context.newPage();
 }
 
-test("B-09 a cache that several agents share shows none of them what another saw", async ({ browser, baseURL }) => {
+test("B-09 a cache that several agents share shows none of them another's page", async ({ browser, baseURL }) => {
   const { publicPages, guardedPages } = await sitePages(baseURL);
   const proxy = await startCachingProxy();
 

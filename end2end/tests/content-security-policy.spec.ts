@@ -48,7 +48,7 @@ const injected = {
 };
 
 for (const [what, markup] of Object.entries(injected)) {
-  test(`B-04 ${what} that slips into the page is blocked`, async ({ browser, baseURL }) => {
+  test(`B-04 ${what} injected into the page is blocked`, async ({ browser, baseURL }) => {
     // A separate context, whose console errors are expected.
     const page = await (await browser.newContext({ baseURL })).newPage();
     await page.route("/", async (route) => {
@@ -85,7 +85,7 @@ test("B-11 no site can show a page in a frame", async ({ browser, baseURL }) => 
   await stop();
 });
 
-test("B-12 a window opened by another site holds no way back, nor does its opener", async ({ browser, baseURL }) => {
+test("B-12 a window opened by another site has no reference to it, nor has its opener", async ({ browser, baseURL }) => {
   const { url, stop } = await anotherSite(`<button onclick="window.child = window.open('${baseURL}/')">open</button>`);
   const page = await (await browser.newContext()).newPage();
   await page.goto(url);

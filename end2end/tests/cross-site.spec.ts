@@ -13,7 +13,7 @@ async function lure(html: string) {
   return { url: `http://127.0.0.1:${port}/`, stop: () => new Promise((done) => server.close(done).closeAllConnections()) };
 }
 
-test("B-13 no server function runs for another site, whatever it is sent", async ({ page, request }) => {
+test("B-13 no server function runs for another site, whatever that site sends", async ({ page, request }) => {
   await page.goto("/");
   await logIn(page);
   const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");

@@ -32,7 +32,7 @@ test("Back from ProConnect is the page with the button, which still works", asyn
   await logIn(page);
 });
 
-test("Back and a reload after the login lead to no error", async ({ page }) => {
+test("Back and a reload after the login show no error", async ({ page }) => {
   await page.goto("/");
   await logIn(page);
   await page.goto("/mon-compte");
@@ -54,7 +54,7 @@ test("the address of the callback, opened once more, leads home", async ({ page,
   await expect(main(page)).toContainText(angela.name);
 });
 
-test("bookmarks of the journey's addresses lead on, signed out", async ({ page }) => {
+test("bookmarks of the journey's addresses have a next step, signed out", async ({ page }) => {
   for (const path of [
     "/auth/proconnect",
     "/auth/proconnect/callback",

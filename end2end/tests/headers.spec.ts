@@ -131,7 +131,7 @@ test("B-18 no page that holds a secret is compressed", async ({ request }) => {
   }
 });
 
-test("B-20 a logout makes the browser forget its copies and its storage, and the logout goes on", async ({ page }) => {
+test("B-20 a logout makes the browser delete its storage, and the logout goes on", async ({ page }) => {
   await page.goto("/");
   await logIn(page);
   await page.evaluate(() => localStorage.setItem("left", "behind"));
@@ -166,7 +166,7 @@ const send = (method: string, url: string) =>
     sent.on("error", fail).end();
   });
 
-test("B-22 TRACE and its like are refused and repeat nothing", async ({ baseURL }) => {
+test("B-22 TRACE and similar methods are refused, and the response repeats nothing", async ({ baseURL }) => {
   for (const method of ["TRACE", "PUT", "DELETE", "PATCH", "PROPFIND", "OPTIONS"]) {
     for (const path of ["/", "/mon-compte", "/healthz", "/favicon.svg"]) {
       const { status, text } = await send(method, `${baseURL}${path}`);
@@ -176,7 +176,7 @@ test("B-22 TRACE and its like are refused and repeat nothing", async ({ baseURL 
   }
 });
 
-test("B-23 security.txt holds today, and robots stay out of the journey", async ({ request }) => {
+test("B-23 security.txt is valid today, and robots are excluded from the journey", async ({ request }) => {
   const file = await request.get("/.well-known/security.txt");
   expect(file.headers()["content-type"]).toBe("text/plain; charset=utf-8");
   const text = await file.text();

@@ -2,7 +2,7 @@ import { expect, test } from "../support/fixtures";
 import { logInButton, main } from "../support/journey";
 import { freePort, temporaryStore } from "../support/programs";
 
-test("without its issuer the server starts, shows its pages, and says what is missing", async ({ page, request, start }) => {
+test("without its issuer the server starts, shows its pages, and reports what is missing", async ({ page, request, start }) => {
   const issuer = `http://localhost:${await freePort()}/api/v2`;
   const { origin } = await start({ issuer, store: temporaryStore() });
 

@@ -38,7 +38,7 @@ test("after logging out, the account page asks to log in again", async ({ page }
   await expect(page.getByText(angela.email)).toHaveCount(0);
 });
 
-test("the account page shows what ProConnect said", async ({ page }) => {
+test("the account page shows the claims of ProConnect", async ({ page }) => {
   await page.goto("/");
   await logIn(page);
   await page.goto("/mon-compte");

@@ -124,7 +124,7 @@ test("L3: behind nginx with gzip on, documents come as they are and built files 
   }
 });
 
-test("a restart under load loses nobody behind nginx", async ({ page, request, behind }) => {
+test("a restart under load signs no agent out behind nginx", async ({ page, request, behind }) => {
   const { origin, restart } = await behind("documented");
   await page.goto(`${origin}/mon-compte`);
   await logIn(page);

@@ -44,7 +44,7 @@ function score(headers: Headers, cookies: string[]): number {
   return base >= 90 ? base + sum(bonuses) : base;
 }
 
-test("B-01 home, refusal and account page are worth an A+ and 150 points at the Observatory", async ({ page, start, request }) => {
+test("B-01 home, refusal and account page get an A+ and 150 points at the Observatory", async ({ page, start, request }) => {
   const port = await freePort();
   const { issuer, stop } = await startCertifiedIssuer(`http://localhost:${port}`, "RS256");
   const store = temporaryStore();

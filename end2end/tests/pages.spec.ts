@@ -65,7 +65,7 @@ test("a theme is chosen by a form, and stays", async ({ page, baseURL }) => {
   expect(await background(), "dark, though the system is light").toBe(dark);
 });
 
-test("an agent of the private sector is told why an area is closed, and changes account for good", async ({ page }) => {
+test("an agent of the private sector reads why an area is closed, and changes account for good", async ({ page }) => {
   await page.goto("/espace-agents-publics");
   await logInAs(page, "Sophie MARTIN");
   await expect(main(page)).toContainText("n’indique pas que vous travaillez pour une administration");
@@ -78,7 +78,7 @@ test("an agent of the private sector is told why an area is closed, and changes 
   await expect(main(page)).toContainText("l’accès vous est ouvert");
 });
 
-test("the end of a logout is told once", async ({ page }) => {
+test("the end of a logout is announced once", async ({ page }) => {
   await page.goto("/");
   await logIn(page);
   await logOut(page);

@@ -1,7 +1,7 @@
 import { expect, test } from "../support/fixtures";
 import { askToLogIn, logInButton, main, refuse } from "../support/journey";
 
-test("an agent who refuses at ProConnect is told so, and is not signed in", async ({ page }) => {
+test("an agent who refuses at ProConnect reads so, and is not signed in", async ({ page }) => {
   await page.goto("/");
   await askToLogIn(page);
   const answer = await refuse(page);

@@ -18,7 +18,7 @@ async function comeBackUntilAsked(page: Page) {
   }).toPass();
 }
 
-test("a logout in another tab is said, hides the page, and a login brings it back", async ({ page, context }) => {
+test("a logout in another tab is announced, hides the page, and a login brings it back", async ({ page, context }) => {
   await page.goto("/mon-compte");
   await logIn(page);
   await comeBackUntilAsked(page);
@@ -62,7 +62,7 @@ test("another agent's login hides what the page showed", async ({ page, context 
   await expect(page.getByText(angela.email)).toBeHidden();
 });
 
-test("a session that is about to end is announced, and goes on if the agent says so", async ({ page, start }) => {
+test("a session that is about to end is announced, and goes on if the agent wants", async ({ page, start }) => {
   const port = await freePort();
   const { issuer, stop } = await startCertifiedIssuer(`http://localhost:${port}`, "RS256");
   const { origin } = await start({ port, issuer, store: temporaryStore(), idleMinutes: 7 });
@@ -110,7 +110,7 @@ test("B-10 after a logout the Back button shows nothing private", async ({ page 
   }
 });
 
-test("B-10 a page that comes from the browser's own memory shows nothing before the server has answered", async ({ page }) => {
+test("B-10 a page from the back-forward cache shows nothing before the server has answered", async ({ page }) => {
   await page.goto("/mon-compte");
   await logIn(page);
   await comeBackUntilAsked(page);

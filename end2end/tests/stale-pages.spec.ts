@@ -29,7 +29,7 @@ const inAnotherTab = async (context: BrowserContext, what: (page: Page) => Promi
   await page.close();
 };
 
-test("F20: a form opened by one agent and sent after another's login is not the other's act", async ({ page, context }) => {
+test("F20: a form opened by one agent and sent after another's login is refused", async ({ page, context }) => {
   await openTheForm(page);
   await inAnotherTab(context, async (other) => {
     await logOut(other);
@@ -46,7 +46,7 @@ test("F20: a form opened by one agent and sent after another's login is not the 
   await page.waitForURL("**/verifier-un-siret?siret=*");
 });
 
-test("R24: what was typed survives the end of the session", async ({ page, context, baseURL }) => {
+test("R24: typed text survives the end of the session", async ({ page, context, baseURL }) => {
   const typed = "130 025 & 100 % #1";
   await openTheForm(page);
   await context.clearCookies({ name: "local-session" });
@@ -63,7 +63,7 @@ test("R24: what was typed survives the end of the session", async ({ page, conte
   await expect(field(page)).toHaveValue(typed);
 });
 
-test("F2: a logout after the session ended here still ends ProConnect's, and says so", async ({ page, context }) => {
+test("F2: a logout after the session ended here still ends ProConnect's, and announces it", async ({ page, context }) => {
   await page.goto("/mon-compte");
   await logIn(page);
   await context.clearCookies({ name: "local-session" });
@@ -82,7 +82,7 @@ const illFormed: [string, string, [string, string][]][] = [
 ];
 
 for (const [what, action, fields] of illFormed) {
-  test(`C2: a form with ${what} shows a page that says so`, async ({ page, baseURL }) => {
+  test(`C2: a form with ${what} shows a page about it`, async ({ page, baseURL }) => {
     await page.goto("/contact");
     const answered = page.waitForResponse((response) => response.url() === `${baseURL}${action}`);
     await page.evaluate(

@@ -34,7 +34,7 @@ test("a visitor logs in with both factors at once", async ({ page, baseURL }) =>
   expect(page.url()).toBe(`${baseURL}${sensitive}`);
 });
 
-test("an agent who gives up keeps their session, and is told what to do", async ({ page }) => {
+test("an agent who gives up keeps their session, and reads the next step", async ({ page }) => {
   await page.goto("/");
   await logIn(page);
   await page.goto(sensitive);

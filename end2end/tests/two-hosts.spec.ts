@@ -190,7 +190,7 @@ test("F1: a planted attempt finishes no login, and a login under way goes on", a
   }
 });
 
-test("F1: a logout ends both sessions and says so, whatever the sibling plants", async ({ page, site }) => {
+test("F1: a logout ends both sessions and announces it, whatever the sibling plants", async ({ page, site }) => {
   const another = await sessionOfAnother(site);
   await page.goto(site.origin);
   await logIn(page);
@@ -227,7 +227,7 @@ const foreign = {
 };
 
 for (const [what, pair] of Object.entries(foreign)) {
-  test(`F5: a foreign cookie with ${what} shuts nobody out`, async ({ page, site }) => {
+  test(`F5: a foreign cookie with ${what} blocks no login`, async ({ page, site }) => {
     await plant(site, page, [`${pair}; Domain=${domain}; Path=/; Secure; Max-Age=3600`]);
     site.takeReceived();
     await page.goto(`${site.origin}/mon-compte`);

@@ -51,7 +51,7 @@ test("R01: and after a second factor", async ({ page, baseURL }) => {
   expect(page.url()).toBe(`${baseURL}${address}`);
 });
 
-test("R03: a way back of two thousand characters survives, with others pending", async ({ page, context, baseURL }) => {
+test("R03: a return path of two thousand characters survives, with others pending", async ({ page, context, baseURL }) => {
   const address = `/mon-compte?q=${"x".repeat(2000)}`;
   await page.goto(address);
   const other = await context.newPage();

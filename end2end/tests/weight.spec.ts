@@ -4,7 +4,7 @@ import { logIn } from "../support/journey";
 /** What the pages cost on the wire, headers apart: each answer's name and its bytes. */
 const most = 40 * 1024;
 
-test("the home page costs a visitor at most 40 KB, all told", async ({ page, context }) => {
+test("the home page costs a visitor at most 40 KB in all", async ({ page, context }) => {
   const wire = await context.newCDPSession(page);
   await wire.send("Network.enable");
   await wire.send("Network.setCacheDisabled", { cacheDisabled: true });

@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn what_answers_no_request_of_ours_is_refused() {
+    fn a_response_to_no_request_of_ours_is_refused() {
         assert_eq!(refusal(""), Error::StateMissing);
         assert_eq!(refusal("code=c"), Error::StateMissing);
         assert_eq!(refusal("code=c&state="), Error::StateMissing);

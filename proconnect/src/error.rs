@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shared_reason_is_told_under_the_step_that_met_it() {
+    fn a_shared_reason_has_the_code_of_the_step_that_met_it() {
         let refusal = Refusal::from(IdTokenError::from(JwsError::BadSignature));
         assert_eq!(refusal.code(), "id_token.bad_signature");
     }

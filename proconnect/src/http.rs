@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn r15_the_whole_chain_of_causes_is_told_in_one_line() {
+    fn r15_the_whole_chain_of_causes_is_logged_in_one_line() {
         #[derive(Debug, thiserror::Error)]
         #[error("{0}")]
         struct Link(&'static str, #[source] Option<Box<Link>>);

@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_what_there_is_of_it_or_else_the_address() {
+    fn a_name_is_its_known_parts_or_else_the_address() {
         let name = |given, usual| identity(given, usual, "").name();
         assert_eq!(
             name(Some(" Angela Claire "), Some("DUBOIS")),
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn a_siret_tells_its_legal_unit_and_is_written_without_spaces() {
+    fn a_siret_contains_its_legal_unit_and_is_written_without_spaces() {
         let of = |siret| identity(None, None, siret);
         assert_eq!(of("130 025 265 00013").siren(), Some("130025265"));
         assert_eq!(of("").siren(), None);

@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn r16_a_fault_names_the_member_and_what_it_should_be_but_no_value() {
+    fn r16_a_fault_names_the_member_and_the_expected_type_but_no_value() {
         for (json, member, told) in [
             (r#"{"sub":"a"}"#, "exp", "missing"),
             (
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn what_follows_a_document_is_a_fault() {
+    fn bytes_after_a_document_are_a_fault() {
         assert!(read::<Document>("a document", br#"{"sub":"a","exp":1}"#).is_some());
         assert!(read::<Document>("a document", br#"{"sub":"a","exp":1}{}"#).is_none());
     }

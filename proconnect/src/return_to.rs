@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_written_down_is_read_as_strictly() {
+    fn a_stored_path_is_parsed_as_strictly() {
         let path: ReturnTo = "/mon-compte?a=b".parse().unwrap();
         let json = serde_json::to_string(&path).unwrap();
         assert_eq!(json, r#""/mon-compte?a=b""#);

@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn f4_nobody_is_believed_by_default() {
+    fn f4_no_proxy_is_trusted_by_default() {
         assert_eq!(client("", "192.0.2.1", &["198.51.100.7"]), "192.0.2.1");
         assert_eq!(
             client("10.0.0.0/8", "192.0.2.1", &["198.51.100.7"]),
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_network_is_a_mistake() {
+    fn a_text_that_is_not_a_network_is_a_mistake() {
         for wrong in [
             "proxy.example.fr",
             "10.0.0.0/33",

@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_stand_in_the_file_is_a_mistake() {
+    fn a_value_that_the_file_cannot_contain_is_a_mistake() {
         for contact in [
             "vdp@example.fr",
             "http://a.fr",

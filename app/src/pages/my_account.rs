@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn only_eidas2_and_eidas3_are_said_to_verify_anything() {
+    fn only_eidas2_and_eidas3_claim_a_verified_identity() {
         for acr in ["eidas0", "eidas0-mfa", "eidas1", "eidas1-mfa"] {
             let gloss = acr_gloss(acr).unwrap();
             for word in ["vérifiée", "contrôlée", "forte"] {
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn the_end_of_the_session_is_told_in_minutes() {
+    fn the_end_of_the_session_is_given_in_minutes() {
         assert!(session_end(1800).contains("dans 30\u{a0}minutes."));
         assert!(session_end(30).contains("dans 1\u{a0}minute."));
     }

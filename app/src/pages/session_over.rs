@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn r24_what_was_typed_travels_only_where_it_may_and_is_short() {
+    fn r24_typed_text_is_in_an_address_only_if_allowed_and_short() {
         let typed = "R&D 100% #1 é+\r\n'\"<";
         assert_eq!(
             back_to(true, typed),

@@ -108,7 +108,7 @@ async fn every_page_is_named_after_itself_and_the_service() {
 }
 
 #[tokio::test]
-async fn every_error_says_where_to_go_on_and_a_fault_of_ours_has_its_reference() {
+async fn every_error_page_has_a_next_step_and_a_fault_of_ours_its_reference() {
     for status in [400, 401, 403, 404, 405, 413, 500, 503] {
         let status = StatusCode::from_u16(status).unwrap();
         let answer = super::answer("/x", move || error_document(options(), status)).await;
@@ -135,7 +135,7 @@ async fn the_display_form_leads_back_to_its_page_but_never_to_an_address_of_the_
 }
 
 #[tokio::test]
-async fn a_link_that_opens_a_window_says_so() {
+async fn a_link_that_opens_a_window_announces_it() {
     for path in paths() {
         let html = page(path, None).await.html;
         let links = html
@@ -193,7 +193,7 @@ async fn c4_a_refusal_and_an_error_show_who_is_signed_in_and_the_way_out() {
 }
 
 #[tokio::test]
-async fn the_menu_and_the_tiles_offer_only_what_the_visitor_may_open() {
+async fn the_menu_and_the_tiles_show_only_pages_that_the_visitor_may_open() {
     let other = Agent {
         roles: Vec::new(),
         ..agent()
@@ -215,7 +215,7 @@ async fn the_menu_and_the_tiles_offer_only_what_the_visitor_may_open() {
 }
 
 #[tokio::test]
-async fn a_page_is_shown_to_nobody_whom_its_row_does_not_admit() {
+async fn a_page_is_shown_only_to_agents_whom_its_row_allows() {
     let weak = Agent {
         roles: Vec::new(),
         ..agent()

@@ -99,7 +99,7 @@ async fn the_login_page_offers_a_step_up_to_whom_it_can_help() {
 }
 
 #[tokio::test]
-async fn what_is_absent_is_said_to_be() {
+async fn absent_claims_are_marked_as_absent() {
     let user = Agent {
         email: None,
         organization_label: Some(" ".into()),
@@ -145,7 +145,7 @@ async fn the_login_page_keeps_the_way_back_only_if_it_stays_on_the_site() {
 }
 
 #[tokio::test]
-async fn r01_what_the_pages_read_of_the_query_is_decoded_once() {
+async fn r01_pages_decode_the_query_once() {
     for (query, shown) in [
         ("%2Fx%3Fq%3DJean%2520Dupont", "/x?q=Jean%20Dupont"),
         ("%2Fx%3Fq%3DR%2526D", "/x?q=R%26D"),
@@ -174,7 +174,7 @@ async fn r01_what_the_pages_read_of_the_query_is_decoded_once() {
 }
 
 #[tokio::test]
-async fn f20_every_form_that_only_an_agent_may_send_says_whose_it_is() {
+async fn f20_every_form_for_signed_in_agents_names_its_agent() {
     let mut guarded = 0;
     for path in paths() {
         let html = page(path, Some(agent())).await.html;
@@ -226,7 +226,7 @@ async fn the_area_of_public_agents_shows_a_visitor_nothing_but_the_login() {
 }
 
 #[tokio::test]
-async fn the_end_of_a_logout_is_told_once_and_by_no_address() {
+async fn the_end_of_a_logout_is_announced_once_and_by_no_address() {
     let told = "Vous êtes déconnecté";
     let after = page_with("/", "a=b; __Host-signed-out=everywhere", None).await;
     assert!(after.html.contains(told), "{}", after.html);

@@ -12,7 +12,7 @@ async fn checked(typed: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_mistake_is_summed_up_tied_to_its_field_and_what_was_typed_is_kept() {
+async fn a_mistake_is_summed_up_tied_to_its_field_and_the_typed_text_is_kept() {
     let html = checked("130+025+265+0001%22%3E").await;
     for part in [
         "<title>Erreur\u{a0}: vérifier un SIRET",
@@ -73,7 +73,7 @@ async fn session_over(in_address: bool, typed: &'static [&'static str]) -> Strin
 }
 
 #[tokio::test]
-async fn r24_what_was_typed_before_the_session_ended_is_shown_and_comes_back_where_it_may() {
+async fn r24_text_typed_before_the_session_ended_is_shown_and_filled_in_again_if_allowed() {
     let hostile = "</pre></textarea><script>alert(1)</script>\n100 % & \"é\"";
     for (in_address, typed, back) in [
         (true, &["130 025"][..], "/verifier-un-siret?siret=130+025"),

@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_entry_lives_as_long_as_it_is_told() {
+    fn an_entry_lives_for_its_lifetime() {
         let mut entries = Expiring::default();
         let key = entries.insert("value", 1_000, 10);
         assert_eq!(key.len(), 43);

@@ -49,7 +49,7 @@ fn voluntary_values_never_meet_an_essential_claim() {
 }
 
 #[test]
-fn the_claims_ask_for_what_was_set() {
+fn the_claims_parameter_follows_the_settings() {
     let none = policy("", true).requirement(AcrLevel::Site);
     assert_eq!(
         none.claims(true).unwrap().to_string(),
@@ -152,7 +152,7 @@ fn a_requirement_is_for_directors_when_nothing_else_would_do() {
 }
 
 #[test]
-fn what_nobody_can_meet_is_not_asked_for() {
+fn a_requirement_that_cannot_be_met_is_not_requested() {
     let nothing = policy(DIRECTOR_CERTIFICATE, true).requirement(AcrLevel::Mfa);
     assert_eq!(nothing, AcrRequirement::Essential(Vec::new()));
     assert!(!nothing.is_supported_by(None));

@@ -60,7 +60,7 @@ fn refusal(changes: &Value) -> Option<Error> {
 }
 
 #[test]
-fn a_good_token_tells_who_how_surely_and_by_what() {
+fn a_good_token_gives_sub_acr_and_amr() {
     let issuer = Issuer::new();
     let token = issuer.sign(&good());
     let verified = verify_at(&issuer, SigningAlg::Es256, &token, NOW).unwrap();
@@ -118,7 +118,7 @@ fn optional_claims_may_be_absent() {
 }
 
 #[test]
-fn a_claim_that_says_otherwise_is_refused() {
+fn a_claim_with_another_value_is_refused() {
     let rows = [
         (
             json!({"iss": "https://other.example/api/v2"}),
@@ -228,7 +228,7 @@ fn a_signature_that_is_not_the_issuers_is_refused() {
 }
 
 #[test]
-fn what_is_no_token_is_refused() {
+fn a_text_that_is_not_a_token_is_refused() {
     let issuer = Issuer::new();
     let token = issuer.sign(&good()).as_str().to_owned();
     let rows = [
@@ -251,7 +251,7 @@ fn what_is_no_token_is_refused() {
 }
 
 #[test]
-fn an_essential_acr_is_held_to_what_was_asked_under_its_current_name() {
+fn an_essential_acr_is_checked_under_its_current_name() {
     let issuer = Issuer::new();
     let acr = |value: &str| Acr(value.to_owned());
     let policy = AcrPolicy {

@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn a_plain_header_gives_its_kid() {
+    fn the_kid_of_a_plain_header_is_returned() {
         assert_eq!(check_json(r#"{"alg":"RS256"}"#), Ok(None));
         let full = r#"{"alg":"RS256","typ":"JWT","kid":"pkcs11:RS256:hsm"}"#;
         assert_eq!(check_json(full), Ok(Some("pkcs11:RS256:hsm".to_owned())));
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_header_is_malformed() {
+    fn a_text_that_is_not_a_header_is_malformed() {
         for json in [
             "",
             "[]",

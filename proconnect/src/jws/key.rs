@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn r27_what_is_no_key_says_nothing_of_the_others() {
+    fn r27_a_malformed_key_does_not_affect_the_others() {
         let mut odd = rsa(256, "AQAB", "a");
         odd["x5t"] = json!(5);
         let set = keys(&[
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_gives_a_member_twice_is_left_out() {
+    fn a_key_with_a_repeated_member_is_left_out() {
         let twice = r#"{"keys":[{"kty":"RSA","kid":"a","kid":"b","n":"AQAB","e":"AQAB"}]}"#;
         let keys = SigningKey::from_set(&serde_json::from_str(twice).unwrap());
         assert!(keys.is_empty());

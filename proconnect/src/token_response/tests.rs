@@ -41,7 +41,7 @@ async fn the_secret_goes_in_the_body_where_the_issuer_takes_it_there() {
 }
 
 #[tokio::test]
-async fn the_secret_goes_by_http_basic_where_the_issuer_says_so_or_nothing() {
+async fn the_secret_is_sent_by_http_basic_where_the_issuer_announces_it_or_nothing() {
     for methods in [json!(["client_secret_basic"]), Value::Null] {
         let request = request_to_an_issuer_with(methods).await;
         let credentials = STANDARD.encode(format!("{CLIENT_ID}:{CLIENT_SECRET}"));
@@ -76,7 +76,7 @@ async fn refusal(status: StatusCode, body: &str) -> Option<Error> {
 }
 
 #[tokio::test]
-async fn a_good_answer_gives_both_tokens_as_they_are() {
+async fn both_tokens_of_a_good_response_are_returned_unchanged() {
     for token_type in ["Bearer", "bearer", "BEARER"] {
         let mut body = good();
         body["token_type"] = json!(token_type);

@@ -72,7 +72,7 @@ fn another_form_than_the_registered_one_is_refused() {
 }
 
 #[test]
-fn a_claim_that_says_otherwise_is_refused() {
+fn a_claim_with_another_value_is_refused() {
     let rows = [
         (json!({"iss": null}), Error::MalformedClaims),
         (json!({"iss": [ISSUER]}), Error::MalformedClaims),

@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address_or_several_is_refused() {
+    fn a_text_that_is_not_exactly_one_address_is_refused() {
         for email in [
             "a",
             "@",

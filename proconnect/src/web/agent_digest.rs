@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn f20_the_digest_tells_agents_and_establishments_apart_and_needs_the_secret() {
+    fn f20_the_digest_distinguishes_agents_and_establishments_and_needs_the_secret() {
         let (key, siret) = (Key::generate(), Some("13002526500013"));
         let angela = of("angela", siret, &key);
         assert_eq!(angela, of("angela", siret, &key));

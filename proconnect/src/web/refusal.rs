@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn m2_an_outage_says_when_to_try_again_and_nothing_else_does() {
+    fn m2_only_the_response_of_an_outage_has_retry_after() {
         for refusal in Refusal::all() {
             let outage = refusal.status() == StatusCode::SERVICE_UNAVAILABLE;
             let told = refusal

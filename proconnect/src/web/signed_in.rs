@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_session_ends_when_its_store_says_or_else_by_the_first_of_its_lifetimes() {
+    async fn a_session_ends_as_its_store_sets_or_else_at_its_first_lifetime() {
         let session = Session::new(None, Arc::new(MemoryStore::default()), None);
         let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
         let end = async |minutes_ago| {
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn f7_a_record_of_another_version_is_nobodys_and_can_be_ended() {
+    async fn f7_a_record_of_another_version_is_a_visitors_and_can_be_ended() {
         let good = serde_json::to_value(signed_in(Utc::now())).unwrap();
         let changed = |pointer: &str, value: Value| {
             let mut changed = good.clone();

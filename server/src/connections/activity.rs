@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn f3_a_request_under_way_gives_way_to_nobody() {
+    fn f3_a_request_under_way_is_not_closed_for_another() {
         let activity = Activity::default();
         let gives_way_after = |phase, milliseconds| {
             let since = Instant::now().checked_sub(Duration::from_millis(milliseconds));

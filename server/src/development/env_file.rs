@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn r09_a_line_that_is_none_is_told_by_its_number_and_not_repeated() {
+    fn r09_a_malformed_line_is_reported_by_its_number_and_not_repeated() {
         for (text, line) in [
             ("# a\nTEST_ENV_FILE_A=b c\n", 2),
             ("TEST_ENV_FILE_B=c2VjcmV0\nc2Vjc+V0LWxpbmU==\n", 2),

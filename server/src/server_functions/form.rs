@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn f20_the_agent_of_a_form_is_said_once() {
+    fn f20_a_form_names_its_agent_once() {
         assert_eq!(agent(b"siret=1&agent=a-b_").as_deref(), Some("a-b_"));
         for body in ["siret=1", "", "agent=a&agent=a", "agent[]=a", "agents=a"] {
             assert_eq!(agent(body.as_bytes()), None, "{body}");

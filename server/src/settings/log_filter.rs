@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn f8_a_mistyped_filter_is_told_and_switches_nothing_off() {
+    fn f8_a_mistyped_filter_is_reported_and_silences_nothing() {
         for wrong in [
             "info;debug",
             "[[[",

@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn r12_a_site_that_is_not_there_or_not_the_servers_own_is_told() {
+    fn r12_a_site_that_is_missing_or_of_another_build_is_reported() {
         let folder = Folder::new();
         folder.write("site/pkg/name.css", "");
         assert_eq!(folder.mistakes("site", false), Mistakes::default());
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn m4_the_hash_file_of_another_build_is_told() {
+    fn m4_the_hash_file_of_another_build_is_reported() {
         let folder = Folder::new();
         folder.write("hash.txt", "js: a\nwasm: b\ncss: c-_\n");
         for name in ["name.a.js", "name.b.wasm", "name.c-_.css"] {
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn r12_a_hash_file_that_names_too_little_is_told() {
+    fn r12_an_incomplete_hash_file_is_reported() {
         for text in ["", "root:x:0:0\n", "js: a\nwasm: b\n", "css: c\n"] {
             let folder = Folder::new();
             folder.write("hash.txt", text);
@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn r14_a_store_in_a_folder_that_is_not_there_is_told() {
+    fn r14_a_store_in_a_missing_folder_is_reported() {
         let folder = Folder::new();
         let told = |url: &str| {
             let options = SqliteConnectOptions::from_str(url).unwrap();

@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn r13_an_address_that_cannot_be_listened_on_is_told_with_one_that_can() {
+    fn r13_an_invalid_address_is_reported_with_a_valid_one() {
         for (wrong, expected) in [
             ("localhost:4116", "127.0.0.1:4116"),
             ("service.example.fr:4116", "0.0.0.0:4116"),

@@ -41,7 +41,7 @@ fn lifetimes_have_defaults_and_bounds() {
 }
 
 #[test]
-fn f14_an_idle_time_longer_than_the_time_in_all_is_told() {
+fn f14_an_idle_time_longer_than_the_absolute_one_is_reported() {
     let of = |idle: &'static str, absolute: &'static str| {
         read_with(&[
             (SESSION_IDLE_MINUTES, idle),
@@ -90,7 +90,7 @@ fn other_stores_are_refused_without_repeating_a_password() {
 }
 
 #[test]
-fn l8_the_mistakes_of_all_parts_are_told_together() {
+fn l8_the_mistakes_of_all_parts_are_reported_together() {
     let mistakes = read_with(&[
         ("PROCONNECT_DOMAIN", "a/b"),
         (SESSION_STORE_URL, "postgres:"),

@@ -5,7 +5,7 @@ use crate::{
 use std::time::Duration;
 
 #[test]
-fn f24_every_answer_has_the_security_headers_whoever_gives_it() {
+fn f24_every_response_has_the_security_headers() {
     let program = Program::start(NOBODY, &[]);
     let long = "a".repeat(70_000);
     let many = "X: y\r\n".repeat(200);

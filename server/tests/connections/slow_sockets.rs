@@ -158,7 +158,7 @@ fn f3_a_process_with_few_descriptors_outlives_more_sockets_than_it_can_hold() {
 }
 
 #[test]
-fn f3_the_oldest_idle_connection_gives_way_to_a_new_one() {
+fn f3_the_oldest_idle_connection_is_closed_for_a_new_one() {
     let program = Program::start_with_descriptors(Some(128), NOBODY, &[]);
     // Of 80, 56 may stay.
     let mut idle = Vec::new();
@@ -191,7 +191,7 @@ fn l1_a_connection_that_keeps_the_server_waiting_is_closed() {
 }
 
 #[test]
-fn l1_a_body_that_does_not_come_is_told_so() {
+fn l1_a_body_that_does_not_arrive_is_a_timeout() {
     let program = Program::start(NOBODY, &[]);
     let port = program.address.port();
     let answer = crate::sockets::answer(

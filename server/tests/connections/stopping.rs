@@ -112,7 +112,7 @@ fn l9_a_second_signal_ends_the_server_at_once() {
 const A_MOMENT: Duration = Duration::from_millis(500);
 
 #[test]
-fn a_stopped_server_says_so_and_answers_nobody() {
+fn a_stopped_server_logs_it_and_answers_no_request() {
     let mut program = Program::start(NOBODY, &[]);
     program.signal("TERM");
     program.ends_within(Duration::from_secs(5)).unwrap();

@@ -106,7 +106,7 @@ fn l9_a_request_of_http_1_1_names_one_host() {
 }
 
 #[test]
-fn l9_the_answer_to_a_head_says_how_long_the_page_is() {
+fn l9_the_response_to_a_head_has_the_length_of_the_page() {
     let program = Program::start(NOBODY, &[]);
     program.publish("a.css", "content");
     let length = |answer: &str| {

@@ -82,7 +82,7 @@ async fn c4_whatever_stands_in_place_of_an_answer_shows_who_is_signed_in_and_the
 }
 
 #[tokio::test]
-async fn c4_in_an_outage_such_a_page_says_nothing_of_the_session() {
+async fn c4_in_an_outage_such_a_page_shows_nothing_of_the_session() {
     let app = TestApp::start().await;
     let mut browser = app.browser();
     browser.log_in().await;

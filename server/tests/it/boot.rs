@@ -69,7 +69,7 @@ fn tells(text: &str, variables: &[&str]) {
 }
 
 #[test]
-fn l8_r12_r13_every_mistake_is_told_at_once_those_of_the_machine_too() {
+fn l8_r12_r13_every_mistake_is_reported_at_once_those_of_the_machine_too() {
     let folder = Folder::new();
     let text = folder.refusal(&[
         ("PROCONNECT_SCOPES", "email"),
@@ -97,7 +97,7 @@ fn l8_r12_r13_every_mistake_is_told_at_once_those_of_the_machine_too() {
 }
 
 #[test]
-fn r15_certificates_that_cannot_be_read_are_told_unless_the_issuer_is_on_this_machine() {
+fn r15_unreadable_certificates_are_reported_unless_the_issuer_is_on_this_machine() {
     let folder = Folder::new();
     let empty = folder.0.join("empty.pem");
     fs::write(&empty, "").unwrap();
@@ -112,7 +112,8 @@ fn r15_certificates_that_cannot_be_read_are_told_unless_the_issuer_is_on_this_ma
 }
 
 #[test]
-fn an_address_in_use_and_a_store_that_does_not_open_are_told_with_variable_value_and_cure() {
+fn an_address_in_use_and_a_store_that_does_not_open_are_reported_with_variable_value_and_expected()
+{
     let folder = Folder::new();
     let (_taken, address) = taken();
     let local = ("PROCONNECT_DOMAIN", "http://localhost:9/realm");
@@ -128,7 +129,7 @@ fn an_address_in_use_and_a_store_that_does_not_open_are_told_with_variable_value
 }
 
 #[test]
-fn r09_a_broken_env_file_is_told_by_its_line() {
+fn r09_a_broken_env_file_is_reported_by_its_line() {
     let folder = Folder::new();
     fs::write(
         folder.0.join(".env"),
@@ -148,7 +149,7 @@ fn a_byte_order_mark_hides_no_variable_of_the_env_file() {
 }
 
 #[test]
-fn r12_an_empty_site_is_told() {
+fn r12_an_empty_site_is_reported() {
     let folder = Folder::new();
     let pkg = Path::new("target/site/pkg/leptos-proconnect.css");
     fs::remove_file(folder.0.join(pkg)).unwrap();
@@ -163,7 +164,7 @@ fn taken() -> (TcpListener, String) {
 }
 
 #[test]
-fn what_may_not_have_been_meant_is_logged_at_boot() {
+fn settings_that_may_be_unintended_are_logged_at_boot() {
     let folder = Folder::new();
     let (_taken, address) = taken();
     let text = folder.refusal(&[

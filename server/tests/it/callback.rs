@@ -5,7 +5,7 @@ use crate::support::{TestApp, replace};
 use axum::http::StatusCode;
 
 #[tokio::test]
-async fn a_refused_callback_shows_a_page_that_says_what_to_do_and_nothing_of_the_query() {
+async fn a_refused_callback_shows_a_page_with_a_next_step_and_nothing_of_the_query() {
     let app = TestApp::start().await;
     let mut browser = app.browser();
     let callback = browser.begin_login("/").await;

@@ -78,7 +78,7 @@ async fn f1_a_cookie_of_a_sibling_host_is_no_login_attempt() {
 }
 
 #[tokio::test]
-async fn f5_a_foreign_cookie_with_an_accent_shuts_nobody_out() {
+async fn f5_a_foreign_cookie_with_an_accent_blocks_no_login() {
     let app = TestApp::start().await;
     for foreign in [
         &b"ville=\xc3\x89vry; "[..],
@@ -158,7 +158,7 @@ async fn l4_the_start_of_a_login_fits_the_default_buffer_of_a_proxy() {
 }
 
 #[tokio::test]
-async fn f17_an_attempt_that_gave_way_says_so() {
+async fn f17_a_removed_attempt_has_its_own_refusal() {
     let app = TestApp::start().await;
     let mut browser = app.browser();
     let first = browser.begin_login("/mon-compte").await;
@@ -176,7 +176,7 @@ async fn f17_an_attempt_that_gave_way_says_so() {
 }
 
 #[tokio::test]
-async fn r06_an_attempt_that_is_late_says_so_and_keeps_the_way_back() {
+async fn r06_a_late_attempt_has_its_own_refusal_and_keeps_the_return_path() {
     let app = TestApp::start().await;
     let mut browser = app.browser();
     let callback = browser.begin_login("/mon-compte?onglet=2").await;

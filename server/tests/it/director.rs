@@ -35,7 +35,7 @@ async fn a_certified_director_is_let_in() {
 }
 
 #[tokio::test]
-async fn whoever_is_none_is_told_so_and_not_to_activate_a_second_factor() {
+async fn an_agent_without_the_certificate_reads_so_and_nothing_of_a_second_factor() {
     let app = site_for_directors().await;
     let refused = log_in_at(&app, ANGELA).await;
     let code = "authorization_response.director_certificate_missing";

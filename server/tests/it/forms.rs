@@ -77,7 +77,7 @@ async fn send(
 }
 
 #[tokio::test]
-async fn f15_c2_a_form_of_another_shape_is_a_page_that_says_so() {
+async fn f15_c2_a_malformed_form_gets_a_page_about_it() {
     let app = TestApp::start().await;
     let mut browser = app.browser();
     browser.log_in().await;
@@ -173,7 +173,7 @@ async fn c2_a_function_that_fails_is_a_page_of_an_error_and_never_a_redirect() {
 }
 
 #[tokio::test]
-async fn c2_a_success_leads_back_to_the_page_of_the_form_and_gives_a_script_its_value() {
+async fn c2_a_success_redirects_to_the_page_of_the_form_and_returns_the_value_to_a_script() {
     let app = TestApp::start().await;
     let mut browser = app.browser();
     browser.log_in().await;
@@ -239,7 +239,7 @@ async fn f20_a_form_of_one_agent_is_not_the_act_of_another() {
 }
 
 #[tokio::test]
-async fn f20_agents_are_told_apart_by_more_than_their_names() {
+async fn f20_agents_are_distinguished_by_more_than_their_names() {
     let app = TestApp::start().await;
     let mut digests = Vec::new();
     for address in [
@@ -311,7 +311,7 @@ async fn c3_every_answer_has_one_type_of_content() {
 }
 
 #[tokio::test]
-async fn l9_a_function_says_503_in_an_outage_and_when_to_try_again() {
+async fn l9_a_function_answers_503_with_retry_after_in_an_outage() {
     let app = TestApp::start().await;
     let mut browser = app.browser();
     browser.log_in().await;

@@ -19,7 +19,7 @@ async fn hints_go_along_and_ill_formed_ones_do_not() {
 }
 
 #[tokio::test]
-async fn an_unknown_identity_provider_is_told_as_such() {
+async fn an_unknown_identity_provider_has_its_own_refusal() {
     let app = TestApp::start().await;
     let mut browser = app.browser();
     let left = browser.post("/auth/proconnect", "idp_hint=unknown").await;

@@ -6,7 +6,7 @@ use tokio::{net::TcpListener, task::JoinSet};
 const NOBODY: &str = "http://localhost:1/api/v2";
 
 #[tokio::test]
-async fn pages_are_served_and_a_login_says_that_proconnect_does_not_answer() {
+async fn pages_are_served_and_a_login_shows_that_proconnect_does_not_answer() {
     let mut browser = Browser::new(app_with_issuer(NOBODY).await, ORIGIN);
     assert_eq!(browser.get("/").await.status, StatusCode::OK);
     let answer = browser
@@ -25,7 +25,7 @@ async fn pages_are_served_and_a_login_says_that_proconnect_does_not_answer() {
 }
 
 #[tokio::test]
-async fn the_server_is_alive_but_not_ready_and_says_what_is_missing() {
+async fn the_server_is_alive_but_not_ready_and_reports_what_is_missing() {
     let mut browser = Browser::new(app_with_issuer(NOBODY).await, ORIGIN);
     assert_eq!(browser.get("/healthz").await.status, StatusCode::OK);
     let ready = browser.get("/readyz").await;

@@ -248,7 +248,7 @@ async fn o_04_a_login_a_refusal_and_a_logout_are_one_event_each_without_a_name()
 }
 
 #[tokio::test]
-async fn o_05_what_a_panic_would_print_redacts() {
+async fn o_05_the_debug_output_of_a_panic_is_redacted() {
     let app = TestApp::start().await;
     let client = mock_proconnect::Client::development();
     let config = proconnect::config::Config::from_variables(|name| match name {
@@ -318,7 +318,7 @@ async fn r15_r16_the_lines_of_a_refused_request_name_the_claim_or_the_cause() {
 }
 
 #[tokio::test]
-async fn o_06_what_is_counted_of_a_request_names_no_agent() {
+async fn o_06_the_metrics_of_a_request_name_no_agent() {
     let logs = logs();
     let app = TestApp::start().await;
     let mut browser = app.browser();

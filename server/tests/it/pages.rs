@@ -5,7 +5,7 @@ use axum::http::{Method, StatusCode};
 use url::Url;
 
 #[tokio::test]
-async fn an_address_of_the_journey_opened_by_hand_says_where_to_go() {
+async fn an_address_of_the_journey_opened_by_hand_has_a_next_step() {
     let app = TestApp::start().await;
     for path in [
         "/auth/proconnect",
@@ -87,7 +87,7 @@ async fn the_choice_of_a_theme_is_kept_and_leads_back_to_the_page() {
 }
 
 #[tokio::test]
-async fn the_area_of_public_agents_says_why_it_stays_closed() {
+async fn the_area_of_public_agents_explains_why_it_stays_closed() {
     let app = TestApp::start().await;
     let path = "/espace-agents-publics";
     let sent = app.browser().get(path).await;

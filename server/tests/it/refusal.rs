@@ -91,7 +91,7 @@ async fn a_refusal_is_a_page_with_a_reference_that_shows_nothing_of_the_request(
 
 /// What ProConnect wrote for developers chooses the reason, and is not on the page.
 #[tokio::test]
-async fn every_error_of_proconnect_is_told_as_what_it_is() {
+async fn every_error_of_proconnect_has_its_own_text() {
     for (fault, reason, text) in [
         ("login-required", "login_required", "End-User"),
         ("login-required-idp-disabled", "login_required", "end-user"),

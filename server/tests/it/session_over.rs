@@ -14,7 +14,7 @@ fn is_over(page: &Answer) {
 }
 
 #[tokio::test]
-async fn r24_what_was_typed_survives_the_new_login() {
+async fn r24_typed_text_survives_the_new_login() {
     let app = TestApp::start().await;
     let mut browser = app.browser();
     browser.log_in().await;
@@ -61,7 +61,7 @@ async fn r24_a_form_without_its_fields_or_with_too_much_comes_back_empty() {
 }
 
 #[tokio::test]
-async fn a_script_is_told_by_a_status_that_there_is_no_session() {
+async fn a_script_gets_a_status_without_a_session() {
     let app = TestApp::start().await;
     for headers in [
         [

@@ -28,7 +28,7 @@ async fn a_built_file_is_kept_for_ever_and_comes_compressed_to_who_takes_it() {
 }
 
 #[tokio::test]
-async fn what_is_no_file_of_the_site_is_a_page_that_is_not_kept() {
+async fn a_path_without_a_file_is_a_page_that_is_not_cached() {
     let app = TestApp::start().await;
     app.publish("notes.txt", "notes");
     let notes = app.browser().get("/notes.txt").await;

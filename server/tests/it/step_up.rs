@@ -92,7 +92,7 @@ async fn a_visitor_is_asked_for_both_factors_at_once() {
 }
 
 #[tokio::test]
-async fn a_login_asks_for_what_its_level_needs() {
+async fn a_login_requests_the_values_of_its_level() {
     let app = TestApp::start().await;
     let mut browser = app.browser();
     let mfa = asked(&mut browser, STEP_UP).await;
@@ -149,7 +149,7 @@ async fn a_step_up_that_fails_leaves_the_session_as_it_was() {
 }
 
 #[tokio::test]
-async fn a_refused_step_up_says_what_to_do_and_begins_again_at_the_same_level() {
+async fn a_refused_step_up_has_a_next_step_and_begins_again_at_the_same_level() {
     let app = TestApp::start().await;
     let mut browser = app.browser();
     browser.log_in().await;

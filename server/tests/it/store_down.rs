@@ -8,7 +8,7 @@ const REFUSE_INSERTS: &str = "CREATE TRIGGER full BEFORE INSERT ON sessions
     BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END";
 
 #[tokio::test]
-async fn a_store_that_fails_makes_nobody_a_visitor_and_nobody_an_agent() {
+async fn a_failing_store_answers_neither_as_to_a_visitor_nor_as_to_an_agent() {
     let app = TestApp::start().await;
     let mut browser = app.browser();
     browser.log_in().await;
@@ -82,7 +82,7 @@ async fn m2_r20_a_server_that_cannot_begin_a_session_is_not_ready_until_it_can()
 }
 
 #[tokio::test]
-async fn m5_a_file_that_is_lost_signs_nobody_out_and_takes_no_cookie_away() {
+async fn m5_a_lost_file_signs_no_agent_out_and_removes_no_cookie() {
     let app = TestApp::start().await;
     let mut browser = app.browser();
     browser.log_in().await;

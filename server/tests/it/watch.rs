@@ -31,7 +31,7 @@ async fn who_is_signed_in_is_answered_to_an_agent_and_to_a_visitor() {
 }
 
 #[tokio::test]
-async fn the_form_is_answered_by_its_page_with_what_was_typed() {
+async fn the_form_is_answered_by_its_page_with_the_typed_text() {
     let app = TestApp::start().await;
     let mut browser = app.browser();
     browser.log_in().await;

@@ -83,7 +83,7 @@ async fn r01_an_address_comes_back_after_a_step_up_and_after_a_refusal() {
 }
 
 #[tokio::test]
-async fn r01_what_was_typed_comes_back_once_decoded() {
+async fn r01_typed_text_comes_back_decoded_once() {
     let app = TestApp::start().await;
     let mut browser = app.browser();
     browser.log_in().await;

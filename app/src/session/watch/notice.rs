@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn without_an_answer_the_page_goes_by_what_it_knew() {
+    fn without_an_answer_the_page_uses_its_own_countdown() {
         for (seconds_known, notice) in [
             (1800.0, Notice::None),
             (299.0, Notice::EndsSoon),
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn an_agent_who_goes_on_is_told_whether_it_helped() {
+    fn an_agent_who_goes_on_reads_whether_it_worked() {
         for (answer, notice) in [
             (open(1800.0), Notice::GoesOn),
             (open(120.0), Notice::EndsForGood),

@@ -12,7 +12,7 @@ use modules::PLANS;
 use proconnect_assurance::{report::report, written_document};
 
 #[tokio::test]
-async fn every_module_ends_as_the_table_says() {
+async fn every_module_ends_as_in_the_table() {
     let (mut text, mut count) = (document::begin(), 0);
     for plan in &PLANS {
         for module in plan.modules {

@@ -127,7 +127,7 @@ async fn cause(issuer: Issuer, domain: Option<&str>) -> Map<String, Value> {
 }
 
 #[tokio::test]
-async fn r15_a_refusal_tells_why_the_issuer_is_not_reached() {
+async fn r15_the_log_of_a_refusal_gives_the_cause_of_an_unreachable_issuer() {
     let port = closed_port().local_addr().unwrap().port();
     let unknown_authority = Issuer::start_tls(tls::good(tls::HOST)).await;
     let wrong_host = Issuer::start_tls(tls::good("other.example")).await;
@@ -159,7 +159,7 @@ async fn r15_a_refusal_tells_why_the_issuer_is_not_reached() {
 }
 
 #[tokio::test]
-async fn an_invalid_scope_is_told_by_its_name_if_it_was_asked_for() {
+async fn an_invalid_scope_is_logged_by_name_if_it_was_requested() {
     for (named, told) in [
         ("siret", true),
         ("siret evil\r\nforged", true),

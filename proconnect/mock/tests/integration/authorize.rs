@@ -66,7 +66,7 @@ async fn a_parameter_given_twice_is_refused_and_not_echoed() {
 }
 
 #[tokio::test]
-async fn what_proconnect_tolerates_is_tolerated() {
+async fn oddities_that_proconnect_tolerates_are_tolerated() {
     let party = RelyingParty::new().await;
     let tolerated: [&[Change]; 12] = [
         &[("nonce", None)],

@@ -48,7 +48,7 @@ async fn faults_are_listed_planned_and_cleared() {
 }
 
 #[tokio::test]
-async fn a_fault_is_for_the_next_login_unless_told_otherwise() {
+async fn a_fault_applies_to_the_next_login_by_default() {
     let party = RelyingParty::new().await;
     let body = json!({ "fault": "callback-state-missing" });
     let page = control(&party, Method::POST, "/faults", Some(body)).await;
@@ -58,7 +58,7 @@ async fn a_fault_is_for_the_next_login_unless_told_otherwise() {
 }
 
 #[tokio::test]
-async fn the_home_page_tells_what_runs_here_but_no_secret() {
+async fn the_home_page_shows_the_settings_but_no_secret() {
     let party = RelyingParty::new().await;
     let home = party.absolute("/");
     let page = party.browser.get(&home).await;

@@ -65,7 +65,7 @@ async fn the_whole_journey_with_every_algorithm() {
 }
 
 #[tokio::test]
-async fn the_login_page_says_what_it_is_and_offers_every_persona() {
+async fn the_login_page_is_marked_as_a_mock_and_offers_every_persona() {
     let party = RelyingParty::registered_as(Client {
         name: "Démarches <b>& Cie</b>".into(),
         ..Client::development()

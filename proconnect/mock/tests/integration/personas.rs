@@ -39,7 +39,7 @@ const IDENTITY: &str = "authentication aborted due to invalid identity";
 const CONFIGURATION: &str = "authentication aborted due to a configuration limitation";
 
 #[tokio::test]
-async fn those_whom_proconnect_refuses_are_told_and_then_the_relying_party() {
+async fn a_refusal_of_proconnect_is_shown_to_the_agent_then_returned_to_the_relying_party() {
     let party = RelyingParty::new().await;
     for (persona, email, code, error, description) in [
         (
@@ -90,7 +90,7 @@ async fn a_service_of_public_agents_refuses_the_others() {
 }
 
 #[tokio::test]
-async fn single_sign_on_refuses_what_a_login_refuses() {
+async fn single_sign_on_refuses_the_same_agents_as_a_login() {
     let public = Client {
         is_for_public_agents: true,
         ..Client::development()
@@ -180,7 +180,7 @@ async fn the_same_human_has_one_sub_per_identity_provider() {
 }
 
 #[tokio::test]
-async fn identities_are_as_odd_as_they_are_said_to_be() {
+async fn identities_are_as_odd_as_their_descriptions() {
     let mut scopes = Client::development().scopes;
     scopes.extend(["idp_acr", "organizational_unit"].map(String::from));
     let odd = async |persona: &str| {

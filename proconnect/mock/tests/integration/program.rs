@@ -102,7 +102,7 @@ fn an_unknown_algorithm_is_refused() {
 
 /// At an address in use: a program that let it pass would not run on either.
 #[test]
-fn what_proconnect_would_not_register_is_refused_and_told() {
+fn a_client_that_proconnect_would_not_register_is_refused_with_the_reason() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     for (flag, told) in [
@@ -131,7 +131,7 @@ fn what_proconnect_would_not_register_is_refused_and_told() {
 }
 
 #[test]
-fn an_address_in_use_is_told() {
+fn an_address_in_use_is_reported() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let output = Command::new(env!("CARGO_BIN_EXE_mock-proconnect"))

@@ -11,14 +11,14 @@ fn assert_told(name: &str) {
 }
 
 #[test]
-fn every_fault_is_told() {
+fn every_fault_is_documented() {
     for fault in Fault::all() {
         assert_told(&fault.to_string());
     }
 }
 
 #[tokio::test]
-async fn every_agent_is_told() {
+async fn every_agent_is_documented() {
     let party = RelyingParty::new().await;
     let (_, page) = party.login_page(&[]).await;
     let personas = page.body.split("name=\"persona\" value=\"").skip(1);
@@ -30,7 +30,7 @@ async fn every_agent_is_told() {
 }
 
 #[test]
-fn every_setting_is_told_with_its_values() {
+fn every_setting_is_documented_with_its_values() {
     let [faithful, legacy] = [Settings::default(), Settings::legacy()].map(|s| json!(s));
     let flatten = |settings: &serde_json::Value| -> Vec<(String, String)> {
         let members = settings.as_object().unwrap().iter();
@@ -51,7 +51,7 @@ fn every_setting_is_told_with_its_values() {
 }
 
 #[test]
-fn every_flag_is_told() {
+fn every_flag_is_documented() {
     let help = Command::new(env!("CARGO_BIN_EXE_mock-proconnect"))
         .arg("--help")
         .output()

@@ -153,7 +153,7 @@ async fn siret(party: &RelyingParty, access_token: &str) -> Option<String> {
 }
 
 #[tokio::test]
-async fn userinfo_tells_the_identity_of_the_latest_session_on_demand() {
+async fn userinfo_returns_the_identity_of_the_latest_session_on_demand() {
     const COMMUNE: &str = "21920023500014";
     const ENTREPRISE: &str = "41816609600069";
     let party = RelyingParty::new().await;

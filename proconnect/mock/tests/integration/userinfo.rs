@@ -84,7 +84,7 @@ fn assert_refused(party: &RelyingParty, page: &Page, status: u16, error: &str, d
 }
 
 #[tokio::test]
-async fn without_a_token_only_the_realm_is_told() {
+async fn without_a_token_only_the_realm_is_returned() {
     let party = RelyingParty::new().await;
     let page = party.browser.get(&party.url("/userinfo")).await;
     assert_eq!(page.status, StatusCode::BAD_REQUEST);

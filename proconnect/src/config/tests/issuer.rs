@@ -84,7 +84,7 @@ fn an_issuer_other_than_proconnect_has_the_path_it_likes() {
 }
 
 #[test]
-fn a_host_of_proconnect_with_another_path_is_told() {
+fn a_host_of_proconnect_with_another_path_is_a_mistake() {
     for (host, ..) in HOSTS {
         for path in ["", "/", "/api/v1", "/api/v2/", "/api"] {
             let mistakes = read_with("PROCONNECT_DOMAIN", &format!("https://{host}{path}"));

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn every_mistake_is_told_at_once_and_no_secret_is() {
+fn every_mistake_is_reported_at_once_and_no_secret_is_shown() {
     let mistakes = Config::from_variables(|name| match name {
         "PROCONNECT_DOMAIN" => Some("auth.example.fr/api/v1".to_owned()),
         "PROCONNECT_CLIENT_SECRET" => Some("too-short".to_owned()),
@@ -66,7 +66,7 @@ fn r11_every_variable_is_understood_inside_quotes() {
 }
 
 #[test]
-fn an_identifier_or_a_secret_with_a_comment_behind_it_is_told() {
+fn an_identifier_or_a_secret_with_a_comment_behind_it_is_a_mistake() {
     for (name, value) in &GOOD[1..3] {
         for behind in [" # from the partner space", " x", "\n\"", "é"] {
             let mistakes = read_with(name, &format!("{value}{behind}")).unwrap_err();

@@ -35,7 +35,7 @@ fn a_wish_is_asked_for_only_by_a_clear_word() {
 }
 
 #[test]
-fn f25_the_default_scopes_are_what_production_grants() {
+fn f25_the_default_scopes_are_those_that_production_grants() {
     let config = read_with("OTHER", "").unwrap();
     let scopes: Vec<_> = config.scopes.iter().map(|scope| scope.as_str()).collect();
     let granted = "openid given_name usual_name email siret idp_id organization_label";

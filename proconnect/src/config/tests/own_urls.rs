@@ -49,7 +49,7 @@ fn production_takes_neither_http_nor_localhost() {
 }
 
 #[test]
-fn r26_a_redirect_uri_is_told_as_a_browser_writes_it() {
+fn r26_a_redirect_uri_is_reported_as_a_browser_writes_it() {
     for written in [
         "https://site.example:443/auth/proconnect/callback",
         "https://Site.Example/auth/proconnect/callback",

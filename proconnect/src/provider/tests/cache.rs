@@ -69,7 +69,7 @@ async fn documents_serve_a_day_without_the_issuer_and_no_longer() {
 }
 
 #[tokio::test]
-async fn m3_a_failure_noted_by_a_clock_that_goes_back_shuts_nobody_out() {
+async fn m3_a_failure_noted_by_a_clock_that_goes_back_blocks_no_login() {
     for jump in [
         TimeDelta::seconds(2),
         TimeDelta::hours(1),

@@ -176,7 +176,7 @@ async fn a_visitor_is_sent_to_log_in_with_the_level_of_the_page() {
 }
 
 #[tokio::test]
-async fn a_route_that_is_listed_twice_is_as_closed_as_the_stricter_list_says() {
+async fn a_route_that_is_listed_twice_is_as_closed_as_its_stricter_row() {
     let site = site();
     assert_eq!(ask(&site, Method::GET, "/", "").await.0, StatusCode::OK);
     let (status, _) = ask(&site, Method::GET, "/both", "").await;
@@ -248,7 +248,7 @@ async fn l9_a_head_of_a_guarded_page_is_answered_as_a_get() {
 }
 
 #[tokio::test]
-async fn l9_an_answer_401_says_how_agents_are_known() {
+async fn l9_a_response_401_has_a_challenge() {
     let site = site();
     for path in ["/api/page", "/api/public-agents", "/api/sensitive"] {
         let (status, headers) = ask(&site, Method::POST, path, "").await;

@@ -165,7 +165,7 @@ fn f17_the_oldest_attempts_give_way_and_it_is_known_that_they_did() {
 }
 
 #[test]
-fn f6_an_attempt_of_another_environment_is_told_apart() {
+fn f6_an_attempt_of_another_environment_is_recognised() {
     let mut browser = Fixture::new(&[]);
     let state = browser.begin("/");
     let attempt = browser.attempts().take(&state).0.unwrap();
@@ -204,7 +204,7 @@ fn a_way_back_that_was_changed_on_the_way_opens_nothing() {
 }
 
 #[test]
-fn what_a_cookie_may_not_hold_is_escaped_and_nothing_else() {
+fn characters_that_a_cookie_may_not_hold_are_escaped_and_no_others() {
     for path in ["/", "/a~b;c,d\"e\\f", "/~~", "/~0;"] {
         let escaped = escape(path);
         assert!(!escaped.contains([';', ',', '"', '\\']), "{escaped}");

@@ -58,7 +58,7 @@ fn f1_a_name_in_another_spelling_is_not_ours() {
 }
 
 #[test]
-fn f1_a_name_that_comes_twice_is_nobodys() {
+fn f1_a_name_that_occurs_twice_is_dropped() {
     assert_eq!(cleaned("__Host-session=a; __Host-session=b"), "");
     assert_eq!(cleaned("__Host-session=a; __Host-session=a"), "");
     let lines: [&[u8]; 2] = [b"__Host-session=a; __Host-theme=dark", b"__Host-session=b"];

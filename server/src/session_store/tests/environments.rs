@@ -78,7 +78,7 @@ async fn f7_a_record_that_this_version_cannot_read_is_kept_but_does_not_last() {
 }
 
 #[tokio::test]
-async fn f7_what_is_no_record_at_all_is_no_session() {
+async fn f7_an_unreadable_record_is_no_session() {
     let fixture = Fixture::new().await;
     for text in ["", "[]", "7", "{", "\"text\"", "{\"a\":1}trailing"] {
         let record = fixture.create().await;

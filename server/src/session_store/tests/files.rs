@@ -13,7 +13,7 @@ fn assert_private(path: &Path) {
 }
 
 #[tokio::test]
-async fn f12_nobody_else_reads_the_files_new_or_old() {
+async fn f12_other_users_cannot_read_the_files_new_or_old() {
     let fixture = Fixture::new().await;
     fixture.create().await;
     assert_private(&fixture.path);

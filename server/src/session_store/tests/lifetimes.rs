@@ -1,7 +1,7 @@
 use super::*;
 
 #[tokio::test]
-async fn a_session_is_found_again_with_what_was_saved() {
+async fn a_session_is_loaded_with_the_saved_data() {
     let fixture = Fixture::new().await;
     let mut record = fixture.create().await;
     record.data.insert("key".to_owned(), "other".into());
@@ -55,7 +55,7 @@ async fn a_session_ends_after_its_absolute_lifetime_however_it_is_used() {
 }
 
 #[tokio::test]
-async fn a_session_that_is_only_asked_about_ends_no_later_and_its_end_is_told() {
+async fn a_session_that_is_only_asked_about_ends_no_later_and_its_end_is_returned() {
     let fixture = Fixture::new().await;
     let record = fixture.create().await;
     let begun = fixture.now.lock().unwrap().timestamp();
@@ -73,7 +73,7 @@ async fn a_session_that_is_only_asked_about_ends_no_later_and_its_end_is_told() 
 }
 
 #[tokio::test]
-async fn the_end_that_is_told_is_never_after_the_absolute_lifetime() {
+async fn the_returned_end_is_never_after_the_absolute_lifetime() {
     let fixture = Fixture::new().await;
     let record = fixture.create().await;
     for _ in 0..36 - 1 {
@@ -96,7 +96,7 @@ async fn sessions_that_are_over_are_swept_and_no_others() {
 }
 
 #[tokio::test]
-async fn the_table_holds_neither_the_id_nor_what_the_session_says() {
+async fn the_table_holds_neither_the_id_nor_the_data_in_clear() {
     let fixture = Fixture::new().await;
     let record = fixture.create().await;
     let (hash, sealed): (Vec<u8>, Vec<u8>) =
@@ -110,7 +110,7 @@ async fn the_table_holds_neither_the_id_nor_what_the_session_says() {
 
 /// The seals decide, not the columns.
 #[tokio::test]
-async fn f11_whoever_writes_the_table_makes_no_session_last() {
+async fn f11_writing_the_table_makes_no_session_last_longer() {
     let fixture = Fixture::new().await;
     let record = fixture.create().await;
     fixture.wait(TimeDelta::minutes(29));

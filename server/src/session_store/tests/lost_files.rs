@@ -97,7 +97,7 @@ async fn m5_a_backup_put_in_place_of_the_file_is_served() {
 }
 
 #[tokio::test]
-async fn m5_another_file_without_sessions_makes_nobody_a_visitor() {
+async fn m5_another_file_without_sessions_turns_no_agent_into_a_visitor() {
     let fixture = Fixture::new().await;
     let record = fixture.create().await;
     delete(&fixture.path, &["", "-wal", "-shm"]);
@@ -108,7 +108,7 @@ async fn m5_another_file_without_sessions_makes_nobody_a_visitor() {
 }
 
 #[tokio::test]
-async fn m5_a_table_that_is_dropped_makes_nobody_a_visitor() {
+async fn m5_a_dropped_table_turns_no_agent_into_a_visitor() {
     let fixture = Fixture::new().await;
     let record = fixture.create().await;
     fixture.execute("DROP TABLE sessions").await;

@@ -140,7 +140,7 @@ async fn begins(store: &SqliteSessionStore) -> bool {
 }
 
 #[tokio::test]
-async fn a_login_that_is_given_up_halfway_holds_nobody_up() {
+async fn a_login_that_is_cancelled_halfway_blocks_no_other() {
     let fixture = Fixture::new().await;
     for micros in (0..2000).step_by(25) {
         let given_up = Duration::from_micros(micros);

@@ -30,7 +30,7 @@ async fn l6_a_row_of_1600_bytes_takes_less_than_2400() {
 }
 
 #[tokio::test]
-async fn l6_a_sweep_lets_others_write_and_gives_the_room_back() {
+async fn l6_a_sweep_lets_others_write_and_frees_the_disk_space() {
     let fixture = Fixture::new().await;
     fill(&fixture, 5000).await;
     fixture.store.delete_expired().await.unwrap();

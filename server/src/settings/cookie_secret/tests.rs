@@ -54,7 +54,7 @@ fn a_secret_is_read_however_it_was_wrapped() {
 }
 
 #[test]
-fn r10_the_first_line_alone_is_told_as_such() {
+fn r10_the_first_line_alone_has_a_message_of_its_own() {
     let secret = BASE64_STANDARD.encode(random(64));
     let mistakes = keys(&secret[..64], None).err().unwrap();
     assert!(mistakes.0[0].expected.starts_with("the second line too"));

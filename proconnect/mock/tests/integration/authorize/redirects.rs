@@ -226,7 +226,7 @@ const ESSENTIAL_UNKNOWN: &str = r#"{"id_token":{"acr":{"essential":true,"value":
 const ACR_UNMET: &str = "requested ACRs could not be satisfied";
 
 #[tokio::test]
-async fn mistakes_of_a_known_relying_party_are_told_to_it() {
+async fn mistakes_of_a_known_relying_party_are_returned_to_it() {
     let party = RelyingParty::new().await;
     for (changes, error, description) in REDIRECTS {
         let page = party.authorize(changes).await;

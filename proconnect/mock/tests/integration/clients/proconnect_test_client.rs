@@ -56,7 +56,7 @@ async fn proconnect_test_client_logs_in_and_out() {
 }
 
 #[tokio::test]
-async fn proconnect_test_client_is_told_which_of_its_buttons_are_not_for_the_federation() {
+async fn proconnect_test_client_reads_which_of_its_buttons_are_not_for_the_federation() {
     let party = registered(REDIRECT_URI, HOME, SCOPE).await;
     for prompt in ["select_organization", "update_userinfo"] {
         let extra = format!("&prompt={prompt}");

@@ -47,7 +47,7 @@ async fn the_first_step_passes_by_the_identity_provider_and_goes_on_as_asked() {
 }
 
 #[tokio::test]
-async fn whoever_has_no_session_there_is_not_sent_there() {
+async fn an_agent_without_a_session_there_is_not_sent_there() {
     let party = RelyingParty::new().await;
     let page = party.browser.get(&party.url("/session/end")).await;
     assert_eq!(page.status, StatusCode::OK);
@@ -64,7 +64,7 @@ async fn whoever_has_no_session_there_is_not_sent_there() {
 }
 
 #[tokio::test]
-async fn an_identity_provider_asked_by_nobody_leads_nowhere() {
+async fn an_identity_provider_without_a_request_redirects_nowhere() {
     let party = RelyingParty::new().await;
     for path in [
         "/mock/identity-provider/logout",

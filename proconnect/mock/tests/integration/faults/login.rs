@@ -58,7 +58,8 @@ fn plan(refusal: Refusal, until: Until) -> PlannedFault {
 }
 
 #[tokio::test]
-async fn every_page_that_ends_a_login_shows_and_tells_only_when_its_button_is_pressed() {
+async fn every_page_that_ends_a_login_shows_its_error_and_returns_it_only_when_its_button_is_pressed()
+ {
     let party = RelyingParty::new().await;
     for refusal in Refusal::iter() {
         let (status, code, error, description) = expected(refusal);

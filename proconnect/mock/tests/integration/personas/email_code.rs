@@ -56,7 +56,7 @@ async fn a_code_by_email_is_a_second_factor() {
 }
 
 #[tokio::test]
-async fn whoever_has_two_factors_is_asked_for_no_code() {
+async fn an_agent_with_two_factors_is_asked_for_no_code() {
     let party = RelyingParty::new().await;
     let page = party
         .log_in_as("carte-agent", &[("claims", Some(MFA))])

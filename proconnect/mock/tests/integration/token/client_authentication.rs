@@ -67,7 +67,7 @@ async fn basic_authentication_is_taken_where_the_settings_say_so() {
 }
 
 #[tokio::test]
-async fn an_issuer_of_basic_authentication_alone_says_so_and_takes_no_other() {
+async fn an_issuer_of_basic_authentication_alone_announces_it_and_accepts_no_other() {
     let party = party_with(ClientAuthentication::Basic).await;
     let metadata = party.url("/.well-known/openid-configuration");
     let metadata = party.browser.get(&metadata).await.json();

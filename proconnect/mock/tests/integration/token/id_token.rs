@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::relying_party::{RelyingParty, members};
 
 #[tokio::test]
-async fn the_id_token_says_more_on_demand() {
+async fn the_id_token_has_more_claims_on_demand() {
     let party = RelyingParty::new().await;
     let claims = r#"{"id_token":{"amr":null,"acr":null,"auth_time":null,"sid":null,
         "email":{"essential":true},"unknown":null,"siret":"not an object"}}"#;
