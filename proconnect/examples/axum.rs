@@ -23,7 +23,7 @@ pub(crate) async fn serve(config: Config, listener: TcpListener) -> Result<(), B
     };
     let relying_party = RelyingParty::new(config, Clock::system())?;
     let proconnect = ProConnect::new(relying_party, Key::generate(), lifetimes);
-    // For an example only: this store forgets the sessions when the program stops.
+    // For this example only: the store loses the sessions when the program stops.
     let sessions = SessionManagerLayer::new(MemoryStore::default())
         .with_name("__Host-session")
         .with_same_site(SameSite::Lax);

@@ -241,9 +241,9 @@ mod tests {
         let below = Link("Connection refused\n(os error 111)", None);
         let middle = Link("tcp connect error", Some(Box::new(below)));
         let error = Link("error sending request", Some(Box::new(middle)));
-        let told = "error sending request: tcp connect error: Connection refused (os error 111)";
-        assert_eq!(cause(&error), told);
-        assert!(advice(told).contains("firewall"));
+        let logged = "error sending request: tcp connect error: Connection refused (os error 111)";
+        assert_eq!(cause(&error), logged);
+        assert!(advice(logged).contains("firewall"));
         assert!(advice("invalid peer certificate: UnknownIssuer").contains("ca-certificates"));
     }
 

@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn r16_a_fault_names_the_member_and_the_expected_type_but_no_value() {
-        for (json, member, told) in [
+        for (json, member, expected_fault) in [
             (r#"{"sub":"a"}"#, "exp", "missing"),
             (
                 r#"{"sub":"a","sub":"s3cr3t"}"#,
@@ -118,7 +118,7 @@ mod tests {
         ] {
             let (at, fault) = fault(json);
             assert!(at == member || json == "[]", "{json}: {at}");
-            assert!(fault == told || json == "[]", "{json}: {fault}");
+            assert!(fault == expected_fault || json == "[]", "{json}: {fault}");
             assert!(
                 !fault.contains("s3cr3t") && !at.contains("s3cr3t"),
                 "{json}"

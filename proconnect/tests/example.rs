@@ -1,4 +1,4 @@
-//! The example of the README, run: an agent logs in and out against the mock issuer.
+//! Runs the example of the README: an agent logs in and out with the mock issuer.
 
 #![expect(
     clippy::unwrap_used,
@@ -86,7 +86,7 @@ async fn a_form_of_another_site_is_refused_by_the_example() {
 struct Browser {
     origin: String,
     http: reqwest::Client,
-    /// Values by origin and name: the example and the mock differ in their ports alone.
+    /// Values by origin and name. By host alone, those of the example and the mock would mix.
     cookies: BTreeMap<(String, String), String>,
 }
 
@@ -110,8 +110,8 @@ impl Browser {
         self.follow(Method::POST, url, form).await
     }
 
-    /// The text of the page that the request leads to. A page of the mock that a script sends on
-    /// (the end of its session) is sent on here.
+    /// The text of the page to which the request leads. A page of the mock that a script would
+    /// submit (the end of its session) is submitted here.
     async fn follow(&mut self, mut method: Method, mut url: Url, form: &str) -> String {
         let mut form = form.to_owned();
         for _ in 0..12 {

@@ -1,6 +1,7 @@
-//! What the session store costs: `cargo run -p server --example session_store_cost DIRECTORY`
-//! begins, reads and ends a thousand sessions in a database there, one after the other, and prints
-//! how long each took. Under `strace -f -c -e trace=fsync,fdatasync` it shows what reaches the disk.
+//! Measures the session store: `cargo run -p server --example session_store_cost DIRECTORY` begins,
+//! reads and ends a thousand sessions in a database in that folder, one after the other, and prints
+//! the time of each. Run under `strace -f -c -e trace=fsync,fdatasync`, it shows the writes to the
+//! disk.
 
 use axum_extra::extract::cookie::Key;
 use chrono::TimeDelta;

@@ -1,4 +1,4 @@
-//! `docs/refusals.md`, made from the texts of the pages and from the tables of errors.
+//! `docs/refusals.md`, written from the texts of the pages and from the tables of errors.
 
 use app::refusals::{Explanation, NextStep, explain};
 use proconnect::{
@@ -52,7 +52,7 @@ fn write() -> String {
     text
 }
 
-/// The errors of an issuer, and the code that each becomes.
+/// The errors of an issuer, with the code of each.
 fn errors() -> String {
     let mut text = String::from(AUTHORIZATION_ERRORS);
     for known in ISSUER_ERRORS {
@@ -60,7 +60,7 @@ fn errors() -> String {
         let code = Refusal::from(known.reason);
         writeln!(text, "| `{}` | {description} | `{code}` |", known.error).unwrap();
     }
-    for (told, reason) in [
+    for (fault, reason) in [
         ("any other", AuthorizationResponseError::RequestRefused),
         (
             "`iss` absent, although the issuer announces it (RFC 9207)",
@@ -71,7 +71,7 @@ fn errors() -> String {
             AuthorizationResponseError::IssuerMismatch,
         ),
     ] {
-        writeln!(text, "| {told} | | `{}` |", Refusal::from(reason)).unwrap();
+        writeln!(text, "| {fault} | | `{}` |", Refusal::from(reason)).unwrap();
     }
     text.push_str(TOKEN_ERRORS_HEAD);
     for (error, reason) in TOKEN_ERRORS {

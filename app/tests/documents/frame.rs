@@ -44,7 +44,7 @@ async fn every_link_of_every_page_leads_to_a_page() {
             let elsewhere = ["https://", "mailto:", "#", "/favicon", "/pkg/"]
                 .iter()
                 .any(|scheme| link.starts_with(scheme));
-            // The island's own: the page once more.
+            // The link of the island, to the current page.
             assert!(known || elsewhere || link.is_empty(), "{link} on {path}");
         }
     }

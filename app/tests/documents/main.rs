@@ -1,6 +1,6 @@
 //! Whole documents, as a browser receives them.
 
-// As deep as the pages of the library.
+// Documents nest as deep as in the library.
 #![recursion_limit = "256"]
 #![allow(clippy::unwrap_used, reason = "the helpers of a test may stop it")]
 
@@ -77,7 +77,7 @@ async fn page_with(path: &str, cookies: &str, user: Option<Agent>) -> Answer {
     page_of_site(options(), path, cookies, user).await
 }
 
-/// By the row of the path, as the server's routes; without one, the page of an address that there is not.
+/// Renders the page of that path, as the server's routes do; for another path, the 404 page.
 async fn page_of_site(
     options: LeptosOptions,
     path: &str,
@@ -122,7 +122,7 @@ fn agent() -> Agent {
     }
 }
 
-/// Every page, and one that there is not.
+/// Every page, and a path without a page.
 fn paths() -> impl Iterator<Item = &'static str> {
     PAGES.iter().map(|page| page.path).chain(["/inconnu"])
 }

@@ -15,7 +15,7 @@ async fn an_identity_is_on_the_page_as_text_and_nowhere_else() {
         1,
         "{html}"
     );
-    // The island that watches over the session is given these two, and no identity.
+    // The island that watches the session gets these two values, and no identity.
     let props =
         "data-props=\"{&quot;agent&quot;:&quot;d1g3st&quot;,&quot;seconds_left&quot;:1800}\"";
     assert!(html.contains(props), "{html}");
@@ -206,7 +206,7 @@ async fn an_agent_can_leave_from_every_page() {
     }
 }
 
-/// The role is the guard's business (`server/tests/it/access.rs`).
+/// The guard checks the role (`server/tests/it/access.rs`).
 #[tokio::test]
 async fn the_area_of_public_agents_shows_a_visitor_nothing_but_the_login() {
     let path = "/espace-agents-publics";
@@ -227,9 +227,9 @@ async fn the_area_of_public_agents_shows_a_visitor_nothing_but_the_login() {
 
 #[tokio::test]
 async fn the_end_of_a_logout_is_announced_once_and_by_no_address() {
-    let told = "Vous êtes déconnecté";
+    let notice = "Vous êtes déconnecté";
     let after = page_with("/", "a=b; __Host-signed-out=everywhere", None).await;
-    assert!(after.html.contains(told), "{}", after.html);
+    assert!(after.html.contains(notice), "{}", after.html);
     let removal = after.headers[SET_COOKIE].to_str().unwrap();
     assert!(removal.starts_with("__Host-signed-out=;"), "{removal}");
     assert!(removal.ends_with("Max-Age=0"), "{removal}");
@@ -240,7 +240,7 @@ async fn the_end_of_a_logout_is_announced_once_and_by_no_address() {
         ("/", "__Host-signed-out=everywhere", Some(agent())),
     ] {
         let answer = page_with(path, cookies, user).await;
-        assert!(!answer.html.contains(told), "{path} {cookies}");
+        assert!(!answer.html.contains(notice), "{path} {cookies}");
         assert!(!answer.headers.contains_key(SET_COOKIE), "{path} {cookies}");
     }
 }

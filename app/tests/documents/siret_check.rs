@@ -59,7 +59,7 @@ const FIELD: Field = Field {
     label: "Numéro SIRET",
 };
 
-/// The document that answers a form which came after the end of the session.
+/// The document that answers a form sent after the end of the session.
 async fn session_over(in_address: bool, typed: &'static [&'static str]) -> String {
     let form = Form {
         page: PATH,

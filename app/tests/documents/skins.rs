@@ -32,7 +32,7 @@ async fn the_theme_of_the_cookie_is_in_the_document_from_its_first_byte() {
     }
 }
 
-/// A site with a stylesheet where `make dsfr` puts it.
+/// A site with a stylesheet at the place where `make dsfr` writes it.
 fn site_with_dsfr() -> PathBuf {
     let root = std::env::temp_dir().join(format!("site-{}", std::process::id()));
     fs::create_dir_all(root.join("dsfr")).unwrap();

@@ -23,11 +23,11 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use tower_sessions::{SessionManagerLayer, SessionStore, cookie::SameSite};
 
-/// Where the application believes that it is.
+/// The origin in the application's settings.
 pub const ORIGIN: &str = "http://localhost:3000";
-/// Where a login begins, by `POST`.
+/// Begins a login, by `POST`.
 pub const LOG_IN: &str = "/auth/proconnect";
-/// Where a session ends, by `POST`.
+/// Ends a session, by `POST`.
 pub const LOG_OUT: &str = "/auth/proconnect/logout";
 /// The guarded page: the claims of the agent, as JSON.
 pub const ACCOUNT: &str = "/mon-compte";
@@ -42,7 +42,7 @@ pub const LIFETIMES: SessionLifetimes = SessionLifetimes {
     absolute: TimeDelta::hours(12),
 };
 
-/// The settings of a client of `issuer`. Variables in `others` take the place of the usual ones.
+/// The settings of a client of `issuer`. Variables in `others` replace the usual ones.
 pub fn config(issuer: &str, others: &[(&str, &str)]) -> Config {
     let usual = |name: &str| {
         Some(match name {
@@ -63,8 +63,8 @@ pub fn config(issuer: &str, others: &[(&str, &str)]) -> Config {
     config.unwrap()
 }
 
-/// The application. A restart, or another replica, is another application with the same key and the
-/// same sessions.
+/// Assembles the application. A restart, or another replica, is another application with the same
+/// key and sessions.
 pub fn assemble(
     relying_party: Arc<RelyingParty>,
     cookie_key: Key,

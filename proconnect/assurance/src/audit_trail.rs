@@ -1,4 +1,4 @@
-//! What is logged while one future runs, and the audit trail in it.
+//! The log of one future, and its audit trail.
 
 use serde_json::Value;
 use std::{
@@ -8,7 +8,7 @@ use std::{
 };
 use tracing::instrument::WithSubscriber;
 
-/// Everything that was logged, a JSON object a line.
+/// The log, one JSON object per line.
 #[derive(Clone, Default)]
 pub struct Log(Arc<Mutex<Vec<u8>>>);
 
@@ -22,7 +22,7 @@ impl Write for Log {
     }
 }
 
-/// The outcome of the future, and its log at its most talkative.
+/// Returns the outcome of the future, and its log at the lowest level.
 pub async fn logged<T>(future: impl Future<Output = T>) -> (T, String) {
     let log = Log::default();
     let subscriber = tracing_subscriber::fmt()
@@ -38,7 +38,7 @@ pub async fn logged<T>(future: impl Future<Output = T>) -> (T, String) {
     (outcome, String::from_utf8(bytes).unwrap())
 }
 
-/// The events of the audit trail in a log: `login`, or the reason of a refusal.
+/// Returns the events of the audit trail in a log: `login`, or the reason of a refusal.
 pub fn audit_trail(log: &str) -> Vec<String> {
     let events = log
         .lines()
@@ -47,8 +47,8 @@ pub fn audit_trail(log: &str) -> Vec<String> {
         .filter(|event| event["target"] == "audit")
         .map(|event| {
             let fields = &event["fields"];
-            let told = fields.get("reason").unwrap_or(&fields["event"]);
-            told.as_str().unwrap().to_owned()
+            let name = fields.get("reason").unwrap_or(&fields["event"]);
+            name.as_str().unwrap().to_owned()
         })
         .collect()
 }

@@ -1,4 +1,4 @@
-//! A browser: it keeps cookies, even those whose time is over, and follows nothing by itself.
+//! A browser. It keeps cookies, even expired ones, and does not follow redirects.
 
 mod answer;
 mod at_the_mock;
@@ -20,14 +20,14 @@ use tower::ServiceExt;
 #[derive(Clone)]
 pub struct Browser {
     router: Router,
-    /// What it keeps of the application, by name.
+    /// The cookies of the application, by name.
     pub cookies: BTreeMap<String, String>,
-    /// What it keeps of an issuer that it visits.
+    /// The cookies of the issuer that it visits.
     issuer: OnceLock<reqwest::Client>,
 }
 
 impl Browser {
-    /// In front of this application, with no cookie yet.
+    /// A browser without cookies, in front of this application.
     pub fn new(router: &Router) -> Self {
         Self {
             router: router.clone(),
@@ -36,7 +36,7 @@ impl Browser {
         }
     }
 
-    /// The same browser, in front of the application that started anew or of another replica.
+    /// The same browser, in front of the restarted application or another replica.
     #[must_use]
     pub fn at(mut self, router: &Router) -> Self {
         self.router = router.clone();
@@ -48,12 +48,12 @@ impl Browser {
         self.post(LOG_IN, "").await
     }
 
-    /// Comes back from the issuer.
+    /// Returns from the issuer.
     pub async fn call_back(&mut self, query: &str) -> Answer {
         self.get(&format!("{CALLBACK_PATH}?{query}")).await
     }
 
-    /// The `sub` of the agent for whom the application takes this browser.
+    /// The `sub` of the agent that the application recognises in this browser.
     pub async fn signed_in_as(&mut self) -> Option<String> {
         let answer = self.get(ACCOUNT).await;
         match answer.status {
@@ -70,7 +70,7 @@ impl Browser {
         self.request(Method::GET, path, &[], "").await
     }
 
-    /// A form of this site's own pages.
+    /// Posts a form as a page of this site does.
     pub async fn post(&mut self, path: &str, form: &str) -> Answer {
         let from_here = [("origin", ORIGIN)];
         self.request(Method::POST, path, &from_here, form).await

@@ -1,8 +1,8 @@
-//! The scripted issuer: metadata that never change, and what a script answers at the three endpoints
-//! behind them. It notes every request.
+//! The scripted issuer: fixed metadata, and three endpoints that a script answers. It records every
+//! request.
 //!
-//! One other issuer stays by itself, in `tests/issuer_faults/issuer.rs`: that one is written byte by
-//! byte, since an HTTP server cannot be made to answer with half a header or to hang up.
+//! `tests/issuer_faults/issuer.rs` is another issuer, written byte by byte: an HTTP server cannot
+//! send half a header or close the connection in the middle.
 
 use crate::metadata::metadata;
 use async_trait::async_trait;
@@ -30,10 +30,10 @@ pub trait Script: Send + Sync + 'static {
     /// The published keys, as JWKs.
     async fn keys(&self) -> Vec<Value>;
 
-    /// The answer to the form that the client posts to the token endpoint.
+    /// The response to the form that the client posts to the token endpoint.
     async fn token(&self, issuer: &str, form: HashMap<String, String>) -> Response;
 
-    /// The answer to the bearer of this access token.
+    /// The response to a request with this access token.
     async fn user_info(&self, issuer: &str, access_token: &str) -> Response;
 }
 
@@ -82,7 +82,7 @@ impl<S: Script> Issuer<S> {
         &self.shared.script
     }
 
-    /// The paths asked for since the last time, in order, without what they share.
+    /// The paths requested since the last call, in order, without their common prefix.
     pub fn take_calls(&self) -> Vec<String> {
         std::mem::take(&mut self.shared.calls.lock().unwrap())
     }
@@ -94,7 +94,7 @@ impl<S> Drop for Issuer<S> {
     }
 }
 
-/// Every path counts, also one that leads nowhere: nobody may follow a `jku` there.
+/// Records every path, including unknown ones: a request for a `jku` must be noticed.
 async fn note_call<S: Script>(
     State(shared): State<Arc<Shared<S>>>,
     request: Request,

@@ -1,10 +1,10 @@
-//! The proof of the library `proconnect`. Ours: leave it, upgrade it together with the library; or
-//! delete the folder, and everything else still builds and its tests still pass.
+//! The proof of the library `proconnect`. It belongs to the library: leave it, and upgrade it with
+//! the library. The folder can be deleted: everything else still builds and passes its tests.
 //!
-//! This library holds what the proofs share, each thing once; the proofs themselves are in `tests/`,
-//! `benches/` and `fuzz/`, and the tables that they write in `tables/`. None of it depends on the
-//! application of a team (`app`, `server`): whole logins go through the small
-//! [application](application), on the library alone.
+//! This crate holds the code that the proofs share. The proofs are in `tests/`, `benches/` and
+//! `fuzz/`, and the tables that they write in `tables/`. Nothing here depends on a team's
+//! application (`app`, `server`): whole logins use the small [application](application), which is
+//! on the library alone.
 
 #![allow(
     clippy::disallowed_methods,

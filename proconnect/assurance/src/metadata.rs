@@ -1,8 +1,8 @@
-//! What the scripted issuers publish of themselves.
+//! The metadata of the scripted issuers.
 
 use serde_json::{Value, json};
 
-/// The metadata of an issuer at `url` that signs ID tokens by one of `algs`.
+/// The metadata of an issuer at `url` that signs ID tokens with one of `algs`.
 pub fn metadata(url: &str, algs: &[&str]) -> Value {
     json!({
         "issuer": url,

@@ -1,15 +1,16 @@
-//! The seeds of the fuzzing targets: one file a target, one seed a line, so that a difference between
-//! two versions is read as text.
+//! The seeds of the fuzzing targets: one file per target, one seed per line, so that a diff is
+//! readable.
 //!
-//! A line is the name of the seed, a tab, and the seed with every byte that is not printable ASCII as
-//! `\xNN`, and the backslash as `\\`. `.ci/fuzz` expands the lines into the files that libFuzzer wants.
+//! A line is the name of the seed, a tab, and the seed. A byte that is not printable ASCII is
+//! written `\xNN`, a backslash `\\`. `.ci/fuzz` expands the lines into the files that libFuzzer
+//! needs.
 
 use std::{collections::BTreeMap, fmt::Write, fs, path::PathBuf};
 
 /// The seeds of one target, by name.
 pub type Seeds = BTreeMap<String, Vec<u8>>;
 
-/// The folder of the seeds, which holds the login that they belong to as well.
+/// The folder of the seeds, which also holds the login that they belong to.
 pub fn folder() -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "seeds"].iter().collect()
 }

@@ -1,4 +1,5 @@
-//! A session store in memory that keeps what `proconnect::web` asks of one, by the test's clock.
+//! A session store in memory with the properties that `proconnect::web` requires, on the test's
+//! clock.
 
 use crate::application::LIFETIMES;
 use async_trait::async_trait;
@@ -33,7 +34,7 @@ impl Sessions {
         Self { rows, clock }
     }
 
-    /// How many sessions live.
+    /// The number of living sessions.
     pub fn count(&self) -> usize {
         let rows = self.rows.lock().unwrap();
         rows.values().filter(|row| self.lives(row)).count()

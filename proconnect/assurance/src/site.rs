@@ -1,4 +1,4 @@
-//! The small application with a mock issuer of its own, and time that passes for both.
+//! The small application with its own mock issuer, and a clock for both.
 
 use crate::{
     application::{ORIGIN, assemble, config},
@@ -25,7 +25,7 @@ pub struct Site {
     config: Config,
     cookie_key: Key,
     sessions: Sessions,
-    /// By how many seconds the application's clock is ahead of the system's.
+    /// Seconds by which the application's clock is ahead of the system's.
     ahead: Arc<AtomicI64>,
 }
 
@@ -56,7 +56,7 @@ impl Site {
         site
     }
 
-    /// One more replica of the application: same settings, same store, a memory of its own.
+    /// Another replica of the application: same settings, same store, its own memory.
     pub fn replica(&self) -> Router {
         let relying_party = RelyingParty::new(self.config.clone(), clock(&self.ahead)).unwrap();
         assemble(
@@ -66,7 +66,7 @@ impl Site {
         )
     }
 
-    /// Time passes, for the issuer too.
+    /// Advances the clocks of the application and the issuer.
     pub fn wait(&self, time: Duration) {
         let seconds = i64::try_from(time.as_secs()).unwrap();
         self.ahead.fetch_add(seconds, SeqCst);
@@ -77,7 +77,7 @@ impl Site {
         Browser::new(&self.router)
     }
 
-    /// How often the issuer was asked at `path` (under `/api/v2`).
+    /// The number of requests that the issuer received at `path` (under `/api/v2`).
     pub fn calls_to(&self, path: &str) -> usize {
         let path = format!("/api/v2{path}");
         let requests = self.mock.requests();

@@ -1,4 +1,4 @@
-//! The time of an application, which stands still until the test moves it.
+//! The clock of an application, which only the test advances.
 
 use chrono::{DateTime, Utc};
 use proconnect::Clock;

@@ -1,9 +1,9 @@
-//! A document of `tables/`, written by the tests.
+//! A document of `tables/`, which the tests write.
 
 use std::{fs, path::Path};
 
-/// Fails when `tables/{name}` is not the text this run makes; with `UPDATE_DOCS` set, writes it.
-/// The document names `command`, which the reader runs to write it anew.
+/// Fails when `tables/{name}` differs from `text`. With `UPDATE_DOCS` set, writes it instead. The
+/// document names `command`, which writes it again.
 pub fn compare_or_update(name: &str, text: &str, command: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tables")

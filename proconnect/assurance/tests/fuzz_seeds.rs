@@ -1,4 +1,4 @@
-//! The seeds of the fuzzing targets, each held against its target's property, and counted.
+//! Checks each seed of the fuzzing targets against its target's property, and counts them.
 
 use proconnect_assurance::{
     properties::{
@@ -10,7 +10,7 @@ use proconnect_assurance::{
 };
 use std::{fmt::Write as _, fs, path::Path};
 
-/// Whether the input was accepted; a panic where it should not have been.
+/// Returns whether the input was accepted; panics when an accepted input violates the property.
 type Property = fn(&[u8]) -> bool;
 
 const TARGETS: [(&str, Property); 8] = [
@@ -39,14 +39,14 @@ fn every_seed_holds_its_property_and_each_target_accepts_and_refuses() {
         for (name, input) in seeds::read(target) {
             assert!(input.len() <= MAX_SEED, "{target}/{name} is large");
             let passes = property(&input);
-            // What a name says is checked too: no seed may turn into its contrary unnoticed.
+            // A seed's name states whether it is accepted: no seed may change sides unnoticed.
             let contrary = if passes { "bad" } else { "good" };
             if name.starts_with(contrary) {
                 faults.push(format!("{target}/{name}"));
             }
             (accepted, all) = (accepted + usize::from(passes), all + 1);
         }
-        // A property that refuses all, or accepts all, would say nothing.
+        // A property that rejects or accepts every seed would prove nothing.
         assert!(
             accepted > 0 && accepted < all,
             "{target}: {accepted} of {all}"

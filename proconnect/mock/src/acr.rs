@@ -1,5 +1,5 @@
-/// The authentication contexts that ProConnect knows. Not ordered: a request is met by one of the
-/// values it lists, never by a "stronger" one.
+/// The authentication contexts that ProConnect supports. They have no order: a request is met by
+/// one of the values it lists, never by a "stronger" one.
 pub const SUPPORTED: [&str; 7] = [
     "eidas0",
     "eidas0-mfa",
@@ -10,11 +10,11 @@ pub const SUPPORTED: [&str; 7] = [
     "https://proconnect.gouv.fr/assurance/certification-dirigeant",
 ];
 
-/// Strong contexts: asked for as essential, they take a new login each time.
+/// Strong contexts. When they are requested as essential, each request needs a new login.
 const REQUIRING_A_NEW_SESSION: [&str; 2] = ["eidas2", "eidas3"];
 
-/// The context returned to the relying party, from the one that the identity provider gave;
-/// `None` when `essential` contexts were asked for and this is none of them.
+/// Returns the context for the relying party, from that of the identity provider. `None` when
+/// `essential` contexts were requested and this is not one of them.
 pub fn resolve<'a>(from_idp: &'a str, essential: Option<&[String]>) -> Option<&'a str> {
     let acr = if SUPPORTED.contains(&from_idp) {
         from_idp
@@ -25,8 +25,8 @@ pub fn resolve<'a>(from_idp: &'a str, essential: Option<&[String]>) -> Option<&'
     satisfied.then_some(acr)
 }
 
-/// The context of a session, from the one that the identity provider gave: a code that was sent
-/// by e-mail is a second factor.
+/// Returns the context of a session, from that of the identity provider. A code sent by e-mail
+/// counts as a second factor.
 pub fn of_session(from_idp: &str, is_email_verified: bool) -> &str {
     match (from_idp, is_email_verified) {
         (from_idp, false) => from_idp,
@@ -36,9 +36,9 @@ pub fn of_session(from_idp: &str, is_email_verified: bool) -> &str {
     }
 }
 
-/// Whether ProConnect asks for a code by e-mail: a context with a weak second factor would do, and
-/// the one that the identity provider gave does not. The code may still not be enough: that is
-/// the case when only `eidas0-mfa` is required of an agent who is known as `eidas1`.
+/// True when ProConnect asks for a code by e-mail: a context with a weak second factor would be
+/// enough, and the identity provider's is not. The code may still not be enough: for instance when
+/// only `eidas0-mfa` is required and the agent is at `eidas1`.
 pub fn asks_for_email_code(from_idp: &str, essential: Option<&[String]>) -> bool {
     let is_weak = |value: &String| ["eidas0-mfa", "eidas1-mfa"].contains(&value.as_str());
     resolve(from_idp, essential).is_none()

@@ -66,7 +66,7 @@ fn answer(issuer: &Issuer, jar: CookieJar, parameters: &Parameters) -> Response 
     }
 }
 
-/// Answers at once when nobody needs to be asked, else sends the browser to the login page.
+/// Answers at once when no page is needed, else redirects the browser to the login page.
 fn begin(issuer: &Issuer, jar: CookieJar, request: AuthorizationRequest) -> Response {
     let now = issuer.clock.now();
     let mut store = issuer.store();

@@ -12,7 +12,7 @@ use crate::authorize::is_http_url;
 pub enum Alg {
     Rs256,
     Es256,
-    /// With the UTF-8 bytes of the client secret as the key.
+    /// Keyed by the UTF-8 bytes of the client secret.
     Hs256,
 }
 
@@ -30,21 +30,21 @@ pub struct Client {
     /// Compared character by character.
     #[serde(default)]
     pub post_logout_redirect_uris: Vec<String>,
-    /// The scopes that may be asked for: another known one is refused with `invalid_scope`.
+    /// The scopes that may be requested: another known one is refused with `invalid_scope`.
     #[serde(default = "default_scopes")]
     pub scopes: Vec<String>,
     #[serde(default = "rs256")]
     pub id_token_signed_response_alg: Alg,
-    /// Without one, userinfo is plain JSON.
+    /// `None`: userinfo is plain JSON.
     #[serde(default = "default_userinfo_alg")]
     pub userinfo_signed_response_alg: Option<Alg>,
-    /// Whether the relying party is in service; ProConnect does not know it otherwise.
+    /// Whether the relying party is active; ProConnect does not recognise it otherwise.
     #[serde(default = "yes")]
     pub is_active: bool,
-    /// Whether only public agents are let in, those with the role `agent_public`.
+    /// Whether only public agents may log in, those with the role `agent_public`.
     #[serde(default)]
     pub is_for_public_agents: bool,
-    /// The domains of the e-mail addresses that are let in; all of them, when there is none.
+    /// The domains of e-mail addresses that may log in; empty for all.
     #[serde(default)]
     pub email_domains: Vec<String>,
 }
@@ -75,7 +75,7 @@ impl Client {
     }
 
     /// # Errors
-    /// What ProConnect would not register.
+    /// The reason why ProConnect would not register the client.
     pub fn check(&self) -> Result<(), UnregistrableClient> {
         let refuse = |reason: String| Err(UnregistrableClient(self.client_id.clone(), reason));
         if self.client_secret.chars().count() < MINIMAL_SECRET {
@@ -92,7 +92,7 @@ impl Client {
         }
     }
 
-    /// Whether production would refuse it: an address in plain HTTP, or at localhost.
+    /// True when production would refuse the client: an address in plain HTTP, or at localhost.
     pub fn is_for_integration_only(&self) -> bool {
         self.uris().any(|uri| {
             let is_local = |url: &Url| matches!(url.host(), Some(Host::Domain("localhost")));

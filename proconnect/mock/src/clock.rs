@@ -1,7 +1,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// The issuer's clock: the machine's, plus what a test added to it.
+/// The issuer's clock: the machine's, plus the seconds that a test has added.
 #[derive(Default)]
 pub struct Clock {
     /// In seconds.

@@ -14,7 +14,7 @@ use std::time::Duration;
 use crate::end_session::identity_provider;
 use crate::issuer::Issuer;
 
-/// What is wrong with a request, for the developer.
+/// A mistake in a request, explained to the developer.
 struct Mistake(StatusCode, String);
 
 impl IntoResponse for Mistake {
@@ -23,8 +23,8 @@ impl IntoResponse for Mistake {
     }
 }
 
-/// Everything under `/mock`. What changes something takes JSON, which no browser sends to another
-/// origin unasked.
+/// The routes under `/mock`. Those that change something require JSON, which browsers do not send
+/// to another origin without a preflight.
 pub fn router() -> Router<Arc<Issuer>> {
     Router::new()
         .route(

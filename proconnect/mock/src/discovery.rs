@@ -9,7 +9,7 @@ use crate::acr::SUPPORTED;
 use crate::issuer::Issuer;
 use crate::settings::ClientAuthentication;
 
-/// Every scope that ProConnect knows, with the claims it stands for.
+/// Every scope that ProConnect supports, with its claims.
 const SCOPES: [(&str, &[&str]); 24] = [
     ("openid", &["sub"]),
     ("amr", &["amr"]),
@@ -49,19 +49,19 @@ const SCOPES: [(&str, &[&str]); 24] = [
     ),
 ];
 
-/// Claims that no scope stands for: they come on demand, or always.
+/// Claims that belong to no scope: they are sent on request, or always.
 const OTHER_CLAIMS: [&str; 4] = ["acr", "sid", "auth_time", "iss"];
 
 pub fn is_scope(name: &str) -> bool {
     SCOPES.iter().any(|(scope, _)| *scope == name)
 }
 
-/// Whether ProConnect knows a claim of this name.
+/// True when ProConnect supports a claim of this name.
 pub fn is_claim(name: &str) -> bool {
     OTHER_CLAIMS.contains(&name) || SCOPES.iter().any(|(_, claims)| claims.contains(&name))
 }
 
-/// The claims that `scope` stands for; none when the scope is unknown.
+/// The claims of `scope`; none for an unknown scope.
 pub fn claims_of(scope: &str) -> &'static [&'static str] {
     SCOPES
         .iter()

@@ -39,14 +39,14 @@ const KNOWN: [&str; 6] = [
 
 /// A logout between its two steps.
 pub struct Logout {
-    /// Of the session that ended; revoked by the second step.
+    /// The grants of the ended session. The second step revokes them.
     grants: Vec<String>,
-    /// Where the browser goes in the end.
+    /// The address to which the browser is redirected in the end.
     destination: String,
 }
 
-/// `GET /session/end`, by the browser: single sign-on ends here, before the request is even
-/// looked at. The first time, the way leads by the identity provider.
+/// `GET /session/end`, by the browser. Single sign-on ends here, before the request is checked. The
+/// first time, the browser is redirected through the identity provider.
 pub async fn get(
     State(issuer): State<Arc<Issuer>>,
     jar: CookieJar,
@@ -92,7 +92,7 @@ pub async fn get(
     Ok((jar.add(session::removal()), page::confirm(&xsrf)).into_response())
 }
 
-/// `POST /session/end/confirm`: the first step's page sends itself here.
+/// `POST /session/end/confirm`: the page of the first step submits itself here.
 pub async fn confirm(
     State(issuer): State<Arc<Issuer>>,
     headers: HeaderMap,
@@ -114,12 +114,13 @@ pub async fn confirm(
     Ok(Redirect::to(&logout.destination).into_response())
 }
 
-/// `GET /session/end/success`: for whoever has nowhere to go back to.
+/// `GET /session/end/success`: the last page for a browser without an address to return to.
 pub async fn success() -> Response {
     page::success().into_response()
 }
 
-/// Where the logout leads. Without a known relying party, the URI that was asked for is ignored.
+/// Returns the destination of the logout. Without a known relying party, the requested URI is
+/// ignored.
 fn destination(issuer: &Issuer, parameters: &Parameters) -> Result<String, OAuthError> {
     parameters.check_repetitions(&KNOWN)?;
     if issuer.settings().require_id_token_hint && parameters.get("id_token_hint").is_none() {
@@ -154,7 +155,7 @@ fn not_registered() -> OAuthError {
     OAuthError::invalid_request(NOT_REGISTERED)
 }
 
-/// Who asks, by `id_token_hint` or `client_id`.
+/// The relying party, from `id_token_hint` or `client_id`.
 fn client<'a>(
     issuer: &'a Issuer,
     parameters: &Parameters,
@@ -190,7 +191,7 @@ fn client<'a>(
     Ok(Some(client))
 }
 
-/// The claims of a JWS that nobody verified yet.
+/// The claims of a JWS, not verified.
 fn decode(jws: &str) -> Option<Map<String, Value>> {
     let [header, payload, _] = jws.split('.').collect::<Vec<_>>()[..] else {
         return None;

@@ -10,7 +10,7 @@ use crate::settings::Settings;
 /// The message for a `post_logout_redirect_uri` that is not the client's.
 pub const NOT_REGISTERED: &str = "post_logout_redirect_uri not registered";
 
-/// A page on which ProConnect says what went wrong, without telling the relying party.
+/// A page on which ProConnect explains an error, without a response to the relying party.
 #[derive(Debug)]
 pub struct ErrorPage {
     pub status: StatusCode,
@@ -20,7 +20,7 @@ pub struct ErrorPage {
     pub code: String,
     /// In English, for the developer.
     pub message: String,
-    /// Where the button leads by which the agent goes back to the relying party.
+    /// The address of the button with which the agent returns to the relying party.
     pub retry: Option<String>,
 }
 
@@ -30,7 +30,7 @@ impl ErrorPage {
         Self::new(StatusCode::BAD_REQUEST, "Y000400", message)
     }
 
-    /// `Y000404`: no such page, or not with this method.
+    /// `Y000404`: no such page, or another method.
     pub fn not_found(message: impl Into<String>) -> Self {
         Self {
             title: "Page non trouvée",
@@ -39,7 +39,7 @@ impl ErrorPage {
         }
     }
 
-    /// A login that this browser did not begin, or that took too long.
+    /// A login that another browser began, or that took too long.
     pub fn session_not_found(message: &str) -> Self {
         Self {
             description: "Fermez cette page et reconnectez-vous depuis le service que vous \
@@ -52,7 +52,7 @@ impl ErrorPage {
         }
     }
 
-    /// `Y04A586`: a relying party that must not be in production as it is.
+    /// `Y04A586`: a relying party that production refuses.
     pub fn misconfigured_client() -> Self {
         Self {
             description: "Le service est mal configuré. Contactez son équipe.",
@@ -64,7 +64,7 @@ impl ErrorPage {
         }
     }
 
-    /// With the code that the documentation still gives, where it does and `settings` say so.
+    /// Uses the code that the documentation still lists, if there is one and `settings` require it.
     pub fn dated(self, settings: Settings) -> Self {
         if !settings.legacy_codes {
             return self;
@@ -81,7 +81,7 @@ impl ErrorPage {
         }
     }
 
-    /// A code sent by e-mail that opens nothing.
+    /// A wrong code of an e-mail.
     pub fn email_code(code: &str, message: &str) -> Self {
         Self {
             description: "Le code saisi n’est pas accepté. Revenez à la page précédente.",
@@ -89,7 +89,7 @@ impl ErrorPage {
         }
     }
 
-    /// An error of the protocol that nobody else can be told.
+    /// An error of the protocol that cannot be returned to a relying party.
     pub fn rendered(error: &OAuthError) -> Self {
         Self::new(
             error.status,

@@ -32,22 +32,22 @@ pub use token::TokenFault;
 pub use transport::TransportFault;
 pub use userinfo::UserinfoFault;
 
-/// Who lies, in all examples of a lie.
+/// The attacker's address, in all faults.
 const ATTACKER: &str = "https://attacker.example.com";
 
-/// One lie that the issuer can tell. Its name, `id-token-alg-none` for instance, is that of the
-/// place followed by that of the fault, and does not change.
+/// One fault of the issuer. Its stable name, `id-token-alg-none` for instance, is the place
+/// followed by the fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Fault {
     Transport(Endpoint, TransportFault),
     Discovery(DiscoveryFault),
     Jwks(JwksFault),
-    /// On a page of ProConnect, which the relying party may never hear of.
+    /// On a page of ProConnect, of which the relying party may never be informed.
     Login(Refusal),
     /// In the authorization response, which should be a success.
     Callback(CallbackFault),
-    /// An error in place of a success.
+    /// An error instead of a success.
     ErrorResponse(ErrorResponseFault),
     Token(TokenFault),
     Jwt(Jwt, JwtFault),
@@ -56,7 +56,7 @@ pub enum Fault {
     Logout(LogoutFault),
 }
 
-/// What the relying party itself requests.
+/// The responses to direct requests of the relying party.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Endpoint {
@@ -66,7 +66,7 @@ pub enum Endpoint {
     Userinfo,
 }
 
-/// What the issuer signs.
+/// The tokens that the issuer signs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Jwt {
@@ -79,7 +79,7 @@ pub enum Jwt {
 pub struct UnknownFault(String);
 
 impl Fault {
-    /// Every fault, those of one place together.
+    /// Every fault, grouped by place.
     pub fn all() -> Vec<Self> {
         let transport =
             |endpoint| TransportFault::iter().map(move |fault| Self::Transport(endpoint, fault));
@@ -103,7 +103,7 @@ impl Fault {
             .collect()
     }
 
-    /// Where it shows: the beginning of its name.
+    /// Where the fault appears: the beginning of its name.
     pub fn place(self) -> String {
         match self {
             Self::Transport(endpoint, _) => endpoint.to_string(),
@@ -124,8 +124,8 @@ impl Fault {
         self.kind().get_message().unwrap_or_default()
     }
 
-    /// Whether a login carries it with its codes and tokens. The others show in requests that
-    /// belong to no login.
+    /// True when a login carries the fault with its codes and tokens. Other faults appear in
+    /// requests that belong to no login.
     pub fn belongs_to_a_login(self) -> bool {
         !matches!(
             self,
@@ -136,12 +136,12 @@ impl Fault {
         )
     }
 
-    /// Whether it shows in a request in which the relying party says who it is.
+    /// True when the fault appears in requests that identify the relying party.
     pub fn belongs_to_a_client(self) -> bool {
         self.belongs_to_a_login() || matches!(self, Self::Logout(_))
     }
 
-    /// Whether it shows in a successful authorization response.
+    /// True when the fault appears in a successful authorization response.
     pub fn is_of_a_response(self) -> bool {
         matches!(self, Self::Callback(_) | Self::ErrorResponse(_))
     }
@@ -171,7 +171,7 @@ impl Fault {
     }
 }
 
-/// What all families of faults have in common.
+/// The common part of all families of faults.
 trait Kind: fmt::Display + EnumMessage {}
 
 impl<T: fmt::Display + EnumMessage> Kind for T {}

@@ -7,7 +7,7 @@ use crate::fault::PlannedFault;
 use crate::issuer::Issuer;
 use crate::page::{Script, page};
 
-/// `GET /`: what runs here, for whoever opens the address that the program printed.
+/// `GET /`: the settings and the registered clients, at the address that the program prints.
 pub async fn get(State(issuer): State<Arc<Issuer>>) -> Markup {
     let title = "Un ProConnect simulé";
     let content = html! {
@@ -28,7 +28,7 @@ pub async fn get(State(issuer): State<Arc<Issuer>>) -> Markup {
     page(title, Script::None, &content)
 }
 
-/// Everything but the secret.
+/// The registration, without the secret.
 fn registration(client: &Client) -> Markup {
     html! {
         section {

@@ -93,8 +93,8 @@ pub async fn post(
     Ok(log_in(&issuer, &mut store, jar, persona, request, &chosen))
 }
 
-/// The page on which `persona` chooses an organisation or an identity provider; the one with the
-/// SIRET of the hint comes first.
+/// The page on which `persona` chooses an organisation or an identity provider. The choice with the
+/// SIRET of the hint is first.
 fn choices(
     issuer: &Issuer,
     persona: &Persona,
@@ -111,8 +111,8 @@ fn choices(
     page::choices(&path(uid), &variants, fault).into_response()
 }
 
-/// `GET /interaction/{uid}/error`: the agent gives up, or an error page's button was pressed; the
-/// relying party is told what the link says.
+/// `GET /interaction/{uid}/error`: the agent gives up, or presses the button of an error page. The
+/// relying party gets the error that the link names.
 pub async fn error(
     State(issuer): State<Arc<Issuer>>,
     Path(uid): Path<String>,

@@ -8,7 +8,7 @@ use crate::personas::Persona;
 use crate::settings::Settings;
 use crate::store::Store;
 
-/// What every endpoint shares.
+/// The state that every endpoint shares.
 pub struct Issuer {
     /// `http://localhost:PORT/api/v2`, without a trailing slash.
     pub url: String,
@@ -22,7 +22,7 @@ pub struct Issuer {
 }
 
 impl Issuer {
-    /// The relying party in service.
+    /// The relying party, if it is active.
     pub fn client(&self, client_id: &str) -> Option<&Client> {
         self.clients
             .iter()
@@ -41,14 +41,15 @@ impl Issuer {
         *self.settings.lock().unwrap_or_else(PoisonError::into_inner) = settings;
     }
 
-    /// As when every agent had logged out elsewhere: no single sign-on and no token lives on.
+    /// Ends all sessions, as if every agent had logged out elsewhere: no single sign-on and no
+    /// token stays valid.
     pub fn end_sessions(&self) {
         let mut store = self.store();
         store.sessions.clear();
         store.grants.clear();
     }
 
-    /// The store, for as long as one answer is worked out; never held across an `await`.
+    /// Locks the store while a response is computed. Never held across an `await`.
     pub fn store(&self) -> MutexGuard<'_, Store> {
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -6,7 +6,7 @@ use crate::issuer::Issuer;
 use crate::keys::UnsignedJwt;
 use crate::oauth_error::OAuthError;
 
-/// Signs `claims` for `client`, and lies if `faults` say so.
+/// Signs `claims` for `client`, with the given `faults`.
 ///
 /// # Errors
 /// `server_error`, when the signature cannot be computed.
@@ -35,7 +35,7 @@ pub fn issue(
     Ok(faults.iter().fold(signed, |jwt, fault| fault.damage(jwt)))
 }
 
-/// The faults of one kind of JWT that show now.
+/// The faults of one kind of JWT that appear now.
 pub fn faults(issuer: &Issuer, client: &Client, of_login: &[Fault], kind: Jwt) -> Vec<Fault> {
     issuer
         .faults

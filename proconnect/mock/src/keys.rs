@@ -14,11 +14,11 @@ pub struct Keys {
     /// The newest first; never empty.
     generations: Mutex<Vec<KeyPairs>>,
     rotations: Mutex<usize>,
-    /// Of somebody whom nobody should trust; made when first needed.
+    /// An attacker's keys; generated when first needed.
     stranger: OnceLock<KeyPairs>,
 }
 
-/// A JWT that waits for its signature.
+/// A JWT before its signature.
 pub struct UnsignedJwt {
     pub header: Map<String, Value>,
     pub claims: Map<String, Value>,
@@ -26,13 +26,13 @@ pub struct UnsignedJwt {
     pub signer: Signer,
 }
 
-/// Who signs.
+/// The key that signs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Signer {
     Issuer,
-    /// Somebody with a key of the same kind.
+    /// An attacker's key of the same kind.
     Stranger,
-    /// Somebody who takes the issuer's public RSA key for an HS256 secret.
+    /// The issuer's public RSA key, used as an HS256 secret.
     PublicKeyAsSecret,
     Nobody,
 }
@@ -48,7 +48,7 @@ impl Keys {
         })
     }
 
-    /// New keys sign from now on; the old ones remain published if `keep_old`.
+    /// Generates the keys that sign from now on. The old ones remain published if `keep_old`.
     ///
     /// # Errors
     /// When a key cannot be generated or encoded.
@@ -70,7 +70,7 @@ impl Keys {
         Ok(())
     }
 
-    /// The public keys: never a client secret, which HS256 signs with.
+    /// The public keys. A client secret, which HS256 uses, is never among them.
     pub fn public(&self) -> JwkSet {
         let generations = self.generations();
         let keys = generations.iter().flat_map(|pairs| [&pairs.rsa, &pairs.ec]);
@@ -87,7 +87,7 @@ impl Keys {
             .collect()
     }
 
-    /// The public key of somebody else, for `alg`; `null` when there is none.
+    /// The public key of an attacker for `alg`; `null` when there is none.
     pub fn public_key_of_stranger(&self, alg: Alg) -> Value {
         self.stranger()
             .and_then(|pairs| Some(json!(pairs.signing(alg)?.public)))
@@ -188,7 +188,7 @@ impl UnsignedJwt {
         jwt
     }
 
-    /// To be signed with `alg` and the present key of that kind.
+    /// Uses `alg` and the current key for it.
     pub fn use_alg(&mut self, alg: Alg, keys: &Keys) {
         self.alg = alg;
         self.header.insert("alg".into(), alg.to_string().into());

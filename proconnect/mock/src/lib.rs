@@ -1,43 +1,44 @@
-//! A mock ProConnect, faithful rather than friendly: it refuses what ProConnect refuses, with the
-//! same statuses, error codes and texts, and its logins need neither an account nor a network.
+//! A mock ProConnect, faithful rather than friendly: it refuses the same requests as ProConnect,
+//! with the same statuses, error codes and texts. Its logins need neither an account nor a network.
 //!
-//! The modules, in the order in which a relying party meets them:
+//! The modules, in the order in which a relying party uses them:
 
-/// Where everything is: OpenID Connect Discovery 1.0.
+/// The metadata: OpenID Connect Discovery 1.0.
 mod discovery;
 
 /// The public keys: RFC 7517.
 mod jwks;
 
-/// What is asked, checked in two layers: Core 3.1.2, RFC 7636, RFC 9207.
+/// The authorization request, checked in two layers: Core 3.1.2, RFC 7636, RFC 9207.
 mod authorize;
 
-/// The page on which an agent is chosen, or refuses. At ProConnect: the e-mail page, then the
-/// identity provider's.
+/// The page on which a person chooses an agent, or cancels. At ProConnect: the e-mail page, then
+/// the identity provider's.
 mod interaction;
 
 /// The agents who can log in.
 mod personas;
 
-/// What becomes of who was chosen: a refusal, a code by e-mail, or an authorization response.
+/// The result of that choice: a refusal, a code by e-mail, or an authorization response.
 mod login;
 
-/// Whom ProConnect does not let in.
+/// The agents that ProConnect refuses.
 mod refusal;
 
-/// Which authentication context is returned, if it is one of those required.
+/// The authentication context that is returned, if it is one of the required ones.
 mod acr;
 
 /// Single sign-on: the browser's session at the issuer.
 mod session;
 
-/// Codes and refresh tokens against tokens: Core 3.1.3, RFC 6749.
+/// Exchanges codes and refresh tokens for tokens: Core 3.1.3, RFC 6749.
 mod token;
 
-/// Who authenticated, and nothing more unless the `claims` parameter asks: Core 2.
+/// The ID token: the authentication, and other claims only if the `claims` parameter requests them:
+/// Core 2.
 mod id_token;
 
-/// Who they are: Core 5.3, RFC 6750.
+/// The userinfo response: Core 5.3, RFC 6750.
 mod userinfo;
 
 /// The end of the session: RP-Initiated Logout 1.0.
@@ -46,50 +47,50 @@ mod end_session;
 /// The relying parties that are registered.
 mod client;
 
-/// What every endpoint shares.
+/// The state that every endpoint shares.
 mod issuer;
 
 /// The keys that sign, and their rotation.
 mod keys;
 
-/// Keys that are made together.
+/// A pair of keys, one per algorithm.
 mod key_pairs;
 
-/// What is signed, and the faults of a signature.
+/// Signed tokens, and the faults of a signature.
 mod jwt;
 
-/// The lies that the issuer can tell, and the occasions for them.
+/// The faults of the issuer, and when they appear.
 mod fault;
 
-/// All that changes: interactions, sessions, grants, codes, tokens.
+/// All mutable state: interactions, sessions, grants, codes, tokens.
 mod store;
 
-/// What time it is for the issuer.
+/// The issuer's clock.
 mod clock;
 
 /// Queries and forms.
 mod parameters;
 
-/// How long things live, and how strict the issuer is.
+/// Lifetimes, and the strictness of the issuer.
 mod settings;
 
-/// Faults, settings, clock, keys and sessions, from outside: `/mock`, which ProConnect does not
+/// The control of faults, settings, clock, keys and sessions: `/mock`, which ProConnect does not
 /// have.
 mod control;
 
-/// Errors as JSON, or on their way to the relying party.
+/// Errors as JSON, or in the redirect to the relying party.
 mod oauth_error;
 
 /// Errors as pages.
 mod error_page;
 
-/// What all pages have in common.
+/// The common part of all pages.
 mod page;
 
-/// What runs here, for whoever opens its address.
+/// The home page, at the address that the program prints.
 mod home;
 
-/// The routes, and the mock that runs.
+/// The routes, and the running mock.
 mod server;
 
 pub use client::{Alg, Client};
@@ -101,6 +102,6 @@ pub use refusal::Refusal;
 pub use server::{MockProConnect, start};
 pub use settings::{ClientAuthentication, Lifetimes, Settings};
 
-/// Served in every page of the mock, and found nowhere else: a binary that holds this text holds
+/// A text in every page of the mock, and nowhere else: a binary that contains this text contains
 /// the mock.
 pub const MARKER: &str = "mock-proconnect 5d2c7f0e-not-for-production";

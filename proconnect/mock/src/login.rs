@@ -12,14 +12,14 @@ use crate::session;
 use crate::store::Store;
 use crate::token::{Authorization, AuthorizationCode};
 
-/// The persona whose e-mail address the relying party gave.
+/// The persona of the e-mail address that the relying party sent.
 pub fn hinted<'a>(issuer: &'a Issuer, request: &AuthorizationRequest) -> Option<&'a Persona> {
     let hint = request.login_hint.as_deref()?;
     let mut personas = issuer.personas.iter();
     personas.find(|persona| persona.text("email") == hint)
 }
 
-/// Answers for `persona`, who has passed the identity provider.
+/// Answers for `persona`, whom the identity provider has authenticated.
 pub fn log_in(
     issuer: &Issuer,
     store: &mut Store,
@@ -41,7 +41,7 @@ pub fn log_in(
     (jar.add(session::cookie(session_id)), response).into_response()
 }
 
-/// Why `persona` may not log in, if so: because of who they are, or of a fault.
+/// Why `persona` may not log in, if so: a property of the persona, or a fault.
 pub fn refusal(
     issuer: &Issuer,
     persona: &Persona,
@@ -52,7 +52,8 @@ pub fn refusal(
     Refusal::of(persona, client).or_else(|| issuer.faults.refusal(&client.client_id, chosen))
 }
 
-/// The page of `refusal`, which keeps the request, so that its button can tell the relying party.
+/// The page of `refusal`. It keeps the request, so that its button can return the error to the
+/// relying party.
 pub fn refuse(
     store: &mut Store,
     jar: CookieJar,
@@ -67,8 +68,9 @@ pub fn refuse(
     (jar.add(interaction::cookie(uid)), page).into_response()
 }
 
-/// A code for `persona`, who is logged in by the session; or `access_denied`, when the way they
-/// authenticated is none of those required. `chosen` are the faults that the person asked for.
+/// Returns a code for `persona`, whom the session has logged in, or `access_denied` when the
+/// authentication meets none of the required contexts. `chosen` are the faults that the person has
+/// chosen.
 pub fn complete(
     issuer: &Issuer,
     store: &mut Store,
@@ -106,7 +108,8 @@ pub fn complete(
         claims: request.claims.clone(),
         acr: acr.to_owned(),
         amr,
-        // Not when the agent authenticated: with single sign-on, that was earlier.
+        // The time of this response, not of the authentication, which single sign-on may have done
+        // earlier.
         auth_time: now,
         sid: grant.sid,
         faults: faults.clone(),

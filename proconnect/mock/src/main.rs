@@ -1,4 +1,4 @@
-//! The mock ProConnect as a program, for one relying party that flags describe, or for those of a
+//! The mock ProConnect as a program, for one relying party described by flags, or for those of a
 //! file.
 
 use clap::Parser;
@@ -79,10 +79,10 @@ impl Arguments {
         let Some(path) = &self.clients else {
             return Ok(vec![self.client()]);
         };
-        let told =
+        let map_error =
             |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
-        let json = std::fs::read(path).map_err(told)?;
-        serde_json::from_slice(&json).map_err(|error| told(error.into()))
+        let json = std::fs::read(path).map_err(map_error)?;
+        serde_json::from_slice(&json).map_err(|error| map_error(error.into()))
     }
 }
 
@@ -99,7 +99,7 @@ async fn main() -> ExitCode {
 
 async fn run(arguments: Arguments) -> io::Result<()> {
     let mock = start(arguments.address, arguments.clients()?).await?;
-    // From before whoever started it learns that it runs: a signal must find its listener.
+    // Registered before the address is printed: a signal sent after that must find its listener.
     let stop = stop_requested()?;
     println!("{}", mock.issuer());
     stop.await

@@ -6,8 +6,8 @@ use serde_json::json;
 
 pub const JSON: &str = "application/json; charset=utf-8";
 
-/// An error of the OAuth family: answered as JSON by the token and userinfo endpoints, carried by
-/// the redirect of the authorization endpoint.
+/// An error of OAuth. The token and userinfo endpoints answer with it as JSON; the authorization
+/// endpoint redirects with it.
 #[derive(Debug)]
 pub struct OAuthError {
     pub status: StatusCode,
@@ -31,7 +31,7 @@ impl OAuthError {
         Self::new("invalid_request", description)
     }
 
-    /// One text for every reason, so that nothing is learnt from it.
+    /// One text for every reason, so that it reveals nothing.
     pub fn invalid_grant() -> Self {
         Self::new("invalid_grant", "grant request is invalid")
     }

@@ -5,12 +5,12 @@ use crate::MARKER;
 pub const STYLE: &str = include_str!("assets/mock-proconnect.css");
 pub const SUBMIT_FORM: &str = include_str!("assets/submit-form.js");
 
-/// `form-action` is left out on purpose: Chromium applies it to the redirect that answers a form,
-/// and that one leads to the relying party. The icon is empty, so that none is asked for.
+/// `form-action` is missing on purpose: Chromium applies it to the redirect after a form, which
+/// goes to the relying party. The icon is empty, so that browsers request none.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; \
     script-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
 
-/// The one script that a page may hold.
+/// The only script of a page.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Script {
     None,
@@ -18,7 +18,7 @@ pub enum Script {
     SubmitForm,
 }
 
-/// A page of the mock, which says that it is one.
+/// A page of the mock, marked as one.
 pub fn page(title: &str, script: Script, content: &Markup) -> Markup {
     html! {
         (DOCTYPE)
@@ -42,7 +42,7 @@ pub fn page(title: &str, script: Script, content: &Markup) -> Markup {
     }
 }
 
-/// For a page whose script submits its form: what to press when scripts do not run.
+/// The button of a page whose script submits its form, for browsers without scripts.
 pub fn submit_without_script() -> Markup {
     html! {
         noscript {

@@ -12,7 +12,7 @@ impl Parameters {
         Self(form_urlencoded::parse(encoded).into_owned().collect())
     }
 
-    /// Of a request body; `None` when its content type is another one than a form's.
+    /// Reads a request body; `None` when its content type is not that of a form.
     pub fn from_form(headers: &HeaderMap, body: &[u8]) -> Option<Self> {
         let Some(content_type) = headers.get(CONTENT_TYPE) else {
             return Some(Self::default());
@@ -34,8 +34,8 @@ impl Parameters {
             .find_map(|(key, value)| (key == name).then_some(value.as_str()))
     }
 
-    /// The value of `name`. As for ProConnect, an empty value is no value; and what is said twice
-    /// is not said.
+    /// The value of `name`. As in ProConnect, an empty value counts as none, and so does a repeated
+    /// one.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.received(name)
             .filter(|value| !value.is_empty() && !self.is_repeated(name))

@@ -12,26 +12,26 @@ pub struct Persona {
     pub group: Group,
     /// In French, for the login page.
     pub description: String,
-    /// How the agent authenticated (RFC 8176); given in the `id_token`, on demand.
+    /// The methods of the authentication (RFC 8176), sent in the `id_token` on request.
     pub amr: Vec<String>,
-    /// Everything ProConnect knows of the agent, by claim.
+    /// All claims about the agent.
     pub claims: Map<String, Value>,
-    /// Why ProConnect refuses the agent, whatever the relying party is.
+    /// Why ProConnect refuses the agent, for any relying party.
     #[serde(default)]
     pub refusal: Option<Refusal>,
-    /// What the agent chooses from at each login: an organisation, or an identity provider.
+    /// The choices of the agent at each login: organisations, or identity providers.
     #[serde(default)]
     pub choices: Vec<Choice>,
-    /// Of a choice: the persona who has it.
+    /// For a choice: the persona that it belongs to.
     #[serde(default)]
     pub choice_of: Option<String>,
 }
 
-/// What personas are there for, and so where they are on the login page. The message is the title.
+/// The purpose of personas, which groups them on the login page. The message is the title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, EnumIter, EnumMessage)]
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
-    /// Those whom every relying party needs, before all others.
+    /// Personas that every relying party needs; they come first.
     Common,
     #[strum(message = "Autres façons de s’authentifier")]
     Authentication,
@@ -52,12 +52,12 @@ pub struct Choice {
     pub id: String,
     /// In French, for the page.
     pub description: String,
-    /// In place of those of the persona.
+    /// These replace claims of the persona.
     pub claims: Map<String, Value>,
 }
 
 impl Persona {
-    /// The text of `claim`; empty when it is absent or no text.
+    /// The text of `claim`; empty when it is absent or not a text.
     pub fn text(&self, claim: &str) -> &str {
         self.claims
             .get(claim)
@@ -70,7 +70,7 @@ impl Persona {
         roles.is_some_and(|roles| roles.iter().any(|role| role == "agent_public"))
     }
 
-    /// The personas that the agent may be, one for each choice.
+    /// One persona for each choice.
     fn variants(&self) -> impl Iterator<Item = Self> {
         self.choices.iter().map(|choice| Self {
             id: format!("{}.{}", self.id, choice.id),
@@ -97,7 +97,7 @@ impl Persona {
 /// The personas, each followed by those of its choices.
 ///
 /// # Errors
-/// When `personas.json` is no list of personas.
+/// When `personas.json` is not a list of personas.
 pub fn load() -> serde_json::Result<Vec<Persona>> {
     let personas: Vec<Persona> = serde_json::from_str(include_str!("personas.json"))?;
     let with_variants = |persona: Persona| {
@@ -147,7 +147,7 @@ mod tests {
         personas.retain(|persona| persona.choice_of.is_none());
         let subjects = count(&personas, |persona| persona.text("sub"));
         let emails = count(&personas, |persona| persona.text("email"));
-        // email-change and sub-change are there to share them.
+        // The personas email-change and sub-change share these values on purpose.
         assert_eq!((subjects, emails), (personas.len() - 1, personas.len() - 1));
     }
 

@@ -7,15 +7,15 @@ use crate::client::Client;
 use crate::error_page::ErrorPage;
 use crate::personas::Persona;
 
-/// What a relying party is told after a technical failure.
+/// The error description for the relying party after a technical failure.
 pub const TECHNICAL: &str =
     "authentication aborted due to a technical error on the authorization server";
 pub const IDENTITY: &str = "authentication aborted due to invalid identity";
 pub const CONFIGURATION: &str = "authentication aborted due to a configuration limitation";
 pub const ABORTED: &str = "user authentication aborted";
 
-/// Why ProConnect lets nobody in, although a person was chosen. It says so on a page, and tells
-/// the relying party only when the agent presses the page's button.
+/// Why ProConnect refuses a login although a person was chosen. A page explains it. The relying
+/// party gets an error only when the agent presses the page's button.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Display, EnumIter, EnumMessage)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
@@ -71,7 +71,7 @@ impl Refusal {
     /// `interaction` is the path of the login.
     pub fn page(self, interaction: &str) -> ErrorPage {
         let (status, code) = self.code();
-        let (error, error_description) = self.told();
+        let (error, error_description) = self.error_and_description();
         let description = self.get_message().unwrap_or_default();
         let message = match self {
             Self::IdpRefused => "access_denied (the user refused)",
@@ -109,7 +109,7 @@ impl Refusal {
     }
 
     /// The error and its description, for the relying party.
-    fn told(self) -> (&'static str, &'static str) {
+    fn error_and_description(self) -> (&'static str, &'static str) {
         match self {
             Self::PrivateAgent | Self::Blocked => ("access_denied", IDENTITY),
             Self::EmailNotAllowed => ("access_denied", CONFIGURATION),

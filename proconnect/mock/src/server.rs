@@ -41,11 +41,11 @@ impl Requests {
     }
 }
 
-/// A mock that runs, until it is dropped.
+/// A running mock. It stops when it is dropped.
 pub struct MockProConnect {
     issuer: Arc<Issuer>,
     requests: Requests,
-    /// Dropped with the mock, which makes the server close its port and its connections.
+    /// Dropped with the mock: the server then closes its port and its connections.
     _stop: oneshot::Sender<()>,
 }
 
@@ -105,12 +105,12 @@ impl MockProConnect {
         self.requests.lock().clone()
     }
 
-    /// Makes the issuer live `duration` later, to the second.
+    /// Advances the issuer's clock by `duration`, in whole seconds.
     pub fn advance_clock(&self, duration: Duration) {
         self.issuer.clock.advance(duration);
     }
 
-    /// Makes the issuer lie about the next login, whoever the relying party is.
+    /// Plans a fault for the next login, of any relying party.
     pub fn lie_about_next_login(&self, fault: Fault) {
         self.plan(PlannedFault {
             fault,
@@ -119,25 +119,25 @@ impl MockProConnect {
         });
     }
 
-    /// Makes the issuer lie when the occasion comes.
+    /// Plans a fault for its next occasion.
     pub fn plan(&self, fault: PlannedFault) {
         self.issuer.faults.plan(fault);
     }
 
-    /// The lies that wait for their occasion.
+    /// The planned faults.
     pub fn planned(&self) -> Vec<PlannedFault> {
         self.issuer.faults.planned()
     }
 
-    /// Makes the issuer honest again, but for the logins that already carry a fault.
+    /// Removes the planned faults. Logins that already carry one keep it.
     pub fn clear_faults(&self) {
         self.issuer.faults.clear();
     }
 
-    /// New keys sign from now on; the old ones remain published if `keep_old`.
+    /// Generates the keys that sign from now on. The old ones remain published if `keep_old`.
     ///
     /// # Errors
-    /// When a key cannot be made.
+    /// When a key cannot be generated.
     pub fn rotate_keys(&self, keep_old: bool) -> io::Result<()> {
         self.issuer.keys.rotate(keep_old).map_err(io::Error::other)
     }
@@ -150,7 +150,8 @@ impl MockProConnect {
         self.issuer.change_settings(settings);
     }
 
-    /// As when every agent had logged out elsewhere: no single sign-on and no token lives on.
+    /// Ends all sessions, as if every agent had logged out elsewhere: no single sign-on and no
+    /// token stays valid.
     pub fn end_sessions(&self) {
         self.issuer.end_sessions();
     }

@@ -13,13 +13,13 @@ const COOKIE: &str = "pc_session_id";
 /// In seconds. A grant outlives the session that made it.
 const GRANT_LIFETIME: u64 = 14 * 24 * 60 * 60;
 
-/// Single sign-on: who is logged in, in one browser.
+/// Single sign-on: the agent who is logged in, in one browser.
 pub struct Session {
     pub persona: String,
-    /// Whether a code that was sent by e-mail came back.
+    /// Whether the agent has typed the code of an e-mail.
     pub is_email_verified: bool,
-    /// Whether single sign-on is over, while the agent is still on the way out: what is left says
-    /// which grants end with it.
+    /// Whether single sign-on is over, while the logout is not finished: the rest of the session
+    /// names the grants to revoke.
     pub is_ending: bool,
     /// Of all sessions, in the order in which they were opened.
     rank: u64,
@@ -27,16 +27,16 @@ pub struct Session {
     pub grants: HashMap<String, String>,
 }
 
-/// What one session lets one relying party have: without it, its codes and tokens are worth
-/// nothing.
+/// The rights that one session gives to one relying party. Without it, its codes and tokens are
+/// invalid.
 #[derive(Clone)]
 pub struct Grant {
     /// The `sid` claim.
     pub sid: String,
 }
 
-/// Opens a session for `persona` in place of the browser's former one, under a new id. It ends
-/// when its time comes, whatever happens meanwhile.
+/// Opens a session for `persona` with a new id, in place of the browser's former one. Its end is
+/// fixed now.
 pub fn open(
     issuer: &Issuer,
     store: &mut Store,
@@ -58,25 +58,25 @@ pub fn open(
     store.sessions.insert(session, now, lifetime)
 }
 
-/// Ends single sign-on for the browser, if there was any; [`close`] does the rest.
+/// Ends single sign-on for the browser, if there was any. [`close`] does the rest.
 pub fn begin_end(store: &mut Store, jar: &CookieJar, now: u64) -> bool {
     let session = id(jar).and_then(|id| store.sessions.get_mut(&id, now));
     session.is_some_and(|session| !std::mem::replace(&mut session.is_ending, true))
 }
 
-/// Ends the browser's session and gives back what it was.
+/// Ends the browser's session and returns it.
 pub fn close(store: &mut Store, jar: &CookieJar, now: u64) -> Option<Session> {
     store.sessions.remove(&id(jar)?, now)
 }
 
-/// The key of the browser's session and the session, when it has one.
+/// Returns the key of the browser's session and the session, if there is one.
 pub fn current<'a>(store: &'a Store, jar: &CookieJar, now: u64) -> Option<(String, &'a Session)> {
     let id = id(jar)?;
     let session = store.sessions.get(&id, now)?;
     (!session.is_ending).then_some((id, session))
 }
 
-/// Who `sub` is in the latest of their sessions, in any browser.
+/// Returns the identity of `sub` in their latest session, in any browser.
 pub fn latest<'a>(issuer: &'a Issuer, store: &Store, sub: &str, now: u64) -> Option<&'a Persona> {
     let sessions = store
         .sessions
@@ -99,7 +99,7 @@ pub fn is_reusable(session: &Session, persona: &Persona, request: &Authorization
         && acr::allows_single_sign_on(acr, request.claims.essential_acr().as_deref())
 }
 
-/// The grant of `client_id` in this session: the one it has, unless it was revoked.
+/// The grant of `client_id` in this session: the existing one, unless it was revoked.
 pub fn grant(
     store: &mut Store,
     session_id: &str,
@@ -120,8 +120,8 @@ pub fn grant(
     Some((id, grant))
 }
 
-/// Gone with the browser. `Secure`, as ProConnect's is, it would be lost over plain HTTP; and its
-/// path keeps it away from the relying party, which is often on the same host.
+/// A session cookie. With `Secure`, as ProConnect has it, it would be lost over plain HTTP. Its
+/// path keeps it from the relying party, which is often on the same host.
 pub fn cookie(session_id: String) -> Cookie<'static> {
     Cookie::build((COOKIE, session_id))
         .path("/api/v2")
@@ -130,7 +130,7 @@ pub fn cookie(session_id: String) -> Cookie<'static> {
         .build()
 }
 
-/// A cookie that makes the browser forget its session.
+/// A cookie that removes the session cookie.
 pub fn removal() -> Cookie<'static> {
     Cookie::build(COOKIE).path("/api/v2").removal().build()
 }

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// How the issuer behaves, for as long as nobody changes it.
+/// The behaviour of the issuer.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "switches, none of which depends on another"
@@ -10,10 +10,11 @@ use serde::{Deserialize, Serialize};
 pub struct Settings {
     pub lifetimes: Lifetimes,
     pub client_authentication: ClientAuthentication,
-    /// A logout passes by the agent's identity provider, which ends its session too.
+    /// Whether a logout is redirected through the agent's identity provider, which ends its session
+    /// too.
     pub idp_logout: bool,
-    /// Userinfo tells who the agent is in the latest session of the same `sub`, whatever the token
-    /// was given for, and fails when there is none.
+    /// Whether userinfo returns the agent's identity of the latest session with the same `sub`,
+    /// instead of that of the token, and fails when there is none.
     pub latest_identity: bool,
     /// Unknown parameters of an authorization request are refused, as the documentation says.
     pub strict_params: bool,
@@ -21,13 +22,13 @@ pub struct Settings {
     pub enforce_doc_lengths: bool,
     /// A logout without `id_token_hint` is refused, as it was until 2025.
     pub require_id_token_hint: bool,
-    /// Error pages bear the codes that the documentation still lists: Y030031, Y030110, Y030111.
+    /// Error pages have the codes that the documentation still lists: Y030031, Y030110, Y030111.
     pub legacy_codes: bool,
     /// A relying party with an address in plain HTTP, or at localhost, is refused (Y04A586).
     pub production: bool,
 }
 
-/// In seconds; those of what is issued from now on.
+/// Lifetimes in seconds. A change applies to later tokens and sessions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lifetimes {
@@ -39,19 +40,19 @@ pub struct Lifetimes {
     pub session: u32,
 }
 
-/// How a relying party may prove who it is: RFC 6749, section 2.3.1.
+/// The methods of client authentication: RFC 6749, section 2.3.1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClientAuthentication {
-    /// `client_secret_post`, the one method that is both advertised and usable at ProConnect.
+    /// `client_secret_post`, the only method that is both advertised and usable at ProConnect.
     Post,
-    /// `client_secret_basic` too: not advertised, but ProConnect's library takes it.
+    /// `client_secret_basic` too: not advertised, but ProConnect's library accepts it.
     PostOrBasic,
-    /// `client_secret_basic` alone, and advertised: no ProConnect is so, other issuers are.
+    /// Only `client_secret_basic`, and advertised. No ProConnect does so, other issuers do.
     Basic,
 }
 
-/// ProConnect's.
+/// ProConnect's lifetimes.
 impl Default for Lifetimes {
     fn default() -> Self {
         Self {
@@ -64,7 +65,7 @@ impl Default for Lifetimes {
     }
 }
 
-/// ProConnect's, in integration.
+/// The settings of ProConnect's integration environment.
 impl Default for Settings {
     fn default() -> Self {
         Self {

@@ -8,7 +8,7 @@ use crate::interaction::EmailCode;
 use crate::session::{Grant, Session};
 use crate::token::{AccessToken, AuthorizationCode, RefreshToken};
 
-/// All that changes while the issuer runs.
+/// All mutable state of the issuer.
 #[derive(Default)]
 pub struct Store {
     pub interactions: Expiring<AuthorizationRequest>,
@@ -23,7 +23,7 @@ pub struct Store {
     pub logouts: Expiring<Logout>,
 }
 
-/// Entries under random keys, each gone when its time comes.
+/// Entries under random keys, each removed when it expires.
 pub struct Expiring<T> {
     entries: HashMap<String, (u64, T)>,
     next_sweep: u64,
@@ -41,7 +41,7 @@ impl<T> Default for Expiring<T> {
 const SECONDS_BETWEEN_SWEEPS: u64 = 60;
 
 impl<T> Expiring<T> {
-    /// Keeps `value` for `lifetime` seconds, and gives back its key.
+    /// Stores `value` for `lifetime` seconds, and returns its key.
     pub fn insert(&mut self, value: T, now: u64, lifetime: u64) -> String {
         if now >= self.next_sweep {
             self.entries.retain(|_, (expires_at, _)| now < *expires_at);

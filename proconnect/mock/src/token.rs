@@ -36,10 +36,10 @@ const KNOWN: [&str; 6] = [
     "scope",
 ];
 
-/// What one login allows one relying party: from the code, it passes to every token.
+/// The rights that one login gives to one relying party, passed from the code to every token.
 #[derive(Clone)]
 pub struct Authorization {
-    /// When the grant is revoked, this is worth nothing any more.
+    /// When this grant is revoked, the rights are lost.
     pub grant_id: String,
     pub client_id: String,
     pub persona: String,
@@ -50,7 +50,7 @@ pub struct Authorization {
     /// Seconds since the Unix epoch.
     pub auth_time: u64,
     pub sid: String,
-    /// The faults that show in every answer about this login.
+    /// The faults of every response about this login.
     pub faults: Vec<Fault>,
 }
 

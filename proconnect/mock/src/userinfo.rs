@@ -34,7 +34,7 @@ pub async fn answer(
         .unwrap_or_else(|error| refuse(&issuer.url, error))
 }
 
-/// The token, from the one place it is in: RFC 6750, section 2.
+/// The token, which must be in exactly one place: RFC 6750, section 2.
 fn access_token<'a>(
     headers: &'a HeaderMap,
     query: &'a Parameters,
@@ -128,7 +128,7 @@ fn respond(issuer: &Issuer, access_token: &str) -> Result<Response, OAuthError> 
     Ok((regarding, [jwt_type, no_store], jwt).into_response())
 }
 
-/// Those that the scopes stand for, and those that the `claims` parameter names; `null` ones too.
+/// The claims of the scopes, and those that the `claims` parameter names; `null` ones too.
 fn claims(persona: &Persona, token: &AccessToken) -> Map<String, Value> {
     let by_scope = token
         .scope
@@ -141,7 +141,7 @@ fn claims(persona: &Persona, token: &AccessToken) -> Map<String, Value> {
         .collect()
 }
 
-/// RFC 6750, section 3: without a token, no error is named.
+/// RFC 6750, section 3: the challenge names no error when the token is missing.
 fn refuse(issuer: &str, error: OAuthError) -> Response {
     let mut fields = vec![("realm", issuer)];
     if error.description != NO_ACCESS_TOKEN {

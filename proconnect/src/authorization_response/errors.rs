@@ -84,8 +84,9 @@ const fn without_description(error: &'static str, reason: Reason) -> IssuerError
 /// The reason for an error: by its description if that is a known one, else by itself.
 pub(super) fn map_error(error: &str, description: Option<&str>) -> Reason {
     let of_error = || ISSUER_ERRORS.iter().filter(|known| known.error == error);
-    let told = of_error().find(|known| known.description == description);
-    told.or_else(|| of_error().find(|known| known.description.is_none()))
+    let by_description = of_error().find(|known| known.description == description);
+    by_description
+        .or_else(|| of_error().find(|known| known.description.is_none()))
         .map_or(Reason::RequestRefused, |known| known.reason)
 }
 

@@ -287,7 +287,7 @@ mod tests {
         });
         let known = read(&claims.to_string()).unwrap();
         let (all, known) = (known.all, known.known);
-        for (name, told, expected) in [
+        for (name, read_text, expected) in [
             ("given_name", &known.given_name, Some("An gela")),
             ("usual_name", &known.usual_name, Some("DALMEIDA")),
             ("phone_number", &known.phone_number, Some("+33 1")),
@@ -298,7 +298,7 @@ mod tests {
             ),
             ("idp_id", &known.idp_id, None),
         ] {
-            assert_eq!(told.as_deref(), expected, "{name}");
+            assert_eq!(read_text.as_deref(), expected, "{name}");
             assert_eq!(all[name].as_str(), expected, "{name}");
         }
         assert_eq!(known.roles.unwrap(), ["agent_public"]);

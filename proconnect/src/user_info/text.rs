@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn r19_a_name_is_let_in_without_its_control_characters() {
-        for (sent, told) in [
+        for (sent, expected) in [
             ("D\u{92}ALMEIDA", "DALMEIDA"),
             ("DUBOIS\t", "DUBOIS"),
             ("DUBOIS\r\n", "DUBOIS"),
@@ -99,7 +99,7 @@ mod tests {
             ("\u{feff}Ang\u{200b}ela", "Angela"),
             ("Angela\u{202e}nimda\u{2066}", "Angelanimda"),
         ] {
-            assert_eq!(shown(sent).as_deref(), Some(told), "{sent:?}");
+            assert_eq!(shown(sent).as_deref(), Some(expected), "{sent:?}");
         }
         for honest in [
             "Zoé-Anaïs",

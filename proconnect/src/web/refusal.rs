@@ -94,11 +94,11 @@ mod tests {
     fn m2_only_the_response_of_an_outage_has_retry_after() {
         for refusal in Refusal::all() {
             let outage = refusal.status() == StatusCode::SERVICE_UNAVAILABLE;
-            let told = refusal
+            let has_retry_after = refusal
                 .into_response()
                 .headers()
                 .contains_key("retry-after");
-            assert_eq!(told, outage, "{refusal}");
+            assert_eq!(has_retry_after, outage, "{refusal}");
         }
     }
 }

@@ -55,11 +55,12 @@ impl SignedIn {
             tracing::warn!("a session that this version cannot read makes its holder a visitor");
             return Ok(None);
         };
-        let told = session.get_value(SESSION_END).await.map_err(unavailable)?;
-        let told = told.and_then(|seconds| DateTime::from_timestamp(seconds.as_i64()?, 0));
+        let set_by_store = session.get_value(SESSION_END).await.map_err(unavailable)?;
+        let set_by_store =
+            set_by_store.and_then(|seconds| DateTime::from_timestamp(seconds.as_i64()?, 0));
         let by_lifetimes = (now + lifetimes.idle).min(signed_in.since + lifetimes.absolute);
         Ok(Some(Self {
-            ends_at: told.unwrap_or(by_lifetimes),
+            ends_at: set_by_store.unwrap_or(by_lifetimes),
             ..signed_in
         }))
     }
@@ -171,9 +172,9 @@ mod tests {
         for (minutes_ago, left) in [(0, 30), (690, 30), (705, 15)] {
             assert_eq!(end(minutes_ago).await - now, TimeDelta::minutes(left));
         }
-        let told = now.timestamp() + 60;
-        session.insert(SESSION_END, told).await.unwrap();
-        assert_eq!(end(0).await.timestamp(), told);
+        let set_by_store = now.timestamp() + 60;
+        session.insert(SESSION_END, set_by_store).await.unwrap();
+        assert_eq!(end(0).await.timestamp(), set_by_store);
     }
 
     #[tokio::test]

@@ -77,9 +77,9 @@ mod tests {
             ("TEST_ENV_FILE_B=c2VjcmV0\nc2Vjc+V0LWxpbmU==\n", 2),
             ("TEST_ENV_FILE_C='c2VjcmV0LWxpbmU\n", 1),
         ] {
-            let told = error_of(text).unwrap();
-            assert!(told.contains(&format!("line {line} ")), "{told}");
-            assert!(!told.contains("c2Vjcm"), "{told}");
+            let error = error_of(text).unwrap();
+            assert!(error.contains(&format!("line {line} ")), "{error}");
+            assert!(!error.contains("c2Vjcm"), "{error}");
         }
     }
 

@@ -200,7 +200,7 @@ mod tests {
     #[test]
     fn r14_a_store_in_a_missing_folder_is_reported() {
         let folder = Folder::new();
-        let told = |url: &str| {
+        let mistakes_of = |url: &str| {
             let options = SqliteConnectOptions::from_str(url).unwrap();
             let mut mistakes = Mistakes::default();
             check_store("SESSION_STORE_URL", Some(url), &options, &mut mistakes);
@@ -212,10 +212,14 @@ mod tests {
             "sqlite:sessions.sqlite".to_owned(),
             "sqlite::memory:".to_owned(),
         ] {
-            assert_eq!(told(&good), [], "{good}");
+            assert_eq!(mistakes_of(&good), [], "{good}");
         }
         for wrong in [within("none/new.sqlite"), within("site"), within("a/b/c")] {
-            assert_eq!(told(&wrong)[0].variable, "SESSION_STORE_URL", "{wrong}");
+            assert_eq!(
+                mistakes_of(&wrong)[0].variable,
+                "SESSION_STORE_URL",
+                "{wrong}"
+            );
         }
     }
 

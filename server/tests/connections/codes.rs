@@ -12,16 +12,16 @@ use std::{
 use tokio::task::JoinSet;
 use url::Url;
 
-/// Browsers at a time.
+/// Simultaneous browsers.
 const AT_ONCE: usize = 16;
 
-/// Codes before memory is measured.
+/// Codes sent before memory is measured.
 const WARM_UP: usize = 20;
 
-/// The bound for one address: so many at once, and one more a second.
+/// The quota of one address: 200 at once, and one more per second.
 const BURST: usize = 200;
 
-/// Begins a login, and comes back with a code that nobody gave.
+/// Begins a login, and sends a made-up code to the callback.
 async fn bring_a_made_up_code(client: &reqwest::Client, origin: &str) -> reqwest::Response {
     let start = client.post(format!("{origin}/auth/proconnect"));
     let start = start.header("sec-fetch-site", "same-origin").send().await;

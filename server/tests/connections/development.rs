@@ -24,7 +24,7 @@ async fn r07_a_login_in_development_works_at_any_port() {
         location.contains(&format!("localhost%3A{port}%2Fauth")),
         "{location}"
     );
-    // The issuer knows this client, and asks who is there.
+    // The issuer knows this client, and shows its login page.
     let browser = reqwest::Client::builder().cookie_store(true).no_proxy();
     let browser = browser.build().unwrap();
     let issuer = browser.get(location).send().await.unwrap();

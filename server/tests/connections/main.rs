@@ -1,6 +1,6 @@
-//! The server as its own process, met by raw sockets: what no test of the router sees.
+//! The server as a process, with raw sockets: behaviour below the router.
 //!
-//! `make flood` runs the same tests for longer and with more of everything.
+//! `make flood` runs the same tests for longer, with more connections.
 
 #![allow(
     clippy::disallowed_methods,
@@ -18,7 +18,7 @@ mod sockets;
 mod stopping;
 mod targets;
 
-/// Whether this is `make flood`.
+/// True in `make flood`.
 fn is_flood() -> bool {
     std::env::var_os("FLOOD").is_some()
 }

@@ -27,7 +27,7 @@ fn f24_every_response_has_the_security_headers() {
         ),
         ("GET / HTTP/1.1\r\n\r\n".to_owned(), "400"),
     ] {
-        // The server may close before it has read all.
+        // The server may close before it has read everything.
         let answer = exchange(program.address, request.as_bytes(), Duration::from_secs(3));
         let answer = String::from_utf8_lossy(&answer.unwrap_or_default()).into_owned();
         let shown = &request[..request.len().min(40)];

@@ -11,10 +11,10 @@ use std::{
 /// The stylesheet, in the built site.
 pub const STYLESHEET: &str = "pkg/leptos-proconnect.css";
 
-/// Where nothing listens.
+/// An address without a listener.
 pub const NOBODY: &str = "http://localhost:1/api/v2";
 
-/// A server that runs, and ends with the test.
+/// A running server. It stops with the test.
 pub struct Program {
     child: Child,
     pub address: SocketAddr,
@@ -22,12 +22,12 @@ pub struct Program {
 }
 
 impl Program {
-    /// Starts it with that issuer, and some of its settings; waits until it answers.
+    /// Starts the server with that issuer and these settings. Waits until it answers.
     pub fn start(issuer: &str, others: &[(&str, &str)]) -> Self {
         Self::start_with_descriptors(None, issuer, others)
     }
 
-    /// With a limit on its descriptors.
+    /// Also limits its descriptors.
     pub fn start_with_descriptors(
         descriptors: Option<u32>,
         issuer: &str,
@@ -45,7 +45,7 @@ impl Program {
         Self::start_at(port, descriptors, &[&settings, others].concat())
     }
 
-    /// At that port, with these settings.
+    /// Starts the server at that port, with these settings.
     pub fn start_at(port: u16, descriptors: Option<u32>, settings: &[(&str, &str)]) -> Self {
         let folder = std::env::temp_dir().join(format!("{:016x}-server", rand::random::<u64>()));
         std::fs::create_dir_all(folder.join("site/pkg")).unwrap();
@@ -63,7 +63,7 @@ impl Program {
             .current_dir(&folder)
             .env("PROCONNECT_CLIENT_ID", client.client_id)
             .env("PROCONNECT_CLIENT_SECRET", client.client_secret)
-            // Required by a release build, of which this may be one.
+            // A release build, which this may be, requires it.
             .env("COOKIE_SECRET", BASE64_STANDARD.encode(secret))
             .env("SESSION_STORE_URL", "sqlite:sessions.sqlite")
             .env("LEPTOS_OUTPUT_NAME", "leptos-proconnect")
@@ -93,7 +93,7 @@ impl Program {
         }
     }
 
-    /// What it logged.
+    /// The server's log.
     pub fn log(&self) -> String {
         let log = std::fs::read(self.folder.join("log")).unwrap();
         String::from_utf8_lossy(&log).into_owned()
@@ -106,12 +106,12 @@ impl Program {
         std::fs::write(path, content).unwrap();
     }
 
-    /// Takes a file of the built site away.
+    /// Removes a file of the built site.
     pub fn withdraw(&self, path: &str) {
         std::fs::remove_file(self.folder.join("site").join(path)).unwrap();
     }
 
-    /// Sends it a signal, as `TERM`.
+    /// Sends a signal to the server, such as `TERM`.
     pub fn signal(&self, name: &str) {
         let pid = self.child.id().to_string();
         let sent = Command::new("kill")
@@ -120,7 +120,7 @@ impl Program {
         assert!(sent.unwrap().success());
     }
 
-    /// How it ends within that time; `None` if it does not.
+    /// The exit status, if the server ends within that time.
     pub fn ends_within(&mut self, time: Duration) -> Option<ExitStatus> {
         let begun = Instant::now();
         while begun.elapsed() < time {
@@ -132,7 +132,7 @@ impl Program {
         None
     }
 
-    /// Its resident memory, in kilobytes.
+    /// The server's resident memory, in kilobytes.
     pub fn memory(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
         let status = status.unwrap();
@@ -146,11 +146,12 @@ impl Program {
     }
 }
 
-/// Time until memory is given back to the system: the allocator keeps it for ten seconds or so.
+/// Longest time until memory is returned to the system: the allocator keeps it for about ten
+/// seconds.
 const GIVEN_BACK: Duration = Duration::from_secs(60);
 
 impl Program {
-    /// Waits until the process has given its memory back.
+    /// Waits until the process has returned its memory to the system.
     ///
     /// # Panics
     /// When it keeps more than a fifth above the `before` kilobytes.
@@ -158,7 +159,7 @@ impl Program {
         let (since, mut after) = (Instant::now(), self.memory());
         while after * 100 > before * 120 && since.elapsed() < GIVEN_BACK {
             sleep(Duration::from_secs(1));
-            // As its platform does: a process that does nothing gives nothing back.
+            // A platform's probe does the same: an idle process returns nothing.
             assert!(is_alive(self.address));
             after = self.memory();
         }
@@ -184,7 +185,7 @@ fn program() -> String {
     named.unwrap_or_else(|| env!("CARGO_BIN_EXE_server").to_owned())
 }
 
-/// A port that nothing listens on, and below those that clients are given.
+/// A free port, below those that the system assigns to clients.
 pub fn free_port() -> u16 {
     loop {
         let port = rand::random_range(10_000..30_000);

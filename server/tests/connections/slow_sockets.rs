@@ -14,18 +14,18 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// A client that takes its time.
+/// How a slow client behaves.
 #[derive(Clone, Copy, PartialEq)]
 enum Manner {
     /// Sends nothing.
     Silent,
-    /// Sends a byte of its header a second.
+    /// Sends one byte of its header per second.
     Header,
-    /// Sends a byte of its body a second.
+    /// Sends one byte of its body per second.
     Body,
-    /// Has been answered, and keeps the connection.
+    /// Has a response, and keeps the connection.
     Kept,
-    /// Asks for a long file, and reads nothing of it.
+    /// Requests a long file, and reads nothing of it.
     Deaf,
 }
 
@@ -37,8 +37,8 @@ const MANNERS: [Manner; 5] = [
     Manner::Deaf,
 ];
 
-/// Most of them cost their sender nothing; those who are sent a file cost this machine, on which both
-/// sides run.
+/// Most of them cost their sender nothing. Those that request a file cost this machine, which runs
+/// both sides.
 fn mixed() -> Vec<Manner> {
     let cheap = MANNERS[..4].iter().copied().cycle().take(39);
     cheap.chain([Manner::Deaf]).collect()
@@ -50,7 +50,7 @@ struct Slow {
 }
 
 impl Slow {
-    /// Connects; not at all, where the server has no room.
+    /// Connects; `None` if the server has no room.
     fn connect(address: SocketAddr, manner: Manner) -> Option<Self> {
         let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1)).ok()?;
         let port = address.port();
@@ -81,8 +81,8 @@ impl Slow {
     }
 }
 
-/// So many slow clients, each of which comes back when it is closed; meanwhile `/healthz` answers
-/// within a second throughout.
+/// Runs this number of slow clients, which reconnect when they are closed. Meanwhile, `/healthz`
+/// must answer within a second every time.
 fn besiege(program: &Program, manners: &[Manner], clients: usize, time: Duration) {
     program.publish("pkg/long.js", &"// long\n".repeat(500_000));
     let (address, over) = (program.address, Arc::<AtomicBool>::default());
@@ -104,7 +104,7 @@ fn besiege(program: &Program, manners: &[Manner], clients: usize, time: Duration
     println!("{clients} slow clients, {came} in all; {probes} probes, the longest {longest:?}");
 }
 
-/// Asks for `/healthz` again and again: how often, and how long that took at most.
+/// Requests `/healthz` in a loop. Returns the number of requests and the longest duration.
 fn probe(address: SocketAddr, is_over: &AtomicBool) -> (usize, Duration) {
     let (mut probes, mut longest) = (0, Duration::ZERO);
     while !is_over.load(SeqCst) {
@@ -146,7 +146,7 @@ fn f3_a_process_with_few_descriptors_outlives_more_sockets_than_it_can_hold() {
     for manner in MANNERS {
         let program = Program::start_with_descriptors(Some(128), NOBODY, &[]);
         besiege(&program, &[manner], 200, size().1 / 2);
-        // They have left, which the server learns connection by connection.
+        // They have left. The server notices at the next write to each connection.
         let page = || crate::sockets::ask(program.address, "GET / HTTP/1.1", "");
         let begun = Instant::now();
         while !page().starts_with("HTTP/1.1 200 ") {
@@ -160,7 +160,7 @@ fn f3_a_process_with_few_descriptors_outlives_more_sockets_than_it_can_hold() {
 #[test]
 fn f3_the_oldest_idle_connection_is_closed_for_a_new_one() {
     let program = Program::start_with_descriptors(Some(128), NOBODY, &[]);
-    // Of 80, 56 may stay.
+    // 56 of 80 may stay.
     let mut idle = Vec::new();
     for some in [56, 24] {
         let connect = |_| Slow::connect(program.address, Manner::Silent);

@@ -4,7 +4,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// The longest that `/healthz` may take.
+/// Longest duration of `/healthz`.
 pub const A_SECOND: Duration = Duration::from_secs(1);
 
 /// Sends bytes on a new connection, and reads until the server closes it or `time` is over.
@@ -33,27 +33,27 @@ pub fn exchange(address: SocketAddr, bytes: &[u8], time: Duration) -> io::Result
     Ok(answer)
 }
 
-/// What is answered to bytes after which the server closes the connection.
+/// The response to bytes after which the server closes the connection.
 pub fn answer(address: SocketAddr, bytes: &[u8]) -> String {
     let answer = exchange(address, bytes, Duration::from_secs(20)).unwrap_or_default();
     String::from_utf8_lossy(&answer).into_owned()
 }
 
-/// What is answered to a request with that first line and those other lines.
+/// The response to a request with that first line and these header lines.
 pub fn ask(address: SocketAddr, first: &str, lines: &str) -> String {
     let host = format!("localhost:{}", address.port());
     let request = format!("{first}\r\nHost: {host}\r\nConnection: close\r\n{lines}\r\n");
     answer(address, request.as_bytes())
 }
 
-/// Whether `/healthz` answers within a second.
+/// True when `/healthz` answers within a second.
 pub fn is_alive(address: SocketAddr) -> bool {
     let request = format!("GET /healthz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
     let answer = exchange(address, request.as_bytes(), A_SECOND);
     answer.is_ok_and(|answer| answer.starts_with(b"HTTP/1.1 200 ") && answer.ends_with(b"ok\n"))
 }
 
-/// Whether the server has closed the connection.
+/// True when the server has closed the connection.
 pub fn is_closed(mut stream: &TcpStream) -> bool {
     stream.set_nonblocking(true).unwrap();
     let mut buffer = [0; 4096];

@@ -37,27 +37,28 @@ fn l1_half_a_request_does_not_hold_the_stop_up() {
             let mut program = Program::start(NOBODY, &[]);
             let _open = connect(&program, opening);
             sleep(SHORT);
-            let told = Instant::now();
+            let signalled_at = Instant::now();
             program.signal(signal);
             let ended = program.ends_within(Duration::from_secs(5)).unwrap();
             assert!(ended.success(), "{signal}: {ended}");
             assert!(
-                told.elapsed() < longest,
+                signalled_at.elapsed() < longest,
                 "{signal}, {opening:?}: {:?}",
-                told.elapsed()
+                signalled_at.elapsed()
             );
         }
     }
 }
 
-/// An issuer that takes every connection and never answers: a login waits for it some seconds.
+/// An issuer that accepts every connection and never answers: a login waits for it for some
+/// seconds.
 fn silent_issuer() -> (String, TcpListener) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/api/v2", listener.local_addr().unwrap());
     (url, listener)
 }
 
-/// Begins a login, and reads what comes of it.
+/// Begins a login, and reads the response.
 fn begin_login(program: &Program) -> JoinHandle<String> {
     let body = "POST /auth/proconnect HTTP/1.1\r\nHost: localhost:PORT\r\nOrigin: \
                 http://localhost:PORT\r\nAccept: text/html\r\nContent-Type: \

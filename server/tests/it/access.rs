@@ -1,4 +1,4 @@
-//! Access to pages, and the session in the documents that stand in place of an answer.
+//! Access to pages, and the session in documents that replace a response.
 
 use crate::support::{TestApp, audit_trail, logged};
 use axum::http::{Method, StatusCode};

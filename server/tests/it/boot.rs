@@ -1,4 +1,4 @@
-//! The program itself, with settings that it must refuse: by its exit code and its standard error.
+//! The program itself, with settings that it must refuse: its exit code and its standard error.
 
 use std::{
     fs,
@@ -24,7 +24,7 @@ const GOOD: [(&str, &str); 5] = [
     ),
 ];
 
-/// A folder to start in, with a built site.
+/// A working folder with a built site.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -36,7 +36,7 @@ impl Folder {
         Self(path)
     }
 
-    /// What the server says before it ends.
+    /// The output of the server before it ends.
     fn refusal(&self, others: &[(&str, &str)]) -> String {
         self.refusal_of(&[&GOOD, others].concat())
     }
@@ -61,9 +61,9 @@ impl Drop for Folder {
     }
 }
 
-fn tells(text: &str, variables: &[&str]) {
-    let told = text.lines().filter(|line| variables.contains(line));
-    assert_eq!(told.count(), variables.len(), "{variables:?} in {text}");
+fn assert_mistakes(text: &str, variables: &[&str]) {
+    let named = text.lines().filter(|line| variables.contains(line));
+    assert_eq!(named.count(), variables.len(), "{variables:?} in {text}");
     let count = format!("{} mistake(s)", variables.len());
     assert!(text.contains(&count), "{count} in {text}");
 }
@@ -91,7 +91,7 @@ fn l8_r12_r13_every_mistake_is_reported_at_once_those_of_the_machine_too() {
         "RUST_LOG",
         "SSL_CERT_FILE",
     ];
-    tells(&text, &variables);
+    assert_mistakes(&text, &variables);
     assert!(text.contains("there is no none"), "{text}");
     assert!(text.contains("“/nowhere/ca.pem”"), "{text}");
 }
@@ -102,13 +102,13 @@ fn r15_unreadable_certificates_are_reported_unless_the_issuer_is_on_this_machine
     let empty = folder.0.join("empty.pem");
     fs::write(&empty, "").unwrap();
     let empty = empty.to_str().unwrap();
-    tells(
+    assert_mistakes(
         &folder.refusal(&[("SSL_CERT_FILE", empty)]),
         &["SSL_CERT_FILE"],
     );
     let local = ("PROCONNECT_DOMAIN", "http://localhost:9/realm");
     let others = [("SSL_CERT_FILE", empty), local, ("LEPTOS_SITE_ADDR", "x")];
-    tells(&folder.refusal(&others), &["LEPTOS_SITE_ADDR"]);
+    assert_mistakes(&folder.refusal(&others), &["LEPTOS_SITE_ADDR"]);
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn a_byte_order_mark_hides_no_variable_of_the_env_file() {
     let folder = Folder::new();
     let env_file = folder.0.join(".env");
     fs::write(env_file, "\u{feff}LEPTOS_SITE_ADDR=\"nowhere\"\nPORT='x'\n").unwrap();
-    tells(&folder.refusal(&[]), &["LEPTOS_SITE_ADDR", "PORT"]);
+    assert_mistakes(&folder.refusal(&[]), &["LEPTOS_SITE_ADDR", "PORT"]);
 }
 
 #[test]
@@ -153,10 +153,10 @@ fn r12_an_empty_site_is_reported() {
     let folder = Folder::new();
     let pkg = Path::new("target/site/pkg/leptos-proconnect.css");
     fs::remove_file(folder.0.join(pkg)).unwrap();
-    tells(&folder.refusal(&[]), &["LEPTOS_SITE_ROOT"]);
+    assert_mistakes(&folder.refusal(&[]), &["LEPTOS_SITE_ROOT"]);
 }
 
-/// An address that something else listens on, so that the server ends when all else is well.
+/// An address in use, so that the server ends even if all settings are right.
 fn taken() -> (TcpListener, String) {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();

@@ -1,5 +1,5 @@
-//! The return from the issuer through the assembled server: its pages and its store. The verdicts are
-//! proved with the library, in its table of callback faults.
+//! The return from the issuer through the assembled server: its pages and its store. The library's
+//! table of callback faults proves the verdicts.
 
 use crate::support::{TestApp, replace};
 use axum::http::StatusCode;

@@ -1,10 +1,10 @@
-//! Cookies that this application did not set, and how large its own grow.
+//! Cookies of other hosts, and the length of this application's own cookies.
 
 use crate::support::{Answer, Browser, HTTPS, TestApp};
 use axum::http::{Method, StatusCode, header};
 use std::time::Duration;
 
-/// Spellings of a name of ours that a sibling host may set for the whole domain.
+/// Spellings of one of our names that a sibling host may set for the whole domain.
 fn spellings(name: &str) -> Vec<String> {
     let escaped = |c: char| format!("%{:02X}", c as u32);
     let all: String = name.chars().map(escaped).collect();
@@ -23,7 +23,7 @@ fn spellings(name: &str) -> Vec<String> {
     ]
 }
 
-/// The status and the location of a page asked for with this `Cookie` header.
+/// The status and the location of a page requested with this `Cookie` header.
 async fn get(browser: &Browser, path: &str, cookies: &[u8]) -> (StatusCode, String) {
     let answer = browser.get_with_cookies(path, cookies).await;
     (answer.status, answer.location().to_owned())
@@ -128,7 +128,8 @@ async fn f17_our_cookies_stay_under_4096_bytes_whatever_is_pending() {
     assert!(length < 4096, "{length} bytes");
 }
 
-/// What a proxy must hold of an answer before it sends it on: 4 096 bytes by nginx's default.
+/// The bytes of a response that a proxy must buffer before it forwards it: 4 096 at most in nginx's
+/// default configuration.
 fn head_length(answer: &Answer) -> usize {
     let lines = answer.headers.iter();
     let lines: usize = lines

@@ -1,4 +1,4 @@
-//! A site for directors only: `certification-dirigeant` required alone.
+//! A site for directors only: `certification-dirigeant` is the only accepted value.
 
 use crate::support::{Answer, TestApp};
 use axum::http::StatusCode;
@@ -20,7 +20,7 @@ async fn log_in_at(app: &TestApp, form: &str) -> Answer {
     browser.get(&callback).await
 }
 
-fn says_that_the_certificate_is_missing(refused: &Answer) {
+fn assert_certificate_is_missing(refused: &Answer) {
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     assert!(refused.body.contains("Votre qualité de dirigeant"));
     assert!(refused.body.contains("une autre démarche"));
@@ -40,7 +40,7 @@ async fn an_agent_without_the_certificate_reads_so_and_nothing_of_a_second_facto
     let refused = log_in_at(&app, ANGELA).await;
     let code = "authorization_response.director_certificate_missing";
     assert_eq!(refused.refusal(), code);
-    says_that_the_certificate_is_missing(&refused);
+    assert_certificate_is_missing(&refused);
 }
 
 #[tokio::test]
@@ -50,10 +50,10 @@ async fn an_issuer_that_certifies_nothing_is_not_believed() {
     app.mock.lie_about_next_login(lie);
     let refused = log_in_at(&app, DIRECTOR).await;
     assert_eq!(refused.refusal(), "id_token.director_certificate_missing");
-    says_that_the_certificate_is_missing(&refused);
+    assert_certificate_is_missing(&refused);
 }
 
-/// A login for another level would be let in without the certificate.
+/// A login for another level would succeed without the certificate.
 #[tokio::test]
 async fn no_level_goes_round_the_certificate() {
     let app = site_for_directors().await;

@@ -21,7 +21,7 @@ fn page_of(tab: usize) -> String {
     format!("/mon-compte?onglet={tab}")
 }
 
-/// Begins a login in each tab; gives their callbacks.
+/// Begins a login in each tab; returns their callbacks.
 async fn begin(browser: &mut Browser, tabs: usize) -> Vec<String> {
     let mut callbacks = Vec::new();
     for tab in 0..tabs {

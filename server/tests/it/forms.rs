@@ -1,4 +1,4 @@
-//! What becomes of a form: a success leads on, a failure never looks like one.
+//! The outcomes of a form: a success redirects, and a failure never looks like a success.
 
 #![allow(clippy::unused_async, reason = "a server function is asynchronous")]
 
@@ -6,13 +6,13 @@ use crate::support::{Answer, Browser, TestApp};
 use axum::http::{Method, StatusCode};
 use leptos::prelude::*;
 
-/// Says nothing of where to go.
+/// Sets no `Location`.
 #[server(prefix = "/test", endpoint = "succeeds")]
 async fn succeeds() -> Result<u32, ServerFnError> {
     Ok(41)
 }
 
-/// Goes on as Leptos' own documentation has it.
+/// Redirects as in Leptos' documentation.
 #[server(prefix = "/test", endpoint = "redirects")]
 async fn redirects() -> Result<(), ServerFnError> {
     leptos_axum::redirect("/contact");
@@ -29,7 +29,7 @@ async fn needs_a_number(number: u32) -> Result<u32, ServerFnError> {
     Ok(number)
 }
 
-/// What an answer must not tell.
+/// Internals that a response must not show.
 const INNER: [&str; 10] = [
     "Args",
     "ServerError",
@@ -43,7 +43,7 @@ const INNER: [&str; 10] = [
     "an inner detail",
 ];
 
-fn tells_nothing(answer: &Answer, of: &str) {
+fn assert_shows_no_internals(answer: &Answer, of: &str) {
     assert_eq!(answer.location(), "", "{of}");
     for inner in INNER {
         assert!(
@@ -123,11 +123,11 @@ async fn f15_c2_a_malformed_form_gets_a_page_about_it() {
         );
         assert!(page.body.contains(page.header("x-request-id")), "{name}");
         assert!(page.body.contains(">Retour à l’accueil</a>"), "{name}");
-        tells_nothing(&page, &name);
+        assert_shows_no_internals(&page, &name);
         let bare = send(&mut browser, path, content_type, body, "application/json").await;
         assert_eq!(bare.status, StatusCode::BAD_REQUEST, "{name}");
         assert_eq!(bare.body, "request.malformed_form\n", "{name}");
-        tells_nothing(&bare, &name);
+        assert_shows_no_internals(&bare, &name);
     }
     let not_text = b"return_to=\xff\xfe";
     let headers = [("sec-fetch-site", "same-origin"), ("content-type", form)];
@@ -135,7 +135,7 @@ async fn f15_c2_a_malformed_form_gets_a_page_about_it() {
         .request_as(Method::POST, "/auth/proconnect", &headers, not_text)
         .await;
     assert_eq!(page.status, StatusCode::BAD_REQUEST);
-    tells_nothing(&page, "not UTF-8");
+    assert_shows_no_internals(&page, "not UTF-8");
 }
 
 #[tokio::test]
@@ -165,11 +165,11 @@ async fn c2_a_function_that_fails_is_a_page_of_an_error_and_never_a_redirect() {
     ] {
         assert!(page.body.contains(part), "{part} in {}", page.body);
     }
-    tells_nothing(&page, "a page");
+    assert_shows_no_internals(&page, "a page");
     let bare = browser.post("/test/fails", &agent).await;
     assert_eq!(bare.status, StatusCode::INTERNAL_SERVER_ERROR);
     assert_eq!(bare.body, "the server function failed\n");
-    tells_nothing(&bare, "a script");
+    assert_shows_no_internals(&bare, "a script");
 }
 
 #[tokio::test]
@@ -200,8 +200,11 @@ async fn c2_a_success_redirects_to_the_page_of_the_form_and_returns_the_value_to
     let redirected = browser.submit("/test/redirects", &agent).await;
     assert_eq!(redirected.status, StatusCode::SEE_OTHER);
     assert_eq!(redirected.location(), "/contact");
-    let told = browser.post("/test/redirects", &agent).await;
-    assert_eq!((told.status, told.location()), (StatusCode::OK, "/contact"));
+    let of_script = browser.post("/test/redirects", &agent).await;
+    assert_eq!(
+        (of_script.status, of_script.location()),
+        (StatusCode::OK, "/contact")
+    );
 }
 
 #[tokio::test]
@@ -229,7 +232,7 @@ async fn f20_a_form_of_one_agent_is_not_the_act_of_another() {
         let refused = browser.submit("/api/check_siret", forged).await;
         assert!(refused.status.is_client_error(), "{forged}");
     }
-    // Logging out is always fine.
+    // A logout is never refused.
     let left = browser.submit("/auth/proconnect/logout", "").await;
     assert!(
         left.header("refresh").contains("/session/end"),
@@ -250,9 +253,9 @@ async fn f20_agents_are_distinguished_by_more_than_their_names() {
         let mut browser = app.browser();
         browser.log_in_as(address).await;
         let digest = browser.agent_field().await;
-        let told = browser.post("/api/current_user", "").await;
+        let of_script = browser.post("/api/current_user", "").await;
         let member = format!("\"digest\":\"{}\"", digest.trim_start_matches("agent="));
-        assert!(told.body.contains(&member), "{}", told.body);
+        assert!(of_script.body.contains(&member), "{}", of_script.body);
         assert!(!digests.contains(&digest));
         digests.push(digest);
     }
@@ -333,7 +336,7 @@ async fn l9_a_function_answers_503_with_retry_after_in_an_outage() {
         for answer in [page, bare] {
             assert_eq!(answer.refusal(), "session.unavailable", "{path}");
             assert_eq!(answer.count("retry-after"), 1, "{path}");
-            tells_nothing(&answer, path);
+            assert_shows_no_internals(&answer, path);
         }
     }
 }

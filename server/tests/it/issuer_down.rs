@@ -2,7 +2,7 @@ use crate::support::{Browser, ORIGIN, app_with_issuer};
 use axum::http::StatusCode;
 use tokio::{net::TcpListener, task::JoinSet};
 
-/// Where nothing listens.
+/// An address without a listener.
 const NOBODY: &str = "http://localhost:1/api/v2";
 
 #[tokio::test]
@@ -16,7 +16,7 @@ async fn pages_are_served_and_a_login_shows_that_proconnect_does_not_answer() {
     assert_eq!(answer.refusal(), "provider.unreachable");
     assert!(answer.body.contains("ProConnect ne répond pas"));
     assert!(answer.location().is_empty());
-    // Starting again must not lose where the agent was going.
+    // Starting again must not lose the page that the agent wanted.
     assert!(
         answer
             .body
@@ -53,7 +53,8 @@ async fn a_thousand_logins_at_a_silent_issuer_leave_the_server_alive_and_all_get
         logins.spawn(async move { browser.submit("/auth/proconnect", "").await });
     }
     tokio::task::yield_now().await;
-    // Answered before any of those who wait, which is as soon as one can say without a clock.
+    // Answered before any of the waiting requests, which proves without a clock that it is not
+    // delayed.
     assert_eq!(visitor.get("/healthz").await.status, StatusCode::OK);
     assert!(logins.try_join_next().is_none());
     while let Some(login) = logins.join_next().await {

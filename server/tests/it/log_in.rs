@@ -62,7 +62,7 @@ async fn a_reloaded_callback_leads_home_and_uses_no_code_again() {
         (reloaded.status, reloaded.location()),
         (StatusCode::SEE_OTHER, "/")
     );
-    // Even with the attempt's cookie, which a second tab may still hold.
+    // Even with the attempt's cookie, which a second tab may still have.
     browser.cookies.extend(attempt);
     let replayed = browser.get(&callback).await;
     assert_eq!(
@@ -86,7 +86,7 @@ async fn of_several_responses_at_once_one_is_finished() {
         .filter(|answer| !answer.set_cookie("local-session").is_empty())
         .count();
     assert_eq!((sessions, app.calls_to("/token")), (1, 1));
-    // The others are shown on: by then the browser has the one session.
+    // The others are redirected: the browser already has the one session.
     for answer in &answers {
         assert_eq!(answer.location(), "/mon-compte", "{}", answer.refusal());
     }

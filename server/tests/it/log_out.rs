@@ -29,7 +29,7 @@ async fn a_logout_ends_the_session_here_and_asks_the_issuer_to_end_its_own() {
     assert!(!thief.is_signed_in().await);
 }
 
-/// A browser follows the second answer only, and sent that request before it read the first.
+/// A browser follows only the second response, and sent that request before it read the first.
 #[tokio::test]
 async fn a_button_pressed_twice_ends_the_issuers_session_all_the_same() {
     let app = TestApp::start().await;
@@ -131,7 +131,8 @@ fn parameters(answer: &Answer) -> HashMap<String, String> {
     url.query_pairs().into_owned().collect()
 }
 
-/// Presses the button, follows the issuer, and tells whether the home page says that all is ended.
+/// Presses the button and follows the issuer. Returns whether the home page announces that both
+/// sessions have ended.
 async fn ends_everywhere(browser: &mut Browser) -> bool {
     let left = browser.post("/auth/proconnect/logout", "").await;
     let parameters = parameters(&left);

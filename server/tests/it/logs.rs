@@ -8,7 +8,7 @@ use std::{
 };
 use tracing_subscriber::{fmt::MakeWriter, util::SubscriberInitExt};
 
-/// Everything that was logged, whoever logged it.
+/// The log of this process, from all crates.
 #[derive(Clone, Default)]
 struct Logs(Arc<Mutex<Vec<u8>>>);
 
@@ -31,8 +31,8 @@ impl<'a> MakeWriter<'a> for Logs {
     }
 }
 
-/// The logs of this process, in which all of it is logged from the first call on: at its most
-/// talkative, whichever crate talks, and by the `log` crate as well.
+/// The log of this process at the lowest level, from the first call on: all crates, through
+/// `tracing` or `log`.
 fn logs() -> &'static Logs {
     static LOGS: OnceLock<Logs> = OnceLock::new();
     LOGS.get_or_init(|| {
@@ -52,7 +52,7 @@ impl Logs {
         String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
     }
 
-    /// The lines of one request, by the id that its answer bears.
+    /// The lines of one request, found by the id in its response.
     fn of_request(&self, answer: &Answer) -> Vec<String> {
         let id = format!("id=\"{}\"", answer.header("x-request-id"));
         let text = self.text();
@@ -104,7 +104,7 @@ async fn o_01_f26_no_log_holds_a_secret_even_when_everything_is_logged() {
     secrets.extend(agent.map(str::to_owned));
 
     let logged = logs.text();
-    // All of it: what the crates below tell at their most talkative, by either interface.
+    // The log is complete: it has the lowest level of the crates below, through both interfaces.
     for source in ["TRACE", "sqlx", "reqwest::", "hyper_util::"] {
         assert!(logged.contains(source), "nothing of {source}");
     }
@@ -115,12 +115,12 @@ async fn o_01_f26_no_log_holds_a_secret_even_when_everything_is_logged() {
     ] {
         assert!(logged.contains(event), "{event} is not in the audit trail");
     }
-    // What the agent quotes finds the reason.
+    // The reference that the agent quotes finds the reason.
     let id = format!("id=\"{reference}\"");
     let mut of_the_request = logged.lines().filter(|line| line.contains(&id));
-    let told = of_the_request.any(|line| line.contains("reason=login_attempt.unknown"));
-    assert!(told, "{reference} does not lead to the reason");
-    // The issuer's address is no secret; the response bears it as `iss`.
+    let is_found = of_the_request.any(|line| line.contains("reason=login_attempt.unknown"));
+    assert!(is_found, "{reference} does not lead to the reason");
+    // The issuer's address is not a secret: the response contains it as `iss`.
     for secret in secrets
         .iter()
         .filter(|secret| secret.len() > 5 && !secret.starts_with("http"))
@@ -219,12 +219,14 @@ async fn o_04_a_login_a_refusal_and_a_logout_are_one_event_each_without_a_name()
     ] {
         let lines = logs.of_request(answer);
         let events = lines.iter().filter_map(|line| line.split_once(" audit: "));
-        let [(_, told)] = events.collect::<Vec<_>>()[..] else {
+        let [(_, event_line)] = events.collect::<Vec<_>>()[..] else {
             panic!("not one event: {lines:?}");
         };
-        assert!(told.starts_with(event), "{told}");
-        // Nothing else is told, a name least of all.
-        let words = told.split(' ').filter_map(|word| word.split_once('='));
+        assert!(event_line.starts_with(event), "{event_line}");
+        // Nothing else is logged, and no name.
+        let words = event_line
+            .split(' ')
+            .filter_map(|word| word.split_once('='));
         assert_eq!(words.map(|(field, _)| field).collect::<Vec<_>>(), fields);
     }
     let reason = logs.of_request(&refusal);
@@ -299,8 +301,11 @@ async fn r15_r16_the_lines_of_a_refused_request_name_the_claim_or_the_cause() {
         let callback = browser.begin_login("/").await;
         let refused = browser.get(&callback).await;
         let lines = logs.of_request(&refused);
-        let told = format!("member=\"{member}\"");
-        assert!(lines.iter().any(|line| line.contains(&told)), "{lines:?}");
+        let expected = format!("member=\"{member}\"");
+        assert!(
+            lines.iter().any(|line| line.contains(&expected)),
+            "{lines:?}"
+        );
         assert!(
             !lines.iter().any(|line| line.contains("13002526500013")),
             "{lines:?}"
@@ -313,8 +318,8 @@ async fn r15_r16_the_lines_of_a_refused_request_name_the_claim_or_the_cause() {
     let mut browser = Browser::new(router, ORIGIN);
     let refused = browser.post("/auth/proconnect", "").await;
     let lines = logs.of_request(&refused);
-    let told = lines.iter().any(|line| line.contains("onnection refused"));
-    assert!(told, "{lines:?}");
+    let is_logged = lines.iter().any(|line| line.contains("onnection refused"));
+    assert!(is_logged, "{lines:?}");
 }
 
 #[tokio::test]
@@ -332,7 +337,7 @@ async fn o_06_the_metrics_of_a_request_name_no_agent() {
         .filter_map(|word| Some(word.split_once('=')?.0))
         .collect();
     assert_eq!(labels, ["id", "method", "path", "status", "elapsed_us"]);
-    // There is no other count of requests to be labelled.
+    // No other metrics of requests exist.
     for path in ["/metrics", "/stats", "/debug"] {
         assert_eq!(browser.get(path).await.status, 404, "{path}");
     }

@@ -1,4 +1,4 @@
-//! Pages as the assembled server answers them: none is the end of the road.
+//! Pages of the assembled server. Each of them has a next step.
 
 use crate::support::TestApp;
 use axum::http::{Method, StatusCode};
@@ -31,8 +31,8 @@ async fn a_form_that_is_too_long_is_answered_by_a_page() {
     let app = TestApp::start().await;
     let form = format!("theme={}", "x".repeat(70_000));
     let length = form.len().to_string();
-    let told = [("content-length", length.as_str())];
-    for length in [&told[..], &[]] {
+    let declared = [("content-length", length.as_str())];
+    for length in [&declared[..], &[]] {
         let headers = [&[("sec-fetch-site", "same-origin")], length].concat();
         let answer = app
             .browser()
@@ -106,7 +106,7 @@ async fn the_area_of_public_agents_explains_why_it_stays_closed() {
 #[tokio::test]
 async fn only_a_logout_that_was_asked_for_is_announced_and_once() {
     let app = TestApp::start().await;
-    let told = "Vous êtes déconnecté";
+    let notice = "Vous êtes déconnecté";
     let mut browser = app.browser();
     browser.log_in().await;
     let left = browser.post("/auth/proconnect/logout", "").await;
@@ -121,11 +121,11 @@ async fn only_a_logout_that_was_asked_for_is_announced_and_once() {
     other
         .get(&format!("/auth/proconnect/logout/callback?state={state}"))
         .await;
-    assert!(!other.get("/").await.body.contains(told));
+    assert!(!other.get("/").await.body.contains(notice));
 
     browser
         .get(&format!("/auth/proconnect/logout/callback?state={state}"))
         .await;
-    assert!(browser.get("/").await.body.contains(told));
-    assert!(!browser.get("/").await.body.contains(told));
+    assert!(browser.get("/").await.body.contains(notice));
+    assert!(!browser.get("/").await.body.contains(notice));
 }

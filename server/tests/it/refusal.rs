@@ -89,7 +89,7 @@ async fn a_refusal_is_a_page_with_a_reference_that_shows_nothing_of_the_request(
     assert_eq!(answer.header("cache-control"), "no-store");
 }
 
-/// What ProConnect wrote for developers chooses the reason, and is not on the page.
+/// ProConnect's text for developers selects the reason, and is not on the page.
 #[tokio::test]
 async fn every_error_of_proconnect_has_its_own_text() {
     for (fault, reason, text) in [
@@ -147,7 +147,8 @@ async fn every_error_of_proconnect_has_its_own_text() {
     }
 }
 
-/// Starting again finds ProConnect's session of the same account; another address leaves it.
+/// Starting again would find ProConnect's session of the same account; another address ends that
+/// session.
 #[tokio::test]
 async fn changing_accounts_is_a_change_where_starting_again_is_none() {
     let app = TestApp::start().await;

@@ -1,4 +1,5 @@
-//! Which records are sessions: not those of another version, another issuer or another client.
+//! Records that are sessions, and those that are not: of another version, another issuer or another
+//! client.
 
 use crate::support::{Browser, TestApp};
 use axum::http::StatusCode;
@@ -58,7 +59,7 @@ async fn f19_of_two_callbacks_of_one_browser_at_once_one_session_is_left_and_is_
     let app = TestApp::start().await;
     let mut browser = app.browser();
     for round in 0..100 {
-        // From the second round on, the browser brings an older session along.
+        // From the second round on, the browser also sends an older session.
         let callbacks = [
             browser.begin_login("/").await,
             browser.begin_login("/").await,
@@ -67,7 +68,7 @@ async fn f19_of_two_callbacks_of_one_browser_at_once_one_session_is_left_and_is_
         let (first, second) = tokio::join!(one.get(&callbacks[0]), two.get(&callbacks[1]));
         assert_eq!([first.location(), second.location()], ["/", "/"]);
         assert_eq!(app.session_count().await, 1, "{round}");
-        // Whichever answer comes last.
+        // In either order of the responses.
         for answers in [[&first, &second], [&second, &first]] {
             let mut reading = browser.clone();
             for answer in answers {

@@ -1,4 +1,4 @@
-//! A page that needs a second factor: `/espace-sensible`.
+//! A page that requires a second factor: `/espace-sensible`.
 
 use crate::support::{Browser, TestApp};
 use axum::http::StatusCode;
@@ -11,7 +11,7 @@ const ANGELA: &str = "login_hint=angela.dubois@ministere.gouv.fr";
 const KARIM: &str = "login_hint=karim.benali@interieur.example.fr";
 const STEP_UP: &str = "level=mfa&return_to=/espace-sensible";
 
-/// The parameters of the authorization request that a form leads to.
+/// The parameters of the authorization request after a form.
 async fn asked(browser: &mut Browser, form: &str) -> Vec<(String, String)> {
     let left = browser.post("/auth/proconnect", form).await;
     assert_eq!(left.status, StatusCode::SEE_OTHER, "{}", left.refusal());
@@ -24,8 +24,8 @@ fn parameter<'a>(asked: &'a [(String, String)], name: &str) -> Option<&'a str> {
     named.next().map(|(_, value)| value.as_str())
 }
 
-/// Posts the form, goes to the issuer, gives the code that it sent by e-mail, and comes back: the
-/// callback, not yet requested.
+/// Posts the form, visits the issuer and types the code of its e-mail. Returns the path of the
+/// callback, which is not yet requested.
 async fn begin_with_code(browser: &mut Browser, form: &str) -> String {
     let left = browser.post("/auth/proconnect", form).await;
     let (address, page) = browser.visit_issuer_page(left.location()).await;
@@ -109,7 +109,7 @@ async fn a_login_requests_the_values_of_its_level() {
     assert_eq!(parameter(&mfa, "acr_values"), None);
 }
 
-/// Asking for less than a page needs is no way in.
+/// A form with a lower level gives no access.
 #[tokio::test]
 async fn a_form_that_asks_for_less_opens_no_sensitive_page() {
     let app = TestApp::start().await;
@@ -168,7 +168,7 @@ async fn a_refused_step_up_has_a_next_step_and_begins_again_at_the_same_level() 
     }
 }
 
-/// P-20: what comes back is a login like any other, of whoever it is.
+/// P-20: the return is a login like any other, of any agent.
 #[tokio::test]
 async fn a_step_up_that_comes_back_as_somebody_else_is_their_login() {
     let app = TestApp::start().await;
@@ -216,7 +216,7 @@ async fn a_renamed_value_counts_as_the_new_one() {
     assert_eq!(browser.get("/espace-sensible").await.status, StatusCode::OK);
 }
 
-/// `ProConnect` would drop them all, and then insist on what is left: nothing.
+/// `ProConnect` would ignore all of them, and then require a value of an empty list.
 #[tokio::test]
 async fn nothing_is_asked_of_an_issuer_that_knows_none_of_the_required_values() {
     let app = TestApp::start_with(&[
@@ -232,7 +232,7 @@ async fn nothing_is_asked_of_an_issuer_that_knows_none_of_the_required_values() 
     assert_eq!(app.calls_to("/authorize"), 0);
 }
 
-/// What the server warns of at boot.
+/// The server's warnings at boot.
 #[tokio::test]
 async fn a_value_that_the_issuer_does_not_announce_is_found_once_it_is_known() {
     let app = TestApp::start_with(&[("PROCONNECT_ACR_VALUES", "eidas2 misspelt eidas3")]).await;
@@ -246,7 +246,7 @@ async fn a_value_that_the_issuer_does_not_announce_is_found_once_it_is_known() {
     assert_eq!(relying_party.unannounced_acr_values(), misspelt);
 }
 
-/// An agent whose session cannot be read is neither let in nor taken for a visitor.
+/// An agent whose session cannot be read gets no access, and is not taken for a visitor.
 #[tokio::test]
 async fn a_store_that_fails_opens_no_sensitive_page() {
     let app = TestApp::start().await;

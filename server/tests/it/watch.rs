@@ -1,4 +1,4 @@
-//! What a page may ask by itself, and the form that checks a SIRET.
+//! The requests that a page makes by itself, and the form that checks a SIRET.
 
 use crate::support::TestApp;
 use axum::http::{Method, StatusCode};
@@ -56,7 +56,7 @@ async fn a_server_function_that_is_not_declared_public_needs_a_login() {
     let app = TestApp::start().await;
     let answer = app.browser().post("/api/check_siret", "siret=1").await;
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
-    // A form sent without JavaScript after the session's end is not the end of the road.
+    // A form sent without JavaScript after the end of the session gets a page with a next step.
     let page = app.browser().submit("/api/check_siret", "siret=1").await;
     assert_eq!(page.status, StatusCode::UNAUTHORIZED);
     assert!(page.body.contains("Votre session est terminée"));

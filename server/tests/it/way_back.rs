@@ -1,4 +1,5 @@
-//! Where an agent was going, from the address bar through the login and back, byte for byte.
+//! The page that an agent wanted, kept byte for byte from the address bar through the login and
+//! back.
 
 use crate::support::{Browser, TestApp};
 use axum::http::StatusCode;
@@ -24,7 +25,7 @@ const ADDRESSES: [&str; 17] = [
     "/mon-compte?a=b=c;d,e:@!$()*~-._",
 ];
 
-/// Fills in the form of the login page and comes back.
+/// Submits the form of the login page, and returns from the issuer.
 async fn log_in_from(browser: &mut Browser, login_page: &str) -> String {
     let page = browser.get(login_page).await;
     assert_eq!(page.status, StatusCode::OK);

@@ -1,17 +1,17 @@
-//! Browsers that begin a login each, and come back together.
+//! Browsers that begin one login each, and return at the same time.
 
 use reqwest::{Client, header, redirect::Policy};
 use std::time::{Duration, Instant};
 use tokio::{task::JoinSet, time::sleep};
 use url::Url;
 
-/// A login that waits for its callback.
+/// A login before its callback.
 pub struct Begun {
     cookie: String,
     state: String,
 }
 
-/// What came of a callback, and after how long.
+/// The outcome of a callback, and its duration.
 pub struct Waited {
     pub refusal: String,
     pub time: Duration,
@@ -48,7 +48,7 @@ pub async fn begin(origin: &str, logins: usize) -> Vec<Begun> {
     begun
 }
 
-/// `pause` is the time between one and the next.
+/// `pause` is the time between two callbacks.
 pub async fn finish(origin: &str, issuer: &str, begun: Vec<Begun>, pause: Duration) -> Vec<Waited> {
     let client = client();
     let mut callbacks = JoinSet::new();
@@ -58,7 +58,7 @@ pub async fn finish(origin: &str, issuer: &str, begun: Vec<Begun>, pause: Durati
             .get(url)
             .header(header::ACCEPT, "text/html")
             .header(header::COOKIE, cookie)
-            // Each from an address of its own: one alone may not have as many fail.
+            // Each request has its own client address: one address may not have so many failures.
             .header(
                 "x-forwarded-for",
                 format!("10.0.{}.{}", number / 256, number % 256),

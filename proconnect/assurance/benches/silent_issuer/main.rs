@@ -1,11 +1,11 @@
-//! `make bench`: how a server on the library answers while its issuer does not. `SERVER_UNDER_TEST`
-//! names the program; nothing of it is compiled in.
+//! `make bench`: measures a server of the library while its issuer does not answer.
+//! `SERVER_UNDER_TEST` names the program; it is not compiled in.
 //!
-//! Compares the time that `GET /healthz` takes when nothing else goes on, and while a thousand
-//! callbacks wait: for a token endpoint that never answers, and for one that answers at the last
-//! moment, so that the keys, which never come, are waited for too. Says as well how long the agent
-//! waited at most. The server is the program itself, over TCP; this one plays the issuer, the
-//! thousand browsers and the probe, on the same machine, and takes its part of the processor.
+//! Compares the latency of `GET /healthz` on an idle server and while a thousand callbacks wait:
+//! for a token endpoint that never answers, and for one that answers at the last moment, so that
+//! the keys, which never arrive, are waited for too. Also prints the longest time that an agent
+//! waited. The server is the real program, over TCP. This process plays the issuer, the thousand
+//! browsers and the probe on the same machine, and shares the processor with it.
 
 #![allow(
     clippy::disallowed_methods,
@@ -27,13 +27,13 @@ use program::Program;
 use silence::{Manner, Silence};
 use std::time::Duration;
 
-/// Logins at once.
+/// Simultaneous logins.
 const LOGINS: usize = 1000;
 
-/// After this all logins wait for the issuer, and none ends yet.
+/// After this time all logins wait for the issuer, and none has ended yet.
 const ALL_WAIT: Duration = Duration::from_secs(2);
 
-/// After this the first of them end.
+/// After this time the first of them end.
 const SOME_END: Duration = Duration::from_millis(4500);
 
 #[tokio::main]
@@ -68,7 +68,7 @@ async fn main() {
     .await;
 }
 
-/// Starts the server anew, and prints a line of the table.
+/// Starts a new server, and prints a row of the table.
 async fn measure(name: &str, manner: Manner, logins: usize, pause: Duration) {
     let issuer = Issuer::start(Silence::new(manner)).await;
     let program = Program::start(issuer.url()).await;

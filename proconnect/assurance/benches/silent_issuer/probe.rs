@@ -1,5 +1,4 @@
-//! What a platform does that watches the server: `GET /healthz`, again and again, from a thread of
-//! its own.
+//! A platform's probe: `GET /healthz` in a loop, from a thread of its own.
 
 use std::{
     ops::Range,
@@ -12,7 +11,7 @@ use std::{
 };
 use tokio::{runtime, time::sleep};
 
-/// Time between an answer and the next question.
+/// Time between a response and the next request.
 const PAUSE: Duration = Duration::from_millis(5);
 
 pub struct Probe {
@@ -20,13 +19,13 @@ pub struct Probe {
     thread: JoinHandle<Vec<Asked>>,
 }
 
-/// One question: when it was asked, and how long the answer took.
+/// One request: its time, and its duration.
 struct Asked {
     after: Duration,
     took: Duration,
 }
 
-/// All questions, the quickest answers first.
+/// All requests, the fastest first.
 pub struct Latencies(Vec<Asked>);
 
 pub fn start(origin: &str) -> Probe {
@@ -72,14 +71,14 @@ impl Latencies {
         self.0.len()
     }
 
-    /// The longest time that an answer took to a question of this span, since the start.
+    /// The longest duration of a request sent in this span, counted from the start.
     pub fn longest(&self, span: Range<Duration>) -> Duration {
         let mut slowest_first = self.0.iter().rev();
         let asked = slowest_first.find(|asked| span.contains(&asked.after));
         asked.map_or(Duration::ZERO, |asked| asked.took)
     }
 
-    /// The time that this share of the answers did not exceed.
+    /// The duration that this share of the requests did not exceed.
     pub fn quantile(&self, share: f64) -> Duration {
         #[expect(
             clippy::cast_possible_truncation,

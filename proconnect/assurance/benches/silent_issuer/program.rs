@@ -1,4 +1,4 @@
-//! The server, as its own process, with the settings that it documents.
+//! The server as a process, with documented settings.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use std::{
@@ -15,7 +15,7 @@ pub struct Program {
 }
 
 impl Program {
-    /// Starts it, and waits until it knows its issuer.
+    /// Starts the server, and waits until it knows its issuer.
     pub async fn start(issuer: &str) -> Self {
         let port = free_port();
         let origin = format!("http://localhost:{port}");
@@ -54,7 +54,7 @@ impl Program {
         program
     }
 
-    /// By its address: a thousand browsers would look a name up a thousand times.
+    /// The address, not the name: a thousand browsers would resolve the name a thousand times.
     pub fn origin(&self) -> &str {
         &self.origin
     }
@@ -74,14 +74,14 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // What it leaves behind is of no interest, nor whether it was gone already.
+        // The exit status does not matter, nor whether the process was already gone.
         let _ = self.child.kill();
         let _ = self.child.wait();
         let _ = std::fs::remove_file(&self.store);
     }
 }
 
-/// A port that nothing listens on.
+/// A free port.
 fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap().port()

@@ -1,4 +1,4 @@
-//! An issuer that is found, and then leaves the server waiting.
+//! An issuer that publishes its metadata, and then does not answer.
 
 use async_trait::async_trait;
 use axum::{
@@ -17,7 +17,7 @@ use std::{
 };
 use tokio::time::sleep;
 
-/// A little less than a call may take.
+/// A little less than the deadline of a call.
 const LAST_MOMENT: Duration = Duration::from_millis(4800);
 
 /// How the token endpoint answers.
@@ -41,7 +41,7 @@ impl Silence {
         }
     }
 
-    /// From now on the keys are not to be had.
+    /// From now on the keys are not returned.
     pub fn hide_keys(&self) {
         self.keys_are_hidden.store(true, SeqCst);
     }
@@ -58,7 +58,7 @@ impl Script for Silence {
         Vec::new()
     }
 
-    /// A token of a key that is not known.
+    /// A token with an unknown key.
     async fn token(&self, _: &str, _: HashMap<String, String>) -> Response {
         match self.manner {
             Manner::Silent => pending().await,
@@ -75,7 +75,7 @@ impl Script for Silence {
         Json(response).into_response()
     }
 
-    /// No login comes so far.
+    /// No login gets this far.
     async fn user_info(&self, _: &str, _: &str) -> Response {
         StatusCode::NOT_FOUND.into_response()
     }

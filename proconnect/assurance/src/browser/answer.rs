@@ -1,4 +1,4 @@
-//! An answer of the application, read whole.
+//! A response of the application, with its whole body.
 
 use axum::http::{HeaderMap, StatusCode, header};
 use axum_extra::extract::cookie::Cookie;
@@ -11,7 +11,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The header's value, or nothing.
+    /// The header's value; empty if it is absent.
     pub fn header(&self, name: &str) -> &str {
         let value = self.headers.get(name);
         value.map_or("", |value| value.to_str().unwrap())
@@ -21,12 +21,12 @@ impl Answer {
         self.header("location")
     }
 
-    /// The code of the refusal, or nothing.
+    /// The code of the refusal; empty if there is none.
     pub fn refusal(&self) -> &str {
         self.header("proconnect-refusal")
     }
 
-    /// The names of the cookies that it sets, removals left out.
+    /// The names of the cookies that the response sets, without removals.
     pub fn cookies_set(&self) -> Vec<String> {
         let cookies = self.cookies().into_iter();
         cookies

@@ -1,4 +1,4 @@
-//! The browser at the mock issuer: over the network, with the cookies of the issuer.
+//! The browser at the mock issuer: over the network, with the issuer's cookies.
 
 use super::{Answer, Browser};
 use crate::application::{LOG_IN, ORIGIN};
@@ -10,8 +10,8 @@ use url::Url;
 const AGENT: &str = "angela.dubois@ministere.gouv.fr";
 
 impl Browser {
-    /// Begins a login of the agent with this address, and comes back from the issuer: the path of the
-    /// callback, not yet requested.
+    /// Logs in at the issuer as the agent with this address. Returns the path of the callback,
+    /// which is not yet requested.
     pub async fn begin_login_as(&mut self, address: &str) -> String {
         let form = format!("return_to=/&login_hint={address}");
         let left = self.post(LOG_IN, &form).await;
@@ -23,7 +23,7 @@ impl Browser {
         self.begin_login_as(AGENT).await
     }
 
-    /// Logs in to the end.
+    /// Logs in, callback included.
     pub async fn log_in(&mut self) -> Answer {
         let callback = self.begin_login().await;
         let answer = self.get(&callback).await;
@@ -31,8 +31,8 @@ impl Browser {
         answer
     }
 
-    /// Ends the session at the issuer at `url`, whose last page is sent by hand: the path here to
-    /// which the issuer leads back.
+    /// Ends the session at the issuer at `url`, submitting its last page. Returns the path of this
+    /// site to which the issuer redirects.
     pub async fn end_issuer_session(&self, url: &str) -> String {
         let mut url = Url::parse(url).unwrap();
         for _ in 0..10 {
@@ -54,7 +54,8 @@ impl Browser {
         panic!("the issuer leads on and on")
     }
 
-    /// Visits the issuer at `url` and follows it: the path here to which it leads back.
+    /// Visits the issuer at `url`, and follows its redirects. Returns the path of this site to
+    /// which it redirects.
     async fn visit_issuer(&self, url: &str) -> String {
         let mut url = Url::parse(url).unwrap();
         for _ in 0..10 {
@@ -75,7 +76,7 @@ impl Browser {
     }
 }
 
-/// The path here to which the issuer redirects, or its own next address.
+/// The path of this site to which the issuer redirects, or the issuer's next address.
 fn led_to(answer: &reqwest::Response) -> Result<String, Url> {
     let Some(location) = answer.headers().get(header::LOCATION) else {
         panic!("{} leads nowhere", answer.url());

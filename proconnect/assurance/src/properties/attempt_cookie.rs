@@ -1,5 +1,5 @@
-//! Only an attempt that this application sealed, in the cookie of its own name, lets a callback
-//! through.
+//! A callback is accepted only with an attempt that this application sealed, in the cookie of that
+//! name.
 
 use super::{
     callback_query::pairs,
@@ -20,7 +20,7 @@ use tokio::runtime::Runtime;
 use tower::ServiceExt;
 use tower_sessions::{MemoryStore, SessionManagerLayer};
 
-/// Nobody listens there: whoever has an attempt gets no further than this issuer.
+/// No program listens there: a callback with an accepted attempt fails at this issuer.
 const ISSUER: &str = "http://127.0.0.1:9/api/v2";
 
 static KEY: LazyLock<Key> = LazyLock::new(Key::generate);
@@ -49,7 +49,7 @@ static APPLICATION: LazyLock<(Runtime, Router)> = LazyLock::new(|| {
     (runtime.unwrap(), router)
 });
 
-/// An attempt that was begun here: its cookie's name, itself in JSON, and its state.
+/// An attempt that this application began: its cookie's name, its JSON, and its state.
 struct Begun {
     name: String,
     json: String,
@@ -71,9 +71,9 @@ static BEGUN: LazyLock<Begun> = LazyLock::new(|| {
     }
 });
 
-/// The `Cookie` header, then the query of the callback, in which `@name`, `@value` and `@state`
-/// stand for those of an attempt that was begun here; then, in its place, the JSON that was sealed
-/// here if it was another. It is accepted where the callback goes on to the issuer.
+/// Input: the `Cookie` header; then the query of the callback, in which `@name`, `@value` and
+/// `@state` stand for those of an attempt that was begun here; then, optionally, other JSON to seal
+/// in its place. The input is accepted when the callback reaches the issuer.
 pub fn check(input: &[u8]) -> bool {
     let text = String::from_utf8_lossy(input);
     let (cookies, rest) = first_line(&text);
@@ -111,8 +111,8 @@ pub fn check(input: &[u8]) -> bool {
     true
 }
 
-/// The value of the attempt's cookie, sealed with the application's key for its name and its way
-/// back, the home page.
+/// The value of the attempt's cookie, sealed with the application's key for its name and its return
+/// path, the home page.
 fn seal(json: &str) -> String {
     let purpose = format!("{} /", BEGUN.name);
     let mut jar = CookieJar::new();
@@ -121,7 +121,7 @@ fn seal(json: &str) -> String {
     format!("{}./", jar.get(&purpose).unwrap().value())
 }
 
-/// The code of the refusal and where the agent was going; `None` where that is no request.
+/// The code of the refusal and the return path; `None` when the input is not a request.
 fn call_back(cookies: &str, query: &str) -> Option<(String, String)> {
     let uri: Uri = format!("/auth/proconnect/callback?{query}").parse().ok()?;
     let cookies = HeaderValue::try_from(cookies).ok()?;

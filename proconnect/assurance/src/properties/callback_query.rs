@@ -1,14 +1,14 @@
-//! An accepted authorization response says each thing once, and to somebody who waits for it.
+//! An accepted authorization response has each parameter once, and answers a pending attempt.
 
 use openidconnect::CsrfToken as State;
 use proconnect::{AuthorizationResponse, testing::end_session::check_return};
 use std::collections::HashSet;
 
-/// Longest query that may be read, in bytes.
+/// Longest accepted query, in bytes.
 const MAX_LENGTH: usize = 8 * 1024;
 
-/// The query of the redirect URI, or of the return from a logout. It is accepted where it gives a
-/// code.
+/// Input: the query of the redirect URI, or of the return from a logout. It is accepted when it
+/// yields a code.
 pub fn check(input: &[u8]) -> bool {
     let query = String::from_utf8_lossy(input);
     let pairs = pairs(&query);
@@ -50,7 +50,7 @@ fn values<'a>(pairs: &'a [(String, String)], name: &str) -> Vec<&'a String> {
     named.map(|(_, value)| value).collect()
 }
 
-/// The `application/x-www-form-urlencoded` parser of the WHATWG, written again.
+/// The `application/x-www-form-urlencoded` parser of the WHATWG, reimplemented.
 pub(super) fn pairs(query: &str) -> Vec<(String, String)> {
     let parts = query.split('&').filter(|part| !part.is_empty());
     parts

@@ -1,4 +1,5 @@
-//! Accepted metadata is the issuer's own and sends nobody, agent or secret, over an open line.
+//! Accepted metadata is the issuer's own, and sends neither an agent nor a secret over an
+//! unencrypted connection.
 
 use super::{login::LOGIN, wire};
 use openidconnect::IssuerUrl;
@@ -7,11 +8,11 @@ use serde_json::Value;
 use std::sync::LazyLock;
 use url::{Host, Url};
 
-/// An issuer on this very machine, without TLS.
+/// An issuer on this machine, without TLS.
 static LOCAL_ISSUER: LazyLock<IssuerUrl> =
     LazyLock::new(|| IssuerUrl::new("http://localhost:4000/api/v2".to_owned()).unwrap());
 
-/// The document at `.well-known/openid-configuration`, of an issuer far away or of a local one.
+/// Input: the document at `.well-known/openid-configuration`, of a remote or a local issuer.
 pub fn check(input: &[u8]) -> bool {
     let [far, local] = [&LOGIN.issuer, &*LOCAL_ISSUER].map(|issuer| is_accepted(input, issuer));
     assert!(!(far && local), "one document, two issuers");
@@ -52,7 +53,7 @@ fn is_accepted(input: &[u8], issuer: &IssuerUrl) -> bool {
     true
 }
 
-/// A line that does not leave the machine.
+/// A connection that does not leave the machine.
 fn is_local(url: &Url) -> bool {
     let loopback = match url.host() {
         Some(Host::Domain(name)) => name == "localhost",

@@ -1,4 +1,4 @@
-//! An accepted ID token was signed by the issuer, for this client, this login and this moment.
+//! An accepted ID token was signed by the issuer, for this client and this login, and is valid now.
 
 use super::{
     login::{ALGS, KEYS, LOGIN, MAX_AGE, MAX_LIFETIME},
@@ -13,8 +13,8 @@ use proconnect::{
 };
 use serde_json::Value;
 
-/// The token, or the header and the claims that the issuer signs, under each algorithm that a
-/// client can be registered with.
+/// Input: the token, or the header and the claims, which the issuer then signs; with each algorithm
+/// that a client can be registered with.
 pub fn check(input: &[u8]) -> bool {
     let token = wire::token(&String::from_utf8_lossy(input));
     let accepted = ALGS.map(|alg| {

@@ -1,4 +1,4 @@
-//! A key set that verifies the issuer's tokens holds the issuer's keys.
+//! A key set that verifies the issuer's tokens contains the issuer's keys.
 
 use super::{
     login::LOGIN,
@@ -15,11 +15,11 @@ use proconnect::{
 use serde_json::{Value, value::RawValue};
 use std::collections::HashMap;
 
-/// The most keys that may be kept of a set.
+/// Most keys kept of a set.
 const MAX_KEYS: usize = 32;
 
-/// The document at `jwks_uri`, in which `@n`, `@e`, `@x` and `@y` stand for those of the issuer's
-/// keys, `@rsa` and `@ec` for their names. It is accepted where it verifies a token.
+/// Input: the document at `jwks_uri`, in which `@n`, `@e`, `@x` and `@y` stand for the numbers of
+/// the issuer's keys, `@rsa` and `@ec` for their names. It is accepted when it verifies a token.
 pub fn check(input: &[u8]) -> bool {
     let input = fill(&String::from_utf8_lossy(input));
     let input = input.as_bytes();
@@ -40,7 +40,7 @@ pub fn check(input: &[u8]) -> bool {
     rsa || ec
 }
 
-/// The keys of the set, each read by itself, whether the set is an object or a list of one list.
+/// The keys of the set, each parsed separately, whether the set is an object or a list of one list.
 fn published(input: &[u8]) -> Vec<Value> {
     let list: Vec<Box<RawValue>> = if let Ok((list,)) = serde_json::from_slice(input) {
         list
@@ -77,7 +77,7 @@ fn verifies(keys: &[SigningKey], alg: SigningAlg) -> bool {
     verify(&token, &LOGIN.id_token_checks(alg, keys)).is_ok()
 }
 
-/// Whether the issuer's key of this type is among them, for signatures and under its name.
+/// True when the issuer's key of this type is among them, for signatures and under its name.
 fn holds(published: &[Value], kty: &str, members: [&str; 2]) -> bool {
     let ours = key(kty);
     published.iter().any(|key| {
@@ -91,7 +91,7 @@ fn holds(published: &[Value], kty: &str, members: [&str; 2]) -> bool {
     })
 }
 
-/// Big-endian: leading zeros change nothing.
+/// A big-endian number: leading zeros do not matter.
 fn number(bytes: &[u8]) -> Vec<u8> {
     bytes
         .iter()

@@ -1,5 +1,5 @@
-//! The one login that all inputs belong to. Its private keys were thrown away when the seeds were
-//! made, so that nobody can sign with them any more but by the client's secret.
+//! The login that all inputs belong to. Its private keys were deleted when the seeds were made:
+//! only the client's secret can still sign.
 
 use chrono::{DateTime, TimeZone, Utc};
 use openidconnect::{AccessToken, AuthorizationCode, ClientId, ClientSecret, IssuerUrl, Nonce};
@@ -22,13 +22,13 @@ pub static LOGIN: LazyLock<Login> =
 
 static ACR_POLICY: LazyLock<AcrPolicy> = LazyLock::new(AcrPolicy::default);
 
-/// The issuer's keys, as the relying party reads them.
+/// The issuer's keys, as the relying party parses them.
 pub static KEYS: LazyLock<Vec<SigningKey>> = LazyLock::new(|| {
     let set: KeySet = serde_json::from_value(json!({ "keys": LOGIN.keys })).unwrap();
     SigningKey::from_set(&set)
 });
 
-/// What it publishes of itself.
+/// The issuer's metadata.
 pub static METADATA: LazyLock<Metadata> = LazyLock::new(|| {
     let at = |path: &str| format!("{}{path}", LOGIN.issuer.as_str());
     let document = json!({
@@ -41,10 +41,10 @@ pub static METADATA: LazyLock<Metadata> = LazyLock::new(|| {
     Metadata::read(document.to_string().as_bytes(), &LOGIN.issuer).unwrap()
 });
 
-/// How far apart two clocks may be, in seconds; and how old a token.
+/// Greatest difference between two clocks, in seconds.
 pub const LEEWAY: i64 = 30;
 pub const MAX_AGE: i64 = 300;
-/// How long an ID token may live, in seconds.
+/// Longest lifetime of an ID token, in seconds.
 pub const MAX_LIFETIME: i64 = 24 * 3600;
 
 #[derive(Deserialize)]
@@ -58,7 +58,7 @@ pub struct Login {
     /// Seconds since 1970.
     pub now: i64,
     pub sub: Subject,
-    /// The public keys, as the issuer publishes them.
+    /// The published public keys.
     pub keys: Vec<Value>,
     /// An honest ID token for each algorithm.
     pub id_tokens: HashMap<String, String>,
@@ -105,7 +105,7 @@ impl Login {
 /// The algorithms a client can be registered with.
 pub const ALGS: [SigningAlg; 3] = [SigningAlg::Rs256, SigningAlg::Es256, SigningAlg::Hs256];
 
-/// The client of `issuer` that all inputs are sent to.
+/// The settings of the client of `issuer` for all inputs.
 pub fn config(issuer: &str) -> Config {
     let at_home = |path: &str| format!("http://localhost:3000{path}");
     Config::from_variables(|name| match name {

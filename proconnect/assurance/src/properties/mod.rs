@@ -1,9 +1,9 @@
-//! What must hold of every input, at each place where the outside reaches the relying party.
+//! Properties of every input, one per place where the relying party reads outside data.
 //!
-//! A property takes the input as the wire would bring it, gives it to the code that reads it, and
-//! says whether it was accepted. It panics where something was accepted that a reading of our own,
-//! which shares no code with the relying party's, does not accept. The fuzzer looks for such an
-//! input; `tests/fuzz_seeds.rs` holds the committed seeds against the same properties.
+//! A property takes the input as the network delivers it, passes it to the code that reads it, and
+//! returns whether it was accepted. It panics when an accepted input is rejected by a second
+//! implementation, which shares no code with the relying party. The fuzzer searches for such an
+//! input. `tests/fuzz_seeds.rs` checks the committed seeds against the same properties.
 
 pub mod attempt_cookie;
 pub mod callback_query;

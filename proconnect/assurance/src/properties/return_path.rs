@@ -1,9 +1,9 @@
-//! An accepted return path stays on this site, whoever reads it.
+//! An accepted return path stays on this site, for any parser.
 
 use proconnect::{LoginOptions, ReturnTo, web::LogInForm};
 use url::Url;
 
-/// What a form or a link gives as `return_to`.
+/// Input: the `return_to` of a form or a link.
 pub fn check(input: &[u8]) -> bool {
     let text = String::from_utf8_lossy(input);
     let form = LogInForm {
@@ -22,7 +22,7 @@ pub fn check(input: &[u8]) -> bool {
     let page = Url::parse("https://site.example/auth/proconnect/callback").unwrap();
     let there = page.join(path).unwrap();
     assert_eq!(there.origin(), page.origin(), "{text:?} became {path:?}");
-    // Nor by a reader that is not the WHATWG's: one slash first, and nothing but plain text.
+    // Also for parsers other than the WHATWG's: a single slash first, then plain text only.
     let mut characters = path.chars();
     assert_eq!(characters.next(), Some('/'));
     assert!(!matches!(characters.next(), Some('/' | '\\')), "{path:?}");

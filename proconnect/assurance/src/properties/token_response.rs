@@ -1,4 +1,4 @@
-//! Accepted tokens are those that the issuer wrote, and are for a bearer.
+//! Accepted tokens are those that the issuer wrote, and of type Bearer.
 
 use super::{
     login::{LOGIN, METADATA, config},
@@ -15,7 +15,7 @@ use std::{future, sync::LazyLock};
 
 static CONFIG: LazyLock<Config> = LazyLock::new(|| config(&LOGIN.issuer));
 
-/// Status and `Content-Type` on the first line, then the body.
+/// Input: status and `Content-Type` on the first line, then the body.
 pub fn check(input: &[u8]) -> bool {
     let (head, body) = match input.iter().position(|byte| *byte == b'\n') {
         Some(end) => (&input[..end], &input[end + 1..]),

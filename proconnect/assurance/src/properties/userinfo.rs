@@ -1,5 +1,5 @@
-//! An accepted userinfo response has the registered form and tells, of this agent alone, what a
-//! page can show.
+//! An accepted userinfo response has the registered form, describes this agent only, and can be
+//! displayed.
 
 use super::{
     login::{ALGS, KEYS, LOGIN, MAX_AGE, MAX_LIFETIME},
@@ -17,15 +17,15 @@ use proconnect::{
 use serde_json::Value;
 use std::sync::LazyLock;
 
-/// The ID token that came before.
+/// The ID token of the same login.
 static ID_TOKEN: LazyLock<VerifiedIdToken> = LazyLock::new(|| {
     let alg = SigningAlg::Hs256;
     let token = UnverifiedJws::new(LOGIN.id_tokens[alg.as_str()].clone());
     id_token::verify(&token, &LOGIN.id_token_checks(alg, &KEYS)).unwrap()
 });
 
-/// `Content-Type` on the first line, then the body, in which the issuer signs what begins with
-/// `{` unless it is plain JSON; in each form that a client can be registered with.
+/// Input: `Content-Type` on the first line, then the body. The issuer signs a body that begins with
+/// `{`, unless plain JSON is registered. Each form that a client can be registered with is tried.
 pub fn check(input: &[u8]) -> bool {
     let text = String::from_utf8_lossy(input);
     let (content_type, body) = wire::first_line(&text);
@@ -57,7 +57,7 @@ fn is_accepted(content_type: &str, body: &str, alg: Option<SigningAlg>) -> bool 
                 "{claims}"
             );
             assert!(exp.unwrap() <= LOGIN.now + MAX_LIFETIME, "{claims}");
-            // An ID token and a logout token are signed by the same key.
+            // ID tokens and logout tokens are signed with the same key.
             for foreign in ["nonce", "at_hash", "events"] {
                 let claim = claims.get(foreign).is_none_or(Value::is_null);
                 assert!(claim, "{foreign} in {claims}");
@@ -94,7 +94,7 @@ fn assert_presentable(identity: &Identity, claims: &Value) {
         assert_eq!(email.matches('@').count(), 1, "{email}");
         assert!(!email.contains(char::is_whitespace), "{email:?}");
     }
-    // Identifiers as they came; texts that are shown may have lost what does not belong there.
+    // Identifiers are unchanged; displayed texts may have lost characters.
     for (claim, text) in [("email", &identity.email), ("uid", &identity.uid)] {
         let text = text.as_deref().unwrap_or_default();
         assert!(

@@ -1,5 +1,5 @@
-//! A second reading of signed tokens, from the specifications and by other libraries than the
-//! relying party's.
+//! A second implementation of signed tokens, from the specifications and with other libraries than
+//! the relying party's.
 
 use super::login::{LEEWAY, LOGIN};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
@@ -11,8 +11,8 @@ use serde_json::{Value, value::RawValue};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
-/// The members of a JSON object, one by one: a number that no machine can hold spoils no other
-/// member than its own, which is `null` here.
+/// The members of a JSON object, each parsed separately: a number out of range becomes `null` and
+/// does not spoil the others.
 pub fn members(json: &[u8]) -> Value {
     let members: HashMap<String, Box<RawValue>> = serde_json::from_slice(json).expect("an object");
     let value = |raw: &RawValue| serde_json::from_str(raw.get()).unwrap_or_default();
@@ -25,8 +25,8 @@ pub fn first_line(text: &str) -> (&str, &str) {
     text.split_once('\n').unwrap_or((text, ""))
 }
 
-/// The token itself; or, where the text begins with `{`, a header and claims on a line each, which
-/// the issuer signs with the secret. Without it no input but a seed would pass the signature.
+/// The token itself. If the text begins with `{`, a header and claims on one line each, which the
+/// issuer signs with the secret: otherwise only seeds would pass the signature.
 pub fn token(text: &str) -> String {
     if !text.starts_with('{') {
         return text.to_owned();
@@ -47,7 +47,7 @@ fn hmac(content: &str) -> String {
 /// The claims of a token that the issuer signed with its key of this algorithm, as a JWT.
 ///
 /// # Panics
-/// Where it did not, or its header says that the token is something else.
+/// When the signature is not the issuer's, or the header names another kind of token.
 pub fn claims_of_signed(token: &str, alg: SigningAlg) -> Value {
     let (content, signature) = token.rsplit_once('.').expect("a signature");
     assert!(is_signed(content, signature, alg), "forged: {token}");
@@ -81,7 +81,7 @@ pub fn key(kty: &str) -> &'static Value {
     LOGIN.keys.iter().find(|key| key["kty"] == kty).unwrap()
 }
 
-/// A member of it, decoded.
+/// A decoded member of that key.
 pub fn key_member(kty: &str, member: &str) -> Vec<u8> {
     BASE64URL
         .decode(key(kty)[member].as_str().unwrap())
@@ -103,7 +103,7 @@ fn rsa_key() -> pkcs1v15::VerifyingKey<Sha256> {
     pkcs1v15::VerifyingKey::new(RsaPublicKey::new(n, e).unwrap())
 }
 
-/// From the issuer, for this client alone, and now.
+/// Asserts that the claims are the issuer's, for this client only, and valid now.
 pub fn assert_envelope(claims: &Value) {
     assert_eq!(claims["iss"], LOGIN.issuer.as_str());
     let audience = &claims["aud"];
@@ -126,7 +126,7 @@ pub fn assert_envelope(claims: &Value) {
     );
 }
 
-/// A whole number of seconds, where the claim is there.
+/// The date in seconds, if the claim is present.
 pub fn date(claims: &Value, name: &str) -> Option<i64> {
     let claim = claims.get(name).filter(|claim| !claim.is_null())?;
     Some(
@@ -136,13 +136,13 @@ pub fn date(claims: &Value, name: &str) -> Option<i64> {
     )
 }
 
-/// What Core 2 allows for `sub`.
+/// Asserts the rules of Core 2 for `sub`.
 pub fn assert_subject(claims: &Value, read: &str) {
     assert_eq!(claims["sub"], read);
     assert!((1..=255).contains(&read.len()) && !read.contains(|c: char| !(' '..='~').contains(&c)));
 }
 
-/// `at_hash` or `c_hash`, where it is there.
+/// Asserts `at_hash` or `c_hash`, if present.
 pub fn assert_hash(claims: &Value, name: &str, of: &str) {
     let expected = BASE64URL.encode(&Sha256::digest(of)[..16]);
     let hash = claims.get(name).filter(|hash| !hash.is_null());

@@ -1,4 +1,4 @@
-//! `tables/callback-faults.md`, made from the run.
+//! `tables/callback-faults.md`, written from the run.
 
 use super::Row;
 use std::fmt::Write;
@@ -19,7 +19,7 @@ pub fn write(rows: &[Row]) -> String {
         } else {
             format!("{}. *{}*", row.fault, row.note)
         };
-        let verdicts: Vec<String> = row.seen.iter().map(|verdict| told(verdict)).collect();
+        let verdicts: Vec<String> = row.seen.iter().map(|verdict| in_code(verdict)).collect();
         writeln!(
             text,
             "| {} | {fault} | {} |",
@@ -31,8 +31,8 @@ pub fn write(rows: &[Row]) -> String {
     text
 }
 
-/// A code in the type of code.
-fn told(verdict: &str) -> String {
+/// A code in Markdown's code style.
+fn in_code(verdict: &str) -> String {
     if verdict.contains('.') {
         format!("`{verdict}`")
     } else {

@@ -1,6 +1,5 @@
-//! What can be wrong with the return from the issuer, P-01 to P-20, through an application of the
-//! library.
-//! The table is `tables/callback-faults.md`.
+//! Faults of the return from the issuer, P-01 to P-20, in an application on the library. The table
+//! is `tables/callback-faults.md`.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -11,13 +10,13 @@ mod stage;
 
 use proconnect_assurance::{report::report, site::Site, written_document};
 
-/// A row of the catalogue, and what was seen of it.
+/// A row of the catalogue, and its observed outcomes.
 struct Row {
     name: &'static str,
     fault: &'static str,
-    /// What was chosen where the specifications leave a choice.
+    /// The decision, when the specifications leave a choice.
     note: &'static str,
-    /// What must come of each request, and what did.
+    /// The expected outcome of each request, and the observed one.
     expected: Vec<&'static str>,
     seen: Vec<String>,
 }

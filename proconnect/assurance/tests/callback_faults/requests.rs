@@ -1,4 +1,4 @@
-//! Rows about the request that brings the response: its method, its size, its browser, its server.
+//! Rows about the request that carries the response: its method, its size, its browser, its server.
 
 use super::{
     Row,
@@ -73,7 +73,7 @@ async fn huge(site: &Site) -> Row {
     }
 }
 
-/// The status that a real connection is answered with.
+/// The status of the response on a real connection.
 async fn status_on_the_wire(site: &Site, path: &str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -81,7 +81,7 @@ async fn status_on_the_wire(site: &Site, path: &str) -> String {
     let server = tokio::spawn(async move { axum::serve(listener, router).await });
     let mut connection = TcpStream::connect(address).await.unwrap();
     let head = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-    // The server may answer before all is sent, and close.
+    // The server may respond before everything is sent, and close.
     let _ = connection.write_all(head.as_bytes()).await;
     let mut answer = [0; 12];
     connection.read_exact(&mut answer).await.unwrap();
@@ -157,7 +157,7 @@ async fn another_replica(site: &Site) -> Row {
         browser.signed_in_as().await.is_some(),
         "the session is the first replica's too"
     );
-    // A thief of the whole cookie jar, at the replica that has not seen the response.
+    // A thief with the whole cookie jar, at a replica that has not seen the response.
     browser.cookies = attempt;
     seen.push(call_back(&mut browser, &callback).await);
     Row {

@@ -116,8 +116,8 @@ pub async fn rows(site: &Site) -> Vec<Row> {
 
 type Change<'a> = &'a dyn Fn(&str) -> String;
 
-/// Callbacks changed one after the other, then the honest one: nothing has been used up, and the
-/// issuer was asked for tokens once.
+/// Sends changed callbacks one after the other, then the honest one: none has used the attempt up,
+/// and the token endpoint gets one request.
 async fn all_changed(site: &Site, changes: &[Change<'_>]) -> Vec<String> {
     let (mut browser, before) = (site.browser(), site.calls_to("/token"));
     let callback = browser.begin_login().await;
@@ -134,7 +134,7 @@ async fn changed(site: &Site, change: Change<'_>) -> Vec<String> {
     all_changed(site, &[change]).await
 }
 
-/// Callbacks changed, each of a login of its own; the issuer is never asked for tokens.
+/// Sends changed callbacks, each of its own login. The token endpoint gets no request.
 async fn spoilt(site: &Site, changes: &[Change<'_>]) -> Vec<String> {
     let before = site.calls_to("/token");
     let mut seen = Vec::new();
@@ -219,7 +219,7 @@ async fn reloaded(site: &Site) -> Row {
     }
 }
 
-/// Only the verifier differs: the client, the redirect URI and the code are good.
+/// Only the verifier is wrong: the client, the redirect URI and the code are right.
 async fn mixed_up(site: &Site) -> Row {
     let code_of = |callback: &str| {
         let mut pairs = callback.split(['?', '&']);

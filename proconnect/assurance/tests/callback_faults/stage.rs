@@ -1,4 +1,4 @@
-//! One request, and all that is seen of it.
+//! One request and its observed outcome.
 
 use axum::http::{Method, StatusCode};
 use proconnect::error::Refusal;
@@ -14,7 +14,7 @@ pub const SIGNED_IN: &str = "signed in";
 pub const SHOWN_ON: &str = "shown on";
 pub const NOT_ALLOWED: &str = "405";
 
-/// What comes of a callback whose login was to lead to the home page.
+/// The outcome of a callback whose return path is the home page.
 pub async fn call_back(browser: &mut Browser, path: &str) -> String {
     request(browser, Method::GET, path, &[]).await
 }
@@ -68,7 +68,7 @@ fn verdict_of(answer: &Answer, path: &str) -> String {
     }
 }
 
-/// What is wrong with the answer of a refusal.
+/// The fault of a refusal's response, if any.
 fn fault_of_refusal(answer: &Answer, code: &str, path: &str) -> Option<&'static str> {
     let status = code.parse::<Refusal>().map(Refusal::status);
     if status != Ok(answer.status) {

@@ -1,4 +1,4 @@
-//! `tables/conformance.md`, made from the run.
+//! `tables/conformance.md`, written from the run.
 
 use super::modules::{Expected, Module, Outcome, Plan};
 use std::fmt::Write;

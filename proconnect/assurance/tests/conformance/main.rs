@@ -1,6 +1,6 @@
-//! The OpenID Foundation's modules for relying parties, under their own names, told by the mock:
-//! the plans Basic RP, Config RP and RP-Initiated Logout RP. Not the Foundation's suite itself, and
-//! no certification. The run writes `tables/conformance.md`.
+//! The OpenID Foundation's modules for relying parties, under their own names, played by the mock:
+//! the plans Basic RP, Config RP and RP-Initiated Logout RP. This is not the Foundation's suite,
+//! and not a certification. The run writes `tables/conformance.md`.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 

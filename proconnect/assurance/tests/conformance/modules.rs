@@ -8,18 +8,18 @@ pub struct Plan {
 
 pub struct Module {
     pub name: &'static str,
-    /// What the issuer does.
+    /// The behaviour of the issuer.
     pub issuer: &'static str,
     pub expected: Expected,
     pub trial: Trial,
-    /// What happens, and is asserted.
+    /// The asserted outcome.
     pub outcome: Outcome,
-    /// How often the issuer is asked, by path, where the module is about that.
+    /// The expected number of requests by path, when the module is about it.
     pub calls: &'static [(&'static str, usize)],
     pub note: &'static str,
 }
 
-/// What the Foundation demands.
+/// The outcome that the Foundation requires.
 pub enum Expected {
     Accept,
     Refuse,
@@ -34,16 +34,16 @@ pub enum Outcome {
     Refused(&'static str),
 }
 
-/// What is done to learn the outcome. The lies are those of the mock.
+/// The steps of the trial. The faults are those of the mock.
 pub enum Trial {
     Login(Option<&'static str>),
     /// A login whose ID token names no key, while several could have signed it.
     KeyUnnamed,
-    /// A login at an issuer that takes the client secret by HTTP Basic alone.
+    /// A login at an issuer that accepts the client secret by HTTP Basic only.
     BasicAlone,
-    /// A login at an issuer whose metadata are another's.
+    /// A login at an issuer whose metadata name another one.
     OtherIssuer,
-    /// A login during which the keys change, after they were read and before anything is signed.
+    /// A login during which the keys change, after they were fetched and before a token is signed.
     KeysChangedDuring,
     /// Two logins, between which the keys change.
     KeysChangedBetween,

@@ -1,4 +1,4 @@
-//! One module, lived through: an application of the library, an issuer of its own, and a browser.
+//! Runs one module: an application on the library, its own issuer, and a browser.
 
 use super::modules::{Module, Outcome, Trial};
 use axum::http::StatusCode;
@@ -13,7 +13,7 @@ use url::Url;
 /// Signed in, or the code of the refusal.
 type Login = Result<(), String>;
 
-/// Panics unless the module ends as it says.
+/// Panics unless the module ends as expected.
 pub async fn run(module: &Module) {
     let site = Site::start().await;
     let login = match module.trial {
@@ -84,7 +84,7 @@ async fn log_in(site: &Site) -> Login {
     outcome(&mut browser, &answer).await
 }
 
-/// What the browser finds after `answer`: the agent's claims, or a visitor's page.
+/// The browser's state after `answer`: the agent's claims, or a visitor's page.
 async fn outcome(browser: &mut Browser, answer: &Answer) -> Login {
     let refusal = answer.refusal().to_owned();
     let account = browser.get(ACCOUNT).await;
@@ -95,7 +95,8 @@ async fn outcome(browser: &mut Browser, answer: &Answer) -> Login {
     if is_signed_in { Ok(()) } else { Err(refusal) }
 }
 
-/// Whatever comes back, the session is over, and nothing of the address is believed or shown.
+/// Whatever the return contains, the session is over, and nothing of the address is trusted or
+/// shown.
 async fn log_out(site: &Site, fault: Option<&str>) {
     let mut browser = site.browser();
     browser.log_in().await;

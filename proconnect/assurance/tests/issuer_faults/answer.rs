@@ -1,4 +1,4 @@
-//! What an endpoint answers, byte by byte.
+//! The response of an endpoint, byte by byte.
 
 use std::{
     io,
@@ -17,7 +17,7 @@ use tokio_rustls::server::TlsStream;
 
 /// A connection, encrypted or not.
 pub trait Connection: AsyncRead + AsyncWrite + Unpin + Send {
-    /// The TCP connection below.
+    /// The underlying TCP connection.
     fn tcp(&self) -> &TcpStream;
 }
 
@@ -35,21 +35,21 @@ impl Connection for TlsStream<TcpStream> {
 
 #[derive(Clone)]
 pub enum Answer {
-    /// Nothing, and the connection is closed.
+    /// Sends nothing, and closes the connection.
     Close,
-    /// Nothing, and the connection stays.
+    /// Sends nothing, and keeps the connection open.
     Silence,
-    /// This, and the connection is closed.
+    /// Sends these bytes, and closes the connection.
     Bytes(Vec<u8>),
-    /// This, and the connection is reset.
+    /// Sends this text, and resets the connection.
     Reset(&'static str),
-    /// This, then a byte a second.
+    /// Sends this text, then one byte per second.
     Trickle(&'static str),
-    /// The other answer, later.
+    /// Sends the other response later.
     Late(Duration, Box<Answer>),
-    /// A chunked body without end.
+    /// Sends a chunked body without end.
     Endless,
-    /// A body of so many bytes, and the number of those that were taken.
+    /// Sends a body of this length, and counts the bytes that the client reads.
     Flood(usize, Arc<AtomicUsize>),
 }
 
@@ -58,7 +58,7 @@ impl Answer {
         Self::Bytes(text.as_bytes().to_vec())
     }
 
-    /// A whole response; `head` is its status line and headers, each ended by a line break.
+    /// A whole response. `head` is its status line and headers, each with its line break.
     pub fn response(head: &str, body: &[u8]) -> Self {
         let length = format!(
             "Connection: close\r\nContent-Length: {}\r\n\r\n",
@@ -87,7 +87,7 @@ impl Answer {
         Self::status(&format!("{status} Elsewhere\r\nLocation: {location}"))
     }
 
-    /// Ends when all is sent, or when the client has had enough.
+    /// Ends when everything is sent, or when the client closes.
     pub async fn send<C: Connection>(&self, connection: &mut C) -> io::Result<()> {
         match self {
             Self::Close => {}
@@ -97,7 +97,7 @@ impl Answer {
             Self::Bytes(bytes) => connection.write_all(bytes).await?,
             Self::Reset(start) => {
                 connection.write_all(start.as_bytes()).await?;
-                // The bytes shall arrive: a reset overtakes what is still on the way.
+                // A reset would overtake bytes that are still on the way.
                 sleep(Duration::from_millis(50)).await;
                 return connection.tcp().set_zero_linger();
             }

@@ -1,4 +1,5 @@
-//! Logins in another process, for what only the environment decides: trusted authorities, proxies.
+//! Logins in another process, for behaviour that depends on its environment: trusted authorities,
+//! proxies.
 
 use crate::{
     issuer::Issuer,
@@ -9,13 +10,13 @@ use crate::{
 use proconnect::Deadlines;
 use std::{fs, path::PathBuf, process::Command, sync::LazyLock};
 
-/// Where the child finds its issuer.
+/// The variable with the issuer of the child.
 const DOMAIN: &str = "ISSUER_FAULTS_DOMAIN";
 
-/// What it prints before the verdict.
+/// The text that the child prints before the verdict.
 const VERDICT: &str = "verdict: ";
 
-/// The variables by which `reqwest` finds a proxy.
+/// The variables in which `reqwest` looks for a proxy.
 const PROXIES: [&str; 8] = [
     "HTTPS_PROXY",
     "https_proxy",
@@ -27,14 +28,14 @@ const PROXIES: [&str; 8] = [
     "no_proxy",
 ];
 
-/// The bundle that takes the place of the system's.
+/// The certificate bundle that replaces the system's.
 static BUNDLE: LazyLock<PathBuf> = LazyLock::new(|| {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("issuer-faults-authority.pem");
     fs::write(&path, tls::authority_pem()).unwrap();
     path
 });
 
-/// A process that trusts the authority of the tests, with these variables besides.
+/// A process that trusts the authority of the tests, with these variables added.
 #[derive(Clone, Default)]
 pub struct Child(pub Vec<(&'static str, String)>);
 
@@ -67,13 +68,13 @@ impl Client for Child {
     }
 }
 
-/// The child's part. By itself it logs in at an issuer of its own.
+/// The child's part. Run alone, it logs in at its own issuer.
 #[tokio::test]
 async fn a_login_in_this_environment() {
     let (issuer, domain) = (Issuer::start().await, std::env::var(DOMAIN).ok());
-    let told = domain.is_some();
+    let is_child = domain.is_some();
     let (_, verdict) = Here.log_in(issuer, domain, Deadlines::default()).await;
-    if told {
+    if is_child {
         println!("\n{VERDICT}{verdict}");
     } else {
         assert_eq!(verdict, SIGNED_IN);

@@ -1,10 +1,10 @@
-//! `tables/issuer-faults.md`, made from the run.
+//! `tables/issuer-faults.md`, written from the run.
 
 use std::fmt::Write;
 
 pub const COMMAND: &str = "UPDATE_DOCS=1 cargo test -p proconnect-assurance --test issuer_faults";
 
-/// A row as the table tells it.
+/// A row of the table.
 pub struct Line {
     pub name: &'static str,
     pub fault: &'static str,

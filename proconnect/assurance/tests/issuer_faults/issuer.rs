@@ -1,6 +1,6 @@
-//! An issuer written byte by byte, honest but where its script says otherwise. It shares the metadata
-//! and nothing else with the scripted issuer of the library: a server that keeps to HTTP cannot send
-//! half a header, a wrong length or one byte a second, nor speak TLS with a certificate that is bad.
+//! An issuer written byte by byte, honest unless its script contains a fault. It shares only the
+//! metadata with the scripted issuer of the crate: a conforming HTTP server cannot send half a
+//! header, a wrong length or one byte per second, nor use TLS with a bad certificate.
 
 use crate::{
     answer::{Answer, Connection},
@@ -39,7 +39,7 @@ pub enum Endpoint {
 impl Endpoint {
     pub const ALL: [Self; 4] = [Self::Discovery, Self::Jwks, Self::Token, Self::UserInfo];
 
-    /// The path, and the member of the metadata that tells it.
+    /// The path, and the member of the metadata that names it.
     pub fn path_and_member(self) -> (&'static str, &'static str) {
         match self {
             Self::Discovery => ("/api/v2/.well-known/openid-configuration", "issuer"),
@@ -50,20 +50,20 @@ impl Endpoint {
     }
 }
 
-/// What it answers.
+/// The script of the issuer.
 #[derive(Clone)]
 pub struct Script {
-    /// Whom it says it is.
+    /// The issuer's identifier.
     pub url: String,
-    /// What endpoints answer that do not do their work.
+    /// The faulty endpoints, with their responses.
     pub faults: Vec<(Endpoint, Answer)>,
-    /// Members of the metadata and of the token response that differ; `null` leaves one out.
+    /// Changed members of the metadata and of the token response; `null` removes one.
     pub metadata: Map<String, Value>,
     pub token_response: Map<String, Value>,
-    /// The key that signs, and those that are published.
+    /// The signing key, and the published keys.
     pub key: Key,
     pub keys: Vec<Value>,
-    /// What its clock says.
+    /// The issuer's clock.
     pub now: DateTime<Utc>,
 }
 
@@ -100,7 +100,7 @@ impl Issuer {
         Self::listen_as(url, listener, tls)
     }
 
-    /// Under another name than its address.
+    /// An issuer with another name than its address.
     pub fn listen_as(url: String, listener: TcpListener, tls: Option<TlsAcceptor>) -> Self {
         let key = Key::new("2026");
         let script = Script {
@@ -126,8 +126,8 @@ impl Issuer {
         &self.shared.url
     }
 
-    /// From now on it answers so.
-    pub fn tell(&self, change: impl FnOnce(&mut Script)) {
+    /// Changes the script.
+    pub fn change(&self, change: impl FnOnce(&mut Script)) {
         change(&mut self.shared.script.lock().unwrap());
     }
 
@@ -135,24 +135,24 @@ impl Issuer {
         self.shared.script.lock().unwrap().now
     }
 
-    /// The heads of the requests so far, in order.
+    /// The heads of all requests so far, in order.
     pub fn requests(&self) -> Vec<String> {
         self.shared.requests.lock().unwrap().clone()
     }
 
-    /// How often an endpoint was asked.
+    /// The number of requests to an endpoint.
     pub fn asked(&self, endpoint: Endpoint) -> usize {
         let (path, _) = endpoint.path_and_member();
         self.asked_for(path)
     }
 
-    /// How often a path was asked for.
+    /// The number of requests for a path.
     pub fn asked_for(&self, path: &str) -> usize {
         let requests = self.shared.requests.lock().unwrap();
         requests.iter().filter(|head| path_of(head) == path).count()
     }
 
-    /// How many connections are open.
+    /// The number of open connections.
     pub fn open_connections(&self) -> usize {
         self.shared.open.load(SeqCst)
     }
@@ -179,7 +179,7 @@ async fn accept(listener: TcpListener, tls: Option<TlsAcceptor>, shared: Arc<Sha
 }
 
 async fn serve_tls(tls: TlsAcceptor, tcp: TcpStream, shared: &Shared) {
-    // A client that does not trust the certificate says so here.
+    // This fails when the client does not trust the certificate.
     if let Ok(connection) = tls.accept(tcp).await {
         serve(connection, shared).await;
     }
@@ -192,11 +192,11 @@ async fn serve(mut connection: impl Connection, shared: &Shared) {
     shared.requests.lock().unwrap().push(head.to_owned());
     let script = shared.script.lock().unwrap().clone();
     let answer = answer(&script, &request);
-    // The client may have gone: that is for the test to judge.
+    // The client may have left: the test checks that.
     let _ = answer.send(&mut connection).await;
 }
 
-/// Reads a request to its end.
+/// Reads a whole request.
 async fn read_request(connection: &mut (impl AsyncRead + Unpin)) -> String {
     let mut text = String::new();
     let mut bytes = vec![0; 16 * 1024];
@@ -268,7 +268,7 @@ fn claims(script: &Script) -> Value {
     })
 }
 
-/// The code that an agent brings here is the nonce of the login, so that nothing needs be kept.
+/// The code that an agent brings is the nonce of the login, so that the issuer stores nothing.
 fn token_response(script: &Script, request: &str) -> Value {
     let body = request.split("\r\n\r\n").nth(1).unwrap_or_default();
     let mut form = url::form_urlencoded::parse(body.as_bytes());

@@ -1,4 +1,4 @@
-//! A key that the issuer signs with.
+//! A signing key of the issuer.
 
 use jsonwebtoken::{Algorithm, EncodingKey, Header, jwk::Jwk};
 use p256::{SecretKey, elliptic_curve::rand_core::OsRng, pkcs8::EncodePrivateKey};

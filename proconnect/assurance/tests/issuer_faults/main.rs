@@ -1,5 +1,5 @@
-//! What an issuer's HTTP can do wrong, row by row: every call ends in time, reads no more than it
-//! should, follows nowhere, and is told by its own code. The table is `tables/issuer-faults.md`.
+//! HTTP faults of an issuer, row by row: every call ends in time, reads no more than allowed,
+//! follows no redirect, and has its own code. The table is `tables/issuer-faults.md`.
 
 #![allow(
     clippy::disallowed_methods,
@@ -12,12 +12,12 @@ mod child;
 mod document;
 mod issuer;
 mod key;
+mod logged;
 mod place;
 mod proxy;
 mod row;
 mod rows;
 mod tls;
-mod told;
 mod world;
 
 use document::Line;
@@ -29,10 +29,10 @@ use std::{sync::Arc, time::Duration};
 use tokio::{sync::Semaphore, task::JoinSet, time::timeout};
 use world::{SIGNED_IN, World};
 
-/// Logins under way at a time.
+/// Simultaneous logins.
 const AT_ONCE: usize = 16;
 
-/// After this a login counts as one that never ends.
+/// After this time a login counts as one that never ends.
 const NEVER: Duration = Duration::from_secs(300);
 
 #[test]
@@ -99,17 +99,17 @@ async fn every_row_gets_its_verdict_and_the_table_is_true() {
     );
 }
 
-/// What the table says of the row, if all of it turns out so.
+/// The row of the table, if all its cases pass.
 fn line(row: &Row) -> Line {
     let mut verdicts: Vec<String> = Vec::new();
     for case in &row.cases {
-        let told = case.expected.iter().map(|verdict| match verdict.as_str() {
+        let verdict_of_case = case.expected.iter().map(|verdict| match verdict.as_str() {
             SIGNED_IN => SIGNED_IN.to_owned(),
             code => format!("`{code}`"),
         });
-        let told = told.collect::<Vec<_>>().join(", then ");
-        if !verdicts.contains(&told) {
-            verdicts.push(told);
+        let verdict_of_case = verdict_of_case.collect::<Vec<_>>().join(", then ");
+        if !verdicts.contains(&verdict_of_case) {
+            verdicts.push(verdict_of_case);
         }
     }
     Line {
@@ -121,7 +121,7 @@ fn line(row: &Row) -> Line {
     }
 }
 
-/// Tries a case; tells how it went otherwise than expected, if it did.
+/// Runs a case; returns the difference from the expected outcome, if any.
 async fn judge(name: &'static str, case: Case, gate: Arc<Semaphore>) -> Option<String> {
     let _turn = gate.acquire().await.unwrap();
     let Case {

@@ -1,9 +1,9 @@
-//! Places where an endpoint cannot be had.
+//! Addresses at which an endpoint is unreachable.
 
 use std::any::Any;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
-/// `scheme://host:port`, and what keeps it as it is.
+/// `scheme://host:port`, and the resource that keeps it unreachable.
 pub struct Place {
     pub origin: String,
     _keeper: Box<dyn Any + Send>,
@@ -18,7 +18,7 @@ impl Place {
     }
 }
 
-/// A port that is taken, but where nothing listens yet.
+/// A port that is taken but does not listen.
 pub fn closed_port() -> TcpSocket {
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
@@ -32,13 +32,12 @@ pub async fn refused() -> Place {
     Place::new(format!("http://{address}"), socket)
 }
 
-/// A name that no resolver knows: no label of a name is that long.
+/// A name that no resolver accepts: its label is too long.
 pub async fn unresolvable() -> Place {
     Place::new(format!("https://{}.invalid", "a".repeat(64)), ())
 }
 
-/// Connections are neither accepted nor refused: the queue for them is full, and Linux drops
-/// whoever knocks.
+/// Connections are neither accepted nor refused: the queue is full, and Linux drops the packets.
 pub async fn black_hole() -> Place {
     let listener: TcpListener = closed_port().listen(0).unwrap();
     let address = listener.local_addr().unwrap();

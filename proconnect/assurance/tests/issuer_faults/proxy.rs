@@ -1,4 +1,4 @@
-//! A proxy, as a ministry has one between its servers and the Internet.
+//! A proxy, like that of a ministry between its servers and the Internet.
 
 use std::sync::{Arc, Mutex};
 use tokio::{
@@ -7,14 +7,14 @@ use tokio::{
     task::JoinHandle,
 };
 
-/// What it does with whoever asks for a tunnel.
+/// The response to a request for a tunnel.
 #[derive(Clone)]
 pub enum Behaviour {
-    /// Leads to this port of this machine, whatever name is asked for.
+    /// Tunnels to this port of this machine, whatever name is requested.
     LeadTo(u16),
     /// Answers with this status line.
     Answer(&'static str),
-    /// Says nothing.
+    /// Does not answer.
     Silence,
 }
 
@@ -42,7 +42,7 @@ impl Proxy {
         }
     }
 
-    /// The heads of what it was asked.
+    /// The heads of the requests.
     pub fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
@@ -67,7 +67,7 @@ async fn serve(mut client: TcpStream, behaviour: Behaviour, seen: Arc<Mutex<Vec<
         Behaviour::LeadTo(port) => {
             let mut issuer = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
             client.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await.unwrap();
-            // Ends when either side does.
+            // Ends when either side closes.
             let _ = copy_bidirectional(&mut client, &mut issuer).await;
         }
         Behaviour::Answer(line) => {

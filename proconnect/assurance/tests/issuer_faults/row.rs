@@ -1,4 +1,4 @@
-//! A row of the catalogue: a name, a fault, and the logins that meet it.
+//! A row of the catalogue: a name, a fault, and the logins with it.
 
 use crate::{
     answer::Answer,
@@ -10,13 +10,13 @@ use proconnect::Deadlines;
 use serde_json::json;
 use std::{pin::Pin, time::Duration};
 
-/// Logins, and what came of each.
+/// The outcomes of the logins.
 type Trial = Pin<Box<dyn Future<Output = Vec<String>> + Send>>;
 
 pub struct Case {
-    /// Where the fault is, or what distinguishes the case.
+    /// The place of the fault, or the difference between the cases.
     pub at: String,
-    /// What must come of each login.
+    /// The expected outcome of each login.
     pub expected: Vec<String>,
     pub trial: Trial,
 }
@@ -24,13 +24,13 @@ pub struct Case {
 pub struct Row {
     pub name: &'static str,
     pub fault: &'static str,
-    /// What was chosen where the specifications leave a choice, or how the row is shown.
+    /// The decision, when the specifications leave a choice, or the presentation of the row.
     pub note: &'static str,
     pub cases: Vec<Case>,
     deadlines: Deadlines,
 }
 
-/// Who logs in at a domain: this process, or another with another environment.
+/// The process that logs in at a domain: this one, or another with its own environment.
 pub trait Client: Clone + Send + Sync + 'static {
     fn log_in(
         self,
@@ -73,13 +73,13 @@ impl Row {
         self
     }
 
-    /// The patience of the cases that follow.
+    /// The deadlines of the following cases.
     pub fn deadlines(mut self, deadlines: Deadlines) -> Self {
         self.deadlines = deadlines;
         self
     }
 
-    /// Logins told by `trial`.
+    /// The logins of `trial`.
     pub fn case<F>(mut self, at: impl Into<String>, expected: &[&str], trial: F) -> Self
     where
         F: Future<Output = Vec<String>> + Send + 'static,
@@ -92,26 +92,26 @@ impl Row {
         self
     }
 
-    /// Each endpoint in turn gives the answer. `reasons`: of the steps `provider` (both documents),
-    /// `token_response` and `user_info`.
+    /// Each endpoint in turn sends this response. `reasons` are those of the steps `provider` (both
+    /// documents), `token_response` and `user_info`.
     pub fn answered(self, answer: &Answer, reasons: [&str; 3]) -> Self {
         Endpoint::ALL.into_iter().fold(self, |row, endpoint| {
             row.answered_at(endpoint, answer, &code(endpoint, reasons))
         })
     }
 
-    /// One endpoint gives the answer.
+    /// One endpoint sends this response.
     pub fn answered_at(self, endpoint: Endpoint, answer: &Answer, expected: &str) -> Self {
         let (answer, deadlines) = (answer.clone(), self.deadlines);
         self.case(format!("{endpoint:?}"), &[expected], async move {
             let issuer = Issuer::start().await;
-            issuer.tell(|script| script.faults.push((endpoint, answer)));
+            issuer.change(|script| script.faults.push((endpoint, answer)));
             let (issuer, verdict) = Here.log_in(issuer, None, deadlines).await;
             vec![verdict + &oddities(&issuer, endpoint).await]
         })
     }
 
-    /// Each endpoint in turn is at a place where it cannot be had.
+    /// Each endpoint in turn is at an unreachable address.
     pub fn placed<F>(self, client: impl Client, place: fn() -> F, reasons: [&str; 3]) -> Self
     where
         F: Future<Output = Place> + Send + 'static,
@@ -124,7 +124,7 @@ impl Row {
                 let (path, member) = endpoint.path_and_member();
                 let domain =
                     (endpoint == Endpoint::Discovery).then(|| format!("{}/api/v2", place.origin));
-                issuer.tell(|script| {
+                issuer.change(|script| {
                     let address = json!(format!("{}{path}", place.origin));
                     if domain.is_none() {
                         script.metadata.insert(member.to_owned(), address);
@@ -136,14 +136,14 @@ impl Row {
         })
     }
 
-    /// The metadata with one member changed; `null` leaves it out.
+    /// The metadata with one member changed; `null` removes it.
     pub fn metadata(self, member: &'static str, value: serde_json::Value, expected: &str) -> Self {
         self.case(member, &[expected], async move {
             let world = World::new().await;
             let metadata = |script: &mut crate::issuer::Script| {
                 script.metadata.insert(member.to_owned(), value);
             };
-            world.issuer.tell(metadata);
+            world.issuer.change(metadata);
             vec![world.log_in().await]
         })
     }
@@ -157,8 +157,8 @@ fn code(endpoint: Endpoint, [provider, token_response, user_info]: [&str; 3]) ->
     }
 }
 
-/// What must not have happened at the faulty endpoint: a second try, a redirect followed, a
-/// connection left open.
+/// Forbidden events at the faulty endpoint: a second attempt, a followed redirect, a connection
+/// left open.
 async fn oddities(issuer: &Issuer, endpoint: Endpoint) -> String {
     let mut oddities = Vec::new();
     if issuer.asked(endpoint) != 1 {

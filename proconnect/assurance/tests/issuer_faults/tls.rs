@@ -1,5 +1,4 @@
-//! A certificate authority made for the run, and servers that prove who they are with its
-//! certificates, or fail to.
+//! A certificate authority made for the run, and servers with its certificates, valid or not.
 
 use crate::{issuer::Issuer, place::Place};
 use rcgen::{
@@ -18,10 +17,10 @@ use tokio_rustls::rustls::{
 /// The host of the issuers behind TLS.
 pub const HOST: &str = "localhost";
 
-/// A name that resolves nowhere but at a proxy.
+/// A name that only the proxy resolves.
 pub const DISTANT_HOST: &str = "proconnect.example";
 
-/// The authority that the child processes trust, and no other.
+/// The only authority that the child processes trust.
 static AUTHORITY: LazyLock<CertifiedIssuer<'static, KeyPair>> = LazyLock::new(|| {
     let mut parameters = CertificateParams::default();
     parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -30,7 +29,7 @@ static AUTHORITY: LazyLock<CertifiedIssuer<'static, KeyPair>> = LazyLock::new(||
     CertifiedIssuer::self_signed(parameters, KeyPair::generate().unwrap()).unwrap()
 });
 
-/// Its certificate, as the system's bundles hold them.
+/// Its certificate in PEM.
 pub fn authority_pem() -> String {
     AUTHORITY.pem()
 }
@@ -53,7 +52,7 @@ fn certified(parameters: &CertificateParams) -> Arc<ServerConfig> {
     server_config(&certificate, &key)
 }
 
-/// An identity that everyone may trust.
+/// A valid identity.
 pub fn good(host: &str) -> Arc<ServerConfig> {
     certified(&parameters(host))
 }
@@ -80,7 +79,7 @@ pub async fn wrong_host() -> Place {
     place(good("other.example")).await
 }
 
-/// Answers a hello by TLS 1.1, as the servers of 2006 did.
+/// Answers a hello with TLS 1.1, as servers did in 2006.
 pub async fn tls_1_1_only() -> Place {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = origin(&listener);
@@ -104,7 +103,7 @@ fn server_hello_1_1() -> Vec<u8> {
     [&[22][..], &VERSION, &[0, length + 4], &message].concat()
 }
 
-/// Accepts the connection, and says nothing.
+/// Accepts the connection, and sends nothing.
 pub async fn stalled() -> Place {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     Place::new(origin(&listener), listener)

@@ -1,4 +1,4 @@
-//! An issuer, an application and browsers: whole logins, and all that is seen of them.
+//! An issuer, an application and browsers: whole logins, and their observed outcomes.
 
 use crate::{
     issuer::{ACCESS_TOKEN, Issuer, SUB},
@@ -24,7 +24,7 @@ use url::{Url, form_urlencoded};
 
 pub const SIGNED_IN: &str = "signed in";
 
-/// Less patience, for the rows that exhaust it: their codes tell which deadline it was.
+/// Shorter deadlines, for the rows that reach them. The code identifies the deadline.
 pub const HASTY: Deadlines = Deadlines {
     connect: Duration::from_secs(1),
     call: Duration::from_secs(2),
@@ -36,13 +36,13 @@ pub struct World {
     pub relying_party: Arc<RelyingParty>,
     application: Router,
     time: Time,
-    /// Where the application believes its issuer.
+    /// The issuer's address in the application's settings.
     domain: String,
-    /// Everything that the application has logged.
+    /// The log of the application.
     log: Mutex<String>,
 }
 
-/// A login that waits for the issuer's response.
+/// A login before the issuer's response.
 pub struct Begun {
     browser: Browser,
     nonce: String,
@@ -50,19 +50,19 @@ pub struct Begun {
 }
 
 impl World {
-    /// An honest issuer, and an application with the patience of production.
+    /// An honest issuer, and an application with production deadlines.
     pub async fn new() -> Self {
         Self::at(Issuer::start().await, None, Deadlines::default())
     }
 
-    /// The application believes its issuer at `domain`, or where it is.
+    /// The application's settings name the issuer at `domain`, or at its address.
     pub fn at(issuer: Issuer, domain: Option<&str>, deadlines: Deadlines) -> Self {
         let time = Time::new(issuer.now());
         let sessions = Sessions::new(time.clock());
         Self::with(sessions, time, issuer, domain, deadlines)
     }
 
-    /// The application keeps its sessions in that store.
+    /// An application that keeps its sessions in that store.
     pub fn with_store(store: impl SessionStore + Clone, issuer: Issuer) -> Self {
         let time = Time::new(issuer.now());
         Self::with(store, time, issuer, None, Deadlines::default())
@@ -94,32 +94,32 @@ impl World {
         }
     }
 
-    /// Everything that the application has logged, each event as a JSON object on its line.
+    /// The log of the application, one JSON object per line.
     pub fn log(&self) -> String {
         self.log.lock().unwrap().clone()
     }
 
-    /// Time passes for both.
+    /// Advances both clocks.
     pub fn wait(&self, time: TimeDelta) {
         let now = self.issuer.now() + time;
-        self.issuer.tell(|script| script.now = now);
+        self.issuer.change(|script| script.now = now);
         self.time.set(now);
     }
 
-    /// Time passes for the issuer alone.
+    /// Advances the issuer's clock only.
     pub fn put_issuers_clock_ahead(&self, by: TimeDelta) {
-        self.issuer.tell(|script| script.now += by);
+        self.issuer.change(|script| script.now += by);
     }
 
-    /// The issuer signs with this key, published or not; gives the one before.
+    /// Makes the issuer sign with this key, published or not; returns the former one.
     pub fn signing_with(&self, key: &Key) -> Key {
         let mut key = key.clone();
         self.issuer
-            .tell(|script| std::mem::swap(&mut script.key, &mut key));
+            .change(|script| std::mem::swap(&mut script.key, &mut key));
         key
     }
 
-    /// A login that finds the documents old, and their renewal behind its back.
+    /// Logs in with stale documents, which are renewed in the background.
     pub async fn log_in_and_renew(&self) -> String {
         let provider = self.relying_party.provider();
         let before = provider.known().unwrap();
@@ -130,7 +130,7 @@ impl World {
         verdict
     }
 
-    /// A login from the button to the end: what came of it.
+    /// Logs in, from the button to the end; returns the outcome.
     pub async fn log_in(&self) -> String {
         match self.begin().await {
             Ok(begun) => self.finish(begun).await,
@@ -138,7 +138,7 @@ impl World {
         }
     }
 
-    /// The button.
+    /// Presses the button.
     pub async fn begin(&self) -> Result<Begun, String> {
         let mut browser = Browser::new(&self.application);
         let (answer, log) = logged(browser.press_button()).await;
@@ -159,14 +159,14 @@ impl World {
         })
     }
 
-    /// The honest response.
+    /// Sends the honest response.
     pub async fn finish(&self, begun: Begun) -> String {
         let code = begun.nonce.clone();
         self.respond(begun, &[("code", &code), ("iss", &self.domain)])
             .await
     }
 
-    /// A response of the issuer's: the state, and these parameters.
+    /// Sends a response with the state and these parameters.
     pub async fn respond(&self, mut begun: Begun, parameters: &[(&str, &str)]) -> String {
         let query = form_urlencoded::Serializer::new(String::new())
             .append_pair("state", &begun.state)
@@ -179,7 +179,7 @@ impl World {
     }
 }
 
-/// The code of the refusal, or that the agent is signed in; and whatever does not go with it.
+/// The code of the refusal, or that the agent is signed in, with any inconsistency.
 fn judge(answer: &Answer, log: &str, signed_in_as: Option<String>) -> String {
     let refusal = Some(answer.refusal()).filter(|code| !code.is_empty());
     let verdict = refusal.unwrap_or(SIGNED_IN);
@@ -206,10 +206,10 @@ fn judge(answer: &Answer, log: &str, signed_in_as: Option<String>) -> String {
     compare("audit trail", audit_trail(log).join(" "), event.to_owned());
     compare("cookies", answer.cookies_set().join(" "), cookies.join(" "));
     compare("agent", format!("{signed_in_as:?}"), format!("{agent:?}"));
-    // Neither a secret, nor what a hostile issuer writes.
+    // Neither a secret nor a text of a hostile issuer.
     for text in [ACCESS_TOKEN, "alert(1)"] {
-        let told = log.contains(text) || answer.body.contains(text);
-        compare(text, told.to_string(), false.to_string());
+        let leaks = log.contains(text) || answer.body.contains(text);
+        compare(text, leaks.to_string(), false.to_string());
     }
     [&[verdict.to_owned()], oddities.as_slice()]
         .concat()

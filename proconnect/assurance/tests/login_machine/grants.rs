@@ -1,4 +1,4 @@
-//! An honest issuer: a code is good once, for whoever knows its verifier, and for one agent.
+//! An honest issuer: a code is valid once, with its verifier, and for one agent.
 
 use async_trait::async_trait;
 use axum::{
@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::{collections::HashMap, sync::Mutex};
 
-/// What was asked for, and who logged in.
+/// The request, and the agent who logged in.
 struct Grant {
     sub: String,
     nonce: String,
@@ -91,7 +91,7 @@ impl Script for Grants {
         .into_response()
     }
 
-    /// The access token is the code it was given for.
+    /// The access token is the code that it was issued for.
     async fn user_info(&self, issuer: &str, access_token: &str) -> Response {
         let sub = self.grants.lock().unwrap()[access_token].sub.clone();
         let content_type = [(header::CONTENT_TYPE, "application/jwt")];

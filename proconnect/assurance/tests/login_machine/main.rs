@@ -1,5 +1,5 @@
-//! Two browsers that log in and out in any order, with all that can go wrong in between, against
-//! a model of who is signed in and where each tab lands.
+//! Two browsers that log in and out in any order, with all the accidents in between, compared with
+//! a model of the signed-in agent and of the page in each tab.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 

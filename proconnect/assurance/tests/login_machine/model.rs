@@ -1,37 +1,37 @@
-//! What must become of the two browsers: no cookie, no cryptography, no HTTP.
+//! The model of the two browsers: no cookie, no cryptography, no HTTP.
 
 use proptest::{prelude::*, sample::select};
 use proptest_state_machine::ReferenceStateMachine;
 
-/// Seconds that an attempt lives, that a session lives without a request, and in all.
+/// Lifetimes in seconds: of an attempt, of an idle session, of any session.
 const ATTEMPT: i64 = 600;
 const IDLE: i64 = 1_800;
 const ABSOLUTE: i64 = 12 * 3_600;
 
 /// Attempts that a browser keeps.
-const MOST_ATTEMPTS: usize = 5;
+const MAX_ATTEMPTS: usize = 5;
 
-/// Attempts remembered that gave way.
-const MOST_DROPPED: usize = 5;
+/// Removed attempts that are remembered.
+const MAX_DROPPED: usize = 5;
 
 pub const BROWSERS: usize = 2;
 
-/// One thing that happens.
+/// An event.
 #[derive(Debug, Clone)]
 pub enum Event {
-    /// A tab leaves for the issuer, where `agent` logs in.
+    /// A tab is redirected to the issuer, where `agent` logs in.
     LogIn {
         browser: usize,
         agent: usize,
         page: usize,
     },
-    /// A response to the attempt arrives in a browser, perhaps not the one that began.
+    /// A response to the attempt arrives in a browser, perhaps another than the one that began.
     CallBack {
         browser: usize,
         attempt: usize,
         answer: Answer,
     },
-    /// The browser that began puts the attempt's cookie back and brings its response once more.
+    /// The browser that began restores the attempt's cookie and sends its response again.
     Replay {
         attempt: usize,
     },
@@ -41,19 +41,19 @@ pub enum Event {
     Wait {
         seconds: i64,
     },
-    /// The application starts anew: same settings, same store, no memory.
+    /// The application restarts: same settings, same store, empty memory.
     Restart,
 }
 
-/// What the issuer's response says.
+/// The content of the issuer's response.
 #[derive(Debug, Clone)]
 pub enum Answer {
-    /// The code of this attempt, or, injected, of another.
+    /// The code of this attempt, or an injected one of another.
     CodeOf(usize),
     Denied,
 }
 
-/// What the last event must have led to.
+/// The expected result of the last event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Landing {
     Nowhere,
@@ -69,9 +69,9 @@ struct Attempt {
     agent: usize,
     page: usize,
     started_at: i64,
-    /// What the application remembers: nothing, or whether its use signed the agent in.
+    /// The application's memory of the attempt: `None`, or whether its use signed the agent in.
     use_known: Option<bool>,
-    /// What the issuer does.
+    /// Whether the issuer has exchanged the code.
     code_used: bool,
 }
 
@@ -87,14 +87,14 @@ pub struct Session {
 struct Browser {
     /// The attempts whose cookies it holds, oldest first.
     attempts: Vec<usize>,
-    /// The attempts that it is known to have given up, the latest last.
+    /// The attempts that are remembered as removed, the latest last.
     dropped: Vec<usize>,
     session: Option<usize>,
 }
 
 #[derive(Debug, Clone)]
 pub struct Model {
-    /// Seconds since the beginning; every event takes one.
+    /// Seconds since the start; every event takes one.
     pub now: i64,
     pub landing: Landing,
     attempts: Vec<Attempt>,
@@ -103,13 +103,13 @@ pub struct Model {
 }
 
 impl Model {
-    /// Who is signed in in this browser.
+    /// The agent who is signed in in this browser.
     pub fn agent_in(&self, browser: usize) -> Option<usize> {
         self.session_in(browser)
             .map(|session| self.sessions[session].agent)
     }
 
-    /// All sessions there ever were: who signed in, if they still are.
+    /// All sessions so far, with their agent if they are still open.
     pub fn sessions(&self) -> impl Iterator<Item = Option<usize>> {
         let agent = |session: &Session| (!session.over).then_some(session.agent);
         self.sessions.iter().map(agent)
@@ -126,7 +126,7 @@ impl Model {
         }
     }
 
-    /// Every session is visited after every event, and so lives on unless it is over.
+    /// Every session is used after every event, so that only its absolute end can close it.
     fn pass(&mut self, seconds: i64) {
         self.now += seconds;
         for session in &mut self.sessions {
@@ -148,11 +148,11 @@ impl Model {
         });
         let kept = &mut self.browsers[browser].attempts;
         kept.push(attempt);
-        let too_many = kept.len().saturating_sub(MOST_ATTEMPTS);
+        let too_many = kept.len().saturating_sub(MAX_ATTEMPTS);
         let dropped: Vec<usize> = kept.drain(..too_many).rev().collect();
         let remembered = &mut self.browsers[browser].dropped;
         remembered.extend(dropped);
-        let forgotten = remembered.len().saturating_sub(MOST_DROPPED);
+        let forgotten = remembered.len().saturating_sub(MAX_DROPPED);
         remembered.drain(..forgotten);
         self.landing = Landing::Issuer;
     }
@@ -164,7 +164,8 @@ impl Model {
                 self.landing = refused("login_attempt.gave_way");
                 return;
             }
-            self.landing = self.came_before(browser, Landing::Home, "login_attempt.unknown");
+            self.landing =
+                self.was_already_processed(browser, Landing::Home, "login_attempt.unknown");
             return;
         };
         kept.remove(place);
@@ -176,7 +177,9 @@ impl Model {
             }
             Answer::CodeOf(code) => match self.attempts[attempt].use_known {
                 Some(true) => page,
-                Some(false) => self.came_before(browser, page, "login_attempt.already_used"),
+                Some(false) => {
+                    self.was_already_processed(browser, page, "login_attempt.already_used")
+                }
                 None => {
                     if self.exchange(attempt, *code) {
                         self.sign_in(browser, self.attempts[attempt].agent);
@@ -189,7 +192,7 @@ impl Model {
         };
     }
 
-    /// Whether the issuer gives tokens: once for a code, to the attempt that it was made for.
+    /// Whether the issuer returns tokens: once per code, to the attempt that it was issued for.
     fn exchange(&mut self, attempt: usize, code: usize) -> bool {
         let used_before = std::mem::replace(&mut self.attempts[code].code_used, true);
         let granted = !used_before && code == attempt;
@@ -197,8 +200,8 @@ impl Model {
         granted
     }
 
-    /// Who reloads the page that logged them in is not refused.
-    fn came_before(&self, browser: usize, page: Landing, code: &str) -> Landing {
+    /// An agent who reloads the page of the callback is not refused.
+    fn was_already_processed(&self, browser: usize, page: Landing, code: &str) -> Landing {
         if self.session_in(browser).is_some() {
             page
         } else {
@@ -218,7 +221,7 @@ impl Model {
     }
 
     fn log_out(&mut self, browser: usize) {
-        // Whoever presses the button: the issuer's session may outlive the one here.
+        // With or without a session here: the issuer's session may outlive it.
         self.landing = Landing::Issuer;
         self.end_session_in(browser);
     }

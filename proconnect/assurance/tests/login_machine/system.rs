@@ -1,4 +1,4 @@
-//! The application, its issuer and its browsers, made to live through the model's events.
+//! The application, its issuer and its browsers, which execute the model's events.
 
 use crate::{
     grants::Grants,
@@ -25,7 +25,7 @@ use url::{Url, form_urlencoded};
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().unwrap());
 
-/// What the browser knows of an attempt it began.
+/// The browser's data about an attempt it began.
 struct Attempt {
     state: String,
     cookie: (String, String),
@@ -35,13 +35,13 @@ struct Attempt {
 pub struct System {
     time: Time,
     issuer: Issuer<Grants>,
-    /// What a restart does not change.
+    /// The state that survives a restart.
     cookie_key: Key,
     sessions: Sessions,
     router: Router,
     browsers: [Browser; BROWSERS],
     attempts: Vec<Attempt>,
-    /// Every session cookie there ever was, in order.
+    /// Every session cookie so far, in order.
     session_cookies: Vec<String>,
 }
 
@@ -164,7 +164,7 @@ impl System {
             let agent = browser.clone().signed_in_as().await;
             assert_eq!(agent, model.agent_in(index).map(sub), "in browser {index}");
         }
-        // Also whoever kept the cookie of a session: it opens that session, until it is over.
+        // A copied session cookie opens its session until it ends, and no longer.
         let sessions: Vec<_> = model.sessions().collect();
         assert_eq!(self.session_cookies.len(), sessions.len());
         for (cookie, agent) in self.session_cookies.iter().zip(&sessions) {

@@ -1,5 +1,5 @@
-//! Every trick to lead an agent off the site, against every way to write the destination, wherever
-//! the outside may say where to go: the return path, the login hint, the return from a logout.
+//! Every known trick to redirect an agent off the site, with every spelling of the destination,
+//! wherever input may choose it: the return path, the login hint, the return from a logout.
 
 #![allow(
     clippy::disallowed_methods,
@@ -33,7 +33,7 @@ use url::{Url, form_urlencoded};
 
 const ISSUER: &str = "https://issuer.example/api/v2";
 
-/// Where a browser goes from a page of the site, given this `Location`.
+/// The address that a browser opens from a page of the site, for this `Location`.
 fn leads_to(location: &str) -> Url {
     Url::parse("https://site.example/auth/proconnect/callback")
         .unwrap()
@@ -56,7 +56,7 @@ fn no_return_path_leads_off_the_site() {
             leads_to("/").origin(),
             "{payload:?} became {path:?}"
         );
-        // Not by the same parser alone: nothing that any browser might read as a host.
+        // Checked without that parser too: no text that any browser might read as a host.
         assert!(
             path.starts_with('/') && !path.starts_with("//"),
             "{payload:?} became {path:?}"
@@ -77,8 +77,8 @@ fn no_return_path_leads_off_the_site() {
     ));
 }
 
-/// A hint is a parameter of the authorization request, or nothing: it neither changes where the
-/// request goes nor adds another parameter.
+/// A hint becomes one parameter of the authorization request, or none: it neither changes the
+/// request's address nor adds another parameter.
 #[test]
 fn no_login_hint_leads_elsewhere_than_to_the_issuer() {
     let (config, metadata) = (config(), published());
@@ -91,7 +91,7 @@ fn no_login_hint_leads_elsewhere_than_to_the_issuer() {
     };
     let without = request_with(None).query_pairs().count();
     let payloads = payloads::all();
-    // As they are, and so that more of them pass for an address.
+    // The payloads, and addresses made of them, of which more are well-formed.
     let addresses = payloads.iter().map(|payload| format!("agent@{payload}"));
     let hints: Vec<String> = payloads.iter().cloned().chain(addresses).collect();
     let mut sent = 0;
@@ -100,12 +100,14 @@ fn no_login_hint_leads_elsewhere_than_to_the_issuer() {
         assert_eq!(url.origin(), leads_to(ISSUER).origin(), "{hint:?}");
         assert_eq!(url.path(), "/api/v2/authorize", "{hint:?}");
         assert_eq!(url.fragment(), None, "{hint:?}");
-        let told = url.query_pairs().find(|(name, _)| name == "login_hint");
+        let login_hint = url.query_pairs().find(|(name, _)| name == "login_hint");
         assert!(
-            told.as_ref().is_none_or(|(_, told)| told == hint),
+            login_hint
+                .as_ref()
+                .is_none_or(|(_, login_hint)| login_hint == hint),
             "{hint:?}"
         );
-        let more = usize::from(told.is_some());
+        let more = usize::from(login_hint.is_some());
         assert_eq!(url.query_pairs().count(), without + more, "{hint:?}");
         sent += more;
     }
@@ -120,7 +122,7 @@ fn no_login_hint_leads_elsewhere_than_to_the_issuer() {
     ));
 }
 
-/// The return from a logout leads home, whatever its query says.
+/// The return from a logout redirects to the home page, whatever its query.
 #[tokio::test]
 async fn no_return_from_a_logout_leads_off_the_site() {
     let site = site();

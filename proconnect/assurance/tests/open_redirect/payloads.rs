@@ -1,4 +1,4 @@
-//! Every trick, with every destination.
+//! Every trick, combined with every destination.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ pub fn all() -> BTreeSet<String> {
     payloads
 }
 
-/// What is put before the destination to make it look like a path.
+/// Prefixes that make the destination look like a path.
 const TRICKS: [&str; 44] = [
     "",
     "/",
@@ -60,7 +60,7 @@ const TRICKS: [&str; 44] = [
     "#//",
 ];
 
-/// The destination, as a browser or a careless parser may read one.
+/// Spellings of the destination, as a browser or a careless parser may read them.
 const DESTINATIONS: [&str; 26] = [
     "evil.example",
     "evil.example/",

@@ -1,4 +1,4 @@
-//! `tables/token-matrix.md`, made from the run.
+//! `tables/token-matrix.md`, written from the run.
 
 use crate::{
     row::{Row, Verdict},
@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 pub const COMMAND: &str = "UPDATE_DOCS=1 cargo test -p proconnect-assurance --test token_matrix";
 
-/// A row as the table tells it.
+/// A row of the table.
 pub struct Line {
     name: &'static str,
     wrong: &'static str,
@@ -44,12 +44,12 @@ impl Line {
     pub fn add(&mut self, verdict: Verdict, kind: Kind, naive: Option<bool>) {
         let code = verdict.code(kind);
         self.accepted &= code.is_none();
-        let told = match &code {
+        let verdict = match &code {
             Some(code) => format!("`{code}`"),
             None => "signed in".to_owned(),
         };
-        if !self.verdicts.contains(&told) {
-            self.verdicts.push(told);
+        if !self.verdicts.contains(&verdict) {
+            self.verdicts.push(verdict);
         }
         match code {
             Some(_) => self.naive_of_lies.extend(naive),
@@ -62,7 +62,7 @@ impl Line {
         self.name.split_once('-').map_or("", |(family, _)| family)
     }
 
-    /// Of the lies, where the row has any.
+    /// The verdict on the row's lies, if it has any.
     fn naive_verdict(&self) -> String {
         let naive = if self.accepted {
             &self.naive_of_controls
@@ -78,7 +78,7 @@ impl Line {
         }
     }
 
-    /// Whether `jsonwebtoken` takes a token here that is refused.
+    /// Whether `jsonwebtoken` accepts a token that this library rejects.
     fn is_gained(&self) -> bool {
         self.naive_of_lies.contains(&true)
     }

@@ -1,4 +1,4 @@
-//! Holds what was seen of a login against what the row demands: all of it, not the code alone.
+//! Compares all observations of a login with the row's expectations, not only the code.
 
 use crate::{
     row::Verdict,
@@ -8,7 +8,7 @@ use crate::{
 use proconnect::error::Refusal;
 use proconnect_assurance::application::SESSION_COOKIE;
 
-/// Every way in which the login went otherwise than the row says.
+/// Every difference between the login and the row.
 pub fn faults(verdict: Verdict, kind: Kind, seen: &Observed) -> Vec<String> {
     let expected = Expected::of(verdict, kind);
     let mut faults = Vec::new();
@@ -83,8 +83,8 @@ impl Expected {
     }
 }
 
-/// Metadata and keys when the login begins; then no step after the one that refuses. Only a `kid`
-/// that is not known fetches the keys again.
+/// The expected requests: metadata and keys when the login begins, and none after the step that
+/// refuses. Only an unknown `kid` fetches the keys again.
 fn calls(refusal: Option<&str>) -> Vec<&'static str> {
     let mut calls = vec![".well-known/openid-configuration", "jwks"];
     let (step, reason) = refusal.map_or(("", ""), |code| code.split_once('.').unwrap());

@@ -1,5 +1,5 @@
-//! Keys of the issuer and of others, made once a run. RustCrypto signs with them, and not aws-lc,
-//! which the library under test verifies with.
+//! Keys of the issuer and of others, generated once per run. RustCrypto signs with them, because
+//! the library under test verifies with aws-lc.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
 use hmac::{Hmac, Mac};
@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256, Sha384, Sha512};
 use std::sync::LazyLock;
 
-/// The client's secret: 64 hexadecimal digits, as ProConnect makes them.
+/// The client's secret: 64 hexadecimal digits, as ProConnect generates them.
 pub const CLIENT_SECRET: &str = "5e1f0c6b8a7d4e2f9b3c1d0a6f8e7b5c4d3a2f1e0b9c8d7a6f5e4b3c2d1a0f9e";
 
 /// Names of the issuer's keys; the colons are ProConnect's.
@@ -27,7 +27,7 @@ pub const EC_KID: &str = "pkcs11:ES256:hsm";
 pub static RSA: LazyLock<Key> = LazyLock::new(|| Key::rsa(2048, 65_537));
 pub static EC: LazyLock<Key> = LazyLock::new(Key::p256);
 
-/// Keys of somebody else.
+/// Keys of an attacker.
 pub static OTHER_RSA: LazyLock<Key> = LazyLock::new(|| Key::rsa(2048, 65_537));
 pub static OTHER_EC: LazyLock<Key> = LazyLock::new(Key::p256);
 
@@ -39,7 +39,7 @@ pub static SMALL_EXPONENT_RSA: LazyLock<Key> = LazyLock::new(|| Key::rsa(2048, 3
 pub static P384: LazyLock<Key> = LazyLock::new(Key::p384);
 pub static ED25519: LazyLock<Key> = LazyLock::new(Key::ed25519);
 
-/// A private key, and how its public half is published.
+/// A private key, and its published form.
 pub struct Key {
     private: Private,
     public: Value,
@@ -111,7 +111,7 @@ impl Key {
         }
     }
 
-    /// The signature by another algorithm of an RSA key.
+    /// The signature with another algorithm of an RSA key.
     pub fn sign_as(&self, alg: Algorithm, content: &str) -> String {
         let Private::Rsa(key) = &self.private else {
             panic!("not an RSA key");
@@ -148,14 +148,14 @@ pub fn published() -> Vec<Value> {
     vec![EC.jwk(EC_KID), RSA.jwk(RSA_KID)]
 }
 
-/// An HMAC, whatever the key is.
+/// An HMAC with any key.
 pub fn sign_with_secret(secret: &[u8], content: &str) -> String {
     let hmac = Hmac::<Sha256>::new_from_slice(secret).unwrap();
     BASE64URL.encode(hmac.chain_update(content).finalize().into_bytes())
 }
 
-/// RFC 8017 9.2, the number that an RSA signature with SHA-256 raises to its power. Where the
-/// exponent is 1 it is the signature itself, and anybody can make it.
+/// RFC 8017 9.2: the padded number that an RSA signature with SHA-256 is computed from. With
+/// exponent 1 it is itself a valid signature, which needs no private key.
 pub fn sign_with_exponent_one(content: &str) -> String {
     const DIGEST_INFO: &[u8] =
         b"\x30\x31\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20";

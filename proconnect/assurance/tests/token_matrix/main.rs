@@ -1,5 +1,5 @@
-//! The token matrix: every lie that an issuer can put into a token, told to the whole relying
-//! party, and the reason it is refused for. The table is `tables/token-matrix.md`.
+//! The token matrix: every fault that a token can have, sent to the whole relying party, and the
+//! code of its refusal. The table is `tables/token-matrix.md`.
 
 #![allow(
     clippy::disallowed_methods,
@@ -27,7 +27,7 @@ use document::Line;
 use proconnect_assurance::{report::report, written_document};
 use row::Row;
 
-/// How many rows each family has: none may be lost unnoticed.
+/// The number of rows of each family, so that none is lost unnoticed.
 const FAMILIES: [(&str, usize); 9] = [
     ("T", 20),
     ("A", 25),
@@ -80,7 +80,7 @@ fn no_row_is_missing() {
     }
 }
 
-/// Every case of the row with every kind of token.
+/// Runs every case of the row with every kind of token.
 async fn try_row(row: &Row) -> (Line, Vec<String>) {
     let (mut line, mut faults) = (Line::new(row), Vec::new());
     for kind in row.kinds {

@@ -1,11 +1,11 @@
-//! The verifier that many tutorials end with: `jsonwebtoken` with its defaults, the issuer and
-//! the audience set. It is as much as that library promises; the rest is its caller's to check.
+//! The verifier of many tutorials: `jsonwebtoken` with its defaults, the issuer and the audience
+//! set. It checks what that library promises; the rest is left to its caller.
 
 use crate::{keys::CLIENT_SECRET, row::Setting, token::CLIENT_ID};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header, jwk::Jwk};
 use serde_json::Value;
 
-/// Whether it takes the token.
+/// Whether this verifier accepts the token.
 pub fn accepts(token: &str, setting: &Setting, issuer: &str) -> bool {
     let mut validation = Validation::new(setting.alg);
     validation.set_issuer(&[issuer]);
@@ -13,7 +13,7 @@ pub fn accepts(token: &str, setting: &Setting, issuer: &str) -> bool {
     key(token, setting).is_some_and(|key| decode::<Value>(token, &key, &validation).is_ok())
 }
 
-/// The key that `kid` names, or without one the first of the algorithm's family.
+/// The key of that `kid`, or without one the first of the algorithm's family.
 fn key(token: &str, setting: &Setting) -> Option<DecodingKey> {
     if setting.alg == Algorithm::HS256 {
         return Some(DecodingKey::from_secret(CLIENT_SECRET.as_bytes()));

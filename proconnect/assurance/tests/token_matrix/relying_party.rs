@@ -1,4 +1,4 @@
-//! How the relying party of a row is registered, and its button pressed.
+//! The registration of a row's relying party, and its login button.
 
 use crate::{
     keys::CLIENT_SECRET,
@@ -34,7 +34,7 @@ fn config(issuer: &str, setting: &Setting, about: Kind) -> Config {
     application::config(issuer, &settings)
 }
 
-/// Presses the button; gives the parameters of the authorization request.
+/// Presses the button; returns the parameters of the authorization request.
 pub async fn log_in(browser: &mut Browser) -> HashMap<String, String> {
     let answer = browser.press_button().await;
     Url::parse(answer.location())

@@ -1,4 +1,4 @@
-//! A row of the matrix: its name, what is wrong, and the cases that show it.
+//! A row of the matrix: its name, its fault, and its cases.
 
 use crate::{
     keys,
@@ -13,19 +13,19 @@ pub const ID_TOKEN: &[Kind] = &[Kind::IdToken];
 pub const USER_INFO: &[Kind] = &[Kind::UserInfo];
 pub const BOTH: &[Kind] = &[Kind::IdToken, Kind::UserInfo];
 
-/// How the client is registered and set, and what goes on around the login.
+/// The registration and settings of the client, and the circumstances of the login.
 #[derive(Debug, Clone)]
 pub struct Setting {
-    /// The algorithm registered for the row's kind of token. The other token of the login is
-    /// HS256, so that it is good whatever the issuer publishes.
+    /// The algorithm registered for the row's kind of token. The other token of the login is HS256,
+    /// so that it is valid whatever the issuer publishes.
     pub alg: Algorithm,
-    /// What the issuer publishes.
+    /// The published keys.
     pub keys: Vec<Value>,
     /// `PROCONNECT_ACR_VALUES`.
     pub acr_values: &'static str,
     /// Minutes by which the application's clock is ahead of the issuer's.
     pub clock_ahead: i64,
-    /// Whether the login in the browser's other tab is over already.
+    /// Whether the login in the browser's other tab has finished.
     pub other_tab_is_done: bool,
 }
 
@@ -50,30 +50,30 @@ impl Setting {
     }
 }
 
-/// What a browser that misbehaves can exchange.
+/// The values that a misbehaving browser can exchange.
 pub struct Swap<'a> {
     pub cookies: &'a mut BTreeMap<String, String>,
     pub query: &'a mut String,
-    /// Names of this browser's two attempt cookies: the login at hand, and the other tab's.
+    /// Names of this browser's two attempt cookies: that of this login, and the other tab's.
     pub attempt: String,
     pub other_attempt: String,
     pub id_token: &'a str,
     pub access_token: &'a str,
-    /// The value of a session cookie that is good.
+    /// The value of a valid session cookie.
     pub session: String,
 }
 
-/// Who lies, and how.
+/// The party that lies, and its lie.
 pub enum Lie {
     Issuer(Box<dyn Fn(&mut Token)>),
     Browser(Box<dyn Fn(&mut Swap<'_>)>),
 }
 
-/// What the relying party must do.
+/// The required reaction of the relying party.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     SignedIn,
-    /// The reason: of the step that reads the token, or a whole code if it has a dot.
+    /// The reason, of the step that reads the token; or a whole code if it has a dot.
     Refused {
         id_token: &'static str,
         user_info: &'static str,
@@ -112,7 +112,7 @@ pub struct Row {
     pub name: &'static str,
     pub wrong: &'static str,
     pub kinds: &'static [Kind],
-    /// What was chosen where the specifications leave a choice.
+    /// The decision, when the specifications leave a choice.
     pub note: &'static str,
     pub cases: Vec<Case>,
     setting: Setting,
@@ -131,7 +131,7 @@ impl Row {
         }
     }
 
-    /// Changes the setting for the cases that follow.
+    /// Changes the setting of the following cases.
     pub fn setting(mut self, change: impl FnOnce(&mut Setting)) -> Self {
         change(&mut self.setting);
         self
@@ -145,7 +145,7 @@ impl Row {
         self.setting(|setting| setting.keys = keys)
     }
 
-    /// A case that is refused for this reason.
+    /// A case that is refused with this reason.
     pub fn refused(self, reason: &'static str, lie: impl Fn(&mut Token) + 'static) -> Self {
         self.refused_as(reason, reason, lie)
     }
@@ -171,7 +171,7 @@ impl Row {
         self.case(Verdict::SignedIn, Lie::Issuer(Box::new(lie)))
     }
 
-    /// A case where the browser, not the issuer, offers one thing for another.
+    /// A case in which the browser, not the issuer, substitutes one value for another.
     pub fn swapped(self, code: &'static str, swap: impl Fn(&mut Swap<'_>) + 'static) -> Self {
         let verdict = Verdict::Refused {
             id_token: code,

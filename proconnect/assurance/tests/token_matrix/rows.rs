@@ -1,4 +1,4 @@
-//! The rows, a file for each family.
+//! The rows, one file per family.
 
 mod algorithm;
 mod audience;

@@ -1,5 +1,5 @@
-//! The tokens of the matrix as seeds for the fuzzer, all of one login whose private keys are
-//! forgotten at the end of the run that writes them.
+//! The tokens of the matrix as seeds for the fuzzer. They belong to one login, whose private keys
+//! are dropped at the end of the run that writes them.
 
 use crate::{
     keys::{self, CLIENT_SECRET},
@@ -15,7 +15,7 @@ use std::fs;
 const COMMAND: &str =
     "UPDATE_FUZZ_SEEDS=1 cargo test -p proconnect-assurance --test token_matrix seeds";
 
-/// Larger tokens are left out, in bytes.
+/// Longest token kept, in bytes.
 const MAX_SEED: usize = 2048;
 
 fn target(kind: Kind) -> &'static str {
@@ -36,17 +36,17 @@ fn login() -> Login {
     }
 }
 
-/// By name, what is read: for a userinfo response, its type and then the token.
+/// The inputs by name. For a userinfo response: its type, then the token.
 fn seeds_of(row: &Row, kind: Kind) -> Seeds {
     let numbered = row.cases.iter().zip(1..);
-    let told = numbered.filter_map(|(case, number)| {
-        let text = told(case, kind)?;
+    let inputs = numbered.filter_map(|(case, number)| {
+        let text = input_of(case, kind)?;
         (text.len() <= MAX_SEED).then(|| (format!("{}-{number}", row.name), text.into_bytes()))
     });
-    told.collect()
+    inputs.collect()
 }
 
-fn told(case: &Case, kind: Kind) -> Option<String> {
+fn input_of(case: &Case, kind: Kind) -> Option<String> {
     let Lie::Issuer(lie) = &case.lie else {
         return None;
     };
@@ -58,7 +58,7 @@ fn told(case: &Case, kind: Kind) -> Option<String> {
     })
 }
 
-/// What the tokens are held against.
+/// The values that the tokens are checked against.
 fn login_document() -> Value {
     let login = login();
     let honest = |alg| Token::good(Kind::IdToken, alg, &login).text();

@@ -1,4 +1,4 @@
-//! A token in the making: a good one, until a row changes it.
+//! A valid token, which a row then changes.
 
 use crate::keys::{self, CLIENT_SECRET, EC_KID, RSA_KID};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
@@ -16,7 +16,7 @@ pub enum Kind {
     UserInfo,
 }
 
-/// What the issuer knows of a login when it makes the tokens.
+/// The issuer's data about a login when it makes the tokens.
 #[derive(Debug, Clone)]
 pub struct Login {
     pub issuer: String,
@@ -25,14 +25,14 @@ pub struct Login {
     pub other_nonce: String,
     pub code: String,
     pub access_token: String,
-    /// Seconds since 1970, by the issuer's clock.
+    /// Seconds since 1970, on the issuer's clock.
     pub now: i64,
 }
 
 type Sign = Box<dyn Fn(&str) -> String>;
 type Alter = Box<dyn Fn(String) -> String>;
 
-/// The parts of a compact JWS, each of them for the row to change.
+/// The parts of a compact JWS, which a row can change.
 pub struct Token {
     pub login: Login,
     pub content_type: &'static str,
@@ -85,7 +85,7 @@ impl Token {
         self.header.remove(name);
     }
 
-    /// One more member as it stands, even one that is there already.
+    /// Adds a member as text, even one that already exists.
     pub fn header_again(&mut self, member: &str) {
         self.header_bytes = Some(with_member(&self.header, member));
     }
@@ -106,7 +106,7 @@ impl Token {
         self.claims = members(claims);
     }
 
-    /// One more claim as it stands, even one that is there already.
+    /// Adds a claim as text, even one that already exists.
     pub fn claim_again(&mut self, member: &str) {
         self.payload_bytes = Some(with_member(&self.claims, member));
     }
@@ -121,17 +121,17 @@ impl Token {
         self.payload_bytes = Some(bytes.into());
     }
 
-    /// Signs the first two parts another way.
+    /// Signs the first two parts in another way.
     pub fn signed(&mut self, sign: impl Fn(&str) -> String + 'static) {
         self.sign = Box::new(sign);
     }
 
-    /// Changes the text once it is signed.
+    /// Changes the signed text.
     pub fn then(&mut self, alter: impl Fn(String) -> String + 'static) {
         self.alter = Box::new(alter);
     }
 
-    /// Changes one of the three parts, still in base64url, once it is signed.
+    /// Changes one of the three parts of the signed text, in base64url.
     pub fn then_part(&mut self, which: usize, alter: impl Fn(&str) -> String + 'static) {
         self.then(move |text| {
             let mut parts: Vec<String> = text.split('.').map(str::to_owned).collect();
@@ -140,7 +140,7 @@ impl Token {
         });
     }
 
-    /// Changes the bytes of one of the three parts once it is signed.
+    /// Changes the bytes of one of the three parts of the signed text.
     pub fn then_bytes(&mut self, which: usize, alter: impl Fn(&mut Vec<u8>) + 'static) {
         self.then_part(which, move |part| {
             let mut bytes = BASE64URL.decode(part).unwrap();
@@ -165,7 +165,7 @@ impl Token {
     }
 }
 
-/// What ProConnect puts into an ID token when `acr` and `amr` are asked for.
+/// ProConnect's claims of an ID token when `acr` and `amr` are requested.
 pub fn id_token_claims(login: &Login) -> Value {
     json!({
         "iss": login.issuer, "aud": CLIENT_ID, "sub": SUB, "nonce": login.nonce,
@@ -174,7 +174,7 @@ pub fn id_token_claims(login: &Login) -> Value {
     })
 }
 
-/// What ProConnect tells of an agent.
+/// ProConnect's claims about an agent.
 pub fn user_info_claims(login: &Login) -> Value {
     json!({
         "iss": login.issuer, "aud": CLIENT_ID, "iat": login.now, "exp": login.now + 3600,
@@ -195,7 +195,7 @@ pub fn logout_token_claims(login: &Login) -> Value {
     })
 }
 
-/// RFC 7523 3: what a client proves itself with at the token endpoint.
+/// RFC 7523 3: the assertion with which a client authenticates at the token endpoint.
 pub fn client_assertion_claims(login: &Login) -> Value {
     json!({
         "iss": CLIENT_ID, "sub": CLIENT_ID, "aud": format!("{}/token", login.issuer),

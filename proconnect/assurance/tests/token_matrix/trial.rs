@@ -1,11 +1,11 @@
-//! One case, tried: a whole login of one browser, and what is left of it.
+//! Runs one case: a whole login of one browser, and its observations.
 
 use crate::{
     naive,
     relying_party::{ATTEMPT_PREFIX, application, log_in},
     row::{Case, Lie, Swap},
     token::{Kind, Login, Token},
-    words::{Said, Words},
+    words::{Responses, Words},
 };
 use axum::Router;
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
@@ -22,30 +22,30 @@ use url::form_urlencoded;
 const CODE: &str = "dE9cY2xZrXh3kq0V5m1uTn8oJb7sLw4gQa6fPi2eRyH";
 const ACCESS_TOKEN: &str = "kMv3Xc8Zq1Lr7Bn0Ty5Uw2Ep9As6Dg4Hj_Fi-Ok8Qx1";
 
-/// How long the agent is away at the issuer. Longer than the pause between two fetches of the
-/// keys, so that an unknown `kid` fetches them again.
+/// The time that the agent spends at the issuer. It is longer than the pause between two fetches of
+/// the keys, so that an unknown `kid` fetches them again.
 const AWAY: TimeDelta = TimeDelta::seconds(60);
 
-/// What can be seen of a login from outside.
+/// The observations of a login from outside.
 #[derive(Debug)]
 pub struct Observed {
     pub status: u16,
     /// The header `proconnect-refusal`.
     pub refusal: Option<String>,
-    /// Cookies that were set, removals left out.
+    /// Cookies that were set, without removals.
     pub cookies_set: Vec<String>,
     pub signed_in_as: Option<String>,
     /// The audit trail: `login`, or the reason of a refusal.
     pub audit: Vec<String>,
-    /// What the issuer was asked, in order, from the first request on.
+    /// The requests to the issuer, in order.
     pub calls: Vec<String>,
-    /// Whether a token, the code or a cookie stands in the log or on the page.
+    /// Whether the log or the page contains a token, the code or a cookie.
     pub leaks: bool,
-    /// Whether `jsonwebtoken` by itself takes the token; `None` where there is none to take.
+    /// Whether `jsonwebtoken` alone accepts the token; `None` when there is none.
     pub naive: Option<bool>,
 }
 
-/// The login at hand, begun in one tab while another login waits in the other.
+/// The login of the case, begun in one tab while another login is pending in the other.
 struct Begun {
     issuer: Issuer<Words>,
     application: Router,
@@ -105,7 +105,7 @@ async fn finish(
     }
 }
 
-/// Two logins begun in two tabs; the second is the one at hand.
+/// Begins two logins in two tabs; the second one is that of the case.
 async fn begin(case: &Case, kind: Kind, now: DateTime<Utc>) -> Begun {
     let setting = &case.setting;
     let issuer = Issuer::start(Words::new(setting.keys.clone())).await;
@@ -147,7 +147,7 @@ async fn begin(case: &Case, kind: Kind, now: DateTime<Utc>) -> Begun {
     }
 }
 
-/// Another agent's browser signs in honestly; gives its session cookie.
+/// Another agent's browser signs in honestly; returns its session cookie.
 async fn sign_in_elsewhere(case: &Case, kind: Kind, begun: &Begun) -> String {
     let mut browser = Browser::new(&begun.application);
     let request = log_in(&mut browser).await;
@@ -184,7 +184,7 @@ fn answer_to(issuer: &str, state: &str) -> String {
         .finish()
 }
 
-/// Both tokens of the login; the one of the row's kind is the liar's.
+/// Both tokens of the login; the one of the row's kind is changed.
 struct Tokens {
     id_token: String,
     user_info: String,
@@ -216,7 +216,7 @@ impl Tokens {
     }
 
     fn tell(&self, issuer: &Issuer<Words>) {
-        issuer.script().say(Said {
+        issuer.script().set(Responses {
             token_response: json!({
                 "access_token": ACCESS_TOKEN, "token_type": "Bearer", "expires_in": 3600,
                 "refresh_token": "r3fr35h", "scope": "openid", "id_token": self.id_token,
@@ -226,7 +226,7 @@ impl Tokens {
         });
     }
 
-    /// A few characters of a text say nothing; a signature's worth does.
+    /// A few equal characters prove nothing; as many as a signature has do.
     fn stand_in(&self, text: &str) -> bool {
         let secrets = [self.id_token.as_str(), &self.user_info, CODE, ACCESS_TOKEN];
         let tell_tale = |secret: &&str| secret.len() >= 40 && text.contains(*secret);

@@ -1,4 +1,4 @@
-//! The words that a row puts into its issuer's mouth.
+//! The scripted responses of a row's issuer.
 
 use async_trait::async_trait;
 use axum::{
@@ -10,9 +10,9 @@ use proconnect_assurance::issuer::Script;
 use serde_json::Value;
 use std::{collections::HashMap, sync::Mutex};
 
-/// The answers.
+/// The responses.
 #[derive(Debug, Clone, Default)]
-pub struct Said {
+pub struct Responses {
     pub token_response: Value,
     pub content_type: &'static str,
     pub user_info: String,
@@ -20,22 +20,22 @@ pub struct Said {
 
 pub struct Words {
     keys: Vec<Value>,
-    said: Mutex<Said>,
+    responses: Mutex<Responses>,
 }
 
 impl Words {
     pub fn new(keys: Vec<Value>) -> Self {
-        let said = Mutex::default();
-        Self { keys, said }
+        let responses = Mutex::default();
+        Self { keys, responses }
     }
 
-    /// From now on the issuer answers so.
-    pub fn say(&self, said: Said) {
-        *self.said.lock().unwrap() = said;
+    /// Sets the responses of the issuer.
+    pub fn set(&self, responses: Responses) {
+        *self.responses.lock().unwrap() = responses;
     }
 
-    fn said(&self) -> Said {
-        self.said.lock().unwrap().clone()
+    fn responses(&self) -> Responses {
+        self.responses.lock().unwrap().clone()
     }
 }
 
@@ -48,11 +48,15 @@ impl Script for Words {
     }
 
     async fn token(&self, _: &str, _: HashMap<String, String>) -> Response {
-        Json(self.said().token_response).into_response()
+        Json(self.responses().token_response).into_response()
     }
 
     async fn user_info(&self, _: &str, _: &str) -> Response {
-        let said = self.said();
-        ([(header::CONTENT_TYPE, said.content_type)], said.user_info).into_response()
+        let responses = self.responses();
+        (
+            [(header::CONTENT_TYPE, responses.content_type)],
+            responses.user_info,
+        )
+            .into_response()
     }
 }

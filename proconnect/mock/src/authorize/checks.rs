@@ -5,7 +5,7 @@ use crate::issuer::Issuer;
 use crate::oauth_error::OAuthError;
 use crate::parameters::Parameters;
 
-/// Parameters of OpenID Connect, which mean nothing without the `openid` scope.
+/// Parameters of OpenID Connect, ignored without the `openid` scope.
 const OPENID_ONLY: [&str; 6] = [
     "acr_values",
     "claims",
@@ -17,7 +17,8 @@ const OPENID_ONLY: [&str; 6] = [
 
 type Check<T = ()> = Result<T, OAuthError>;
 
-/// Core, sections 6 and 7.2.1: advertised or not, none of it is accepted.
+/// Core, sections 6 and 7.2.1: request objects are rejected, even those that the metadata
+/// advertise.
 pub fn request_object(parameters: &Parameters) -> Check {
     if parameters.get("request").is_some() {
         return Err(OAuthError::new(
@@ -61,7 +62,7 @@ pub fn response_type(parameters: &Parameters) -> Check {
     Ok(())
 }
 
-/// Whether nobody may be asked anything. `login` and `consent` change nothing.
+/// True when no page may be shown. `login` and `consent` have no effect.
 pub fn prompt(parameters: &Parameters) -> Check<bool> {
     let prompts: Vec<&str> = parameters
         .get("prompt")
@@ -110,7 +111,7 @@ pub fn scope(parameters: &Parameters, client: &Client) -> Check<String> {
     Ok(known.join(" "))
 }
 
-/// RFC 7636, of which only S256.
+/// RFC 7636, with S256 only.
 pub fn pkce(parameters: &Parameters) -> Check {
     let challenge = parameters.get("code_challenge");
     let refuse = |description| Err(OAuthError::invalid_request(description));
@@ -142,7 +143,7 @@ fn is_unreserved(character: char) -> bool {
     character.is_ascii_alphanumeric() || "-._~".contains(character)
 }
 
-/// Whether `auth_time` is asked for. The age itself is not looked at.
+/// True when `auth_time` is requested. The age itself is ignored.
 pub fn max_age(parameters: &Parameters) -> Check<bool> {
     let Some(max_age) = parameters.get("max_age") else {
         return Ok(false);

@@ -11,7 +11,7 @@ pub struct RequestedClaims {
 
 impl RequestedClaims {
     /// # Errors
-    /// `invalid_request`, when `json` is not what the specification says.
+    /// `invalid_request`, when `json` does not follow the specification.
     pub fn parse(json: &str) -> Result<Self, OAuthError> {
         let claims: Value = serde_json::from_str(json).map_err(|_| {
             OAuthError::invalid_request("could not parse the claims parameter JSON")
@@ -39,7 +39,7 @@ impl RequestedClaims {
         })
     }
 
-    /// The values of `acr` of which one is required, when some are.
+    /// The values of `acr` of which one is required, if any.
     pub fn essential_acr(&self) -> Option<Vec<String>> {
         let acr = self.id_token.get("acr")?;
         if acr.get("essential") != Some(&Value::Bool(true)) {
@@ -59,7 +59,7 @@ impl RequestedClaims {
     }
 }
 
-/// The names asked for: those with `null` or an object, as the specification allows.
+/// The requested names: those with `null` or an object, as the specification allows.
 pub fn names(requested: &Map<String, Value>) -> impl Iterator<Item = &str> {
     requested
         .iter()

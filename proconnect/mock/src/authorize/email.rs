@@ -1,6 +1,6 @@
-//! ProConnect's rule for an e-mail address: class-validator's `IsEmail`, which is `isEmail` of
-//! validator.js with its default options. Its expressions look at one unit of UTF-16 at a time,
-//! and so does this.
+//! ProConnect's rule for an e-mail address: class-validator's `IsEmail`, which calls `isEmail` of
+//! validator.js with its default options. Its regular expressions match one UTF-16 unit at a time,
+//! and so does this code.
 
 use std::ops::RangeInclusive;
 
@@ -53,7 +53,7 @@ const TOP_LEVEL: [RangeInclusive<u16>; 6] = [
     0xfdf0..=0xffef,
 ];
 
-/// What `\s` matches of it.
+/// The characters that `\s` matches.
 const SPACES: [RangeInclusive<u16>; 8] = [
     0x1680..=0x1680,
     0x2000..=0x200a,
@@ -65,7 +65,7 @@ const SPACES: [RangeInclusive<u16>; 8] = [
     0xfeff..=0xfeff,
 ];
 
-/// Whether the address is one to ProConnect.
+/// True when ProConnect accepts the address.
 pub fn is_email(value: &str) -> bool {
     if value.encode_utf16().count() > 254 {
         return false;
@@ -144,7 +144,7 @@ fn is_label(label: &[u16]) -> bool {
 mod tests {
     use super::*;
 
-    /// The verdicts of validator.js itself, one address a line behind `yes` or `no` and a tab.
+    /// One address per line, after `yes` or `no` and a tab. The verdicts are those of validator.js.
     const ADDRESSES: &str = include_str!("../../../src/hints/login_hints.tsv");
 
     #[test]

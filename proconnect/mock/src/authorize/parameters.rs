@@ -7,14 +7,15 @@ use super::request::KNOWN;
 
 const REQUIRED: [&str; 4] = ["client_id", "response_type", "state", "scope"];
 
-/// Of `state` and `nonce`, in characters, which the documentation asks for and nobody checks.
+/// Length of `state` and `nonce` in characters, which the documentation requires and ProConnect
+/// does not check.
 const DOCUMENTED_LENGTH: usize = 32;
 
-/// The first layer: the shape of the parameters, whoever asks. What it refuses ends on a page of
-/// ProConnect (`Y000400`), and the relying party hears nothing of it.
+/// The first layer: the shape of the parameters, for any client. A mistake is shown on a page of
+/// ProConnect (`Y000400`), and the relying party gets no response.
 ///
 /// # Errors
-/// The page, with everything that is wrong.
+/// The page, with all the mistakes.
 pub fn check(parameters: &Parameters, settings: Settings) -> Result<(), ErrorPage> {
     let mut mistakes = mistakes(parameters);
     if settings.strict_params {
@@ -79,7 +80,7 @@ fn mistakes(parameters: &Parameters) -> Vec<String> {
     mistakes
 }
 
-/// The text for a parameter that is no URL.
+/// The text for a parameter that is not a URL.
 pub fn invalid_url(name: &str) -> String {
     format!(r"{name} must match /^https?:\/\/[^/].+$/ regular expression")
 }

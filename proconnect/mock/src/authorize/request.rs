@@ -8,8 +8,8 @@ use crate::issuer::Issuer;
 use crate::oauth_error::OAuthError;
 use crate::parameters::Parameters;
 
-/// What ProConnect reads, in the order in which it names what it received twice. Other
-/// parameters are ignored.
+/// The parameters that ProConnect reads, in the order in which it reports repeated ones. Others are
+/// ignored.
 pub const KNOWN: [&str; 23] = [
     "acr_values",
     "claims_locales",
@@ -41,7 +41,7 @@ pub const KNOWN: [&str; 23] = [
 pub struct AuthorizationRequest {
     pub client_id: String,
     pub target: ResponseTarget,
-    /// The known scopes among those asked for, in their order, separated by a space.
+    /// The known scopes among the requested ones, in their order, separated by a space.
     pub scope: String,
     pub nonce: Option<String>,
     /// Always of the method S256.
@@ -53,15 +53,15 @@ pub struct AuthorizationRequest {
     pub siret_hint: Option<String>,
 }
 
-/// What the second layer refuses.
+/// The ways in which the second layer refuses a request.
 pub enum Refusal {
-    /// Shown by ProConnect: who asks, or where to answer, is not registered.
+    /// Shown on a page of ProConnect: the client or its redirect URI is not registered.
     Page(OAuthError),
-    /// Told to the relying party.
+    /// Returned to the relying party.
     Response(AuthorizationResponse),
 }
 
-/// The second layer: what is asked, and by whom.
+/// The second layer: the client and its request.
 ///
 /// # Errors
 /// The first mistake found.
@@ -99,7 +99,7 @@ fn registered_redirect_uri(parameters: &Parameters, client: &Client) -> Result<S
         })
 }
 
-/// In ProConnect's order, since only the first mistake is told.
+/// In ProConnect's order, since only the first mistake is reported.
 fn read(
     parameters: &Parameters,
     issuer: &Issuer,
@@ -129,7 +129,7 @@ fn read(
     })
 }
 
-/// The `claims` parameter, and what `max_age` and `acr_values` ask for without saying so.
+/// The `claims` parameter, with the claims that `max_age` and `acr_values` imply.
 fn requested_claims(parameters: &Parameters) -> Result<RequestedClaims, OAuthError> {
     let mut claims = match parameters.get("claims") {
         Some(json) => RequestedClaims::parse(json)?,

@@ -7,17 +7,17 @@ use crate::oauth_error::OAuthError;
 use crate::page::{self, Script};
 use crate::parameters::Parameters;
 
-/// How the response travels: OAuth 2.0 Multiple Response Types, and Form Post Response Mode.
+/// How the response is sent: OAuth 2.0 Multiple Response Types, and Form Post Response Mode.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum ResponseMode {
     Query,
     Fragment,
     FormPost,
-    /// By a link that the person follows when they want to: nobody asks for that, a fault does.
+    /// As a link that the person clicks when they want. No request selects this mode; a fault does.
     Link,
 }
 
-/// Where a response goes, and what all of them carry.
+/// Where a response is sent, and the parameters of every response.
 #[derive(Clone)]
 pub struct ResponseTarget {
     pub redirect_uri: String,
@@ -44,8 +44,8 @@ impl ResponseMode {
         }
     }
 
-    /// The mode asked for, or that of the response type; errors come this way even when the mode
-    /// is one of them.
+    /// The requested mode, or that of the response type. Errors are sent in this mode, even if the
+    /// mode itself is the error.
     pub fn of_errors(parameters: &Parameters) -> Self {
         parameters
             .get("response_mode")
@@ -78,7 +78,7 @@ impl ResponseMode {
     }
 }
 
-/// `id_token` counts as well.
+/// True when the response type contains a token; `id_token` counts.
 fn asks_for_tokens(parameters: &Parameters) -> bool {
     parameters
         .get("response_type")

@@ -9,7 +9,7 @@ use super::Mistake;
 use crate::fault::{Fault, PlannedFault};
 use crate::issuer::Issuer;
 
-/// `GET /mock/faults`: those that exist, and those that wait.
+/// `GET /mock/faults`: the existing faults, and the planned ones.
 pub async fn list(State(issuer): State<Arc<Issuer>>) -> Response {
     let faults: Vec<Value> = Fault::all()
         .into_iter()

@@ -13,7 +13,7 @@ pub async fn get(State(issuer): State<Arc<Issuer>>) -> Json<Settings> {
     Json(issuer.settings())
 }
 
-/// `PATCH /mock/settings`: what is not named stays as it is.
+/// `PATCH /mock/settings`: unnamed settings keep their value.
 pub async fn change(
     State(issuer): State<Arc<Issuer>>,
     Json(changes): Json<Map<String, Value>>,

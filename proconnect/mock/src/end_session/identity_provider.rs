@@ -1,4 +1,5 @@
-//! The hop by the agent's identity provider, which ends its own session before ProConnect goes on.
+//! The redirect through the agent's identity provider, which ends its own session before ProConnect
+//! goes on.
 
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
@@ -13,9 +14,9 @@ use crate::issuer::Issuer;
 use crate::parameters::Parameters;
 use crate::store::Store;
 
-/// A logout that waits for the identity provider.
+/// A logout that is at the identity provider.
 pub struct IdpLogout {
-    /// The query of the relying party's request, as it came.
+    /// The query of the relying party's request, unchanged.
     query: String,
     client_id: Option<String>,
 }
@@ -30,7 +31,8 @@ pub fn leave(store: &mut Store, query: String, client_id: Option<&str>, now: u64
     found(&format!("/mock/identity-provider/logout?state={state}"))
 }
 
-/// `GET /mock/identity-provider/logout`: what identity providers do, or one that strands agents.
+/// `GET /mock/identity-provider/logout`: an identity provider that redirects back, or one that
+/// strands agents.
 pub async fn log_out(
     State(issuer): State<Arc<Issuer>>,
     RawQuery(query): RawQuery,
@@ -51,7 +53,8 @@ pub async fn log_out(
     Ok(found(&format!("{path}?state={state}")))
 }
 
-/// `GET /client/logout-callback`: back from the identity provider, to where the logout began.
+/// `GET /client/logout-callback`: the return from the identity provider. Redirects to the beginning
+/// of the logout.
 pub async fn callback(
     State(issuer): State<Arc<Issuer>>,
     RawQuery(query): RawQuery,
@@ -71,7 +74,7 @@ fn lost() -> ErrorPage {
     ErrorPage::new(StatusCode::UNAUTHORIZED, "Y190001", "session not found")
 }
 
-/// ProConnect's status for what its protocol library does not answer itself.
+/// ProConnect's status for responses that its protocol library does not write.
 fn found(location: &str) -> Response {
     (StatusCode::FOUND, [(LOCATION, location)]).into_response()
 }

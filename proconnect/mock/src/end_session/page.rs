@@ -2,7 +2,7 @@ use maud::{Markup, html};
 
 use crate::page::{Script, page, submit_without_script};
 
-/// Sends itself to the second step; nobody is asked.
+/// A page that submits itself to the second step, without a question.
 pub fn confirm(xsrf: &str) -> Markup {
     let content = html! {
         h1 { "Déconnexion" }
@@ -15,7 +15,7 @@ pub fn confirm(xsrf: &str) -> Markup {
     page("Déconnexion", Script::SubmitForm, &content)
 }
 
-/// At an identity provider that does not send the agent back.
+/// The page of an identity provider that does not redirect back.
 pub fn stranded() -> Markup {
     let content = html! {
         h1 { "Déconnexion du fournisseur d’identité" }

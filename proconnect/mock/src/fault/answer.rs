@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::{Endpoint, Fault};
 use crate::issuer::Issuer;
 
-/// Left in a response by the endpoint that made it: whom and which login it is about.
+/// Put into a response by its endpoint: the client and the login that it concerns.
 #[derive(Clone, Default)]
 pub struct Regarding {
     pub client_id: Option<String>,
@@ -17,8 +17,8 @@ pub struct Regarding {
     pub faults: Vec<Fault>,
 }
 
-/// Between the honest endpoints and the relying party: changes the documents and breaks the
-/// connections, when a fault says so.
+/// The layer between the honest endpoints and the relying party. It changes documents and breaks
+/// connections according to the faults.
 pub async fn answer(State(issuer): State<Arc<Issuer>>, request: Request, next: Next) -> Response {
     let endpoint = Endpoint::at(request.uri().path());
     let mut response = next.run(request).await;
@@ -56,7 +56,7 @@ async fn tell(fault: Fault, response: Response, issuer: &Issuer) -> Response {
     Response::from_parts(parts, document(fault, body, issuer).into())
 }
 
-/// The JSON document, changed; another body as it is.
+/// Changes a JSON document; returns another body unchanged.
 fn document(fault: Fault, body: Bytes, issuer: &Issuer) -> Bytes {
     let Ok(mut document) = serde_json::from_slice::<Value>(&body) else {
         return body;

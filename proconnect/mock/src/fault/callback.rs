@@ -4,7 +4,7 @@ use super::ATTACKER;
 use crate::authorize::{AuthorizationResponse, ResponseMode};
 use crate::store::random;
 
-/// A lie of a successful authorization response: Core, section 3.1.2.5; RFC 9207.
+/// A fault of a successful authorization response: Core, section 3.1.2.5; RFC 9207.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumMessage)]
 #[strum(serialize_all = "kebab-case")]
 pub enum CallbackFault {

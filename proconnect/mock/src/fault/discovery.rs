@@ -3,7 +3,7 @@ use strum::{Display, EnumIter, EnumMessage};
 
 use super::ATTACKER;
 
-/// A lie of the metadata: OpenID Connect Discovery 1.0, section 4.3.
+/// A fault of the metadata: OpenID Connect Discovery 1.0, section 4.3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumMessage)]
 #[strum(serialize_all = "kebab-case")]
 pub enum DiscoveryFault {

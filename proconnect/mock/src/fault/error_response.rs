@@ -3,7 +3,7 @@ use strum::{Display, EnumIter, EnumMessage};
 use crate::authorize::AuthorizationResponse;
 use crate::refusal::{ABORTED, CONFIGURATION, IDENTITY, TECHNICAL};
 
-/// An error that ProConnect really sends, in place of a code; and two that it should not.
+/// An error that ProConnect really sends instead of a code, and two that it should not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumMessage)]
 #[strum(serialize_all = "kebab-case")]
 pub enum ErrorResponseFault {

@@ -3,7 +3,7 @@ use strum::{Display, EnumIter, EnumMessage};
 
 use crate::keys::Keys;
 
-/// A lie that only the `id_token` can tell: Core, sections 2 and 3.1.3.6.
+/// A fault that only the `id_token` can have: Core, sections 2 and 3.1.3.6.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumMessage)]
 #[strum(serialize_all = "kebab-case")]
 pub enum IdTokenFault {
@@ -59,7 +59,7 @@ impl IdTokenFault {
         }
     }
 
-    /// Before the key is chosen. When no key can be made, the present ones stay.
+    /// Changes the keys before one is chosen. When no key can be generated, the current ones stay.
     pub fn change_keys(self, keys: &Keys) {
         if let Self::KeyRotated | Self::KeyReplaced = self {
             let _ = keys.rotate(self == Self::KeyRotated);

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use strum::{Display, EnumIter, EnumMessage};
 
-/// A lie of the key set: RFC 7517, section 5.
+/// A fault of the key set: RFC 7517, section 5.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumMessage)]
 #[strum(serialize_all = "kebab-case")]
 pub enum JwksFault {
@@ -28,7 +28,7 @@ pub enum JwksFault {
 }
 
 impl JwksFault {
-    /// `current` are the `kid` of the keys that sign now.
+    /// `current` holds the `kid` of the keys that sign now.
     pub fn change(self, jwks: &mut Value, current: &[String]) {
         let Some(keys) = jwks["keys"].as_array_mut() else {
             return;

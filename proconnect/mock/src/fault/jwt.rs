@@ -9,7 +9,7 @@ use crate::issuer::Issuer;
 use crate::keys::{Signer, UnsignedJwt};
 use crate::store::random;
 
-/// A lie of a JWT, `id_token` or userinfo: Core, sections 3.1.3.7 and 5.3.2; RFC 8725.
+/// A fault of a JWT, `id_token` or userinfo: Core, sections 3.1.3.7 and 5.3.2; RFC 8725.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumMessage)]
 #[strum(serialize_all = "kebab-case")]
 pub enum JwtFault {
@@ -84,7 +84,7 @@ pub enum JwtFault {
 const TEN_MINUTES: u64 = 10 * 60;
 
 impl JwtFault {
-    /// Before the signature.
+    /// Changes the JWT before the signature.
     pub fn change(self, jwt: &mut UnsignedJwt, issuer: &Issuer) {
         let now = issuer.clock.now();
         let claims = &mut jwt.claims;
@@ -161,7 +161,7 @@ impl JwtFault {
         }
     }
 
-    /// After the signature.
+    /// Changes the JWT after the signature.
     pub fn damage(self, jwt: String) -> String {
         match self {
             Self::BadSignature => with_signature(&jwt, &random::<64>()),

@@ -5,7 +5,7 @@ use super::Fault;
 use crate::end_session::SUCCESS;
 use crate::store::random;
 
-/// A logout that does not come back as it should: RP-Initiated Logout 1.0, section 3.
+/// A logout that does not return as it should: RP-Initiated Logout 1.0, section 3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumMessage)]
 #[strum(serialize_all = "kebab-case")]
 pub enum LogoutFault {
@@ -22,12 +22,12 @@ pub enum LogoutFault {
 }
 
 impl Fault {
-    /// Whether it shows at ProConnect, and not at the identity provider on the way.
+    /// True when the fault appears at ProConnect rather than at the identity provider.
     pub fn is_of_the_end_of_a_logout(self) -> bool {
         matches!(self, Self::Logout(fault) if fault != LogoutFault::Stranded)
     }
 
-    /// Where the logout leads, in place of `destination`.
+    /// Returns the destination of the logout instead of `destination`.
     pub fn change_destination(self, destination: String) -> String {
         let Self::Logout(fault) = self else {
             return destination;
@@ -41,7 +41,7 @@ impl Fault {
     }
 }
 
-/// `destination` with another state, or none. The page of success has no state at all.
+/// `destination` with another state, or without one. The page of success never has a state.
 fn with_state(destination: &str, state: Option<&str>) -> String {
     let Ok(mut url) = Url::parse(destination) else {
         return destination.to_owned();

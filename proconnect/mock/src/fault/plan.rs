@@ -4,14 +4,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::Fault;
 use crate::refusal::Refusal;
 
-/// A fault that waits for its occasion.
+/// A planned fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PlannedFault {
     pub fault: Fault,
     #[serde(default)]
     pub until: Until,
-    /// The one relying party to which it shows; all of them, without one.
+    /// The only relying party that gets the fault; `None` for all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
 }
@@ -20,15 +20,15 @@ pub struct PlannedFault {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Until {
-    /// For all answers about the next login, and for no other login.
+    /// In all responses about the next login, and about no other login.
     #[default]
     NextLogin,
-    /// For the next request in which it can show.
+    /// In the next request that can have the fault.
     Once,
     Cleared,
 }
 
-/// The faults that wait.
+/// The planned faults.
 #[derive(Default)]
 pub struct Faults(Mutex<Vec<PlannedFault>>);
 
@@ -45,8 +45,9 @@ impl Faults {
         self.lock().clear();
     }
 
-    /// The faults that a login of `client_id` carries: those planned for it and those `chosen` by
-    /// the person who logs in. What it cannot carry shows in the next request that can.
+    /// The faults that a login of `client_id` carries: those planned for it, and those `chosen` by
+    /// the person who logs in. A fault that a login cannot carry appears in the next request that
+    /// can.
     pub fn of_login(&self, client_id: &str, chosen: &[Fault]) -> Vec<Fault> {
         let mut planned = self.lock();
         let mut faults = chosen.to_vec();
@@ -68,7 +69,8 @@ impl Faults {
         carried
     }
 
-    /// The page on which a login of `client_id` ends: `chosen` by the person who logs in, or planned.
+    /// The page on which a login of `client_id` ends: `chosen` by the person who logs in, or
+    /// planned.
     pub fn refusal(&self, client_id: &str, chosen: &[Fault]) -> Option<Refusal> {
         let of = |fault: &Fault| match fault {
             Fault::Login(refusal) => Some(*refusal),
@@ -88,8 +90,8 @@ impl Faults {
         refusal
     }
 
-    /// The faults that show now, of those that `is_shown` names: of the login, and planned for
-    /// `client_id` or for all.
+    /// The faults that appear now, among those for which `is_shown` is true: those of the login,
+    /// and those planned for `client_id` or for all.
     pub fn take(
         &self,
         client_id: Option<&str>,
@@ -118,7 +120,7 @@ impl Faults {
 }
 
 impl PlannedFault {
-    /// Whether it can be told which relying party a request that shows it comes from.
+    /// True when a request with this fault identifies its relying party.
     pub fn can_concern_a_client(&self) -> bool {
         self.until == Until::NextLogin || self.fault.belongs_to_a_client()
     }

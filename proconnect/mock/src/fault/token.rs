@@ -3,7 +3,7 @@ use strum::{Display, EnumIter, EnumMessage};
 
 use crate::oauth_error::OAuthError;
 
-/// A lie of the token response: RFC 6749, section 5; Core, section 3.1.3.3.
+/// A fault of the token response: RFC 6749, section 5; Core, section 3.1.3.3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumMessage)]
 #[strum(serialize_all = "kebab-case")]
 pub enum TokenFault {
@@ -42,7 +42,7 @@ pub enum TokenFault {
 }
 
 impl TokenFault {
-    /// The error that takes the place of the response.
+    /// The error that replaces the response.
     pub fn error(self) -> Option<OAuthError> {
         match self {
             Self::InvalidGrant => Some(OAuthError::invalid_grant()),

@@ -8,7 +8,7 @@ use std::io;
 use std::time::Duration;
 use strum::{Display, EnumIter, EnumMessage};
 
-/// Longer than a hurried relying party waits, shorter than a patient one.
+/// Longer than an impatient relying party waits, shorter than a patient one.
 const DELAY: Duration = Duration::from_secs(2);
 
 const AN_HOUR: Duration = Duration::from_secs(60 * 60);
@@ -16,7 +16,7 @@ const AN_HOUR: Duration = Duration::from_secs(60 * 60);
 /// In bytes.
 const HUGE: usize = 10 * 1024 * 1024;
 
-/// A failure of the server or of the network, whatever the answer is about.
+/// A failure of the server or of the network, for any response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumMessage)]
 #[strum(serialize_all = "kebab-case")]
 pub enum TransportFault {
@@ -55,7 +55,7 @@ pub enum TransportFault {
 }
 
 impl TransportFault {
-    /// Fails to give the `answer`, of which this is the body.
+    /// Breaks the transfer of `answer`, whose body is `body`.
     pub async fn fail(self, mut answer: Response, body: Bytes) -> Response {
         answer.headers_mut().remove(CONTENT_LENGTH);
         match self {
@@ -121,9 +121,9 @@ fn drip(body: Bytes) -> Body {
     }))
 }
 
-/// Announces the whole body, sends `length` bytes of it, and breaks. The server writes what it has
-/// when there is nothing more for the moment: without that moment, nothing of it would leave
-/// before the connection closes.
+/// Announces the whole body, sends `length` bytes of it, and breaks. The server writes its buffer
+/// when no more data is ready: without that pause, the connection would close before any byte is
+/// sent.
 fn cut(mut answer: Response, body: &Bytes, length: usize) -> Response {
     answer
         .headers_mut()

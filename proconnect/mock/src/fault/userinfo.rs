@@ -3,7 +3,7 @@ use strum::{Display, EnumIter, EnumMessage};
 
 use crate::client::Alg;
 
-/// A lie about the agent, in either format of userinfo: Core, section 5.3.2.
+/// A fault about the agent, in either format of userinfo: Core, section 5.3.2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumMessage)]
 #[strum(serialize_all = "kebab-case")]
 pub enum UserinfoFault {
@@ -40,7 +40,7 @@ pub enum UserinfoFault {
 }
 
 impl UserinfoFault {
-    /// How userinfo is signed, given how it should be.
+    /// Returns the signature algorithm of userinfo, from the correct one.
     pub fn change_format(self, alg: Option<Alg>) -> Option<Alg> {
         match (self, alg) {
             (Self::OtherFormat, Some(_)) => None,

@@ -19,14 +19,15 @@ use crate::store::Store;
 /// One hour, in seconds.
 const LIFETIME: u64 = 60 * 60;
 
-/// Between two codes, in seconds.
+/// Time between two codes, in seconds.
 const COOLDOWN: u64 = 10 * 60;
 
-/// As many as this, in as many seconds as that.
+/// Number of tries, and the seconds in which they may be made.
 const TRIES: (u32, u64) = (10, 5 * 60);
 
-/// A second factor that ProConnect itself provides: a code of eight digits, sent by e-mail to who
-/// already logged in with a password. Nothing is sent here: the page shows the e-mail.
+/// A second factor that ProConnect itself provides: a code of eight digits, sent by e-mail to an
+/// agent who has already logged in with a password. The mock sends nothing: its page shows the
+/// e-mail.
 pub struct EmailCode {
     request: AuthorizationRequest,
     persona: String,
@@ -53,7 +54,7 @@ impl EmailCode {
         Ok(())
     }
 
-    /// How long until another code may be sent, in seconds.
+    /// Time until another code may be sent, in seconds.
     fn wait(&self, now: u64) -> u64 {
         (self.sent_at + COOLDOWN).saturating_sub(now)
     }
@@ -67,7 +68,7 @@ fn page_path(uid: &str) -> String {
     format!("{}/verify-email", path(uid))
 }
 
-/// Sends `persona` to the page that asks for a code.
+/// Redirects `persona` to the page that asks for a code.
 pub fn ask(
     store: &mut Store,
     jar: CookieJar,
@@ -111,8 +112,7 @@ pub async fn get(
     Ok(page::email_code(email, &code.code, &resend, code.wait(now)).into_response())
 }
 
-/// `POST /interaction/{uid}/verify-email/resend`: another code in place of the former one, unless
-/// that one is recent.
+/// `POST /interaction/{uid}/verify-email/resend`: replaces the code, unless it is recent.
 pub async fn resend(
     State(issuer): State<Arc<Issuer>>,
     Path(uid): Path<String>,

@@ -7,7 +7,7 @@ use crate::personas::{Group, Persona};
 
 const REFUSAL: &str = "error=access_denied&error_description=user%20authentication%20aborted";
 
-/// One button per persona, and a way out; `path` is the interaction's.
+/// One button per persona, and one to cancel. `path` is that of the interaction.
 pub fn login(client_name: &str, path: &str, personas: &[&Persona]) -> Markup {
     let title = format!("Se connecter à {client_name}");
     let content = html! {
@@ -24,7 +24,7 @@ pub fn login(client_name: &str, path: &str, personas: &[&Persona]) -> Markup {
     page(&title, Script::None, &content)
 }
 
-/// The personas of `group`: in sight when it is the common one, behind its title otherwise.
+/// The personas of `group`: visible for the common group, folded behind its title otherwise.
 fn group(group: Group, personas: &[&Persona]) -> Markup {
     let members: Vec<&Persona> = personas
         .iter()
@@ -61,7 +61,7 @@ fn buttons(personas: &[&Persona]) -> Markup {
     }
 }
 
-/// One button per organisation or identity provider; the fault chosen before comes along.
+/// One button per organisation or identity provider. The fault that was chosen before is kept.
 pub fn choices(path: &str, variants: &[&Persona], fault: Option<&str>) -> Markup {
     let content = html! {
         h1 { "Au nom de qui\u{a0}?" }
@@ -76,8 +76,8 @@ pub fn choices(path: &str, variants: &[&Persona], fault: Option<&str>) -> Markup
     page("Choix de l’organisation", Script::None, &content)
 }
 
-/// Asks for the `code`, and shows the e-mail that would have brought it. `wait` is how long until
-/// another may be asked for at `resend`, in seconds.
+/// Asks for the `code`, and shows the e-mail that would have contained it. `wait` is the time until
+/// another one may be requested at `resend`, in seconds.
 pub fn email_code(email: &str, code: &str, resend: &str, wait: u64) -> Markup {
     let content = html! {
         h1 { "Vérifier votre adresse électronique" }
@@ -108,7 +108,7 @@ fn minutes(seconds: u64) -> String {
     }
 }
 
-/// What the issuer may get wrong on purpose, for this login alone.
+/// The faults that can be chosen for this login only.
 fn faults() -> Markup {
     let all = Fault::all();
     let places = all.chunk_by(|one, next| one.place() == next.place());

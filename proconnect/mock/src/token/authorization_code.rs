@@ -15,7 +15,7 @@ pub struct AuthorizationCode {
     redirect_uri: String,
     scope: String,
     code_challenge: Option<String>,
-    /// Kept once used, so that a second use is noticed.
+    /// A used code is kept, so that a second use is detected.
     is_consumed: bool,
 }
 
@@ -43,8 +43,8 @@ impl AuthorizationCode {
     }
 }
 
-/// `grant_type=authorization_code`: RFC 6749, section 4.1.3. A code used twice takes with it all
-/// that came of it.
+/// `grant_type=authorization_code`: RFC 6749, section 4.1.3. A second use of a code revokes all
+/// tokens of the first.
 pub fn exchange(
     issuer: &Issuer,
     client: &Client,

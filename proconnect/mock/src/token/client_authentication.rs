@@ -8,10 +8,10 @@ use crate::issuer::Issuer;
 use crate::oauth_error::OAuthError;
 use crate::parameters::Parameters;
 
-/// Who asks, by the methods that the settings allow.
+/// Authenticates the client, by the methods that the settings allow.
 ///
 /// # Errors
-/// `invalid_client`; or `invalid_request`, when nobody says who asks.
+/// `invalid_client`; or `invalid_request`, when the client is not named.
 pub fn check<'a>(
     issuer: &'a Issuer,
     headers: &HeaderMap,
@@ -43,7 +43,7 @@ fn posted(form: &Parameters) -> Result<Credentials, OAuthError> {
     Ok((client_id.to_owned(), client_secret))
 }
 
-/// `client_secret_basic`: both parts are encoded as in a form, then joined.
+/// `client_secret_basic`: both parts are form-encoded, then joined.
 fn basic(header: &HeaderValue) -> Option<Credentials> {
     let (scheme, encoded) = header.to_str().ok()?.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("basic") {

@@ -14,8 +14,8 @@ use crate::oauth_error::{JSON, OAuthError};
 
 const JWT: &str = "application/token-introspection+jwt";
 
-/// `POST /token/introspection`: RFC 7662, and as a JWT its draft. Any client may ask about any
-/// token; a JWT is signed as the client's `id_token` is.
+/// `POST /token/introspection`: RFC 7662, and as a JWT its draft. Any client may query any token. A
+/// JWT is signed like the client's `id_token`.
 pub async fn introspect(
     State(issuer): State<Arc<Issuer>>,
     headers: HeaderMap,
@@ -47,7 +47,7 @@ pub async fn introspect(
     Ok(([(CONTENT_TYPE, JWT), no_store], jwt).into_response())
 }
 
-/// What is told of a token that is worth something.
+/// The description of a valid token.
 fn describe(issuer: &Issuer, token: &str) -> Option<Value> {
     let now = issuer.clock.now();
     let store = issuer.store();

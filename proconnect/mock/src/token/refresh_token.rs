@@ -5,7 +5,7 @@ use crate::parameters::{Parameters, plural};
 use crate::store::Expiring;
 use crate::token::{Authorization, TokenResponse, respond};
 
-/// Past this share of its life, in percent, a refresh token is replaced when it is used.
+/// Beyond this share of its lifetime, in percent, a refresh token is replaced when it is used.
 const ROTATED_AFTER: u64 = 70;
 
 pub struct RefreshToken {
@@ -15,7 +15,7 @@ pub struct RefreshToken {
     issued_at: u64,
     /// In seconds.
     lifetime: u64,
-    /// Kept once replaced, so that a second use is noticed.
+    /// A replaced token is kept, so that a second use is detected.
     is_consumed: bool,
 }
 

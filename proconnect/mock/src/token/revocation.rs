@@ -9,11 +9,11 @@ use crate::error_page::ErrorPage;
 use crate::issuer::Issuer;
 use crate::parameters::Parameters;
 
-/// The lengths below which a parameter is refused before anything else, in characters.
+/// Minimal lengths of parameters, in characters, checked before anything else.
 const REQUIRED: [(&str, usize); 3] = [("client_id", 1), ("client_secret", 32), ("token", 43)];
 
-/// `POST /token/revocation`: RFC 7009. A refresh token takes with it all that came of its grant;
-/// what is unknown, or somebody else's, changes nothing.
+/// `POST /token/revocation`: RFC 7009. A refresh token revokes all tokens of its grant. An unknown
+/// token, or one of another client, changes nothing.
 pub async fn revoke(
     State(issuer): State<Arc<Issuer>>,
     headers: HeaderMap,

@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 use url::Url;
 
-/// As much of a browser as the mock needs: cookies with their paths; redirects are for the test to
-/// follow.
+/// A minimal browser: it keeps cookies with their paths, and leaves redirects to the test.
 pub struct Browser {
     http: Client,
     /// By name and path.
@@ -86,13 +85,13 @@ impl Browser {
 }
 
 impl Page {
-    /// Where a 303 leads.
+    /// The `Location` of a 303.
     pub fn location(&self) -> &str {
         assert_eq!(self.status, StatusCode::SEE_OTHER, "{}", self.body);
         self.header(LOCATION.as_str())
     }
 
-    /// The parameters of the query to which a 303 leads.
+    /// The query parameters of the `Location` of a 303.
     pub fn redirect_parameters(&self) -> HashMap<String, String> {
         let url = Url::parse(self.location()).unwrap();
         url.query_pairs().into_owned().collect()

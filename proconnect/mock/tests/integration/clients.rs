@@ -1,5 +1,5 @@
-//! Relying parties that exist, request by request as they send them: what they need stays true
-//! without their code.
+//! Existing relying parties: their requests are replayed one by one, so that the mock stays
+//! compatible without their code.
 
 mod omniauth_proconnect;
 mod proconnect_test_client;
@@ -11,7 +11,7 @@ use reqwest::header::CONTENT_TYPE;
 use crate::browser::{Browser, Page};
 use crate::relying_party::RelyingParty;
 
-/// As they are registered.
+/// The clients as they are registered.
 async fn registered(
     redirect_uri: &str,
     post_logout_redirect_uri: &str,
@@ -26,7 +26,7 @@ async fn registered(
     .await
 }
 
-/// Asks for `query`, and chooses the agent of the State.
+/// Requests `query`, and chooses the agent of the State.
 async fn log_in(party: &RelyingParty, query: &str) -> Page {
     let page = party
         .browser
@@ -37,7 +37,7 @@ async fn log_in(party: &RelyingParty, query: &str) -> Page {
     party.browser.post(&address, &[("persona", "etat")]).await
 }
 
-/// Posts `body` to the token endpoint; its `id_token` and access token.
+/// Posts `body` to the token endpoint; returns its `id_token` and access token.
 async fn exchange(party: &RelyingParty, content_type: &str, body: String) -> (String, String) {
     let request = party.browser.http().post(party.url("/token"));
     let request = request.header(CONTENT_TYPE, content_type).body(body);
@@ -48,7 +48,7 @@ async fn exchange(party: &RelyingParty, content_type: &str, body: String) -> (St
     (text("id_token"), text("access_token"))
 }
 
-/// Asks for userinfo.
+/// Requests userinfo.
 async fn userinfo(party: &RelyingParty, access_token: &str, accept: &str) -> Page {
     let request = party.browser.http().get(party.url("/userinfo"));
     let request = request.bearer_auth(access_token).header("accept", accept);
@@ -60,7 +60,8 @@ async fn userinfo(party: &RelyingParty, access_token: &str, accept: &str) -> Pag
     page
 }
 
-/// Goes to the end of the session with `query`, and all the way: where the browser ends.
+/// Requests the end of the session with `query`, and follows it to the end; returns the last
+/// address.
 async fn log_out(party: &RelyingParty, query: &str) -> String {
     let url = format!("{}?{query}", party.url("/session/end"));
     let mut page = party.browser.get(&url).await;

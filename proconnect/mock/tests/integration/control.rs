@@ -63,13 +63,13 @@ async fn the_home_page_shows_the_settings_but_no_secret() {
     let home = party.absolute("/");
     let page = party.browser.get(&home).await;
     assert_eq!(page.status, StatusCode::OK);
-    for told in [
+    for shown in [
         party.mock.issuer(),
         &party.client.client_id,
         &party.client.redirect_uris[0],
         "cet émetteur est honnête",
     ] {
-        assert!(page.body.contains(told), "{told}");
+        assert!(page.body.contains(shown), "{shown}");
     }
     assert!(!page.body.contains(&party.client.client_secret));
     let planned = json!({ "fault": "token-invalid-grant" });

@@ -15,7 +15,7 @@ async fn is_logged_in(party: &RelyingParty) -> bool {
     page.redirect_parameters().contains_key("code")
 }
 
-/// Logs in as an agent; their `id_token` and access token.
+/// Logs in as an agent; returns their `id_token` and access token.
 async fn log_in(party: &RelyingParty) -> (String, String) {
     let tokens = party.tokens_of("etat", &[]).await;
     let text = |name: &str| tokens[name].as_str().unwrap().to_owned();

@@ -14,10 +14,10 @@ use std::collections::HashMap;
 use crate::browser::Page;
 use crate::relying_party::RelyingParty;
 
-/// Asks for all that the `id_token` can say.
+/// Requests every claim that the `id_token` can have.
 const CLAIMS: &str = r#"{"id_token":{"acr":null,"amr":null,"auth_time":null}}"#;
 
-/// The response to a login of which the issuer lies, without a page.
+/// The response to a login with a fault, without a page.
 async fn log_in(party: &RelyingParty, fault: Fault) -> Page {
     party.mock.lie_about_next_login(fault);
     let changes = [

@@ -1,6 +1,6 @@
-//! The mock, running, as a browser and a relying party meet it.
+//! The running mock, as a browser and a relying party use it.
 
-// A helper that panics fails its test; the lint knows test functions alone.
+// A helper that panics fails its test; the lint only knows test functions.
 #![allow(
     clippy::disallowed_methods,
     reason = "a test begins at the present moment, and is a browser"

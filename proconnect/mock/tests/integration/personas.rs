@@ -20,7 +20,7 @@ async fn claims(party: &RelyingParty, tokens: &Value) -> Value {
     party.verify(&page.body, Alg::Rs256).await
 }
 
-/// Follows the button of an error page; what the relying party is told.
+/// Follows the button of an error page; returns the error for the relying party.
 async fn retry(party: &RelyingParty, page: &Page) -> (String, String) {
     assert_eq!(page.status, StatusCode::BAD_REQUEST);
     assert!(page.body.contains("Réessayer de vous connecter"));
@@ -96,7 +96,7 @@ async fn single_sign_on_refuses_the_same_agents_as_a_login() {
         ..Client::development()
     };
     let party = RelyingParty::registered_as(public).await;
-    // The other relying party of this mock takes everybody.
+    // The other relying party of this mock accepts every agent.
     let other = "0".repeat(64);
     let page = party
         .log_in_as("prive", &[("client_id", Some(&other))])

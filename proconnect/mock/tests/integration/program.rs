@@ -100,12 +100,12 @@ fn an_unknown_algorithm_is_refused() {
     assert_eq!(status.code(), Some(2));
 }
 
-/// At an address in use: a program that let it pass would not run on either.
+/// At an address in use, so that the program ends even if the test fails.
 #[test]
 fn a_client_that_proconnect_would_not_register_is_refused_with_the_reason() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
-    for (flag, told) in [
+    for (flag, expected) in [
         (
             "--client-secret=short",
             "client_secret has less than 32 characters",
@@ -126,7 +126,7 @@ fn a_client_that_proconnect_would_not_register_is_refused_with_the_reason() {
         assert!(!output.status.success());
         let error = String::from_utf8(output.stderr).unwrap();
         assert!(error.starts_with("mock-proconnect: client "), "{error}");
-        assert!(error.contains(told), "{error}");
+        assert!(error.contains(expected), "{error}");
     }
 }
 
@@ -140,8 +140,8 @@ fn an_address_in_use_is_reported() {
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
     let error = String::from_utf8(output.stderr).unwrap();
-    let told = format!("mock-proconnect: {address}: ");
-    assert!(error.starts_with(&told), "{error}");
+    let expected = format!("mock-proconnect: {address}: ");
+    assert!(error.starts_with(&expected), "{error}");
 }
 
 #[cfg(unix)]
@@ -179,6 +179,6 @@ async fn a_file_describes_relying_parties() {
         .unwrap();
     std::fs::remove_file(&path).unwrap();
     assert!(!output.status.success());
-    let told = String::from_utf8(output.stderr).unwrap();
-    assert!(told.contains("missing field `client_secret`"), "{told}");
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains("missing field `client_secret`"), "{error}");
 }

@@ -6,14 +6,14 @@ use crate::relying_party::RelyingParty;
 
 const README: &str = include_str!("../../README.md");
 
-fn assert_told(name: &str) {
+fn assert_documented(name: &str) {
     assert!(README.contains(&format!("`{name}`")), "{name}");
 }
 
 #[test]
 fn every_fault_is_documented() {
     for fault in Fault::all() {
-        assert_told(&fault.to_string());
+        assert_documented(&fault.to_string());
     }
 }
 
@@ -25,7 +25,7 @@ async fn every_agent_is_documented() {
     let ids: Vec<&str> = personas.filter_map(|rest| rest.split('"').next()).collect();
     assert_eq!(ids.len(), 30);
     for id in ids {
-        assert_told(id);
+        assert_documented(id);
     }
 }
 

@@ -29,7 +29,7 @@ impl RelyingParty {
         Self::registered_as(Client::development()).await
     }
 
-    /// With these algorithms for the `id_token` and userinfo.
+    /// A relying party with these algorithms for the `id_token` and userinfo.
     pub async fn with_algs(id_token: Alg, userinfo: Option<Alg>) -> Self {
         Self::registered_as(Client {
             id_token_signed_response_alg: id_token,
@@ -56,7 +56,7 @@ impl RelyingParty {
         format!("{}{path}", self.mock.issuer())
     }
 
-    /// Of the host, for a path that the mock gave.
+    /// The absolute URL of a path that the mock returned.
     pub fn absolute(&self, path: &str) -> String {
         Url::parse(self.mock.issuer())
             .unwrap()
@@ -104,7 +104,7 @@ impl RelyingParty {
         (address, page)
     }
 
-    /// The answer to the agent's choice of `persona`.
+    /// The response to the agent's choice of `persona`.
     pub async fn log_in_as(&self, persona: &str, changes: &[(&str, Option<&str>)]) -> Page {
         let (address, _) = self.login_page(changes).await;
         self.browser.post(&address, &[("persona", persona)]).await
@@ -140,7 +140,7 @@ impl RelyingParty {
         self.exchange(&code, &[]).await.json()
     }
 
-    /// What a logout comes to, once the identity provider has let the browser go.
+    /// The end of a logout, after the redirect through the identity provider.
     pub async fn end_session(&self, parameters: &[(&str, &str)]) -> Page {
         let url = Url::parse_with_params(&self.url("/session/end"), parameters).unwrap();
         let mut page = self.browser.get(url.as_str()).await;
@@ -151,7 +151,7 @@ impl RelyingParty {
         page
     }
 
-    /// What that page's script does, or its button without script.
+    /// Submits the page as its script does, or its button without script.
     pub async fn confirm_end_session(&self, page: &Page) -> Page {
         assert_eq!(page.status, StatusCode::OK, "{}", page.body);
         let xsrf = page.hidden("xsrf");

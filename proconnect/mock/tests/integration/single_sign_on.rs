@@ -10,7 +10,7 @@ const TERRITORIAL: &str = "jean.terrien@commune.example.fr";
 
 type Change = (&'static str, Option<&'static str>);
 
-/// Whether a request is answered with a code at once.
+/// True when a request is answered with a code at once.
 async fn is_silent(party: &RelyingParty, changes: &[Change]) -> bool {
     let page = party.authorize(changes).await;
     let is_login_page = page.location().starts_with("/api/v2/interaction/");
@@ -141,7 +141,7 @@ async fn a_login_renews_the_session_cookie_which_scripts_cannot_read() {
     assert_ne!(cookie(&page), first);
 }
 
-/// The organisation that userinfo tells.
+/// The organisation in the userinfo response.
 async fn siret(party: &RelyingParty, access_token: &str) -> Option<String> {
     let page = party.userinfo(access_token).await;
     if page.status == StatusCode::INTERNAL_SERVER_ERROR {

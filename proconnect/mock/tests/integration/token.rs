@@ -175,7 +175,7 @@ async fn a_code_is_for_one_client_one_redirect_uri_and_ten_minutes() {
     assert_invalid_grant(&party.exchange(&code, &[]).await);
 }
 
-/// So that the next login shows its page again.
+/// Ends the session, so that the next login shows its page again.
 async fn forget_session(party: &RelyingParty) {
     party.browser.get(&party.url("/session/end")).await;
 }

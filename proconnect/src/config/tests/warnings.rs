@@ -30,11 +30,11 @@ fn a_list_with_a_hole_is_warned_of() {
     }
     let wish = read_all(&[(site, "eidas2"), ("PROCONNECT_ACR_ESSENTIAL", "false")]).unwrap();
     assert_eq!(wish.warnings(), []);
-    let told = read_with(site, "eidas1-mfa eidas2").unwrap().warnings();
+    let found = read_with(site, "eidas1-mfa eidas2").unwrap().warnings();
     assert!(
-        told[0].to_string().contains("lacks eidas0-mfa and eidas3"),
+        found[0].to_string().contains("lacks eidas0-mfa and eidas3"),
         "{}",
-        told[0]
+        found[0]
     );
 }
 

@@ -1,4 +1,4 @@
-//! A browser without a screen: cookies kept, redirects followed by hand.
+//! A browser without a screen. It keeps cookies, and leaves redirects to the test.
 
 use axum::{
     Router,
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use tower::ServiceExt;
 use url::Url;
 
-/// What the application answered.
+/// A response of the application.
 #[derive(Debug)]
 pub struct Answer {
     pub status: StatusCode,
@@ -46,12 +46,12 @@ impl Answer {
             .replace("&amp;", "&")
     }
 
-    /// How many headers of that name there are.
+    /// The number of headers of that name.
     pub fn count(&self, name: &str) -> usize {
         self.headers.get_all(name).iter().count()
     }
 
-    /// The cookie as it was set, attributes and all; empty if it was not.
+    /// The cookie as it was set, with its attributes; empty if it was not.
     pub fn set_cookie(&self, name: &str) -> &str {
         let all = self.headers.get_all(header::SET_COOKIE).iter();
         all.map(|value| value.to_str().unwrap())
@@ -60,7 +60,7 @@ impl Answer {
     }
 }
 
-/// Where the issuer led.
+/// The end of the issuer's redirects.
 enum Followed {
     Back(String),
     Page(Url, String),
@@ -88,7 +88,7 @@ impl Browser {
         }
     }
 
-    /// The same browser, at the restarted application.
+    /// The same browser, in front of the restarted application.
     pub fn at(mut self, router: &Router) -> Self {
         self.router = router.clone();
         self
@@ -98,13 +98,13 @@ impl Browser {
         self.request(Method::GET, path, &[], "").await
     }
 
-    /// A form of the application's own pages, whose client takes no HTML.
+    /// Posts a form as a page of the application does, with a client that does not accept HTML.
     pub async fn post(&mut self, path: &str, form: &str) -> Answer {
         let from_here = [("sec-fetch-site", "same-origin"), ("accept", "*/*")];
         self.request(Method::POST, path, &from_here, form).await
     }
 
-    /// A form of the application's own pages, posted by a browser.
+    /// Posts a form as a browser does on a page of the application.
     pub async fn submit(&mut self, path: &str, form: &str) -> Answer {
         let by_hand = [
             ("sec-fetch-site", "same-origin"),
@@ -128,7 +128,7 @@ impl Browser {
             .await
     }
 
-    /// A request with any body, of which the headers say the type.
+    /// A request with any body; the headers state its type.
     pub async fn request_as(
         &mut self,
         method: Method,
@@ -164,7 +164,7 @@ impl Browser {
         }
     }
 
-    /// A page, with a `Cookie` header of any bytes in place of the browser's own.
+    /// Requests a page with a `Cookie` header of any bytes instead of the browser's own.
     pub async fn get_with_cookies(&self, path: &str, cookies: &[u8]) -> Answer {
         let request = Request::get(path)
             .header(header::ACCEPT, "text/html")
@@ -198,7 +198,8 @@ impl Browser {
         }
     }
 
-    /// Visits the issuer at `url` and goes where it leads, until it leads back here: the path.
+    /// Visits the issuer at `url`, and follows it until it redirects to this site. Returns the
+    /// path.
     pub async fn visit_issuer(&self, url: &str) -> String {
         match self.follow(self.issuer.get(url)).await {
             Followed::Back(path) => path,
@@ -206,7 +207,7 @@ impl Browser {
         }
     }
 
-    /// Visits the issuer until it shows a page: its address and its text.
+    /// Visits the issuer until it shows a page. Returns its address and its text.
     pub async fn visit_issuer_page(&self, url: &str) -> (Url, String) {
         match self.follow(self.issuer.get(url)).await {
             Followed::Back(path) => panic!("{url} leads back to {path}"),
@@ -214,7 +215,8 @@ impl Browser {
         }
     }
 
-    /// Sends a form to the issuer and goes where it leads, until it leads back here: the path.
+    /// Sends a form to the issuer, and follows it until it redirects to this site. Returns the
+    /// path.
     pub async fn submit_at_issuer(&self, url: &Url, form: &str) -> String {
         let request = self.issuer.post(url.clone());
         let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
@@ -241,8 +243,8 @@ impl Browser {
         panic!("the issuer leads on and on")
     }
 
-    /// Ends the session at the issuer at `url`, whose last page is sent by hand, until the way leads
-    /// back here: the path.
+    /// Ends the session at the issuer at `url`, submitting its last page, until it redirects to
+    /// this site. Returns the path.
     pub async fn end_issuer_session(&self, url: &str) -> String {
         let mut url = Url::parse(url).unwrap();
         for _ in 0..10 {
@@ -265,7 +267,7 @@ impl Browser {
         panic!("the issuer leads on and on")
     }
 
-    /// Begins a login, and comes back from the issuer: the callback, not yet requested.
+    /// Logs in at the issuer. Returns the path of the callback, which is not yet requested.
     pub async fn begin_login(&mut self, return_to: &str) -> String {
         let form = format!("return_to={return_to}&login_hint=angela.dubois@ministere.gouv.fr");
         let left = self.post("/auth/proconnect", &form).await;
@@ -273,7 +275,7 @@ impl Browser {
         self.visit_issuer(left.location()).await
     }
 
-    /// Logs in to the end.
+    /// Logs in, callback included.
     pub async fn log_in(&mut self) -> Answer {
         let callback = self.begin_login("/").await;
         let answer = self.get(&callback).await;
@@ -281,7 +283,7 @@ impl Browser {
         answer
     }
 
-    /// Logs in to the end as the agent of this address.
+    /// Logs in as the agent of this address, callback included.
     pub async fn log_in_as(&mut self, address: &str) {
         let form = format!("login_hint={address}");
         let left = self.post("/auth/proconnect", &form).await;
@@ -290,7 +292,7 @@ impl Browser {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.refusal());
     }
 
-    /// What the forms of this agent's pages say of them: `agent=…`.
+    /// The field that names the agent in the forms of their pages: `agent=…`.
     pub async fn agent_field(&mut self) -> String {
         let page = self.get("/verifier-un-siret").await;
         format!("agent={}", page.field("agent"))

@@ -1,4 +1,4 @@
-//! The application and a browser for it, as verbs.
+//! The application and its browser, with the agent's actions as methods.
 
 mod audit_trail;
 mod browser;
@@ -27,19 +27,19 @@ use std::{
     time::Duration,
 };
 
-/// Where the application believes it is.
+/// The origin in the application's settings.
 pub const ORIGIN: &str = "http://localhost:3000";
 
-/// Where it believes it is in production.
+/// The origin in production settings.
 pub const HTTPS: &str = "https://app.example.test";
 
-/// The application, with an issuer of its own.
+/// The application, with its own issuer.
 pub struct TestApp {
     origin: &'static str,
     pub mock: MockProConnect,
     pub router: Router,
     settings: Settings,
-    /// By how many seconds the application's clock is ahead of the system's.
+    /// Seconds by which the application's clock is ahead of the system's.
     ahead: Arc<AtomicI64>,
 }
 
@@ -48,12 +48,12 @@ impl TestApp {
         Self::start_with(&[]).await
     }
 
-    /// With some of its settings.
+    /// Starts the application with these settings.
     pub async fn start_with(others: &[(&str, &str)]) -> Self {
         Self::start_at(ORIGIN, others).await
     }
 
-    /// Where agents come by another origin, https for instance.
+    /// Starts the application at another origin, https for instance.
     pub async fn start_at(origin: &'static str, others: &[(&str, &str)]) -> Self {
         let mut client = Client::development();
         client.redirect_uris = vec![format!("{origin}/auth/proconnect/callback")];
@@ -75,19 +75,19 @@ impl TestApp {
         }
     }
 
-    /// Time passes, for the issuer too.
+    /// Advances the clocks of the application and the issuer.
     pub fn wait(&self, time: Duration) {
         let seconds = i64::try_from(time.as_secs()).unwrap();
         self.ahead.fetch_add(seconds, SeqCst);
         self.mock.advance_clock(time);
     }
 
-    /// One more replica of the application: same settings, same store, a memory of its own.
+    /// Another replica of the application: same settings, same store, its own memory.
     pub async fn replica(&self) -> Router {
         assemble(&self.settings, clock(&self.ahead)).await
     }
 
-    /// The same application after a restart: same settings, same store, no memory.
+    /// Restarts the application: same settings, same store, empty memory.
     pub async fn restart(&mut self) {
         self.router = self.replica().await;
     }
@@ -97,7 +97,7 @@ impl TestApp {
         publish(&self.settings, path, content);
     }
 
-    /// Takes the table of sessions away.
+    /// Drops the table of sessions.
     pub async fn break_store(&self) {
         let pool = SqlitePool::connect_with(self.settings.session_store.clone())
             .await
@@ -108,7 +108,7 @@ impl TestApp {
             .unwrap();
     }
 
-    /// Does something to the store behind the application's back.
+    /// Executes SQL in the store, without the application.
     pub async fn execute_in_store(&self, sql: &str) {
         let options = self.settings.session_store.clone();
         let pool = SqlitePool::connect_with(options).await.unwrap();
@@ -116,7 +116,7 @@ impl TestApp {
         pool.close().await;
     }
 
-    /// How many rows the store holds.
+    /// The number of rows in the store.
     pub async fn session_count(&self) -> i64 {
         let options = self.settings.session_store.clone();
         let pool = SqlitePool::connect_with(options).await.unwrap();
@@ -136,7 +136,7 @@ impl TestApp {
         store(&self.settings, clock(&self.ahead)).await
     }
 
-    /// The same application after a restart with other settings, but the same store.
+    /// Restarts the application with other settings and the same store.
     pub async fn restart_with(&mut self, change: impl FnOnce(&mut Settings)) {
         change(&mut self.settings);
         self.restart().await;
@@ -146,12 +146,12 @@ impl TestApp {
         Browser::new(self.router.clone(), self.origin)
     }
 
-    /// A client of the issuer with the same settings, that has not talked to it yet.
+    /// A client of the issuer with the same settings, which has made no call yet.
     pub fn relying_party(&self) -> RelyingParty {
         RelyingParty::new(self.settings.proconnect.clone(), clock(&self.ahead)).unwrap()
     }
 
-    /// How often the issuer was asked at `path` (under `/api/v2`).
+    /// The number of requests that the issuer received at `path` (under `/api/v2`).
     pub fn calls_to(&self, path: &str) -> usize {
         let path = format!("/api/v2{path}");
         self.mock
@@ -173,7 +173,7 @@ fn clock(ahead: &Arc<AtomicI64>) -> Clock {
     Clock::new(move || Utc::now() + TimeDelta::seconds(ahead.load(SeqCst)))
 }
 
-/// A path that nobody else uses.
+/// A path for this test only.
 fn temporary(name: &str) -> PathBuf {
     std::env::temp_dir().join(format!("{:016x}-{name}", rand::random::<u64>()))
 }
@@ -194,7 +194,7 @@ fn settings(issuer: &str, client: &Client, origin: &str, others: &[(&str, &str)]
         "SESSION_STORE_URL" => Some(format!("sqlite:{}", store.display())),
         "LEPTOS_SITE_ROOT" => Some(site.display().to_string()),
         other => {
-            // A page needs a role, which the default scopes do not bring.
+            // One page requires a role, which the default scopes do not include.
             let roles = ("PROCONNECT_SCOPES", WITH_ROLES);
             let mut given = others.iter().chain([&roles]);
             let given = given.find(|(name, _)| *name == other);

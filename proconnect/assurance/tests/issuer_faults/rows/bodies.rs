@@ -1,4 +1,4 @@
-//! H-17 to H-22: bodies that are too much, and redirects.
+//! H-17 to H-22: bodies that are too long, and redirects.
 
 use crate::{
     answer::Answer,
@@ -12,7 +12,7 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering::SeqCst},
 };
 
-/// What the system may hold of a body that nobody reads, in bytes.
+/// Most bytes of an unread body that the system may buffer.
 const IN_THE_SOCKETS: usize = 16 << 20;
 
 pub fn rows() -> Vec<Row> {
@@ -59,7 +59,7 @@ fn flood() -> Row {
                 let flood = Answer::Flood(100_000_000, Arc::clone(&taken));
                 world
                     .issuer
-                    .tell(|script| script.faults.push((endpoint, flood)));
+                    .change(|script| script.faults.push((endpoint, flood)));
                 let verdict = world.log_in().await;
                 while world.issuer.open_connections() > 0 {
                     tokio::task::yield_now().await;
@@ -98,8 +98,8 @@ fn gzip_bomb() -> Row {
         })
 }
 
-/// As many bytes of gzip as asked for, of which a reader would make 158 times as many zeros
-/// (RFC 1951 3.2.6: a zero, then copies of it, 258 at a time, in 13 bits each).
+/// A gzip stream of this length, which expands to 158 times as many zeros (RFC 1951 3.2.6: a zero,
+/// then copies of it, 258 at a time, in 13 bits each).
 fn gzip_of_zeros(length: usize) -> Vec<u8> {
     const HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
     let start = [

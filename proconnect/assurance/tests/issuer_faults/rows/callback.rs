@@ -1,4 +1,4 @@
-//! H-47 to H-49: the authorization response, and clocks that differ.
+//! H-47 to H-49: the authorization response, and differing clocks.
 
 use crate::{
     row::Row,
@@ -10,7 +10,7 @@ pub fn rows() -> Vec<Row> {
     vec![errors(), issuer(), clocks()]
 }
 
-/// A login that comes back with these parameters, besides its state.
+/// A login whose response has these parameters and its state.
 fn with_response(row: Row, parameters: &'static [(&'static str, &'static str)], code: &str) -> Row {
     let at = format!("{parameters:?}");
     row.case(at, &[code], async move {

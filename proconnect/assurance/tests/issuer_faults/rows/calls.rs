@@ -1,4 +1,4 @@
-//! H-01 to H-16: the issuer cannot be reached, is slow, or answers no success.
+//! H-01 to H-16: the issuer is unreachable, slow, or answers with an error.
 
 use crate::{
     answer::Answer,
@@ -7,7 +7,7 @@ use crate::{
     world::HASTY,
 };
 
-/// The userinfo response is no JWT then, which its type says first.
+/// The userinfo response is then not a JWT, which its content type shows first.
 const MALFORMED: [&str; 3] = ["malformed", "malformed", "unexpected_content_type"];
 
 #[rustfmt::skip]

@@ -63,7 +63,7 @@ fn issuer_mismatch() -> Row {
             ] {
                 let world = World::new().await;
                 let other = json!(change(world.issuer.url()));
-                world.issuer.tell(|script| {
+                world.issuer.change(|script| {
                     script.metadata.insert("issuer".to_owned(), other);
                 });
                 verdicts.push(world.log_in().await);
@@ -79,7 +79,7 @@ fn missing_member() -> Row {
     for member in ["issuer", "authorization_endpoint", "jwks_uri"] {
         row = row.metadata(member, Value::Null, "provider.malformed");
     }
-    // What is not used has no say: a client of one response type reads no list of them.
+    // Unused members are ignored: a client of one response type does not read the list of them.
     for (member, value) in [
         ("response_types_supported", Value::Null),
         ("service_documentation", json!("")),
@@ -96,7 +96,7 @@ fn missing_member() -> Row {
     for member in ["token_endpoint", "userinfo_endpoint"] {
         row = row.metadata(member, Value::Null, "provider.incomplete");
     }
-    // RP-Initiated Logout 1.0 is an extension: a login needs none of it.
+    // RP-Initiated Logout 1.0 is an extension: a login does not need it.
     row.metadata("end_session_endpoint", Value::Null, SIGNED_IN)
         .metadata("code_challenge_methods_supported", Value::Null, SIGNED_IN)
         .metadata(
@@ -116,7 +116,8 @@ fn missing_member() -> Row {
         )
 }
 
-/// The issuer is behind TLS here, as in production: in another process, which trusts it.
+/// The issuer uses TLS here, as in production. Its logins run in another process, which trusts its
+/// certificate.
 fn private_addresses() -> Row {
     let row = Row::new("H-31", "Endpoints at addresses of a private network, or of this machine")
         .note(
@@ -126,7 +127,7 @@ fn private_addresses() -> Row {
     let with = |row: Row, member: &'static str, address: &'static str, expected: &str| {
         row.case(format!("{member} {address}"), &[expected], async move {
             let issuer = Issuer::start_tls(tls::good(tls::HOST)).await;
-            issuer.tell(|script| {
+            issuer.change(|script| {
                 script.metadata.insert(member.to_owned(), json!(address));
             });
             let domain = Some(issuer.url().to_owned());
@@ -164,9 +165,9 @@ fn moved() -> Row {
         let (world, other) = (World::new().await, Issuer::start().await);
         let mut verdicts = vec![world.log_in().await];
         world.wait(FRESH);
-        world.issuer.tell(|script| {
-            // The other signs as the issuer does, under its name.
-            other.tell(|relay| *relay = script.clone());
+        world.issuer.change(|script| {
+            // The other one signs like the issuer, under its name.
+            other.change(|relay| *relay = script.clone());
             let address = json!(format!("{}/token", other.url()));
             script.metadata.insert("token_endpoint".to_owned(), address);
         });
@@ -179,7 +180,7 @@ fn moved() -> Row {
         let world = World::new().await;
         let mut verdicts = vec![world.log_in().await];
         let address = json!("http://other.example/token");
-        world.issuer.tell(|script| {
+        world.issuer.change(|script| {
             script.metadata.insert("token_endpoint".to_owned(), address);
         });
         world.wait(FRESH);
@@ -197,7 +198,7 @@ fn no_keys() -> Row {
         .note("Asked for once more, since the token names a key that is not known")
         .case("no key", &["id_token.unknown_key"], async {
             let world = World::new().await;
-            world.issuer.tell(|script| script.keys.clear());
+            world.issuer.change(|script| script.keys.clear());
             let verdict = world.log_in().await;
             assert_eq!(world.issuer.asked(Endpoint::Jwks), 2);
             vec![verdict]
@@ -219,7 +220,7 @@ fn bad_keys() -> Row {
             let world = World::new().await;
             world
                 .issuer
-                .tell(|script| script.keys.splice(0..0, bad).for_each(drop));
+                .change(|script| script.keys.splice(0..0, bad).for_each(drop));
             vec![world.log_in().await]
         })
 }
@@ -228,12 +229,12 @@ fn many_keys() -> Row {
     let many = |row: Row, at: &str, count: usize, key: fn() -> Value, expected: &str| {
         row.case(at, &[expected], async move {
             let world = World::new().await;
-            // Many of them are one and the same: making keys takes its time.
+            // Many of them are equal, since generating keys is slow.
             let mut others: Vec<Value> = (0..count.min(32)).map(|_| key()).collect();
             others.extend(vec![key(); count - others.len()]);
             world
                 .issuer
-                .tell(|script| script.keys.splice(0..0, others).for_each(drop));
+                .change(|script| script.keys.splice(0..0, others).for_each(drop));
             vec![world.log_in().await]
         })
     };

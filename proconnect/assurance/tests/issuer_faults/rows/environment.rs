@@ -1,4 +1,4 @@
-//! H-23 to H-27 and H-50: certificates and proxies, in a process of the row's own environment.
+//! H-23 to H-27 and H-50: certificates and proxies, each in a process with its own environment.
 
 use crate::{
     child::Child,
@@ -66,7 +66,7 @@ pub fn proxies() -> Vec<Row> {
         )
         .case("HTTP_PROXY, and an issuer here", &[SIGNED_IN], in_clear());
     let unreachable = "provider.unreachable";
-    row.case("nobody at its port", &[unreachable], nobody())
+    row.case("nobody at its port", &[unreachable], closed_proxy())
         .case(
             "407",
             &[unreachable],
@@ -91,7 +91,7 @@ impl From<Row> for Vec<Row> {
     }
 }
 
-/// An issuer of a name that only the proxy resolves.
+/// An issuer whose name only the proxy resolves.
 async fn distant_issuer() -> (Issuer, u16) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -128,7 +128,7 @@ async fn through(credentials: &'static str) -> Vec<String> {
     verdicts
 }
 
-/// A proxy that would refuse, and an issuer that is reached beside it.
+/// A proxy that would refuse, and an issuer that is reached without it.
 async fn beside(exceptions: &[(&'static str, &str)]) -> Vec<String> {
     let issuer = Issuer::start_tls(tls::good(tls::HOST)).await;
     let proxy = Proxy::start(Behaviour::Answer("403 Forbidden")).await;
@@ -163,7 +163,7 @@ async fn failing(behaviour: Behaviour) -> Vec<String> {
     .await
 }
 
-async fn nobody() -> Vec<String> {
+async fn closed_proxy() -> Vec<String> {
     let (issuer, _) = distant_issuer().await;
     let place = crate::place::refused().await;
     log_in(issuer, vec![("HTTPS_PROXY", place.origin.clone())]).await

@@ -1,4 +1,4 @@
-//! H-36 to H-42: keys that change, and that cannot be had.
+//! H-36 to H-42: keys that change, and keys that are unavailable.
 
 use crate::{
     answer::Answer,
@@ -36,10 +36,10 @@ pub fn rows() -> Vec<Row> {
     ]
 }
 
-/// The issuer signs with another key, and publishes no other.
+/// Replaces the issuer's only key, and returns the former one.
 fn rotate(issuer: &Issuer) -> Key {
     let mut old = Key::new("2027");
-    issuer.tell(|script| {
+    issuer.change(|script| {
         std::mem::swap(&mut script.key, &mut old);
         script.keys = vec![script.key.jwk()];
     });
@@ -47,7 +47,7 @@ fn rotate(issuer: &Issuer) -> Key {
 }
 
 fn break_keys(issuer: &Issuer, answer: Answer) {
-    issuer.tell(|script| script.faults = vec![(Endpoint::Jwks, answer)]);
+    issuer.change(|script| script.faults = vec![(Endpoint::Jwks, answer)]);
 }
 
 fn rotation_before_signing() -> Row {
@@ -101,8 +101,8 @@ fn old_key_removed() -> Row {
         })
 }
 
-/// 10 000 tokens in a minute, of a key that the issuer does not publish. By the relying party
-/// alone, without browsers: there are many.
+/// 10 000 tokens in a minute, with a key that the issuer does not publish. They go to the relying
+/// party directly, without browsers, because of their number.
 fn flood() -> Row {
     const TOKENS: i32 = 10_000;
     Row::new("H-39", "10 000 tokens of unknown keys in a minute")
@@ -113,18 +113,18 @@ fn flood() -> Row {
             let response =
                 json!({"access_token": "a", "token_type": "Bearer", "id_token": token});
             let forged = Answer::json("200 OK", &response.to_string());
-            world.issuer.tell(|script| script.faults = vec![(Endpoint::Token, forged)]);
-            let mut told = Vec::new();
+            world.issuer.change(|script| script.faults = vec![(Endpoint::Token, forged)]);
+            let mut seen = Vec::new();
             for _ in 0..TOKENS {
-                told.push(log_in_unseen(&world).await.unwrap_err().code());
+                seen.push(log_in_unseen(&world).await.unwrap_err().code());
                 world.wait(TimeDelta::minutes(1) / TOKENS);
             }
-            told.dedup();
+            seen.dedup();
             assert_eq!(world.issuer.asked(Endpoint::Token), 10_000);
             assert_eq!(world.issuer.asked(Endpoint::Jwks), 1 + 2);
-            world.issuer.tell(|script| script.faults.clear());
-            told.push(world.log_in().await);
-            told
+            world.issuer.change(|script| script.faults.clear());
+            seen.push(world.log_in().await);
+            seen
         })
 }
 
@@ -156,7 +156,7 @@ fn keys_down() -> Row {
 }
 
 fn keys_down_too_long() -> Row {
-    let told = |answer: Answer, code: &str, deadlines: Deadlines| {
+    let unavailable = |answer: Answer, code: &str, deadlines: Deadlines| {
         let at = format!("{code}, then well again");
         let expected = vec![SIGNED_IN.to_owned(), code.to_owned(), SIGNED_IN.to_owned()];
         (at, expected, async move {
@@ -165,7 +165,7 @@ fn keys_down_too_long() -> Row {
             break_keys(&world.issuer, answer);
             world.wait(STALE);
             verdicts.push(world.log_in().await);
-            world.issuer.tell(|script| script.faults.clear());
+            world.issuer.change(|script| script.faults.clear());
             world.wait(TimeDelta::seconds(1));
             verdicts.push(world.log_in().await);
             verdicts
@@ -173,12 +173,12 @@ fn keys_down_too_long() -> Row {
     };
     let row = Row::new("H-41", "The keys cannot be had, and those known are older than 24 hours")
         .note("Refused within the deadline of a call; a second after a failure the next login tries again");
-    let down = told(
+    let down = unavailable(
         Answer::status("500 Down"),
         "provider.unexpected_status",
         Deadlines::default(),
     );
-    let silent = told(Answer::Silence, "provider.timed_out", HASTY);
+    let silent = unavailable(Answer::Silence, "provider.timed_out", HASTY);
     [down, silent]
         .into_iter()
         .fold(row, |row, (at, expected, trial)| {
@@ -217,7 +217,7 @@ fn store_down() -> Row {
     })
 }
 
-/// Keeps nothing, and says so.
+/// A session store that stores nothing and returns an error.
 #[derive(Debug, Clone)]
 struct DeadStore;
 

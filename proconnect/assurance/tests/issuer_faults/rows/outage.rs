@@ -1,4 +1,4 @@
-//! The life of an application whose issuer comes and goes.
+//! The life of an application whose issuer has outages.
 
 use crate::{
     answer::Answer,
@@ -27,7 +27,7 @@ fn boot() -> Row {
             assert!(world.relying_party.provider().known().is_none());
             let now = world.issuer.now();
             world.issuer = Issuer::listen(socket.listen(64).unwrap(), None);
-            world.issuer.tell(|script| script.now = now);
+            world.issuer.change(|script| script.now = now);
             world.wait(TimeDelta::seconds(1));
             verdicts.push(world.log_in().await);
             verdicts
@@ -41,9 +41,9 @@ fn stale_while_revalidate() -> Row {
             let world = World::new().await;
             let mut verdicts = vec![world.log_in().await];
             let silent = (Endpoint::Discovery, Answer::Silence);
-            world.issuer.tell(|script| script.faults.push(silent));
+            world.issuer.change(|script| script.faults.push(silent));
             world.wait(FRESH);
-            // Were the renewal waited for, this would be refused as timed out.
+            // If the login waited for the renewal, it would be refused with a timeout.
             verdicts.push(world.log_in().await);
             verdicts.push(world.log_in().await);
             assert!(
@@ -61,19 +61,19 @@ fn half_open() -> Row {
         .case("100 logins in a second, and after it", &[code, code, SIGNED_IN], async {
             let world = World::new().await;
             let down = (Endpoint::Discovery, Answer::status("503 Down"));
-            world.issuer.tell(|script| script.faults.push(down));
+            world.issuer.change(|script| script.faults.push(down));
             let mut verdicts = Vec::new();
             for round in 1..=2 {
-                let mut told = Vec::new();
+                let mut seen = Vec::new();
                 for _ in 0..100 {
-                    told.push(world.log_in().await);
+                    seen.push(world.log_in().await);
                 }
-                told.dedup();
-                verdicts.extend(told);
+                seen.dedup();
+                verdicts.extend(seen);
                 assert_eq!(world.issuer.asked(Endpoint::Discovery), round);
                 world.wait(TimeDelta::seconds(1));
             }
-            world.issuer.tell(|script| script.faults.clear());
+            world.issuer.change(|script| script.faults.clear());
             verdicts.push(world.log_in().await);
             verdicts
         })

@@ -10,7 +10,7 @@ use proconnect::Deadlines;
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// Longer than a hasty call may take.
+/// Longer than the deadline of a hasty call.
 const TOO_LATE: Duration = Duration::from_secs(4);
 
 pub fn rows() -> Vec<Row> {
@@ -80,7 +80,7 @@ fn token_response() -> Row {
         .fold(row, |row, (member, value, expected)| {
             row.case(format!("{member}: {value}"), &[expected], async move {
                 let world = World::new().await;
-                world.issuer.tell(|script| {
+                world.issuer.change(|script| {
                     script.token_response.insert(member.to_owned(), value);
                 });
                 vec![world.log_in().await]
@@ -104,7 +104,7 @@ fn late_tokens() -> Row {
             "the callback's own deadline",
             &["token_response.timed_out"],
             async {
-                // Userinfo would be waited for a minute: it is the callback that ends.
+                // The userinfo call may take a minute: the deadline of the callback ends it.
                 let deadlines = Deadlines {
                     call: Duration::from_secs(60),
                     callback: Duration::from_secs(2),
@@ -112,7 +112,7 @@ fn late_tokens() -> Row {
                 };
                 let world = World::at(Issuer::start().await, None, deadlines);
                 let silent = (Endpoint::UserInfo, Answer::Silence);
-                world.issuer.tell(|script| script.faults.push(silent));
+                world.issuer.change(|script| script.faults.push(silent));
                 let verdict = world.log_in().await;
                 assert_eq!(world.issuer.asked(Endpoint::UserInfo), 1);
                 vec![verdict]

@@ -1,4 +1,5 @@
-//! the algorithm is agreed at registration, the token has no say.
+//! the algorithm is agreed at registration, and the token cannot
+//! choose it.
 
 use crate::{
     keys::{self, CLIENT_SECRET, EC_KID, RSA_KID},
@@ -136,7 +137,7 @@ fn others() -> Vec<Row> {
     ]
 }
 
-/// RFC 7468 13, as anybody can write it from the published key.
+/// RFC 7468 13: anyone can write this from the published key.
 fn rsa_public_pem() -> String {
     use rsa::{BigUint, RsaPublicKey, pkcs8::EncodePublicKey};
     let jwk = keys::RSA.jwk(RSA_KID);

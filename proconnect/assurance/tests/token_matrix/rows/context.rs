@@ -116,7 +116,7 @@ fn acr() -> Vec<Row> {
     ]
 }
 
-/// Today's behaviour, where the application has no policy to hold the claim against.
+/// The behaviour without a policy to compare the claim with.
 fn without_policy() -> Vec<Row> {
     vec![
         Row::new("N-16", ID_TOKEN, "`auth_time` long ago")
@@ -137,7 +137,7 @@ fn without_policy() -> Vec<Row> {
     ]
 }
 
-/// What nobody reads never decides.
+/// Unused claims never decide.
 fn unused() -> Row {
     let claims = [
         ("updated_at", json!("2026-11-26T10:00:00Z")),

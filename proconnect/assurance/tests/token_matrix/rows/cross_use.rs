@@ -1,4 +1,4 @@
-//! X: one thing of a login offered in the place of another.
+//! X: one value of a login used in place of another.
 
 use crate::{
     row::{ID_TOKEN, Row, USER_INFO},

@@ -1,4 +1,4 @@
-//! D: the token is of now. Clocks may differ by 30 seconds.
+//! D: the token is valid now. Clocks may differ by 30 seconds.
 
 use crate::row::{BOTH, ID_TOKEN, Row};
 use serde_json::{Value, json};

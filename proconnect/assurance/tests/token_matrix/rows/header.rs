@@ -1,4 +1,4 @@
-//! K: which key, and what else the header says.
+//! K: the selection of the key, and the other members of the header.
 
 use crate::{
     keys::{self, RSA_KID},
@@ -48,7 +48,7 @@ fn names() -> Vec<Row> {
     ]
 }
 
-/// Keys that are the issuer's, but not for this.
+/// Keys of the issuer that must not verify.
 fn published() -> Vec<Row> {
     let with = |name: &str, value: Value| {
         let mut jwk = keys::RSA.jwk(RSA_KID);
@@ -148,8 +148,8 @@ fn identifiers() -> Vec<Row> {
     ]
 }
 
-/// RFC 8725 3.10: keys come from the issuer's set alone. What the token brings is not looked at,
-/// so that the token is judged as any other with a wrong signature.
+/// RFC 8725 3.10: keys come from the issuer's set only. Keys in the token are ignored, so that it
+/// is refused like any other with a wrong signature.
 fn brought_along() -> Vec<Row> {
     let keys_of_attacker = |t: &Token| format!("{}/attacker/keys", t.login.issuer);
     vec![

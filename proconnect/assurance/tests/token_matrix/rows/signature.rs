@@ -1,4 +1,4 @@
-//! the signature, and keys that are worth none.
+//! the signature, and worthless keys.
 
 use crate::{
     keys::{self, EC_KID, RSA_KID},

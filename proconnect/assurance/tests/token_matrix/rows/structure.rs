@@ -1,4 +1,4 @@
-//! T: what is no compact JWS of JSON objects.
+//! T: texts that are not a compact JWS of JSON objects.
 
 use crate::row::{BOTH, ID_TOKEN, Row};
 use base64::{
@@ -52,7 +52,7 @@ fn encoding() -> Vec<Row> {
         Row::new("T-08", BOTH, "The alphabet of plain base64 (`+`, `/`)").refused(
             "malformed",
             |t| {
-                // Bytes that need both of the characters in which the alphabets differ.
+                // Bytes whose encoding contains both characters in which the alphabets differ.
                 t.header("x", "?>?>?>~~~");
                 t.then_part(0, |part| {
                     let plain = BASE64_STANDARD_NO_PAD.encode(BASE64URL.decode(part).unwrap());
@@ -165,7 +165,7 @@ fn flattened(text: &str) -> serde_json::Value {
     json!({"protected": parts[0], "payload": parts[1], "signature": parts[2]})
 }
 
-/// 256 bytes leave four bits of the last character unused: they are zero in the one right text.
+/// 256 bytes leave four bits of the last character unused; the only valid text has zeros there.
 fn with_spare_bits(text: &str) -> String {
     const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let (start, last) = text.split_at(text.len() - 1);

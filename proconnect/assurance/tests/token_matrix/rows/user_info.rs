@@ -1,4 +1,4 @@
-//! U: what only the userinfo response can get wrong.
+//! U: faults that only a userinfo response can have.
 
 use crate::{
     row::{Row, USER_INFO},
@@ -212,8 +212,8 @@ fn sizes() -> Vec<Row> {
     ]
 }
 
-/// What is left out, since nothing can be mistaken for it then; and domains that must not be
-/// mistaken.
+/// Roles and identifiers that are left out, so that nothing can be mistaken for them, and domains
+/// that must not be mistaken.
 fn codes() -> Vec<Row> {
     let domains = [
         "attacker.example/.gouv.fr",

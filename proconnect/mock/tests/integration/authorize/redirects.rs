@@ -3,7 +3,7 @@ use url::Url;
 use super::{Change, parameters_of};
 use crate::relying_party::{CODE_CHALLENGE, REDIRECT_URI, RelyingParty, STATE};
 
-/// Told to the relying party: parameters, error, description.
+/// Returned to the relying party: parameters, error, description.
 const REDIRECTS: [(&[Change], &str, &str); 35] = [
     (
         &[("response_type", Some(""))],
@@ -193,7 +193,7 @@ const REDIRECTS: [(&[Change], &str, &str); 35] = [
         "access_denied",
         ACR_UNMET,
     ),
-    // What comes first in ProConnect's order is told first.
+    // The first mistake in ProConnect's order is returned.
     (
         &[("scope", Some("openid groups")), ("claims", Some("{"))],
         "invalid_scope",

@@ -39,7 +39,7 @@ async fn omniauth_proconnect_logs_in_and_out() {
     assert_eq!(identity["usual_name"], "DUBOIS");
     assert_eq!(identity["email"], "angela.dubois@ministere.gouv.fr");
 
-    // The state of the login serves again.
+    // The state of the login is used again.
     let query =
         format!("id_token_hint={id_token}&state={STATE}&post_logout_redirect_uri={ENCODED_BYE}");
     assert_eq!(
@@ -48,8 +48,8 @@ async fn omniauth_proconnect_logs_in_and_out() {
     );
 }
 
-/// It asks for the metadata before each of its two phases and again within each, four times a
-/// login: they must not change meanwhile.
+/// This client requests the metadata before each of its two phases and again within each, four
+/// times per login: they must not change in between.
 #[tokio::test]
 async fn omniauth_proconnect_reads_the_same_metadata_every_time() {
     let party = registered(REDIRECT_URI, BYE, SCOPE).await;

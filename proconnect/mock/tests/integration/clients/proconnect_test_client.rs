@@ -28,7 +28,7 @@ async fn proconnect_test_client_logs_in_and_out() {
     let party = registered(REDIRECT_URI, HOME, SCOPE).await;
     let (client_id, client_secret) = (&party.client.client_id, &party.client.client_secret);
 
-    // Its name travels along when it has one.
+    // A client with a name sends it as well.
     let query = authorization_query(client_id, "&sp_name=ProConnect+Test+Client");
     let response = log_in(&party, &query).await.redirect_parameters();
     assert_eq!(response["state"], STATE);

@@ -6,7 +6,7 @@ use strum::IntoEnumIterator;
 use super::token_response;
 use crate::relying_party::RelyingParty;
 
-/// The document at `path`, of which the issuer lies once.
+/// The document at `path`, with a fault once.
 async fn document(party: &RelyingParty, path: &str, fault: Fault) -> Value {
     party.mock.plan(PlannedFault {
         fault,

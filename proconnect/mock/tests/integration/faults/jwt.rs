@@ -11,19 +11,19 @@ use strum::IntoEnumIterator;
 use super::{token_response, userinfo_response};
 use crate::relying_party::RelyingParty;
 
-/// A JWT that nobody verified.
+/// A JWT, not verified.
 struct Received {
     header: Value,
     claims: Value,
     message: String,
     signature: String,
-    /// What the issuer publishes.
+    /// The published keys.
     jwks: JwkSet,
-    party: Told,
+    party: Known,
 }
 
-/// What the relying party knows.
-struct Told {
+/// The values that the relying party knows.
+struct Known {
     issuer: String,
     client_id: String,
     client_secret: String,
@@ -42,7 +42,7 @@ impl Received {
             message: format!("{header}.{claims}"),
             signature: signature.to_owned(),
             jwks: serde_json::from_str(&jwks).unwrap(),
-            party: Told {
+            party: Known {
                 issuer: party.mock.issuer().to_owned(),
                 client_id: party.client.client_id.clone(),
                 client_secret: party.client.client_secret.clone(),
@@ -99,7 +99,7 @@ impl Received {
         self.claims.get(claim).is_none()
     }
 
-    /// Whether the claims tell the lie.
+    /// True when the claims have the fault.
     fn claims_show(&self, fault: JwtFault) -> bool {
         let claims = &self.claims;
         let audience = &self.party.client_id;
@@ -134,7 +134,7 @@ impl Received {
         }
     }
 
-    /// Whether the lie shows, and no other with it.
+    /// True when the JWT has this fault and no other.
     fn shows(&self, fault: JwtFault) -> bool {
         let header = &self.header;
         let signed = self.is_signed_by_issuer(Alg::Rs256);

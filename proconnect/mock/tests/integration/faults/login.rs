@@ -10,7 +10,7 @@ const TECHNICAL: &str =
     "authentication aborted due to a technical error on the authorization server";
 const IDENTITY: &str = "authentication aborted due to invalid identity";
 
-/// Status and code of the page; error and description told by its button.
+/// Status and code of the page; error and description that its button returns.
 fn expected(refusal: Refusal) -> (u16, &'static str, &'static str, &'static str) {
     match refusal {
         Refusal::NoIdentityProvider => (400, "Y500001", "server_error", TECHNICAL),
@@ -41,7 +41,7 @@ fn expected(refusal: Refusal) -> (u16, &'static str, &'static str, &'static str)
     }
 }
 
-/// What the button of the page tells the relying party.
+/// Follows the button of the page; returns the parameters for the relying party.
 async fn retry(party: &RelyingParty, page: &Page) -> HashMap<String, String> {
     let start = page.body.find("/api/v2/interaction/").unwrap();
     let link = page.body[start..].split('"').next().unwrap();
@@ -69,8 +69,8 @@ async fn every_page_that_ends_a_login_shows_its_error_and_returns_it_only_when_i
         assert_eq!(page.error().0, code, "{refusal}");
         assert!(party.mock.planned().is_empty());
         let response = retry(&party, &page).await;
-        let told = (&*response["error"], &*response["error_description"]);
-        assert_eq!(told, (error, description), "{refusal}");
+        let reported = (&*response["error"], &*response["error_description"]);
+        assert_eq!(reported, (error, description), "{refusal}");
         assert_eq!(response["state"], STATE);
     }
     let page = party.log_in_as("etat", &[]).await;
@@ -93,7 +93,7 @@ async fn a_person_chooses_the_page_and_single_sign_on_may_end_on_it_too() {
         let page = party.authorize(&[]).await;
         assert_eq!(page.error().0, "Y020017");
     }
-    // Where nobody may be asked anything, the relying party is told at once.
+    // With `prompt=none`, the error is returned at once.
     let page = party.authorize(&[("prompt", Some("none"))]).await;
     let response = page.redirect_parameters();
     assert_eq!(response["error"], "login_required");

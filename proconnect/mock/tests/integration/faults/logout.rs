@@ -5,7 +5,7 @@ use strum::IntoEnumIterator;
 use crate::browser::Page;
 use crate::relying_party::{POST_LOGOUT_REDIRECT_URI, RelyingParty, STATE};
 
-/// The page of the logout's first step, or what takes its place.
+/// The page of the logout's first step, or its replacement.
 async fn begin(party: &RelyingParty) -> Page {
     let parameters = [
         ("client_id", party.client.client_id.as_str()),

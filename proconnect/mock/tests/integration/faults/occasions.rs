@@ -6,7 +6,7 @@ use crate::relying_party::RelyingParty;
 
 const HINT: [(&str, Option<&str>); 1] = [("login_hint", Some("angela.dubois@ministere.gouv.fr"))];
 
-/// Whether the issuer forgets the nonce of a login.
+/// True when the `id_token` of a login lacks the nonce.
 async fn forgets_the_nonce(party: &RelyingParty) -> bool {
     let code = party.authorize(&HINT).await.redirect_parameters()["code"].clone();
     let tokens = party.exchange(&code, &[]).await.json();

@@ -8,13 +8,13 @@ use tokio::time::timeout;
 
 use crate::relying_party::{REDIRECT_URI, RelyingParty};
 
-/// Every honest answer has more bytes than this.
+/// Every honest response has more bytes than this.
 const WHOLE: usize = 200;
 
-/// Long enough to notice an answer that should not come; nothing fails by its being too short.
+/// Long enough to notice a response that should not come. If it were too short, no test would fail.
 const MOMENT: Duration = Duration::from_millis(300);
 
-/// A request that succeeds when the issuer is honest.
+/// A request that succeeds without a fault.
 async fn request(party: &RelyingParty, endpoint: Endpoint) -> RequestBuilder {
     let http: &Client = party.browser.http();
     let hint = [("login_hint", Some("angela.dubois@ministere.gouv.fr"))];
@@ -47,8 +47,8 @@ fn header<'a>(response: &'a Response, name: &str) -> &'a str {
         .map_or("", |value| value.to_str().unwrap())
 }
 
-/// No time limit is set: on a loaded machine, a request that is given up before the issuer reads it
-/// leaves its fault to the next one.
+/// There is no time limit: on a loaded machine, a request that is cancelled before the issuer reads
+/// it would leave its fault to the next one.
 async fn assert_never_answers(party: &RelyingParty, request: RequestBuilder) {
     let mut answer = pin!(request.send());
     let mut is_taken = false;
@@ -120,7 +120,7 @@ async fn assert_shows(party: &RelyingParty, fault: TransportFault, request: Requ
     }
 }
 
-/// Each once, and then the same request succeeds.
+/// Each fault appears once, and then the same request succeeds.
 async fn every_fault_shows_once(endpoint: Endpoint) {
     let party = RelyingParty::new().await;
     for fault in TransportFault::iter() {

@@ -47,7 +47,7 @@ async fn a_code_by_email_is_a_second_factor() {
         assert_eq!(claims["acr"], acr, "{persona}");
         assert_eq!(claims["amr"], json!(["pwd", "mail"]));
 
-        // The session remembers it.
+        // The session remembers the second factor.
         let page = party.authorize(&[("claims", Some(MFA))]).await;
         assert_eq!(id_token(&party, &page).await["acr"], acr);
         let page = party.browser.post(&address, &[("code", &code)]).await;

@@ -1,5 +1,4 @@
-//! What an operator finds in the log of a refused login: the member or the cause, at the level of a
-//! warning, and nothing that is anybody's secret.
+//! The log of a refused login: a warning names the member or the cause, and contains no secret.
 
 use crate::{
     answer::Answer,
@@ -11,7 +10,7 @@ use crate::{
 use proconnect::Deadlines;
 use serde_json::{Map, Value, json};
 
-/// The warnings of a log, but for the audit trail.
+/// The warnings of a log, without the audit trail.
 fn warnings(log: &str) -> Vec<Map<String, Value>> {
     let events = log.lines().map(|line| {
         let event: Value = serde_json::from_str(line).unwrap();
@@ -23,17 +22,19 @@ fn warnings(log: &str) -> Vec<Map<String, Value>> {
         .collect()
 }
 
-/// The login of this world is refused with that code, and a warning names the member.
-async fn assert_told(world: &World, code: &str, document: &str, member: &str) {
+/// Asserts that the login of this world is refused with that code, and that a warning names the
+/// member.
+async fn assert_logged(world: &World, code: &str, document: &str, member: &str) {
     assert_eq!(world.log_in().await, code);
     let log = world.log();
-    let told = warnings(&log);
+    let lines = warnings(&log);
     let is_it =
-        |told: &Map<String, Value>| told["document"] == document && told["member"] == member;
+        |line: &Map<String, Value>| line["document"] == document && line["member"] == member;
     assert!(
-        told.iter()
-            .any(|told| told.contains_key("member") && is_it(told)),
-        "{document} {member}: {told:?}"
+        lines
+            .iter()
+            .any(|line| line.contains_key("member") && is_it(line)),
+        "{document} {member}: {lines:?}"
     );
     assert!(!log.contains("s3cr3t"), "{log}");
 }
@@ -60,10 +61,10 @@ async fn r16_a_refusal_names_the_member_of_the_document_or_response() {
         ),
     ] {
         let world = World::new().await;
-        world.issuer.tell(|script| {
+        world.issuer.change(|script| {
             script.metadata.insert(member.to_owned(), value);
         });
-        assert_told(&world, "provider.malformed", "metadata", named).await;
+        assert_logged(&world, "provider.malformed", "metadata", named).await;
     }
     for (member, value) in [
         ("id_token", json!({"s3cr3t": 1})),
@@ -71,17 +72,17 @@ async fn r16_a_refusal_names_the_member_of_the_document_or_response() {
         ("token_type", json!(["s3cr3t"])),
     ] {
         let world = World::new().await;
-        world.issuer.tell(|script| {
+        world.issuer.change(|script| {
             script.token_response.insert(member.to_owned(), value);
         });
-        assert_told(&world, "token_response.malformed", "token response", member).await;
+        assert_logged(&world, "token_response.malformed", "token response", member).await;
     }
     let world = World::new().await;
     let keys = Answer::json("200 OK", r#"{"keys":"s3cr3t"}"#);
     world
         .issuer
-        .tell(|script| script.faults.push((Endpoint::Jwks, keys)));
-    assert_told(&world, "provider.malformed", "key set", "keys").await;
+        .change(|script| script.faults.push((Endpoint::Jwks, keys)));
+    assert_logged(&world, "provider.malformed", "key set", "keys").await;
 }
 
 #[tokio::test]
@@ -97,7 +98,7 @@ async fn r16_a_refusal_names_the_claim() {
         ("exp", Value::Null),
     ] {
         let world = World::new().await;
-        world.issuer.tell(|script| {
+        world.issuer.change(|script| {
             let (now, later) = (script.now.timestamp(), script.now.timestamp() + 60);
             let mut claims = json!({
                 "iss": script.url, "aud": CLIENT_ID, "sub": SUB, "iat": now, "exp": later,
@@ -113,16 +114,16 @@ async fn r16_a_refusal_names_the_claim() {
             );
             script.faults.push((Endpoint::UserInfo, answer));
         });
-        assert_told(&world, "user_info.malformed_claims", "userinfo", claim).await;
+        assert_logged(&world, "user_info.malformed_claims", "userinfo", claim).await;
     }
 }
 
-/// The one cause that a login at `domain` meets.
+/// The single logged cause of a login at `domain`.
 async fn cause(issuer: Issuer, domain: Option<&str>) -> Map<String, Value> {
     let world = World::at(issuer, domain, Deadlines::default());
     assert_eq!(world.log_in().await, "provider.unreachable");
-    let told = warnings(&world.log());
-    let mut causes = told.into_iter().filter(|told| told.contains_key("cause"));
+    let lines = warnings(&world.log());
+    let mut causes = lines.into_iter().filter(|line| line.contains_key("cause"));
     causes.next().unwrap()
 }
 
@@ -144,23 +145,23 @@ async fn r15_the_log_of_a_refusal_gives_the_cause_of_an_unreachable_issuer() {
         (unknown_authority, None, "UnknownIssuer", "ca-certificates"),
         (wrong_host, None, "certificate", ""),
     ] {
-        let told = cause(issuer, domain).await;
-        assert!(told["cause"].as_str().unwrap().contains(words), "{told:?}");
+        let line = cause(issuer, domain).await;
+        assert!(line["cause"].as_str().unwrap().contains(words), "{line:?}");
         assert!(
-            told["advice"].as_str().unwrap().contains(advice),
-            "{told:?}"
+            line["advice"].as_str().unwrap().contains(advice),
+            "{line:?}"
         );
-        let address = told["address"].as_str().unwrap();
+        let address = line["address"].as_str().unwrap();
         assert!(
             address.ends_with("/.well-known/openid-configuration"),
-            "{told:?}"
+            "{line:?}"
         );
     }
 }
 
 #[tokio::test]
 async fn an_invalid_scope_is_logged_by_name_if_it_was_requested() {
-    for (named, told) in [
+    for (named, expected) in [
         ("siret", true),
         ("siret evil\r\nforged", true),
         ("s3cr3t", false),
@@ -174,8 +175,8 @@ async fn an_invalid_scope_is_logged_by_name_if_it_was_requested() {
         let warnings = warnings(&world.log());
         let named = warnings
             .iter()
-            .any(|told| told.get("scopes") == Some(&json!("siret")));
-        assert_eq!(named, told, "{warnings:?}");
+            .any(|line| line.get("scopes") == Some(&json!("siret")));
+        assert_eq!(named, expected, "{warnings:?}");
         assert!(!world.log().contains("forged") && !world.log().contains("s3cr3t"));
     }
 }
