@@ -214,20 +214,20 @@ async fn f20_a_form_of_one_agent_is_not_the_act_of_another() {
     browser.log_in().await;
     let opened = browser.agent_field().await;
     browser.log_in_as("karim.benali@interieur.example.fr").await;
-    let form = format!("siret=123&{opened}");
+    let form = format!("siret=1234567&{opened}");
     let refused = browser.submit("/api/check_siret", &form).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert_eq!(refused.refusal(), "request.other_agent");
     assert!(refused.body.contains("Vous avez changé de compte"));
     assert!(refused.body.contains("BENALI"));
-    assert!(!refused.body.contains("123"), "it is another's");
+    assert!(!refused.body.contains("1234567"), "{}", refused.body);
     let bare = browser.post("/api/check_siret", &form).await;
     assert_eq!(bare.body, "request.other_agent\n");
 
     // The same agent may log in again before sending it.
     browser.log_in().await;
     let sent = browser.submit("/api/check_siret", &form).await;
-    assert_eq!(sent.location(), "/verifier-un-siret?siret=123");
+    assert_eq!(sent.location(), "/verifier-un-siret?siret=1234567");
     for forged in ["siret=1", "siret=1&agent=", "siret=1&agent=x"] {
         let refused = browser.submit("/api/check_siret", forged).await;
         assert!(refused.status.is_client_error(), "{forged}");
