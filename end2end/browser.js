@@ -9,13 +9,13 @@ const names = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/googl
 /** The path of an installed Chromium, `CHROMIUM_PATH` first; undefined if there is none. */
 export const executablePath = [process.env.CHROMIUM_PATH ?? "", ...names, chromium.executablePath()].find(existsSync);
 
-/** The path of an installed Firefox; undefined if there is none: its tests are left out then. */
+/** The path of an installed Firefox; undefined if there is none: its tests are then skipped. */
 export const firefoxPath = [process.env.FIREFOX_PATH ?? "", "/usr/bin/firefox-esr", "/usr/bin/firefox"].find(existsSync);
 
-/** The path of an installed nginx; undefined if there is none: the tests behind it are left out then. */
+/** The path of an installed nginx; undefined if there is none: its tests are then skipped. */
 export const nginxPath = [process.env.NGINX_PATH ?? "", "/usr/sbin/nginx", "/usr/local/sbin/nginx", "/opt/homebrew/bin/nginx"].find(existsSync);
 
-/** What keeps Chromium from talking to its maker. */
+/** Options that keep Chromium from contacting Google. */
 export const args = [
   "--disable-background-networking",
   "--disable-component-update",

@@ -6,7 +6,7 @@ import { sitePages, themes, widths } from "./support/pages";
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
-/** The page as it is, whole, in both themes and both widths. */
+/** The whole page, in both themes and both widths. */
 async function take(page: Page, name: string) {
   for (const width of widths) {
     for (const colorScheme of themes) {

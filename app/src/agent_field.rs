@@ -5,8 +5,8 @@ use leptos::prelude::*;
 pub const NAME: &str = "agent";
 
 /// Belongs in every form that only a signed-in agent may send. It names the agent for whom the page
-/// was rendered. If another agent has logged in since, in another tab, the form is nobody's
-/// decision: the server compares the field with the session, and refuses a form that lacks it.
+/// was rendered. If another agent has logged in since, in another tab, the form is not
+/// the other's decision: the server compares the field with the session, and refuses a form that lacks it.
 ///
 /// In an island, hydration leaves the value as the server rendered it.
 #[component]

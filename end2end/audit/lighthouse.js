@@ -16,7 +16,7 @@ const pages = process.argv.length > 2 ? process.argv.slice(2) : (await sitePages
 const flags = [...args, "--headless=new", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])];
 const chromium = await launch({ chromePath: executablePath, chromeFlags: flags });
 
-/** Lighthouse loses the trace of a page now and then, and gives no score: then it is asked again. */
+/** Lighthouse sometimes loses the trace of a page and returns no score: it is then run again. */
 async function measure(page) {
   for (let attempts = 3; ; attempts -= 1) {
     const { lhr } = await lighthouse(`${origin}${page}`, { port: chromium.port, onlyCategories: Object.keys(least) });

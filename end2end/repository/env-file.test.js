@@ -13,7 +13,7 @@ const target = join(scratch, "target");
 const example = readFileSync(join(root, ".env.example"), "utf8");
 const uncommented = example.replaceAll(/^#([A-Z_]+=)/gm, "$1");
 
-/** The whole of a build but the build itself: the program `true` in cargo's place. */
+/** A build with the program `true` instead of cargo. */
 function cargoLeptos(envFile) {
   writeFileSync(join(project, ".env"), envFile);
   const environment = { LEPTOS_BIN_CARGO_COMMAND: "true", CARGO_TARGET_DIR: target };

@@ -32,7 +32,7 @@ function idsOf(name) {
 const inRust = /^ *(?:pub )?(?:async )?fn (\w+)\(/gm;
 const inScripts = /\btest\(\s*(["`])((?:(?!\1).)+)\1/gm;
 
-/** Every test by its file and name. What a name takes from a table of cases stays as `${…}`. */
+/** Every test, with its file and name. A part that a name takes from a table of cases stays `${…}`. */
 export const tests = files()
   .filter((file) => /\.rs$|\.(spec\.ts|test\.js)$/.test(file))
   .flatMap((file) => {
@@ -45,19 +45,19 @@ export const tests = files()
 
 const cell = ({ file, name }) => `${name.replaceAll("|", "\\|")} (${file})`;
 
-/** The tests of a fault, as the table has them. */
+/** The tests of a fault, as the table writes them. */
 export const testsOf = (id) => tests.filter((test) => test.ids.includes(id)).map(cell);
 
-/** Every test there is, in the same words. */
+/** Every existing test, written in the same way. */
 const known = new Set(tests.map(cell));
 
 const PROOF = "proconnect/assurance";
 const proofIsHere = existsSync(join(root, PROOF));
 
-/** Whether a test of that name is here, or went with the proof of the library, which a team may delete. */
+/** True when a test of that name exists, or belongs to the proof of the library, which a team may delete. */
 export const isKnown = (name) => known.has(name) || (!proofIsHere && name.includes(`(${PROOF}/`));
 
-/** The rows by id: what holds now, and the tests. */
+/** The rows by id: current behaviour, and tests. */
 export function rows() {
   const lines = [...readFileSync(table, "utf8").matchAll(/^\| ([A-Z]\d+) \| (.*?) \| (.*) \|$/gm)];
   return new Map(lines.map(([, id, holds, listed]) => [id, { holds, tests: listed.split("<br>").filter((name) => name !== "") }]));

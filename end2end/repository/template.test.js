@@ -8,7 +8,7 @@ import { clone, files, filesOf, root, run, scratchFolder } from "./tree.js";
 
 const OWN_NAME = "leptos-proconnect";
 
-/** What serves the making of a project, and is no part of one. */
+/** Files that make a project, and are not part of one. */
 const ONLY_HERE = [".genignore", "cargo-generate.toml"];
 
 // A project made from this repository also has these tests, but is not a template.
@@ -18,7 +18,7 @@ const scratch = scratchFolder();
 const template = join(scratch, "template");
 const text = (...path) => readFileSync(join(...path), "utf8");
 
-/** What stands between the brackets of `include`, without the leading slash. */
+/** The items between the brackets of `include`, without the leading slash. */
 const named = () => [...text(root, "cargo-generate.toml").matchAll(/^ {2}"\/(.*)",$/gm)].map(([, name]) => name);
 
 function make(folder, ...args) {

@@ -6,20 +6,20 @@ import { dirname, join, relative, resolve } from "node:path";
 
 export const root = resolve(import.meta.dirname, "../..");
 
-/** A folder that is gone with the process. */
+/** A temporary folder, deleted at the end of the process. */
 export function scratchFolder() {
   const folder = mkdtempSync(join(tmpdir(), "repository-"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** Every file that belongs to the repository, committed or not yet; not those that somebody has just deleted. */
+/** Every file of the repository, committed or not; without deleted ones. */
 export function files() {
   const listed = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "-z"], { cwd: root, encoding: "utf8" });
   return [...new Set(listed.split("\0"))].filter((name) => name !== "" && existsSync(join(root, name))).sort();
 }
 
-/** The files under a folder, but those of git. */
+/** The files under a folder, except git's. */
 export const filesOf = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -27,7 +27,7 @@ export const filesOf = (folder) =>
     .filter((name) => !name.startsWith(".git/"))
     .sort();
 
-/** Copies the repository as it is now, and commits the copy. */
+/** Copies the repository in its current state, and commits the copy. */
 export function clone(folder) {
   for (const name of files()) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
@@ -39,7 +39,7 @@ export function clone(folder) {
   }
 }
 
-/** Runs a program without a terminal to ask questions at; its status and all that it prints. */
+/** Runs a program without a terminal; returns its status and its output. */
 export function run(folder, program, args, environment = {}) {
   const env = { ...process.env, RUST_BACKTRACE: "0", NO_COLOR: "1", ...environment };
   const { status, stdout, stderr } = spawnSync(program, args, { cwd: folder, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });

@@ -35,7 +35,7 @@ export async function startCachingProxy() {
 
   return {
     servedFromMemory,
-    /** For a browser context. Chromium would go past it to this machine. */
+    /** Options of a browser context. Without them, Chromium would not use a proxy for this machine. */
     settings: { server: `http://127.0.0.1:${port}`, bypass: "<-loopback>" },
     stop: () => server.close(),
   };

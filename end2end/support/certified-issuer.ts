@@ -22,7 +22,7 @@ const claims = {
   custom: {},
 };
 
-/** With that many characters more in each ID token, all claims are in it too. */
+/** With `padding` more characters in each ID token, which then has all claims too. */
 const configuration = (origin: string, signatures: "RS256" | "ES256", padding: number): Configuration => ({
   clients: [
     {
@@ -78,7 +78,7 @@ const configuration = (origin: string, signatures: "RS256" | "ES256", padding: n
 const page = (body: string) =>
   `<!DOCTYPE html><html lang="fr"><title>Un autre émetteur</title><link rel="icon" href="data:,">${body}</html>`;
 
-/** Starts the issuer for the application at `origin`. `backChannel` lists what the application itself asked of it. */
+/** Starts the issuer for the application at `origin`. `backChannel` lists the application's direct requests. */
 export async function startCertifiedIssuer(origin: string, signatures: "RS256" | "ES256", padding = 0) {
   const port = await freePort();
   const issuer = `http://localhost:${port}${mountedAt}`;

@@ -8,7 +8,7 @@ import { freePort, logs, startServer } from "./programs";
 type Server = Awaited<ReturnType<typeof startServer>>;
 type Start = (settings: Omit<Parameters<typeof startServer>[0], "port"> & { port?: number }) => Promise<Server>;
 
-/** What an answer tells this browser alone: cookies, and the parameters of the journey. */
+/** The values of a response that are for this browser only: cookies, and the parameters of the journey. */
 async function secretsOf(response: Response): Promise<string[]> {
   const headers = await response.headersArray().catch(() => []);
   const cookies = headers

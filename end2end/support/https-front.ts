@@ -11,10 +11,10 @@ export const domain = "example.test";
 export const applicationHost = `app.${domain}`;
 export const siblingHost = `evil.${domain}`;
 
-/** For a Chromium that is to find both on this machine. */
+/** Options with which Chromium resolves both hosts to this machine. */
 export const resolverRules = `--host-resolver-rules=MAP *.${domain} 127.0.0.1`;
 
-/** Files of a certificate made for the run, for every host of the domain. */
+/** The files of a certificate made for the run, for every host of the domain. */
 export function makeCertificate() {
   const folder = mkdtempSync(join(tmpdir(), "certificate-"));
   const [key, certificate] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
@@ -26,14 +26,14 @@ export function makeCertificate() {
 
 const removal = "; Max-Age=0";
 
-/** Listens on `port`, and leads to the application's on `applicationPort`. */
+/** Listens on `port`, and forwards the application's requests to `applicationPort`. */
 export async function startHttpsFront(port: number, applicationPort: number) {
   const files = makeCertificate();
   let planted: string[] = [];
   let received: string[] = [];
   let withheld: string[] | undefined;
 
-  /** Sets what it was told to, for the whole domain. */
+  /** Sets the test's cookies, for the whole domain. */
   const sibling = (response: http.ServerResponse) =>
     response.writeHead(200, planted.flatMap((cookie) => ["set-cookie", cookie])).end("planted");
 
@@ -62,18 +62,18 @@ export async function startHttpsFront(port: number, applicationPort: number) {
   return {
     origin: `https://${applicationHost}:${port}`,
     sibling: `https://${siblingHost}:${port}/`,
-    /** What the sibling sets from now on, each character a byte; it removes what it set before. */
+    /** The cookies that the sibling sets from now on, one byte per character. It removes its previous ones. */
     plants(cookies: string[]) {
       const before = planted.filter((cookie) => !cookie.endsWith(removal));
       planted = [...before.map((cookie) => cookie + removal), ...cookies];
     },
-    /** The `Cookie` headers that came to the application since the last call, each byte a character. */
+    /** The `Cookie` headers that the application has received since the last call, one character per byte. */
     takeReceived() {
       const before = received;
       received = [];
       return before;
     },
-    /** Has somebody log in, and keeps the callback from the application; its address. */
+    /** Lets an agent log in, and withholds the callback from the application. Returns its address. */
     async withholdCallback(logIn: () => Promise<void>) {
       withheld = [];
       await logIn();

@@ -16,10 +16,10 @@ export const angela = {
 export const logInButton = (page: Page) => page.getByRole("button", { name: "Se connecter via ProConnect" });
 export const logOutButton = (page: Page) => page.getByRole("button", { name: "Se déconnecter" });
 
-/** What the page says, without the header, which names the agent too. */
+/** The content of the page, without the header, which also names the agent. */
 export const main = (page: Page) => page.getByRole("main");
 
-/** At the mock that most tests share, or at one of a test's own. */
+/** Waits for a page of a mock: the one that most tests share, or a test's own. */
 const atTheMock = (page: Page) => page.waitForURL(({ hostname, pathname }) => hostname === "localhost" && pathname.startsWith("/api/v2/"));
 
 /** From a page that shows the button to the mock's page of personas. */
@@ -28,11 +28,11 @@ export async function askToLogIn(page: Page) {
   await atTheMock(page);
 }
 
-/** The mock's button for Angela: another persona bears her name, and says so. */
+/** The mock's button for Angela. Another persona has the same name, with a mention. */
 export const angelaAtTheMock = (page: Page) =>
   page.getByRole("button", { name: `${angela.name} Agente de l’État` });
 
-/** What ProConnect's page offers to an agent who changes their mind; returns the application's answer. */
+/** Presses the button of ProConnect's page with which an agent cancels. Returns the application's response. */
 export async function refuse(page: Page) {
   const answer = page.waitForResponse((response) => response.url().includes("/auth/proconnect/callback"));
   await page.getByRole("link", { name: "Refuser" }).click();
@@ -45,21 +45,21 @@ export async function logIn(page: Page) {
   await expect(logOutButton(page)).toBeVisible();
 }
 
-/** By a page that asks for it, as the persona of that name. */
+/** Logs in through a page that requires it, as the persona of that name. */
 export async function logInAs(page: Page, name: string) {
   await askToLogIn(page);
   await page.getByRole("button", { name }).first().click();
   await expect(logOutButton(page)).toBeVisible();
 }
 
-/** Types the code that the mock's page shows in place of an e-mail. */
+/** Types the code that the mock's page shows instead of an e-mail. */
 export async function giveCode(page: Page) {
   const email = await page.getByTestId("email").textContent();
   await page.getByLabel("Code reçu").fill(/\d{8}/.exec(email ?? "")?.[0] ?? "");
   await page.getByRole("button", { name: "Vérifier" }).click();
 }
 
-/** From the sensitive area, which asks a visitor for both factors, and back to it. */
+/** Logs in from the sensitive area, which requires both factors, and returns to it. */
 export async function logInWithSecondFactor(page: Page) {
   await askToLogIn(page);
   await angelaAtTheMock(page).click();
@@ -67,7 +67,7 @@ export async function logInWithSecondFactor(page: Page) {
   await expect(page.getByRole("heading", { level: 1, name: "Espace sensible" })).toBeVisible();
 }
 
-/** Out here and at the mock, whose page posts itself where there is JavaScript. */
+/** Logs out here and at the mock, whose page submits itself if there is JavaScript. */
 export async function logOut(page: Page, button = "Se déconnecter") {
   await page.getByRole("button", { name: button }).click();
   if (test.info().project.use.javaScriptEnabled === false) {

@@ -8,7 +8,7 @@ import { nginxPath } from "../browser.js";
 import { applicationHost, makeCertificate } from "./https-front";
 import { freePort } from "./programs";
 
-/** As little as a proxy needs; all else is nginx's default, buffers of 4 kB included. */
+/** The minimal configuration of a proxy. Everything else is nginx's default, buffers of 4 kB included. */
 const defaults = `
 upstream application { server 127.0.0.1:8080; }
 server {
@@ -25,7 +25,7 @@ server {
 
 const configurations = {
   defaults,
-  /** The one that the documents offer. */
+  /** The configuration of docs/nginx.conf. */
   documented: readFileSync(join(import.meta.dirname, "../../docs/nginx.conf"), "utf8"),
 };
 

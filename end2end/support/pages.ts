@@ -7,10 +7,10 @@ export const themes = ["light", "dark"] as const;
 
 export const widths = [320, 1280];
 
-/** Opens whatever is folded, so that it is looked at too. */
+/** Opens all folded parts, so that they are checked too. */
 export const unfold = (page: Page) =>
   page.locator("details").evaluateAll((all) => all.forEach((details) => details.setAttribute("open", "")));
 
-/** How far the page is wider than the window, in pixels. */
+/** Pixels by which the page is wider than the window. */
 export const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -10,31 +10,31 @@ const root = resolve(import.meta.dirname, "../..");
 
 const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
 
-/** The release build; while a test is written, `SERVER_BINARY` can name another one. */
+/** The release build, or the program that `SERVER_BINARY` names. */
 export const serverBinary = process.env.SERVER_BINARY ?? join(target, "release/server");
 
 export const siteRoot = process.env.LEPTOS_SITE_ROOT ?? join(root, "target/site");
 
 export const mockBinary = process.env.MOCK_BINARY ?? join(target, "debug/mock-proconnect");
 
-/** Where the servers of the tests log, and where the tests note the secrets that they saw. */
+/** The files of the servers' logs, and of the secrets that the tests have recorded. */
 export const logs = join(root, "target/end2end-logs");
 mkdirSync(logs, { recursive: true });
 
-/** The server that most tests share; it begins the logs anew. */
+/** The server that most tests share. Its start empties the logs. */
 export const serverCommand = `rm -f ${logs}/* && exec ${serverBinary} 2>${logs}/shared.log`;
 
 export const client = { id: "application-de-test", secret: "0123456789abcdef".repeat(4) };
 
 export const mock = { issuer: "http://localhost:4400/api/v2" };
 
-/** Where the issuer sends the agent back to, after a login and after a logout. */
+/** The addresses to which the issuer redirects, after a login and after a logout. */
 export const callbacks = (origin: string) => ({
   login: `${origin}/auth/proconnect/callback`,
   logout: `${origin}/auth/proconnect/logout/callback`,
 });
 
-/** The mock, knowing one application: the one at `origin`. */
+/** The mock, with one client: the application at `origin`. */
 export const mockCommand = (origin: string) => [mockBinary, ...mockArguments(4400, origin)].join(" ");
 
 function mockArguments(port: number, origin: string): string[] {
@@ -76,10 +76,10 @@ type Settings = {
   store: string;
   site?: string;
   signatures?: "RS256" | "ES256";
-  /** Where agents reach the server, when it is not where it listens. */
+  /** The origin that agents use, if it is not the address that the server listens on. */
   origin?: string;
   idleMinutes?: number;
-  /** What no other test sets. */
+  /** Settings of this test only. */
   others?: Record<string, string>;
 };
 
@@ -109,7 +109,7 @@ export function serverEnvironment(settings: Settings): Record<string, string> {
   };
 }
 
-/** A server of a test's own, once it answers; `stop` asks it to end and waits until it has. */
+/** Starts a test's own server, and waits until it answers. `stop` ends it, and waits for the end. */
 export async function startServer(settings: Settings) {
   const origin = `http://localhost:${settings.port}`;
   const log = openSync(join(logs, "own.log"), "a");
@@ -136,7 +136,7 @@ const isAnswering = (url: string) =>
     () => false,
   );
 
-/** A port that nothing listens on. */
+/** A free port. */
 export function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const probe = createServer();

@@ -66,7 +66,7 @@ for (const [what, markup] of Object.entries(injected)) {
   });
 }
 
-/** Another site, as far as browsers go: another port is another origin. */
+/** Another site: for browsers, another port is another origin. */
 async function anotherSite(html: string) {
   const server = createServer((_, response) => response.setHeader("content-type", "text/html").end(html));
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));

@@ -2,10 +2,10 @@ import { createServer } from "node:http";
 import { expect, test } from "../support/fixtures";
 import { logIn, logInButton, logOutButton } from "../support/journey";
 
-/** The server functions; the release build mounts no other. */
+/** All server functions of the release build. */
 const functions = ["/auth/proconnect", "/auth/proconnect/logout", "/api/current_user", "/api/continue_session", "/api/check_siret", "/preferences/theme"];
 
-/** A page that an agent is lured to: another host name, so another site. */
+/** An attacker's page: another host name, so another site. */
 async function lure(html: string) {
   const server = createServer((_, response) => response.setHeader("content-type", "text/html").end(html));
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));

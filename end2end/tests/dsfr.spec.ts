@@ -11,7 +11,7 @@ import { mock, serverEnvironment, temporaryStore } from "../support/programs";
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** A package in which each stylesheet names a file of its own. */
+/** A package in which each stylesheet refers to its own file. */
 function madeUpPackage(): string {
   const source = mkdtempSync(join(tmpdir(), "made-up-"));
   const write = (path: string, text: string) => {

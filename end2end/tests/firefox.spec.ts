@@ -12,7 +12,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => firefox.close());
 
-/** A page of a session of its own, and what the browser complains of there, policies included. */
+/** A page in its own session, and the browser's errors there, policy violations included. */
 async function open(): Promise<{ page: Page; complaints: string[] }> {
   const page = await (await firefox.createBrowserContext()).newPage();
   const complaints: string[] = [];

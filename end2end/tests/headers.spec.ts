@@ -69,7 +69,7 @@ test("B-05 every cookie is of this application, HttpOnly and SameSite=Lax", asyn
   }
 });
 
-/** An address of the server for every status that it answers with. */
+/** One address for each status that the server returns. */
 const statuses: [string, string, number][] = [
   ["GET", "/", 200],
   ["GET", "/mon-compte", 303],
@@ -155,7 +155,7 @@ test("B-21 no other site is allowed to read", async ({ request }) => {
   }
 });
 
-/** Sends what neither browsers nor Playwright send. */
+/** Sends requests that neither browsers nor Playwright send. */
 const send = (method: string, url: string) =>
   new Promise<{ status: number; text: string }>((done, fail) => {
     const headers = { "x-echo": "echoed", "sec-fetch-site": "same-origin" };

@@ -4,7 +4,7 @@ import { expect, test } from "../support/fixtures";
 import { angela, angelaAtTheMock, logInButton, logOutButton, main } from "../support/journey";
 import { overflow } from "../support/pages";
 
-/** Presses Tab until the element has the focus, which shows. */
+/** Presses Tab until the element has the focus, which must be visible. */
 async function tabTo(page: Page, element: ReturnType<typeof logInButton>) {
   for (let presses = 0; presses < 60; presses += 1) {
     await page.keyboard.press("Tab");

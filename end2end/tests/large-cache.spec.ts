@@ -8,11 +8,11 @@ import { args, executablePath } from "../browser.js";
 import { expect, test } from "../support/fixtures";
 import { logIn, logInButton, logOutButton } from "../support/journey";
 
-/** Of files that a browser may keep for ever, and how many it is given. */
+/** The size of each file, which browsers may cache for ever, and the number of files. */
 const SIZE = 500_000;
 const FILES = 600;
 
-/** Another site, of large files. */
+/** Another site, with large files. */
 async function startLargeSite() {
   const file = Buffer.alloc(SIZE, "x");
   const headers = { "cache-control": "public, max-age=31536000, immutable", "access-control-allow-origin": "*" };

@@ -10,7 +10,7 @@ const lines = () =>
     .filter((name) => name.endsWith(".log"))
     .flatMap((name) => read(name).split("\n"));
 
-/** What a secret is made of; cookies are base64, tokens have dots. */
+/** The characters of a secret: cookies are base64, tokens have dots. */
 const words = (text: string) => text.split(/[^\w-]+/).filter((word) => word.length >= 12);
 
 test("O-01 no token, code, state, verifier, cookie or secret of the whole run is in the servers' logs", () => {

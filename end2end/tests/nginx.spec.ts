@@ -43,7 +43,7 @@ test.use({
   launchOptions: { executablePath, args: [...args, resolverRules] },
 });
 
-/** Statuses of 500 and more that the browser meets from now on. */
+/** Records the statuses of 500 and more from now on. */
 function failuresOf(page: Page): string[] {
   const failures: string[] = [];
   page.context().on("response", (response) => {

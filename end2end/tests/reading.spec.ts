@@ -17,7 +17,7 @@ const wear = (page: Page, style: string) =>
     document.adoptedStyleSheets = [sheet];
   }, style);
 
-/** The texts that do not fit into a box that hides what does not. */
+/** The texts that overflow a box that hides its overflow. */
 const cut = (page: Page) =>
   page.locator("body *:not(.fr-sr-only):visible").evaluateAll((all) =>
     all

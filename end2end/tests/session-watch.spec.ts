@@ -6,10 +6,10 @@ import { freePort, temporaryStore } from "../support/programs";
 
 const watch = (page: Page) => page.locator(".app-session-watch");
 
-/** The tab is looked at again; headless tabs are never hidden by themselves. */
+/** Makes the tab visible again. Headless tabs are never hidden by themselves. */
 const comeBack = (page: Page) => page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
 
-/** Until the island is alive, its events are nobody's. */
+/** Repeats the event until the island asks the server: before its hydration, events are lost. */
 async function comeBackUntilAsked(page: Page) {
   await expect(async () => {
     const asked = page.waitForResponse("**/api/current_user", { timeout: 500 });

@@ -6,7 +6,7 @@ import { angelaAtTheMock, askToLogIn, logIn, logInAs, logInButton, logOut, logOu
 
 const field = (page: Page) => page.getByRole("textbox", { name: "Numéro SIRET" });
 
-/** Sends the form as a browser without scripts does, whatever watches it. */
+/** Sends the form as a browser without scripts does, without the page's listeners. */
 async function send(page: Page, typed: string) {
   const answer = page.waitForResponse((response) => response.url().endsWith("/api/check_siret"));
   await field(page).evaluate((input: HTMLInputElement, typed) => {
@@ -73,7 +73,7 @@ test("F2: a logout after the session ended here still ends ProConnect's, and ann
   await expect(angelaAtTheMock(page), "ProConnect asks who comes").toBeVisible();
 });
 
-/** Forms that no page of ours sends, in the words of their fields. */
+/** Forms that no page of ours sends, by their fields. */
 const illFormed: [string, string, [string, string][]][] = [
   ["a field of another shape", "/auth/proconnect", [["return_to[a]", "x"]]],
   ["a field that comes twice", "/auth/proconnect", [["level", ""], ["level", "mfa"]]],

@@ -38,13 +38,13 @@ test.use({
   launchOptions: { executablePath, args: [...args, resolverRules] },
 });
 
-/** UTF-8, a byte in each character. */
+/** UTF-8, one byte per character. */
 const bytes = (text: string) => Buffer.from(text, "utf8").toString("latin1");
 
 const percent = (text: string, hex = (code: number) => code.toString(16).toUpperCase()) =>
   [...text].map((letter) => `%${hex(letter.charCodeAt(0))}`).join("");
 
-/** Spellings in which a name passes for another one in some library. */
+/** Spellings of a name that some library reads as the name itself. */
 function spellings(name: string): string[] {
   const unicodeSpaces = ["\u00a0", "\u1680", "\u2003", "\u2028", "\u202f", "\u205f", "\u3000", "\u0085", "\ufeff"].map(bytes);
   return [
@@ -74,22 +74,22 @@ function spellings(name: string): string[] {
   ];
 }
 
-/** In every form in which a browser keeps a cookie for a whole domain, twice over. */
+/** Every form in which a browser stores a cookie for a whole domain, twice each. */
 const forTheDomain = (pair: string) => [
   `${pair}; Domain=${domain}; Path=/; Secure`,
   `${pair}; Domain=${domain}; Path=/auth; Secure; SameSite=None`,
 ];
 
-/** A nameless cookie whose value reads as one of ours. */
+/** A cookie without a name, whose value looks like one of ours. */
 const nameless = (name: string, value: string) => [`=${name}=${value}`, `${name}=${value}`.replace("=", "%3D")];
 
-/** All that may be tried for one name, in portions: a browser keeps some 180 cookies of a domain. */
+/** All attempts for one name, in portions: a browser stores some 180 cookies per domain. */
 function plantings(name: string, value: string): string[][] {
   const all = [...spellings(name).map((spelling) => `${spelling}=${value}`), ...nameless(name, value)].flatMap(forTheDomain);
   return Array.from({ length: Math.ceil(all.length / 50) }, (_, index) => all.slice(50 * index, 50 * (index + 1)));
 }
 
-/** Has the sibling set these cookies in the browser of the page, in the place of those of before. */
+/** Makes the sibling set these cookies in the page's browser, in place of its previous ones. */
 async function plant(site: Site, page: Page, cookies: string[]) {
   site.plants(cookies);
   const tab = await page.context().newPage();
@@ -99,13 +99,13 @@ async function plant(site: Site, page: Page, cookies: string[]) {
 
 const valueOf = async (page: Page, name: string) => (await ownCookies(page)).find((cookie) => cookie.name === name)?.value ?? "";
 
-/** Those that the application itself has set. */
+/** The cookies that the application itself has set. */
 const ownCookies = async (page: Page) =>
   (await page.context().cookies()).filter(({ name, domain }) => domain === applicationHost && name.startsWith("__Host-"));
 
 const ownNames = ["__Host-session", "__Host-logout", "__Host-signed-out", "__Host-theme"];
 
-/** A session of Sophie's, which the sibling has got hold of. */
+/** A session of Sophie, which the sibling has stolen. */
 async function sessionOfAnother(site: Site) {
   const page = await site.newPage();
   await page.goto(site.origin);

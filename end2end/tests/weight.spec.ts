@@ -1,7 +1,7 @@
 import { expect, test } from "../support/fixtures";
 import { logIn } from "../support/journey";
 
-/** What the pages cost on the wire, headers apart: each answer's name and its bytes. */
+/** The transferred bytes of each response, without headers. */
 const most = 40 * 1024;
 
 test("the home page costs a visitor at most 40 KB in all", async ({ page, context }) => {

@@ -14,7 +14,7 @@ pub mod config;
 /// The values of `acr` that a login requests and accepts (Core 2, 5.5.1.1).
 mod acr_policy;
 
-/// The one HTTP client: no redirects, deadlines, capped bodies.
+/// The HTTP client of all calls: no redirects, deadlines, capped bodies.
 mod http;
 
 /// The issuer's JSON; a fault logs the name of the member, and never its value.

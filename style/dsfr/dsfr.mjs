@@ -19,13 +19,13 @@ export const release = {
   integrity: "sha512-R9AALZc1LfZjtytWZMOaUIOHWTkllBZ/sZlsL8TpKZVgF3qUKXt/uNYh+L1D1Fh4p92ZqWxbtNcebsigBZe5pQ==",
 };
 
-/** What the files of `app/src/components/` are drawn with, in the order in which they build on each other. */
+/** The DSFR's components that `app/src/components/` uses, each after those it depends on. */
 export const components = [
   "link", "button", "form", "radio", "input", "accordion", "alert", "badge", "breadcrumb", "connect", "footer",
   "logo", "header", "navigation", "notice", "skiplink", "table", "tile",
 ];
 
-/** The stylesheets of the package, each by the paths it may have there. */
+/** The stylesheets of the package, each with its possible paths. */
 const stylesheets = [
   ["dist/core/core.main.min.css"],
   ["dist/scheme/scheme.main.min.css", "dist/scheme/scheme.min.css"],
@@ -41,7 +41,7 @@ use (Conditions générales d'utilisation) come with the package ${release.name}
 They ask, among other things, for the agreement of the Service d'information du Gouvernement, twice.
 `;
 
-/** Whether the team accepts the terms: by the variable of the package itself, or by an answer. Silence is a no. */
+/** True when the team accepts the terms: by the package's own variable, or by an answer. No answer is a refusal. */
 async function accepted() {
   if (process.env.DSFR_ACCEPT_LICENSE === "1") return true;
   console.log(terms);
@@ -61,7 +61,7 @@ export function check(archive, integrity) {
   }
 }
 
-/** The package's archive, from npm's registry, without running anything of it. */
+/** Downloads the package's archive from npm's registry, without running its scripts. */
 function download(directory) {
   const specification = `${release.name}@${release.version}`;
   const options = ["--ignore-scripts", "--silent", "--pack-destination", directory];
@@ -96,7 +96,7 @@ function withFiles(css, path, source, output) {
   });
 }
 
-/** Its dark colours for readers whose system is dark, which the DSFR leaves to a script. */
+/** The dark colours for readers whose system is dark, for which the DSFR uses a script. */
 function asTheSystem(core) {
   const dark = core.match(/:root\[data-fr-theme=["']?dark["']?\]\s*\{[^}]*\}/g) ?? [];
   const rules = dark.map((rule) => rule.replace(/^[^{]*/, ":root[data-fr-scheme=system]"));

@@ -16,9 +16,9 @@ pub struct Settings {
     /// Whether userinfo returns the agent's identity of the latest session with the same `sub`,
     /// instead of that of the token, and fails when there is none.
     pub latest_identity: bool,
-    /// Unknown parameters of an authorization request are refused, as the documentation says.
+    /// Unknown parameters of an authorization request are refused, as documented.
     pub strict_params: bool,
-    /// `state` and `nonce` have at least 32 characters, as the documentation says.
+    /// `state` and `nonce` have at least 32 characters, as documented.
     pub enforce_doc_lengths: bool,
     /// A logout without `id_token_hint` is refused, as it was until 2025.
     pub require_id_token_hint: bool,

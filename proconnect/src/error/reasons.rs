@@ -49,7 +49,7 @@ macro_rules! reasons {
 reasons! {
     /// A call to the issuer that returned no usable body.
     HttpError {
-        /// Nothing listens there, the name does not resolve, or TLS failed.
+        /// No server listens there, the name does not resolve, or TLS failed.
         Unreachable,
         /// The call took longer than it may.
         TimedOut,

@@ -111,7 +111,7 @@ impl SignedIn {
         Ok(begun)
     }
 
-    /// Ends the session, whoever its agent is.
+    /// Ends the session of any agent.
     pub(super) async fn end(session: &Session) -> Result<(), SessionError> {
         if session.id().is_none() {
             return Ok(());

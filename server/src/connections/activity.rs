@@ -8,7 +8,7 @@ use std::{
 /// connection would close the one just before it.
 pub(super) const GRACE_PERIOD: Duration = Duration::from_millis(50);
 
-/// What a connection is waiting for.
+/// The event that a connection is waiting for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
     /// The first byte of the connection.

@@ -15,7 +15,7 @@ const RELOAD_WS_PROTOCOL: &str = "LEPTOS_RELOAD_WS_PROTOCOL";
 
 /// The name of the built files, as in `Cargo.toml`, where cargo-leptos did not set it. {%- capture names %}
 const OUTPUT_NAME: &str = "leptos-proconnect";
-// Where a server listens that was told nothing. {%- endcapture %}{{ names | replace: "leptos-proconnect", project-name }}
+// The port when none is set. {%- endcapture %}{{ names | replace: "leptos-proconnect", project-name }}
 const DEFAULT_PORT: u16 = 3000;
 
 /// Reads the options that cargo-leptos or the operator sets. `hash_files` comes from the build, not

@@ -223,7 +223,7 @@ async fn o_04_a_login_a_refusal_and_a_logout_are_one_event_each_without_a_name()
             panic!("not one event: {lines:?}");
         };
         assert!(event_line.starts_with(event), "{event_line}");
-        // Nothing else is logged, and no name.
+        // No other field is logged, and no name.
         let words = event_line
             .split(' ')
             .filter_map(|word| word.split_once('='));
