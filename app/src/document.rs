@@ -5,7 +5,7 @@ pub mod built_files;
 /// Head, skip links, header and footer around a page.
 pub mod frame;
 /// Parts that are rendered once.
-mod kept;
+pub mod kept;
 /// Which scripts, styles and connections a document may use.
 mod policy;
 /// A document as an HTTP response.
@@ -16,3 +16,5 @@ pub mod skin;
 pub mod theme;
 /// The title of the document, which the page sets.
 pub mod title;
+/// A view as HTML, inside another view.
+pub mod written;

@@ -4,7 +4,7 @@
 use crate::{
     access::Access,
     agent::Agent,
-    document::frame::Document,
+    document::{frame::Document, written::written},
     functions::{Field, Form},
     page::{Page, Pages, View},
     pages::{
@@ -41,10 +41,10 @@ fn Guarded(page: &'static Page) -> impl IntoView {
         (View::Anyone(view), agent) if is_allowed => view(agent),
         (View::Agent(view), Some(agent)) if is_allowed => view(agent),
         (_, Some(agent)) if level == AcrLevel::Mfa => {
-            view! { <StepUpPrompt agent return_to=return_to()/> }.into_any()
+            written(view! { <StepUpPrompt agent return_to=return_to()/> })
         }
-        (_, Some(_)) => view! { <ErrorPage status=StatusCode::FORBIDDEN/> }.into_any(),
-        (_, None) => view! { <LogInPrompt return_to=Some(return_to()) level/> }.into_any(),
+        (_, Some(_)) => written(view! { <ErrorPage status=StatusCode::FORBIDDEN/> }),
+        (_, None) => written(view! { <LogInPrompt return_to=Some(return_to()) level/> }),
     }
 }
 

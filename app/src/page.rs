@@ -1,7 +1,7 @@
 //! The type of a row of the table of pages, and the table in the context of a document.
 
 use crate::{access::Access, agent::Agent};
-use leptos::prelude::*;
+use leptos::{prelude::*, tachys::html::InertElement};
 
 /// A page with an address of its own.
 #[derive(Clone, Copy)]
@@ -47,9 +47,9 @@ pub enum Place {
 #[derive(Clone, Copy)]
 pub enum View {
     /// For visitors and agents; `None` is a visitor.
-    Anyone(fn(Option<Agent>) -> AnyView),
+    Anyone(fn(Option<Agent>) -> InertElement),
     /// For a signed-in agent.
-    Agent(fn(Agent) -> AnyView),
+    Agent(fn(Agent) -> InertElement),
 }
 
 /// Every page, in the order of the site map. It is in context while a document is rendered, so that

@@ -19,6 +19,7 @@ pub mod step_up;
 
 use crate::{
     access::{Access, PUBLIC_AGENT},
+    document::written::written,
     page::{Page, Place, View},
     siret_check::{self, page::SiretCheckPage},
 };
@@ -43,7 +44,7 @@ pub static PAGES: &[Page] = &[
         access: Access::Public,
         place: Place::Menu,
         summary: None,
-        view: View::Anyone(|agent| view! { <HomePage agent/> }.into_any()),
+        view: View::Anyone(|agent| written(view! { <HomePage agent/> })),
     },
     Page {
         path: log_in::PATH,
@@ -51,7 +52,7 @@ pub static PAGES: &[Page] = &[
         access: Access::Public,
         place: Place::Elsewhere,
         summary: None,
-        view: View::Anyone(|agent| view! { <LogInPage agent/> }.into_any()),
+        view: View::Anyone(|agent| written(view! { <LogInPage agent/> })),
     },
     Page {
         path: "/mon-compte",
@@ -59,7 +60,7 @@ pub static PAGES: &[Page] = &[
         access: Access::SignedIn,
         place: Place::Menu,
         summary: Some("Ce que ProConnect a transmis à votre sujet."),
-        view: View::Agent(|agent| view! { <MyAccountPage agent/> }.into_any()),
+        view: View::Agent(|agent| written(view! { <MyAccountPage agent/> })),
     },
     Page {
         path: "/espace-agents-publics",
@@ -67,7 +68,7 @@ pub static PAGES: &[Page] = &[
         access: Access::Role(PUBLIC_AGENT),
         place: Place::Menu,
         summary: Some("Une page que seuls les agents du secteur public peuvent ouvrir."),
-        view: View::Agent(|agent| view! { <PublicAgentsAreaPage agent/> }.into_any()),
+        view: View::Agent(|agent| written(view! { <PublicAgentsAreaPage agent/> })),
     },
     Page {
         path: "/espace-sensible",
@@ -75,7 +76,7 @@ pub static PAGES: &[Page] = &[
         access: Access::SecondFactor,
         place: Place::Menu,
         summary: Some("Une page qui demande une double authentification."),
-        view: View::Agent(|agent| view! { <SensitiveAreaPage agent/> }.into_any()),
+        view: View::Agent(|agent| written(view! { <SensitiveAreaPage agent/> })),
     },
     Page {
         path: siret_check::functions::PATH,
@@ -83,7 +84,7 @@ pub static PAGES: &[Page] = &[
         access: Access::SignedIn,
         place: Place::Elsewhere,
         summary: Some("Un numéro mal recopié se reconnaît à sa clé de contrôle."),
-        view: View::Agent(|agent| view! { <SiretCheckPage agent/> }.into_any()),
+        view: View::Agent(|agent| written(view! { <SiretCheckPage agent/> })),
     },
     Page {
         path: "/plan-du-site",
@@ -91,7 +92,7 @@ pub static PAGES: &[Page] = &[
         access: Access::Public,
         place: Place::Footer,
         summary: None,
-        view: View::Anyone(|_| view! { <SiteMapPage/> }.into_any()),
+        view: View::Anyone(|_| written(view! { <SiteMapPage/> })),
     },
     Page {
         path: "/accessibilite",
@@ -99,7 +100,7 @@ pub static PAGES: &[Page] = &[
         access: Access::Public,
         place: Place::Footer,
         summary: None,
-        view: View::Anyone(|_| view! { <AccessibilityPage/> }.into_any()),
+        view: View::Anyone(|_| written(view! { <AccessibilityPage/> })),
     },
     Page {
         path: "/mentions-legales",
@@ -107,7 +108,7 @@ pub static PAGES: &[Page] = &[
         access: Access::Public,
         place: Place::Footer,
         summary: None,
-        view: View::Anyone(|_| view! { <LegalNoticePage/> }.into_any()),
+        view: View::Anyone(|_| written(view! { <LegalNoticePage/> })),
     },
     Page {
         path: "/donnees-personnelles",
@@ -115,7 +116,7 @@ pub static PAGES: &[Page] = &[
         access: Access::Public,
         place: Place::Footer,
         summary: None,
-        view: View::Anyone(|_| view! { <PersonalDataPage/> }.into_any()),
+        view: View::Anyone(|_| written(view! { <PersonalDataPage/> })),
     },
     Page {
         path: "/cookies",
@@ -123,7 +124,7 @@ pub static PAGES: &[Page] = &[
         access: Access::Public,
         place: Place::Footer,
         summary: None,
-        view: View::Anyone(|_| view! { <CookiesPage/> }.into_any()),
+        view: View::Anyone(|_| written(view! { <CookiesPage/> })),
     },
     Page {
         path: "/contact",
@@ -131,7 +132,7 @@ pub static PAGES: &[Page] = &[
         access: Access::Public,
         place: Place::Footer,
         summary: Some("Les questions fréquentes, et comment nous écrire."),
-        view: View::Anyone(|_| view! { <ContactPage/> }.into_any()),
+        view: View::Anyone(|_| written(view! { <ContactPage/> })),
     },
 ];
 

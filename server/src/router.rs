@@ -93,10 +93,13 @@ pub fn router(state: &AppState) -> Result<Router, NotPosted> {
         // In front of everything that reads a cookie.
         .layer(from_fn_with_state(own_cookies, web::keep_own_cookies))
         .layer(CatchPanicLayer::new());
-    Ok(site(state)?
-        .layer(around_the_site)
-        .merge(outside_the_site(state))
-        .layer(around_all))
+    // A layer is cloned at each request, with all that it is around. A router, within, is cloned as one.
+    let site = around_the_site.service(site(state)?);
+    let router = outside_the_site(state)
+        .fallback_service(site)
+        .layer(around_all);
+    // Else axum would wrap each route in its layers anew at every request.
+    Ok(router.with_state(()))
 }
 
 /// The pages, the server functions, the two returns from the issuer, and the files.
@@ -155,7 +158,7 @@ fn pages(proconnect: &ProConnect, options: &LeptosOptions) -> Router {
         let (proconnect, options) = (proconnect.clone(), options.clone());
         let show = async move |request: Request| {
             let context = move || provide_context(proconnect);
-            app::render(context, || app::page_document(options, page), request).await
+            app::render(context, || app::page_document(options, page), request)
         };
         router.route(page.path, get(show))
     })

@@ -1,6 +1,6 @@
 use super::{
     display::Display,
-    header::Brand,
+    header::Mark,
     link::{ExternalLink, MailLink},
 };
 use crate::{
@@ -42,7 +42,7 @@ pub fn Footer() -> impl IntoView {
             <div class="fr-container">
                 <div class="fr-footer__body">
                     <div class="fr-footer__brand">
-                        <Brand/>
+                        <Mark/>
                         <p class="app-footer__service">{service::NAME}</p>
                     </div>
                     <div class="fr-footer__content">

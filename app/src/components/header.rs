@@ -1,7 +1,7 @@
 use super::navigation::Navigation;
 use crate::{
     agent::Agent,
-    document::skin::Skin,
+    document::{kept::kept, skin::Skin},
     service,
     session::{log_out::LogOutButton, watch::SessionWatch},
 };
@@ -16,23 +16,17 @@ pub fn Header(agent: Option<Agent>) -> impl IntoView {
         let seconds_left = u32::try_from(agent.session_seconds_left).unwrap_or(u32::MAX);
         view! { <SessionWatch agent=agent.digest.clone() seconds_left/> }
     });
+    let tools = agent.as_ref().map(|agent| {
+        let (name, organization) = (agent.name.clone(), agent.organization_label.clone());
+        view! { <Tools name organization/> }
+    });
     view! {
         <header role="banner" class="fr-header">
             <div class="fr-header__body">
                 <div class="fr-container">
                     <div class="fr-header__body-row">
-                        <div class="fr-header__brand fr-enlarge-link">
-                            <div class="fr-header__brand-top">
-                                <div class="fr-header__logo"><Brand/></div>
-                            </div>
-                            <div class="fr-header__service">
-                                <a href="/" title=format!("Accueil - {}", service::NAME)>
-                                    <p class="fr-header__service-title">{service::NAME}</p>
-                                </a>
-                                <p class="fr-header__service-tagline">{service::TAGLINE}</p>
-                            </div>
-                        </div>
-                        {agent.clone().map(|agent| view! { <Tools agent/> })}
+                        {kept("brand", || view! { <Brand/> })}
+                        {tools}
                     </div>
                 </div>
             </div>
@@ -42,18 +36,34 @@ pub fn Header(agent: Option<Agent>) -> impl IntoView {
     }
 }
 
+/// The name of the service, which leads home, and the State's mark.
+#[component]
+fn Brand() -> impl IntoView {
+    view! {
+        <div class="fr-header__brand fr-enlarge-link">
+            <div class="fr-header__brand-top">
+                <div class="fr-header__logo"><Mark/></div>
+            </div>
+            <div class="fr-header__service">
+                <a href="/" title=format!("Accueil - {}", service::NAME)>
+                    <p class="fr-header__service-title">{service::NAME}</p>
+                </a>
+                <p class="fr-header__service-tagline">{service::TAGLINE}</p>
+            </div>
+        </div>
+    }
+}
+
 /// The State's mark, with the DSFR only.
 #[component]
-pub fn Brand() -> impl IntoView {
+pub fn Mark() -> impl IntoView {
     let [first, second] = service::MINISTRY;
     (Skin::current() == Skin::Dsfr).then(|| view! { <p class="fr-logo">{first} <br/> {second}</p> })
 }
 
 #[component]
-fn Tools(agent: Agent) -> impl IntoView {
-    let organization = agent
-        .organization_label
-        .filter(|label| !label.trim().is_empty());
+fn Tools(name: String, #[prop(optional_no_strip)] organization: Option<String>) -> impl IntoView {
+    let organization = organization.filter(|label| !label.trim().is_empty());
     let organization = organization.map(|label| {
         view! {
             <span class="app-user__organization"><bdi>{label}</bdi></span>
@@ -65,7 +75,7 @@ fn Tools(agent: Agent) -> impl IntoView {
                 <li>
                     <a class="fr-btn fr-btn--tertiary-no-outline app-user" href="/mon-compte">
                         <span class="fr-sr-only">"Compte de "</span>
-                        <bdi>{agent.name}</bdi>
+                        <bdi>{name}</bdi>
                         {organization}
                     </a>
                 </li>

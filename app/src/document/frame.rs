@@ -4,6 +4,7 @@ use super::{
     policy::set_content_security_policy,
     theme::{self, Theme},
     title::DocumentTitle,
+    written::written,
 };
 use crate::{
     agent::Agent,
@@ -46,8 +47,8 @@ pub fn Document(
     let scripts = agent.is_some().then(|| built.scripts());
     let reload = built.is_watched.then(|| view! { <AutoReload options/> });
     let header = match agent {
-        Some(_) => view! { <Header agent/> }.into_any(),
-        None => kept("header", || view! { <Header agent=None/> }).into_any(),
+        Some(_) => written(view! { <Header agent/> }),
+        None => kept("header", || view! { <Header agent=None/> }),
     };
     let footer = kept("footer", || view! { <Footer/> });
     view! {

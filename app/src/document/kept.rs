@@ -1,6 +1,6 @@
 //! The parts of a document that are the same for everybody on a page, rendered once.
 
-use super::{skin::Skin, theme::Theme};
+use super::{skin::Skin, theme::Theme, written::written};
 use crate::page::Page;
 use leptos::{prelude::*, tachys::html::InertElement};
 use std::{
@@ -18,9 +18,8 @@ static KEPT: LazyLock<RwLock<HashMap<Key, &'static str>>> = LazyLock::new(RwLock
 /// The part must depend on nothing else: not on the agent, nor on the query. In place of an answer, and on
 /// a page whose path has parameters, the part is rendered each time, since anybody chooses the path.
 pub fn kept<V: IntoView>(name: &'static str, render: impl FnOnce() -> V) -> InertElement {
-    let html = || render().into_view().to_html();
     let Some(page) = Page::current().filter(|page| !page.path.contains('{')) else {
-        return InertElement::new(html());
+        return written(render());
     };
     let theme = use_context().unwrap_or_default();
     let key = (name, page.path, theme, Skin::current());
@@ -29,7 +28,7 @@ pub fn kept<V: IntoView>(name: &'static str, render: impl FnOnce() -> V) -> Iner
         return InertElement::new(*part);
     }
     drop(known);
-    let part: &'static str = html().leak();
+    let part: &'static str = render().into_view().to_html().leak();
     let mut known = KEPT.write().unwrap_or_else(PoisonError::into_inner);
     InertElement::new(*known.entry(key).or_insert(part))
 }

@@ -16,7 +16,7 @@ const CAPACITY: usize = 16 * 1024;
 /// Nothing in a document is asynchronous: a page is given what it needs. So the view is written to a
 /// string at once, without the dry run that looks for pending resources. No hydration data follow the
 /// document: islands get theirs as attributes.
-pub async fn render<View: IntoView + 'static>(
+pub fn render<View: IntoView + 'static>(
     additional_context: impl FnOnce(),
     document: impl FnOnce() -> View,
     request: Request<Body>,

@@ -6,13 +6,13 @@ use crate::{
         severity::Severity,
         tile::{Tile, Tiles},
     },
-    document::title::Title,
+    document::{kept::kept, title::Title},
     page::{Page, Pages},
     request, service,
     session::log_in::ProConnectButton,
 };
 use http::{HeaderValue, header::SET_COOKIE};
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 use leptos_axum::ResponseOptions;
 use proconnect::web::signed_out_notice;
 
@@ -21,8 +21,8 @@ use proconnect::web::signed_out_notice;
 pub fn HomePage(agent: Option<Agent>) -> impl IntoView {
     let title = Page::current().map_or("", |page| page.title);
     let page = match agent {
-        Some(agent) => view! { <Greeting agent/> }.into_any(),
-        None => view! { <Welcome/> }.into_any(),
+        Some(agent) => Either::Left(view! { <Greeting agent/> }),
+        None => Either::Right(view! { <Welcome/> }),
     };
     view! {
         <Title text=title/>
@@ -60,6 +60,15 @@ fn SignedOutNotice() -> impl IntoView {
 
 #[component]
 fn Welcome() -> impl IntoView {
+    view! {
+        <SignedOutNotice/>
+        {kept("welcome", || view! { <Service/> })}
+    }
+}
+
+/// The service, and the way in.
+#[component]
+fn Service() -> impl IntoView {
     let promises = service::PROMISES.map(|(title, text)| {
         view! {
             <li class="app-promise">
@@ -69,7 +78,6 @@ fn Welcome() -> impl IntoView {
         }
     });
     view! {
-        <SignedOutNotice/>
         <div class="app-hero">
             <div>
                 <p class="app-kicker">{service::WELCOME}</p>

@@ -4,7 +4,7 @@ use crate::{
     components::{badge::Badge, severity::Severity},
     siret_check::siret::grouped_siret,
 };
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 /// The claims that ProConnect sent about the agent.
 #[component]
@@ -58,8 +58,8 @@ fn Detail(
     #[prop(optional_no_strip)] gloss: Option<&'static str>,
 ) -> impl IntoView {
     let value = match value.filter(|value| !value.trim().is_empty()) {
-        Some(value) => view! { <bdi>{value}</bdi> }.into_any(),
-        None => view! { <span class="app-absent">"non communiqué"</span> }.into_any(),
+        Some(value) => Either::Left(view! { <bdi>{value}</bdi> }),
+        None => Either::Right(view! { <span class="app-absent">"non communiqué"</span> }),
     };
     view! {
         <div>
