@@ -65,7 +65,7 @@ pub struct ProConnect {
     /// The relying party.
     pub relying_party: Arc<RelyingParty>,
     /// The keys that seal the cookies of login attempts and logouts.
-    pub cookie_keys: CookieKeys,
+    pub cookie_keys: Arc<CookieKeys>,
     /// How long a session lasts.
     pub lifetimes: SessionLifetimes,
     ended_sessions: Arc<EndedSessions>,
@@ -81,7 +81,7 @@ impl ProConnect {
     ) -> Self {
         Self {
             relying_party: relying_party.into(),
-            cookie_keys: cookie_keys.into(),
+            cookie_keys: Arc::new(cookie_keys.into()),
             lifetimes,
             ended_sessions: Arc::default(),
         }

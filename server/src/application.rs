@@ -72,9 +72,9 @@ impl Application {
         let in_vain = |error| StartError::Listen(address, error);
         let listener = connections::listen(address).map_err(in_vain)?;
         let address = listener.local_addr().map_err(in_vain)?;
-        tokio::spawn(warm_up(state.proconnect, WARM_UP_PAUSE));
-        tokio::spawn(sweep(state.sessions));
-        tokio::spawn(state.security_txt.watch(Clock::system()));
+        tokio::spawn(warm_up(state.proconnect.clone(), WARM_UP_PAUSE));
+        tokio::spawn(sweep(state.sessions.clone()));
+        tokio::spawn(state.security_txt.clone().watch(Clock::system()));
         tracing::info!(%address, "listening");
 
         let server = Server {
@@ -168,7 +168,7 @@ pub(crate) mod tests {
         let address = port.local_addr().unwrap();
         drop(port);
         let issuer = format!("http://localhost:{}/api/v2", address.port());
-        let proconnect = state_at(&issuer).await.proconnect;
+        let proconnect = state_at(&issuer).await.proconnect.clone();
         let provider = Arc::clone(proconnect.relying_party.provider());
         let warm_up = tokio::spawn(warm_up(proconnect, Duration::from_millis(10)));
         assert!(provider.discover().await.is_err());

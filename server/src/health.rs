@@ -3,7 +3,7 @@
 use crate::state::AppState;
 use axum::{extract::State, http::StatusCode};
 use std::{
-    path::PathBuf,
+    path::Path,
     sync::{Mutex, PoisonError},
 };
 
@@ -27,7 +27,7 @@ pub async fn readyz(State(state): State<AppState>) -> (StatusCode, String) {
         Err(error) => format!("missing: {}", error.reason()),
     };
     let provider = if provider.is_some() { "ok" } else { "missing" };
-    let style = stylesheet(state.stylesheet).await;
+    let style = stylesheet(state.stylesheet.as_deref()).await;
     let ready = is_ready(&store, provider, style);
     let status = if ready {
         StatusCode::OK
@@ -47,7 +47,7 @@ fn is_ready(store: &str, provider: &str, style: Option<&str>) -> bool {
         .all(|line| *line == "ok")
 }
 
-async fn stylesheet(file: Option<PathBuf>) -> Option<&'static str> {
+async fn stylesheet(file: Option<&Path>) -> Option<&'static str> {
     let is_there = tokio::fs::try_exists(file?).await.unwrap_or(false);
     Some(if is_there { "ok" } else { "missing" })
 }

@@ -73,7 +73,7 @@ impl Environment {
 #[derive(Clone)]
 pub struct SqliteSessionStore {
     database: Arc<Database>,
-    seal: Seal,
+    seal: Arc<Seal>,
     lifetimes: SessionLifetimes,
     clock: Clock,
     renews: bool,
@@ -98,7 +98,7 @@ impl SqliteSessionStore {
     ) -> std::result::Result<Self, StoreError> {
         Ok(Self {
             database: Arc::new(Database::open(options).await?),
-            seal: Seal::new(secrets, environment),
+            seal: Arc::new(Seal::new(secrets, environment)),
             lifetimes,
             clock,
             renews: true,

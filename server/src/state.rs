@@ -12,12 +12,19 @@ use proconnect::{
     Clock, RelyingParty,
     web::{CookieKeys, ProConnect},
 };
-use std::path::{Path, PathBuf};
+use std::{
+    ops::Deref,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
-/// The state, shared by its clones. A handler extracts the part that it needs: `State<ProConnect>`,
-/// `State<LeptosOptions>`.
+/// The state of the application. Its clones share everything, since a layer is cloned with its state at every
+/// request. A handler extracts the part that it needs: `State<ProConnect>`, `State<LeptosOptions>`.
 #[derive(Clone)]
-pub struct AppState {
+pub struct AppState(Arc<Parts>);
+
+/// The parts of the state. An [`AppState`] dereferences to them.
+pub struct Parts {
     /// The relying party, the keys of its cookies and the lifetimes of sessions.
     pub proconnect: ProConnect,
     /// The session store.
@@ -72,13 +79,21 @@ impl AppState {
             settings.cookie_keys,
             settings.lifetimes,
         );
-        Ok(Self {
+        Ok(Self(Arc::new(Parts {
             proconnect,
             sessions,
             options: settings.site,
             security_txt,
             stylesheet,
-        })
+        })))
+    }
+}
+
+impl Deref for AppState {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
     }
 }
 
@@ -102,6 +117,6 @@ impl FromRef<AppState> for LeptosOptions {
 
 impl FromRef<AppState> for CookieKeys {
     fn from_ref(state: &AppState) -> Self {
-        state.proconnect.cookie_keys.clone()
+        (*state.proconnect.cookie_keys).clone()
     }
 }

@@ -27,7 +27,6 @@ pub enum Column {
 }
 
 /// Seals with the current secret. Opens with the current or the previous one.
-#[derive(Clone)]
 pub struct Seal {
     current: Aes256Gcm,
     previous: Option<Aes256Gcm>,
