@@ -50,7 +50,7 @@ impl SignedIn {
         let Some(value) = session.get_value(KEY).await.map_err(unavailable)? else {
             return Ok(None);
         };
-        let Ok(signed_in) = Self::deserialize(value) else {
+        let Some(signed_in) = Self::from_value(&value) else {
             // The error is not logged: it may quote the record.
             tracing::warn!("a session that this version cannot read makes its holder a visitor");
             return Ok(None);
@@ -70,7 +70,17 @@ impl SignedIn {
     #[must_use]
     pub fn can_be_read(data: &HashMap<String, Value>) -> bool {
         let value = data.get(KEY);
-        value.is_none_or(|value| Self::deserialize(value).is_ok())
+        value.is_none_or(|value| Self::from_value(value).is_some())
+    }
+
+    /// The agent as a text of JSON. `tower-sessions` reads and copies a record as a tree of values: a text
+    /// is a single one.
+    fn to_value(&self) -> serde_json::Result<Value> {
+        serde_json::to_string(self).map(Value::from)
+    }
+
+    fn from_value(value: &Value) -> Option<Self> {
+        serde_json::from_str(value.as_str()?).ok()
     }
 
     /// Begins a new session for the agent, and ends the previous one. If the same login of the same
@@ -93,7 +103,13 @@ impl SignedIn {
             ends_at: beginning.now,
             id_token: login.id_token_hint.0,
         };
-        session.insert(KEY, signed_in).await.map_err(unavailable)?;
+        let signed_in = signed_in
+            .to_value()
+            .map_err(|error| unavailable(error.into()))?;
+        session
+            .insert_value(KEY, signed_in)
+            .await
+            .map_err(unavailable)?;
         // Saved here rather than after the response, so that a failure becomes a refusal.
         session.save().await.map_err(unavailable)?;
         let begun_before = session
@@ -165,7 +181,8 @@ mod tests {
         let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
         let end = async |minutes_ago| {
             let since = now - TimeDelta::minutes(minutes_ago);
-            session.insert(KEY, signed_in(since)).await.unwrap();
+            let value = signed_in(since).to_value().unwrap();
+            session.insert_value(KEY, value).await.unwrap();
             let read = SignedIn::of(&session, &LIFETIMES, now).await;
             read.unwrap().unwrap().ends_at
         };
@@ -187,14 +204,20 @@ mod tests {
         };
         let mut with_more = good.clone();
         with_more["identity"]["new"] = 1.into();
+        let text = |value: Value| Value::from(value.to_string());
         for (value, is_read) in [
-            (good.clone(), true),
-            (with_more, true),
-            (changed("/identity/sub", 7.into()), false),
-            (changed("/identity/roles", "agent_public".into()), false),
-            (changed("/identity/amr", "pwd".into()), false),
-            (changed("/since", "today".into()), false),
-            (changed("/id_token", Value::Null), false),
+            (text(good.clone()), true),
+            (text(with_more), true),
+            (text(changed("/identity/sub", 7.into())), false),
+            (
+                text(changed("/identity/roles", "agent_public".into())),
+                false,
+            ),
+            (text(changed("/identity/amr", "pwd".into())), false),
+            (text(changed("/since", "today".into())), false),
+            (text(changed("/id_token", Value::Null)), false),
+            (good.clone(), false),
+            (text(Value::Null), false),
             (Value::Null, false),
             ("text".into(), false),
         ] {

@@ -51,7 +51,8 @@ impl SqliteSessionStore {
             .await
             .map_err(backend)?;
         database::commit(transaction).await.map_err(backend)?;
-        record::mark_created(record)
+        record::mark_created(record);
+        Ok(())
     }
 
     /// True when the browser has a living session of the same login, which began while this one was
