@@ -9,15 +9,20 @@ const MAX_NAME_LENGTH: usize = 64;
 
 /// Reads `json`, whose name in the log is `document`.
 pub(crate) fn read<'a, T: Deserialize<'a>>(document: &str, json: &'a [u8]) -> Option<T> {
+    let read = serde_json::from_slice(json);
+    read.map_err(|error| log_where::<T>(document, json, &error))
+        .ok()
+}
+
+/// Logs why `json` could not be parsed. Reads it once more to find the member at fault: following the
+/// path costs as much as parsing.
+fn log_where<'a, T: Deserialize<'a>>(document: &str, json: &'a [u8], error: &serde_json::Error) {
     let mut deserializer = serde_json::Deserializer::from_slice(json);
-    let read = serde_path_to_error::deserialize(&mut deserializer);
-    let value = read
-        .map_err(|error| log_parse_error(document, &error.path().to_string(), error.inner()))
-        .ok()?;
-    let end = deserializer.end();
-    end.map_err(|error| log_parse_error(document, "", &error))
-        .ok()?;
-    Some(value)
+    match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+        Err(error) => log_parse_error(document, &error.path().to_string(), error.inner()),
+        // The document ends too late.
+        Ok(_) => log_parse_error(document, "", error),
+    }
 }
 
 /// Logs the member of `document` that is malformed.

@@ -25,10 +25,8 @@ const POLICY: HeaderValue = HeaderValue::from_static(
 pub async fn leave_site(State(origin): State<Arc<str>>, request: Request, next: Next) -> Response {
     let is_form = request.method() == Method::POST && accepts_html(request.headers());
     let response = next.run(request).await;
-    match destination(&response) {
-        Some(url) if is_form && url.origin().ascii_serialization() != *origin => {
-            page(response, &url)
-        }
+    match is_form.then(|| destination(&response)).flatten() {
+        Some(url) if url.origin().ascii_serialization() != *origin => page(response, &url),
         _ => response,
     }
 }
