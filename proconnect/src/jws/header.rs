@@ -1,6 +1,6 @@
 //! The checks of the JOSE header (RFC 7515 4). The header never decides how the token is verified.
 
-use super::SigningAlg;
+use super::alg::SigningAlg;
 use crate::{error::JwsError, json};
 use serde::Deserialize;
 use serde_json::{Map, Value};

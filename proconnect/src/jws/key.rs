@@ -1,6 +1,6 @@
 //! The issuer's signing keys, and the selection of a token's key (Core 10.1).
 
-use super::SigningAlg;
+use super::alg::SigningAlg;
 use crate::error::JwsError;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use jsonwebtoken::DecodingKey;
