@@ -19,9 +19,6 @@ pub type State = CsrfToken;
 /// `code_verifier` (RFC 7636 4.1), by the specification's name.
 pub type CodeVerifier = PkceCodeVerifier;
 
-/// Default of the longest time that a login may take.
-pub const DEFAULT_LIFETIME: TimeDelta = TimeDelta::minutes(10);
-
 /// Greatest difference between the clocks of two replicas.
 const SKEW: TimeDelta = TimeDelta::minutes(1);
 
@@ -203,7 +200,7 @@ mod tests {
     use super::*;
     use std::{future::ready, pin::pin};
 
-    const LIFETIME: TimeDelta = DEFAULT_LIFETIME;
+    const LIFETIME: TimeDelta = TimeDelta::minutes(10);
 
     fn attempt(started_at: DateTime<Utc>) -> LoginAttempt {
         LoginAttempt {

@@ -2,7 +2,8 @@
 
 use super::{
     Mistakes, Variables,
-    variables::{ACR_VALUES, MFA_ACR_VALUES},
+    flag::flag,
+    names::{ACR_VALUES, MFA_ACR_VALUES},
 };
 use crate::{
     acr_policy::{AcrAlias, AcrPolicy, AcrRequirement, DIRECTOR_CERTIFICATE},
@@ -38,7 +39,7 @@ pub(super) fn policy(given: Given, mistakes: &mut Mistakes) -> AcrPolicy {
     let mfa_values = given.mfa.clone();
     let policy = AcrPolicy {
         values: values(ACR_VALUES, given.site, mistakes),
-        essential: super::variables::flag(ACR_ESSENTIAL, given.essential, true, mistakes),
+        essential: flag(ACR_ESSENTIAL, given.essential, true, mistakes),
         mfa_values: match given.mfa {
             None => AcrPolicy::default().mfa_values,
             given => values(MFA_ACR_VALUES, given, mistakes),

@@ -1,6 +1,6 @@
 //! `PROCONNECT_DOMAIN`: a bare host of `ProConnect`, or the whole address of any issuer.
 
-use super::{Mistakes, environment, environment::Environment, is_secure, variables::DOMAIN};
+use super::{Mistakes, environment, environment::Environment, is_secure, names::DOMAIN};
 use openidconnect::IssuerUrl;
 use url::Url;
 

@@ -2,7 +2,7 @@
 
 use super::{
     Environment, Mistakes, is_secure,
-    variables::{POST_LOGOUT_REDIRECT_URI, REDIRECT_URI},
+    names::{POST_LOGOUT_REDIRECT_URI, REDIRECT_URI},
 };
 use openidconnect::IssuerUrl;
 use url::{Host, Url};

@@ -1,30 +1,36 @@
 //! One function per variable. Each returns a value, or notes a mistake.
 
 use super::{
-    CALLBACK_PATH, Config, DEFAULT_SCOPES, LOGOUT_CALLBACK_PATH, Mistakes, Variables, acr, issuer,
+    CALLBACK_PATH, Config, DEFAULT_SCOPES, LOGOUT_CALLBACK_PATH, Mistakes, Variables, acr,
+    flag::flag,
+    issuer,
+    names::{
+        ASK_AMR, CLIENT_ID, CLIENT_SECRET, DOMAIN, ID_TOKEN_ALG, LOGIN_MINUTES,
+        POST_LOGOUT_REDIRECT_URI, REDIRECT_URI, SCOPES, USERINFO_ALG,
+    },
     own_url,
 };
-use crate::{jws::SigningAlg, login_attempt::DEFAULT_LIFETIME};
+use crate::jws::SigningAlg;
 use chrono::TimeDelta;
 use openidconnect::{ClientId, ClientSecret, PostLogoutRedirectUrl, RedirectUrl, Scope};
 
-pub(super) const DOMAIN: &str = "PROCONNECT_DOMAIN";
-pub(super) const CLIENT_ID: &str = "PROCONNECT_CLIENT_ID";
-pub(super) const CLIENT_SECRET: &str = "PROCONNECT_CLIENT_SECRET";
-pub(super) const REDIRECT_URI: &str = "PROCONNECT_REDIRECT_URI";
-pub(super) const POST_LOGOUT_REDIRECT_URI: &str = "PROCONNECT_POST_LOGOUT_REDIRECT_URI";
-pub(super) const SCOPES: &str = "PROCONNECT_SCOPES";
-pub(super) const ACR_VALUES: &str = "PROCONNECT_ACR_VALUES";
-pub(super) const MFA_ACR_VALUES: &str = "PROCONNECT_MFA_ACR_VALUES";
-const ASK_AMR: &str = "PROCONNECT_ASK_AMR";
-const LOGIN_MINUTES: &str = "PROCONNECT_LOGIN_MINUTES";
-pub(super) const ID_TOKEN_ALG: &str = "PROCONNECT_ID_TOKEN_SIGNED_RESPONSE_ALG";
-pub(super) const USERINFO_ALG: &str = "PROCONNECT_USERINFO_SIGNED_RESPONSE_ALG";
+/// Default of the longest time that a login may take.
+const DEFAULT_LOGIN_LIFETIME: TimeDelta = TimeDelta::minutes(10);
 
 /// Shortest secret, in characters. ProConnect generates none shorter, and HS256 needs as many.
 const MIN_SECRET_LENGTH: usize = 32;
 
-pub(super) fn read(variable: &dyn Fn(&str) -> Option<String>) -> Result<Config, Mistakes> {
+impl Config {
+    /// Reads the variables through `variable`, which returns the value of a name.
+    ///
+    /// # Errors
+    /// All mistakes at once, each with its variable, the received value and the value to write.
+    pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Mistakes> {
+        read(&variable)
+    }
+}
+
+fn read(variable: &dyn Fn(&str) -> Option<String>) -> Result<Config, Mistakes> {
     let mut read = Variables::new(variable);
 
     let domain = read.value(DOMAIN);
@@ -137,36 +143,19 @@ fn scopes(value: Option<String>, mistakes: &mut Mistakes) -> Vec<Scope> {
 /// Between one minute and the twelve hours of a session at `ProConnect`.
 fn login_lifetime(value: Option<String>, mistakes: &mut Mistakes) -> TimeDelta {
     let Some(text) = value else {
-        return DEFAULT_LIFETIME;
+        return DEFAULT_LOGIN_LIFETIME;
     };
     let minutes = text.parse::<u16>().ok();
     let minutes = minutes.filter(|minutes| (1..=720).contains(minutes));
     minutes.map_or_else(
         || {
-            let default = DEFAULT_LIFETIME.num_minutes();
+            let default = DEFAULT_LOGIN_LIFETIME.num_minutes();
             let expected = format!("a whole number of minutes from 1 to 720 (default {default})");
             mistakes.note(LOGIN_MINUTES, Some(&text), expected);
-            DEFAULT_LIFETIME
+            DEFAULT_LOGIN_LIFETIME
         },
         |minutes| TimeDelta::minutes(minutes.into()),
     )
-}
-
-pub(super) fn flag(
-    name: &'static str,
-    value: Option<String>,
-    default: bool,
-    mistakes: &mut Mistakes,
-) -> bool {
-    match value.as_deref() {
-        None => default,
-        Some("true") => true,
-        Some("false") => false,
-        other => {
-            mistakes.note(name, other, format!("true or false (default {default})"));
-            default
-        }
-    }
 }
 
 fn alg(name: &'static str, value: Option<String>, mistakes: &mut Mistakes) -> SigningAlg {

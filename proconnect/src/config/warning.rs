@@ -1,6 +1,6 @@
 //! Settings that are valid but may not do what the operator meant. The server logs them at boot.
 
-use super::{Config, Environment, PLACEHOLDER_CLIENT_ID, variables};
+use super::{Config, Environment, PLACEHOLDER_CLIENT_ID, names};
 use crate::{
     acr_policy::{self, AcrLevel, AcrRequirement},
     identity::Acr,
@@ -23,16 +23,6 @@ impl fmt::Display for Warning {
     }
 }
 
-pub(super) fn warnings(config: &Config) -> Vec<Warning> {
-    [
-        weak_signature(config),
-        holes(config),
-        closed_pages(config),
-        placeholders(config),
-    ]
-    .concat()
-}
-
 fn warning(variable: &'static str, sentence: impl Into<String>) -> Warning {
     Warning {
         variable: variable.into(),
@@ -51,10 +41,10 @@ fn weak_signature(config: &Config) -> Vec<Warning> {
     let none = "unsigned userinfo is not recommended by ProConnect: register RS256 or ES256 in the \
                 partner space, and write it here";
     let id_token = (config.id_token_signed_response_alg == SigningAlg::Hs256)
-        .then(|| warning(variables::ID_TOKEN_ALG, hs256));
+        .then(|| warning(names::ID_TOKEN_ALG, hs256));
     let userinfo = match config.userinfo_signed_response_alg {
-        None => Some(warning(variables::USERINFO_ALG, none)),
-        Some(SigningAlg::Hs256) => Some(warning(variables::USERINFO_ALG, hs256)),
+        None => Some(warning(names::USERINFO_ALG, none)),
+        Some(SigningAlg::Hs256) => Some(warning(names::USERINFO_ALG, hs256)),
         Some(_) => None,
     };
     id_token.into_iter().chain(userinfo).collect()
@@ -70,8 +60,8 @@ fn holes(config: &Config) -> Vec<Warning> {
         &[]
     };
     let lists = [
-        (variables::ACR_VALUES, site),
-        (variables::MFA_ACR_VALUES, &policy.mfa_values),
+        (names::ACR_VALUES, site),
+        (names::MFA_ACR_VALUES, &policy.mfa_values),
     ];
     let warnings = lists.into_iter().filter_map(|(variable, list)| {
         let missing = missing_values(list);
@@ -123,9 +113,9 @@ fn closed_pages(config: &Config) -> Vec<Warning> {
     }
     let sentence = format!(
         "none of these values is accepted by {}: no agent can open a page that requires a second factor",
-        variables::ACR_VALUES
+        names::ACR_VALUES
     );
-    vec![warning(variables::MFA_ACR_VALUES, sentence)]
+    vec![warning(names::MFA_ACR_VALUES, sentence)]
 }
 
 /// The values of `.env.example`, which no issuer has registered.
@@ -134,17 +124,26 @@ fn placeholders(config: &Config) -> Vec<Warning> {
     let id = config.client_id.as_str() == PLACEHOLDER_CLIENT_ID;
     let secret = config.client_secret.secret();
     let secret = secret.starts_with("your-client-secret");
-    [
-        (id, variables::CLIENT_ID),
-        (secret, variables::CLIENT_SECRET),
-    ]
-    .into_iter()
-    .filter(|(is_placeholder, _)| *is_placeholder)
-    .map(|(_, variable)| warning(variable, sentence))
-    .collect()
+    [(id, names::CLIENT_ID), (secret, names::CLIENT_SECRET)]
+        .into_iter()
+        .filter(|(is_placeholder, _)| *is_placeholder)
+        .map(|(_, variable)| warning(variable, sentence))
+        .collect()
 }
 
 impl Config {
+    /// Settings that are valid but may not do what the operator meant. The application logs them at boot.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Warning> {
+        [
+            weak_signature(self),
+            holes(self),
+            closed_pages(self),
+            placeholders(self),
+        ]
+        .concat()
+    }
+
     /// The warnings for an application with pages that require a role.
     #[must_use]
     pub fn warnings_about_roles(&self) -> Vec<Warning> {
@@ -152,12 +151,12 @@ impl Config {
         if !self.asks_for("roles") {
             let sentence = "a page requires a role, but the scope roles is not requested: no agent \
                             can open it. Add roles, once ProConnect has granted it to this client";
-            warnings.push(warning(variables::SCOPES, sentence));
+            warnings.push(warning(names::SCOPES, sentence));
         }
         if self.environment().is_some_and(Environment::is_rie) {
             let sentence = "a page needs a role, and ProConnect does not compute roles correctly on \
                             the RIE: do not rely on it there";
-            warnings.push(warning(variables::DOMAIN, sentence));
+            warnings.push(warning(names::DOMAIN, sentence));
         }
         warnings
     }
