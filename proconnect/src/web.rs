@@ -29,8 +29,10 @@ mod login_attempts;
 mod own_cookies;
 mod refusal;
 mod same_origin;
+mod settings;
 mod signed_in;
 pub mod signed_out_notice;
+mod state;
 
 pub use browser::{ALREADY_BEGUN, BROWSER, Browser};
 pub use current_session::{CurrentSession, NoAgent, read_session};
@@ -40,96 +42,17 @@ pub use log_out::{CLEAR_SITE_DATA, log_out};
 pub use own_cookies::{LOCAL_PREFIX, OwnCookies, keep_own_cookies};
 pub use refusal::{REFUSAL_HEADER, Refused, audit_refusals};
 pub use same_origin::same_origin;
+pub use settings::{CookieKeys, SessionLifetimes};
 pub use signed_in::{SESSION_END, SignedIn};
+pub use state::ProConnect;
 
-use crate::{
-    acr_policy::AcrLevel,
-    config::{CALLBACK_PATH, LOGOUT_CALLBACK_PATH},
-    error::SessionError,
-    relying_party::RelyingParty,
-};
+use crate::config::{CALLBACK_PATH, LOGOUT_CALLBACK_PATH};
 use axum::{
     Router,
     middleware::from_fn_with_state,
     routing::{get, post},
 };
-use axum_extra::extract::cookie::Key;
-use chrono::TimeDelta;
-use ended_sessions::EndedSessions;
 use std::sync::Arc;
-use tower_sessions::Session;
-
-/// The state of the routes. A clone is cheap and shares everything.
-#[derive(Clone)]
-pub struct ProConnect {
-    /// The relying party.
-    pub relying_party: Arc<RelyingParty>,
-    /// The keys that seal the cookies of login attempts and logouts.
-    pub cookie_keys: Arc<CookieKeys>,
-    /// How long a session lasts.
-    pub lifetimes: SessionLifetimes,
-    ended_sessions: Arc<EndedSessions>,
-}
-
-impl ProConnect {
-    /// The state of an application: one client of the issuer, the secrets of its cookies, and the
-    /// lifetimes that its session store enforces.
-    pub fn new(
-        relying_party: impl Into<Arc<RelyingParty>>,
-        cookie_keys: impl Into<CookieKeys>,
-        lifetimes: SessionLifetimes,
-    ) -> Self {
-        Self {
-            relying_party: relying_party.into(),
-            cookie_keys: Arc::new(cookie_keys.into()),
-            lifetimes,
-            ended_sessions: Arc::default(),
-        }
-    }
-
-    /// Whether the agent's session is enough for a page of that level.
-    #[must_use]
-    pub fn allows(&self, level: AcrLevel, agent: &SignedIn) -> bool {
-        let policy = &self.relying_party.config().acr_policy;
-        policy.allows(level, agent.identity.acr.as_ref())
-    }
-
-    /// Returns the agent of this session; `None` for a visitor. A handler behind [`read_session`]
-    /// takes a [`SignedIn`] as an argument instead.
-    ///
-    /// # Errors
-    /// When the store does not answer.
-    pub async fn signed_in(&self, session: &Session) -> Result<Option<SignedIn>, SessionError> {
-        SignedIn::of(session, &self.lifetimes, self.relying_party.clock().now()).await
-    }
-}
-
-/// The application's keys: one, or two during a rotation.
-#[derive(Clone)]
-pub struct CookieKeys {
-    /// Seals and opens.
-    pub current: Key,
-    /// Opens texts sealed before the rotation. It never seals.
-    pub previous: Option<Key>,
-}
-
-impl From<Key> for CookieKeys {
-    fn from(current: Key) -> Self {
-        Self {
-            current,
-            previous: None,
-        }
-    }
-}
-
-/// The lifetimes of a session. The store enforces them, and the pages announce them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SessionLifetimes {
-    /// Longest time without a request.
-    pub idle: TimeDelta,
-    /// Longest time in all, whatever the agent does.
-    pub absolute: TimeDelta,
-}
 
 /// The start of a login, a `POST` with the fields of [`LogInForm`].
 pub const LOG_IN_PATH: &str = "/auth/proconnect";

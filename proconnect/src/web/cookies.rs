@@ -16,18 +16,6 @@ use std::convert::Infallible;
 /// Binds a cookie to this host: Secure, `Path=/`, no Domain (RFC 6265bis 4.1.3.2).
 pub(super) const HOST_PREFIX: &str = "__Host-";
 
-/// The journey's cookies that have a fixed name.
-const NAMES: [&str; 3] = [
-    super::log_out::COOKIE,
-    super::login_attempts::DROPPED,
-    super::signed_out_notice::COOKIE,
-];
-
-/// Whether a cookie of that name is one of this library's.
-pub(super) fn is_of_this_library(name: &[u8]) -> bool {
-    NAMES.iter().any(|own| own.as_bytes() == name) || super::login_attempts::is_name(name)
-}
-
 /// The cookies of one request, and those that the response is to set.
 #[derive(Clone)]
 pub(super) struct SealedCookies {

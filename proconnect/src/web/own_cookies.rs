@@ -6,7 +6,7 @@
 //! in a foreign cookie makes them drop the whole header. This middleware therefore stands in front
 //! of every reader of cookies, works on bytes, and passes only this application's cookies.
 
-use super::cookies::HOST_PREFIX;
+use super::{cookies::HOST_PREFIX, log_out, login_attempts, signed_out_notice};
 use axum::{
     extract::{Request, State},
     http::{
@@ -24,6 +24,18 @@ pub const LOCAL_PREFIX: &str = "local-";
 
 /// Longest value that a browser sends back, in bytes (RFC 6265bis 5.6).
 const MAX_VALUE_LENGTH: usize = 4096;
+
+/// The journey's cookies that have a fixed name.
+const NAMES: [&str; 3] = [
+    log_out::COOKIE,
+    login_attempts::DROPPED,
+    signed_out_notice::COOKIE,
+];
+
+/// Whether a cookie of that name is one of this library's.
+fn is_of_this_library(name: &[u8]) -> bool {
+    NAMES.iter().any(|own| own.as_bytes() == name) || login_attempts::is_name(name)
+}
 
 /// The application's cookies.
 #[derive(Debug, Clone, Copy)]
@@ -93,7 +105,7 @@ impl OwnCookies {
         let bare = name.strip_prefix(prefix.as_bytes())?;
         let name = [HOST_PREFIX.as_bytes(), bare].concat();
         let is_applications = self.names.iter().any(|own| own.as_bytes() == name);
-        let is_ours = is_applications || super::cookies::is_of_this_library(&name);
+        let is_ours = is_applications || is_of_this_library(&name);
         is_ours.then_some(name)
     }
 }
