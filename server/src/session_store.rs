@@ -21,6 +21,8 @@ mod renewal;
 mod schema;
 mod seal;
 mod sweep;
+mod transaction;
+mod trial;
 
 pub use error::StoreError;
 

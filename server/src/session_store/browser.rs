@@ -1,7 +1,7 @@
 //! The beginning of a session. A browser gets one session, even if it finishes several logins at
 //! the same time.
 
-use super::{Life, SqliteSessionStore, backend, database, hash, record, seal::Column};
+use super::{Life, SqliteSessionStore, backend, hash, record, seal::Column, transaction};
 use proconnect::web::{ALREADY_BEGUN, BROWSER, Browser};
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
@@ -22,7 +22,7 @@ impl SqliteSessionStore {
             .as_ref()
             .map(|browser| Sha256::digest(&browser.id).to_vec());
         let writer = &self.database.connections().await?.writer;
-        let mut transaction = database::begin(writer).await.map_err(backend)?;
+        let mut transaction = transaction::begin(writer).await.map_err(backend)?;
         if let (Some(browser), Some(browser_hash)) = (&browser, &browser_hash) {
             if self
                 .has_begun(&mut transaction, browser, browser_hash)
@@ -50,7 +50,7 @@ impl SqliteSessionStore {
             .execute(&mut *transaction)
             .await
             .map_err(backend)?;
-        database::commit(transaction).await.map_err(backend)?;
+        transaction::commit(transaction).await.map_err(backend)?;
         record::mark_created(record);
         Ok(())
     }

@@ -4,11 +4,10 @@
 use super::{
     error::StoreError,
     file::{self, Identity},
-    probe, schema,
+    schema, trial,
 };
 use sqlx::{
-    Connection, Sqlite, SqliteConnection, SqlitePool,
-    pool::PoolConnection,
+    Connection, SqliteConnection, SqlitePool,
     sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{
@@ -161,7 +160,7 @@ impl Connections {
             // A database in memory has one connection.
             None => writer.clone(),
         };
-        probe::write(&writer).await?;
+        trial::write(&writer).await?;
         sqlx::query("SELECT 1 FROM sessions")
             .fetch_optional(&mut first)
             .await?;
@@ -172,24 +171,6 @@ impl Connections {
             identity: path.map(|path| Identity::of(path)),
         })
     }
-}
-
-/// Begins a transaction that holds the write lock from the start, so that two writers cannot read
-/// the same state. Without a [`commit`], it is rolled back.
-pub async fn begin(writer: &SqlitePool) -> Result<PoolConnection<Sqlite>, sqlx::Error> {
-    let mut connection = writer.acquire().await?;
-    sqlx::query("BEGIN IMMEDIATE")
-        .execute(&mut *connection)
-        .await?;
-    Ok(connection)
-}
-
-/// Commits what was done since [`begin`].
-pub async fn commit(mut connection: PoolConnection<Sqlite>) -> Result<(), sqlx::Error> {
-    sqlx::query("COMMIT")
-        .execute(&mut *connection)
-        .await
-        .map(drop)
 }
 
 fn pool(connections: u32) -> SqlitePoolOptions {

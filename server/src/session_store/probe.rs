@@ -1,10 +1,10 @@
 //! Checks that the store can be written.
 
 use super::{
-    database::{self, Database, TIMEOUT},
+    database::{Database, TIMEOUT},
     error::StoreError,
+    trial,
 };
-use sqlx::SqlitePool;
 use std::{
     sync::Arc,
     time::{Duration, Instant},
@@ -41,30 +41,7 @@ impl Probe {
 
 async fn probe(database: &Database) -> Result<(), StoreError> {
     let connections = database.connections().await?;
-    timeout(TIMEOUT + TIMEOUT, write(&connections.writer))
+    timeout(TIMEOUT + TIMEOUT, trial::write(&connections.writer))
         .await
         .map_err(|_| StoreError::TimedOut)?
-}
-
-/// Writes a row of a session's size and deletes it in the same transaction: this needs the same
-/// table and disk space as a login.
-pub async fn write(writer: &SqlitePool) -> Result<(), StoreError> {
-    let mut transaction = database::begin(writer).await?;
-    let table = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'sessions'";
-    let tables: i64 = sqlx::query_scalar(table)
-        .fetch_one(&mut *transaction)
-        .await?;
-    if tables == 0 {
-        return Err(StoreError::ForeignTable);
-    }
-    sqlx::query(
-        "INSERT INTO sessions VALUES (zeroblob(32), zeroblob(2048), zeroblob(64), NULL, 0)",
-    )
-    .execute(&mut *transaction)
-    .await?;
-    sqlx::query("DELETE FROM sessions WHERE id_hash = zeroblob(32)")
-        .execute(&mut *transaction)
-        .await?;
-    database::commit(transaction).await?;
-    Ok(())
 }
