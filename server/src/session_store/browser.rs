@@ -1,7 +1,9 @@
 //! The beginning of a session. A browser gets one session, even if it finishes several logins at
 //! the same time.
 
-use super::{Life, SqliteSessionStore, backend, hash, record, seal::Column, transaction};
+use super::{
+    SqliteSessionStore, error::backend, life::Life, record, seal::Column, store::hash, transaction,
+};
 use proconnect::web::{ALREADY_BEGUN, BROWSER, Browser};
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;

@@ -46,6 +46,11 @@ impl From<StoreError> for tower_sessions::session_store::Error {
     }
 }
 
+/// The error of an operation that the database refused.
+pub fn backend(error: sqlx::Error) -> tower_sessions::session_store::Error {
+    StoreError::from(error).into()
+}
+
 /// True when another connection holds the lock.
 pub fn is_busy(error: &sqlx::Error) -> bool {
     // The last byte of an extended code is the primary code: SQLITE_BUSY, SQLITE_LOCKED.

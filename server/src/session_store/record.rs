@@ -1,6 +1,6 @@
 //! The session's data, sealed and opened.
 
-use super::{Life, SqliteSessionStore, seal::Column};
+use super::{SqliteSessionStore, life::Life, seal::Column};
 use proconnect::web::SESSION_END;
 use serde_json::Value;
 use std::collections::HashMap;

@@ -1,6 +1,11 @@
 //! The renewal of the idle lifetime, by the request that loads the session.
 
-use super::{Life, SqliteSessionStore, backend, error::StoreError, seal::Column};
+use super::{
+    SqliteSessionStore,
+    error::{StoreError, backend},
+    life::Life,
+    seal::Column,
+};
 use chrono::TimeDelta;
 use proconnect::web::SignedIn;
 use std::{sync::atomic::Ordering::Relaxed, time::Duration};

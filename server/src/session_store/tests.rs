@@ -1,13 +1,21 @@
-use super::{seal::Column, *};
+use super::{life::Life, seal::Column, store::hash, *};
 use axum_extra::extract::cookie::Key;
 use chrono::{DateTime, TimeDelta, Utc};
-use proconnect::web::BROWSER;
+use proconnect::{
+    Clock,
+    web::{BROWSER, CookieKeys, SESSION_END, SessionLifetimes},
+};
 use serde_json::{Value, json};
-use sqlx::{ConnectOptions, SqliteConnection};
+use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
     time::Duration,
+};
+use time::OffsetDateTime;
+use tower_sessions::{
+    SessionStore,
+    session::{Id, Record},
 };
 
 mod browsers;
