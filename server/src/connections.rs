@@ -12,15 +12,15 @@ mod limits;
 mod overflow;
 mod own_answers;
 mod pool;
+mod server;
 mod stop;
 mod stream;
 
 pub use activity::{Activity, Phase};
 pub use limits::{BODY_TIMEOUT, Limits};
+pub use server::Server;
 pub use stop::Stop;
 
-use crate::client_address::TrustedProxies;
-use axum::Router;
 use pool::Pool;
 use std::{io, net::SocketAddr, pin::pin, time::Duration};
 use tokio::{
@@ -51,17 +51,6 @@ pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
     socket.listen(BACKLOG)
-}
-
-/// Shared by every connection.
-#[derive(Clone)]
-pub struct Server {
-    /// Answers requests.
-    pub router: Router,
-    /// The proxies whose word on a client's address is trusted.
-    pub trusted_proxies: TrustedProxies,
-    /// The number of connections, and their times.
-    pub limits: Limits,
 }
 
 /// Serves until the first signal to stop. Requests under way may then finish, until the second
