@@ -44,6 +44,7 @@ pub mod client_address;
 /// The routes of the server functions.
 pub mod server_functions;
 
+mod common_headers;
 mod layers;
 mod static_files;
 

@@ -2,7 +2,7 @@
 //! answers 200, any other path 503.
 
 use super::{Activity, stream::ClientStream};
-use crate::layers::security_headers;
+use crate::common_headers;
 use axum::{
     body::Body,
     http::{HeaderValue, Request, Response, StatusCode, header},
@@ -45,6 +45,6 @@ fn reply(request: &Request<Incoming>) -> Response<Body> {
     if !asks_for_life {
         headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
     }
-    security_headers::complete(headers, false);
+    common_headers::complete(headers, false);
     response
 }

@@ -1,6 +1,6 @@
 //! Responses that no handler wrote: hyper's own to an unreadable request, and the one to HTTP/2.
 
-use crate::layers::security_headers;
+use crate::common_headers;
 
 /// The first bytes of a client that speaks HTTP/2 without asking first (RFC 9113 3.4).
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n";
@@ -34,7 +34,7 @@ pub fn complete(bytes: &[u8]) -> Option<Vec<u8>> {
         && !names.contains(&"x-content-type-options")
         && text.contains("\r\ncontent-length: 0");
     is_own.then(|| {
-        let added = security_headers::lines();
+        let added = common_headers::lines();
         [head, b"\r\n", added.as_bytes(), b"\r\n"].concat()
     })
 }
