@@ -2,6 +2,8 @@
 //! after the session has ended, its row names the fields to show again. A function without a row
 //! requires a signed-in agent.
 
+pub use crate::form_fields::{Field, Form};
+
 use crate::{
     access::Access,
     agent::{ContinueSession, GetCurrentUser},
@@ -22,27 +24,6 @@ pub struct Function {
     pub access: Access,
     /// The form of the function, if agents type text into it.
     pub form: Option<Form>,
-}
-
-/// The form of a server function, for an agent whose session ended before they sent it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Form {
-    /// The path of the form's page.
-    pub page: &'static str,
-    /// The fields that agents type into.
-    pub fields: &'static [Field],
-    /// True when the typed text may be put into the address of the page, which fills the form again
-    /// after the login. Never for personal data: addresses are logged, and browsers remember them.
-    pub in_address: bool,
-}
-
-/// A field of a form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Field {
-    /// The name in the form and in the query of the page.
-    pub name: &'static str,
-    /// The label that the agent sees.
-    pub label: &'static str,
 }
 
 /// The functions whose access is not [`Access::SignedIn`], or whose form is shown again.

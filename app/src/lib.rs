@@ -35,6 +35,9 @@ mod documents;
 /// The answer of a server function to a plain form.
 #[cfg(feature = "ssr")]
 pub mod form;
+/// The form of a server function, for the page that shows again the typed text.
+#[cfg(feature = "ssr")]
+mod form_fields;
 /// The table of server functions: their access and their forms.
 #[cfg(feature = "ssr")]
 pub mod functions;

@@ -1,7 +1,7 @@
 use crate::{
     components::link::MailLink,
     document::title::Title,
-    functions::{Field, Form},
+    form_fields::{Field, Form},
     session::log_in::ProConnectButton,
 };
 use leptos::prelude::*;
