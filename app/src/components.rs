@@ -1,5 +1,6 @@
 //! The components of the DSFR (<https://www.systeme-de-design.gouv.fr>) that the pages use, one
-//! file each. File names and class names are the DSFR's.
+//! file each. File names and class names are the DSFR's. The header, the footer and the display settings,
+//! which frame every page, are in `document/`.
 
 /// A group of questions that open.
 pub mod accordion;
@@ -9,12 +10,6 @@ pub mod alert;
 pub mod badge;
 /// The position of the page in the site.
 pub mod breadcrumb;
-/// Light or dark.
-pub mod display;
-/// The State's sites, the legal row, the licence.
-pub mod footer;
-/// The service, the agent, and the logout button.
-pub mod header;
 /// Headings inside a page.
 pub mod heading;
 /// Links to other sites and to the team.

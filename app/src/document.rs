@@ -2,16 +2,20 @@
 
 /// The files that cargo-leptos built, as the tags of a document.
 pub mod built_files;
+/// The choice between light and dark, in the footer.
+pub mod display;
+/// The State's sites, the legal row, the licence.
+mod footer;
 /// Head, skip links, header and footer around a page.
 pub mod frame;
+/// The service, the agent, and the way out.
+mod header;
 /// Parts that are rendered once.
 pub mod kept;
 /// Which scripts, styles and connections a document may use.
 mod policy;
 /// A document as an HTTP response.
 pub mod render;
-/// The neutral look or the DSFR's.
-pub mod skin;
 /// Light or dark.
 pub mod theme;
 /// The title of the document, which the page sets.

@@ -7,7 +7,7 @@ pub use crate::form_fields::{Field, Form};
 use crate::{
     access::Access,
     agent::{ContinueSession, GetCurrentUser},
-    components::display::ChooseTheme,
+    document::display::ChooseTheme,
     pages::PAGES,
     session::{log_in::LogIn, log_out::LogOut},
     siret_check::functions::{self as siret_check, CheckSiret},

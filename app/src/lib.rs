@@ -55,6 +55,9 @@ pub mod refusals;
 mod request;
 /// Login, logout, and the island that watches the session.
 pub mod session;
+/// The neutral look or the DSFR's.
+#[cfg(feature = "ssr")]
+pub mod skin;
 
 #[cfg(feature = "ssr")]
 pub use document::render::render;

@@ -3,7 +3,7 @@
 //! Leptos' components read the hashes of the names from a file, at every document. This module renders
 //! the components once and keeps the tags, so that a document reads no file.
 
-use super::skin::{DSFR_STYLESHEET, Skin};
+use crate::skin::{DSFR_STYLESHEET, Skin};
 use leptos::{
     nonce::{provide_nonce, use_nonce},
     prelude::*,

@@ -1,5 +1,7 @@
 use super::{
     built_files::BuiltFiles,
+    footer::Footer,
+    header::Header,
     kept::kept,
     policy::set_content_security_policy,
     theme::{self, Theme},
@@ -8,7 +10,7 @@ use super::{
 };
 use crate::{
     agent::Agent,
-    components::{footer::Footer, header::Header, notice::Notice, skip_links::SkipLinks},
+    components::{notice::Notice, skip_links::SkipLinks},
     page::{CurrentPage, Page, Pages},
     request, service,
 };

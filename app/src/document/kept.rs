@@ -1,7 +1,7 @@
 //! The parts of a document that are the same for everybody on a page, rendered once.
 
-use super::{skin::Skin, theme::Theme, written::written};
-use crate::page::Page;
+use super::{theme::Theme, written::written};
+use crate::{page::Page, skin::Skin};
 use leptos::{prelude::*, tachys::html::InertElement};
 use std::{
     collections::HashMap,

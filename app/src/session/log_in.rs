@@ -1,4 +1,4 @@
-use crate::{components::link::ExternalLink, document::skin::Skin, form::respond};
+use crate::{components::link::ExternalLink, form::respond, skin::Skin};
 use leptos::{prelude::*, server_fn::ServerFn};
 use proconnect::{
     AcrLevel, ReturnTo,

@@ -1,9 +1,6 @@
-use super::{
-    display::Display,
-    header::Mark,
-    link::{ExternalLink, MailLink},
-};
+use super::{display::Display, header::Mark};
 use crate::{
+    components::link::{ExternalLink, MailLink},
     page::{Page, Pages, Place},
     service,
 };

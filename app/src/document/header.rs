@@ -1,9 +1,10 @@
-use super::navigation::Navigation;
+use super::kept::kept;
 use crate::{
     agent::Agent,
-    document::{kept::kept, skin::Skin},
+    components::navigation::Navigation,
     service,
     session::{log_out::LogOutButton, watch::SessionWatch},
+    skin::Skin,
 };
 use leptos::prelude::*;
 

@@ -1,5 +1,5 @@
+use super::theme::Theme;
 use crate::{
-    document::theme::Theme,
     form::{respond, see_other},
     request,
 };
