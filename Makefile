@@ -39,7 +39,7 @@ unit: ## unit and integration tests of app and server
 docs: ## documentation of app and server, broken links denied
 	RUSTDOCFLAGS='-D warnings' cargo doc --package app --package server --no-deps
 
-repository: ## does `cargo leptos new` make a complete project, is .env.example read, has each known fault its tests?
+repository: ## does `cargo leptos new` make a complete project, is .env.example read, has each known fault its tests, are the modules free of circles?
 	node --test --test-reporter=tap end2end/repository/*.test.js
 
 release: ## target/release/server and target/site
