@@ -54,7 +54,7 @@ async fn answer_with<V: IntoView + 'static>(
     if let Some(user) = user {
         request.extensions_mut().insert(user);
     }
-    let response = render(|| (), document, request).await;
+    let response = render(|| (), document, request);
     let (parts, body) = response.into_parts();
     let policy = parts.headers[CONTENT_SECURITY_POLICY]
         .to_str()

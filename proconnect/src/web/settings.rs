@@ -3,12 +3,12 @@
 use axum_extra::extract::cookie::Key;
 use chrono::TimeDelta;
 
-/// The secrets of the application: one, and two during a rotation.
+/// The application's keys: one, or two during a rotation.
 #[derive(Clone)]
 pub struct CookieKeys {
-    /// Seals, and opens.
+    /// Seals and opens.
     pub current: Key,
-    /// Opens what was sealed before the rotation, and seals nothing.
+    /// Opens texts sealed before the rotation. It never seals.
     pub previous: Option<Key>,
 }
 
@@ -21,11 +21,11 @@ impl From<Key> for CookieKeys {
     }
 }
 
-/// How long a session lasts. The store ends it, the pages announce it.
+/// The lifetimes of a session. The store enforces them, and the pages announce them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionLifetimes {
-    /// Without any request.
+    /// Longest time without a request.
     pub idle: TimeDelta,
-    /// In all, whatever the agent does.
+    /// Longest time in all, whatever the agent does.
     pub absolute: TimeDelta,
 }

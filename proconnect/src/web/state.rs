@@ -14,7 +14,7 @@ pub struct ProConnect {
     pub cookie_keys: Arc<CookieKeys>,
     /// How long a session lasts.
     pub lifetimes: SessionLifetimes,
-    ended_sessions: Arc<EndedSessions>,
+    pub(super) ended_sessions: Arc<EndedSessions>,
 }
 
 impl ProConnect {
@@ -40,39 +40,12 @@ impl ProConnect {
         policy.allows(level, agent.identity.acr.as_ref())
     }
 
-    /// Returns the agent of this session; `None` for a visitor. A handler behind [`read_session`]
-    /// takes a [`SignedIn`] as an argument instead.
+    /// Returns the agent of this session; `None` for a visitor. A handler behind
+    /// [`read_session`](super::read_session) takes a [`SignedIn`] as an argument instead.
     ///
     /// # Errors
     /// When the store does not answer.
     pub async fn signed_in(&self, session: &Session) -> Result<Option<SignedIn>, SessionError> {
         SignedIn::of(session, &self.lifetimes, self.relying_party.clock().now()).await
     }
-}
-
-/// The application's keys: one, or two during a rotation.
-#[derive(Clone)]
-pub struct CookieKeys {
-    /// Seals and opens.
-    pub current: Key,
-    /// Opens texts sealed before the rotation. It never seals.
-    pub previous: Option<Key>,
-}
-
-impl From<Key> for CookieKeys {
-    fn from(current: Key) -> Self {
-        Self {
-            current,
-            previous: None,
-        }
-    }
-}
-
-/// The lifetimes of a session. The store enforces them, and the pages announce them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SessionLifetimes {
-    /// Longest time without a request.
-    pub idle: TimeDelta,
-    /// Longest time in all, whatever the agent does.
-    pub absolute: TimeDelta,
 }
