@@ -8,7 +8,7 @@ pub mod display;
 mod footer;
 /// Head, skip links, header and footer around a page.
 pub mod frame;
-/// The service, the agent, and the way out.
+/// The service, the agent, and the logout button.
 mod header;
 /// Parts that are rendered once.
 pub mod kept;

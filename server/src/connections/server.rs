@@ -9,8 +9,8 @@ use axum::Router;
 pub struct Server {
     /// Answers requests.
     pub router: Router,
-    /// Whose word about a client's address is taken.
+    /// The proxies whose word on a client's address is trusted.
     pub trusted_proxies: TrustedProxies,
-    /// How many connections, and for how long.
+    /// The number of connections, and their times.
     pub limits: Limits,
 }
