@@ -4,7 +4,11 @@
 use crate::{
     access::Access,
     agent::Agent,
-    document::{frame::Document, written::written},
+    document::{
+        frame::{Document, provide_frame},
+        render::Rendering,
+        written::written,
+    },
     functions::{Field, Form},
     page::{Page, Pages, View},
     pages::{
@@ -14,22 +18,29 @@ use crate::{
     refusals::page::RefusalPage,
     request,
 };
-use http::StatusCode;
-use leptos::prelude::*;
+use axum::{body::Body, response::Response};
+use http::{Request, StatusCode};
+use leptos::{prelude::*, tachys::html::InertElement};
 use proconnect::{AcrLevel, ReturnTo, error::Refusal};
 
-/// A page of the table. The server's guard has let the agent pass; a page that its own row does not
-/// open to the agent is not shown here either.
-pub fn page_document(options: LeptosOptions, page: &'static Page) -> impl IntoView {
-    view! {
-        <Document options pages=Pages(PAGES) page=Some(page)>
-            <Guarded page/>
-        </Document>
-    }
+/// Renders a page of the table, with the contexts that `additional_context` provides.
+pub async fn render_page(
+    additional_context: impl FnOnce(),
+    options: LeptosOptions,
+    page: &'static Page,
+    request: Request<Body>,
+) -> Response {
+    let rendering = Rendering::new(request, || {
+        additional_context();
+        provide_frame(&options, Pages(PAGES), Some(page));
+    });
+    let content = rendering.read(|| content(page)).await;
+    rendering.finish(|| view! { <Document options>{content}</Document> })
 }
 
-#[component]
-fn Guarded(page: &'static Page) -> impl IntoView {
+/// The content of a page. The server's guard has let the agent pass; a page that its own row does not open
+/// to the agent is not shown here either.
+async fn content(page: &'static Page) -> InertElement {
     let agent = use_context::<Agent>();
     let is_allowed = page.access.allows(agent.as_ref());
     let return_to = || request::path().parse::<ReturnTo>().unwrap_or_default();
@@ -40,18 +51,26 @@ fn Guarded(page: &'static Page) -> impl IntoView {
     match (page.view, agent) {
         (View::Anyone(view), agent) if is_allowed => view(agent),
         (View::Agent(view), Some(agent)) if is_allowed => view(agent),
+        (View::Loaded(load), Some(agent)) if is_allowed => {
+            load(agent).await.unwrap_or_else(show_error)
+        }
         (_, Some(agent)) if level == AcrLevel::Mfa => {
             written(view! { <StepUpPrompt agent return_to=return_to()/> })
         }
-        (_, Some(_)) => written(view! { <ErrorPage status=StatusCode::FORBIDDEN/> }),
+        (_, Some(_)) => show_error(StatusCode::FORBIDDEN),
         (_, None) => written(view! { <LogInPrompt return_to=Some(return_to()) level/> }),
     }
 }
 
+fn show_error(status: StatusCode) -> InertElement {
+    written(view! { <ErrorPage status/> })
+}
+
 /// A page in place of a bare answer of that status.
 pub fn error_document(options: LeptosOptions, status: StatusCode) -> impl IntoView {
+    provide_frame(&options, Pages(PAGES), None);
     view! {
-        <Document options pages=Pages(PAGES)>
+        <Document options>
             <ErrorPage status/>
         </Document>
     }
@@ -67,8 +86,9 @@ pub fn refusal_document(
     return_to: Option<ReturnTo>,
     level: AcrLevel,
 ) -> impl IntoView {
+    provide_frame(&options, Pages(PAGES), None);
     view! {
-        <Document options pages=Pages(PAGES)>
+        <Document options>
             <RefusalPage refusal reference return_to level/>
         </Document>
     }
@@ -80,8 +100,9 @@ pub fn session_over_document(
     form: Form,
     typed: Vec<(Field, String)>,
 ) -> impl IntoView {
+    provide_frame(&options, Pages(PAGES), None);
     view! {
-        <Document options pages=Pages(PAGES)>
+        <Document options>
             <SessionOver form typed/>
         </Document>
     }

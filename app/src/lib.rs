@@ -62,7 +62,7 @@ pub mod skin;
 #[cfg(feature = "ssr")]
 pub use document::render::render;
 #[cfg(feature = "ssr")]
-pub use documents::{error_document, page_document, refusal_document, session_over_document};
+pub use documents::{error_document, refusal_document, render_page, session_over_document};
 
 /// Hydrates the islands of the page.
 #[cfg(feature = "hydrate")]

@@ -1,7 +1,9 @@
 //! The type of a row of the table of pages, and the table in the context of a document.
 
 use crate::{access::Access, agent::Agent};
+use http::StatusCode;
 use leptos::{prelude::*, tachys::html::InertElement};
+use std::pin::Pin;
 
 /// A page with an address of its own.
 #[derive(Clone, Copy)]
@@ -50,7 +52,13 @@ pub enum View {
     Anyone(fn(Option<Agent>) -> InertElement),
     /// For a signed-in agent.
     Agent(fn(Agent) -> InertElement),
+    /// For a signed-in agent, with data that are read first.
+    Loaded(fn(Agent) -> Loading),
 }
+
+/// Reads the data of a page, and writes its content. The contexts of a document are there, before and after
+/// each `await`. An error is the status of the page that is shown instead.
+pub type Loading = Pin<Box<dyn Future<Output = Result<InertElement, StatusCode>> + Send>>;
 
 /// Every page, in the order of the site map. It is in context while a document is rendered, so that
 /// components find titles without depending on the pages.

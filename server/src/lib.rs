@@ -23,7 +23,7 @@ pub mod application;
 /// The state that handlers and layers share.
 pub mod state;
 
-/// Every route and every layer, in order.
+/// Every layer around the routes, in order.
 pub mod router;
 
 /// Sessions at rest: found by the hash of their id, sealed, never restored after deletion.
@@ -45,8 +45,11 @@ pub mod client_address;
 pub mod server_functions;
 
 mod common_headers;
+mod guard;
 mod layers;
+mod routes;
 mod static_files;
+mod tasks;
 
 /// The mock issuer and the `.env` file of a development build.
 #[cfg(feature = "development")]

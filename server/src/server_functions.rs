@@ -11,6 +11,7 @@ mod session_over;
 
 pub use session_over::show as show_session_over;
 
+use crate::state::AppState;
 use answer::Outcome;
 use app::{access::Access, functions::Function, refusal_slot::RefusalSlot};
 use axum::{
@@ -49,13 +50,13 @@ pub struct NotPosted {
 /// When one of the functions is not called by POST.
 pub fn routes(
     functions: impl Iterator<Item = (&'static str, Method)>,
-    proconnect: &ProConnect,
+    state: &AppState,
     chosen: fn(&str) -> bool,
 ) -> Result<Router, NotPosted> {
     let mut router = Router::new();
     for path in posted(functions)?.into_iter().filter(|path| chosen(path)) {
-        let (function, proconnect) = (Function::at(path), proconnect.clone());
-        let run = move |request: Request| run(function, proconnect, request);
+        let (function, state) = (Function::at(path), state.clone());
+        let run = move |request: Request| run(function, state, request);
         router = router.route(path, post(run));
     }
     Ok(router)
@@ -73,7 +74,7 @@ fn posted(
 }
 
 /// Runs the function. The guard has already let the request through.
-async fn run(function: Function, proconnect: ProConnect, request: Request) -> Response {
+async fn run(function: Function, state: AppState, request: Request) -> Response {
     let (mut head, body) = request.into_parts();
     // Read here, because Leptos redirects when it cannot read a form to its end.
     let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
@@ -85,11 +86,11 @@ async fn run(function: Function, proconnect: ProConnect, request: Request) -> Re
     if function.access != Access::Public {
         let session = head.extensions.get::<CurrentSession>();
         let agent = session.and_then(CurrentSession::signed_in);
-        if let Err(refusal) = check_agent(agent, &proconnect, &body) {
+        if let Err(refusal) = check_agent(agent, &state.proconnect, &body) {
             return Refusal::from(refusal).into_response();
         }
     }
-    let origin: Arc<str> = proconnect.relying_party.config().origin().into();
+    let origin: Arc<str> = state.proconnect.relying_party.config().origin().into();
     let way_on = answer::WayOn::of(&head.headers, &function, &origin);
     // With a `Referer` and an `Accept` of HTML, `server_fn` would redirect by itself.
     head.headers.remove(header::REFERER);
@@ -98,7 +99,7 @@ async fn run(function: Function, proconnect: ProConnect, request: Request) -> Re
     let slot = RefusalSlot::default();
     let slot_of_call = slot.clone();
     let context = move || {
-        provide_context(proconnect.clone());
+        state.provide_contexts();
         provide_context(slot_of_call.clone());
     };
     let request = Request::from_parts(head, Body::from(body));

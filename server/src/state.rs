@@ -7,7 +7,7 @@ use crate::{
 };
 use app::document::built_files::BuiltFiles;
 use axum::extract::FromRef;
-use leptos::config::LeptosOptions;
+use leptos::{config::LeptosOptions, context::provide_context};
 use proconnect::{
     Clock, RelyingParty,
     web::{CookieKeys, ProConnect},
@@ -89,6 +89,15 @@ impl AppState {
     }
 }
 
+impl AppState {
+    /// Provides the contexts of the pages and of the server functions, which find the relying party by
+    /// `expect_context::<ProConnect>()`. A part of the state that they need is provided here, once: for
+    /// instance a pool of connections to the team's own database.
+    pub fn provide_contexts(&self) {
+        provide_context(self.proconnect.clone());
+    }
+}
+
 impl Deref for AppState {
     type Target = Parts;
 
@@ -118,5 +127,31 @@ impl FromRef<AppState> for LeptosOptions {
 impl FromRef<AppState> for CookieKeys {
     fn from_ref(state: &AppState) -> Self {
         (*state.proconnect.cookie_keys).clone()
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use mock_proconnect::Client;
+
+    /// The state of an application whose issuer is at that address.
+    pub(crate) async fn state_at(issuer: &str) -> AppState {
+        let client = Client::development();
+        let origin = "http://localhost:3000/auth/proconnect";
+        let store = format!("{:016x}-sessions.sqlite", rand::random::<u64>());
+        let store = std::env::temp_dir().join(store);
+        let settings = Settings::from_variables(|name| match name {
+            "PROCONNECT_DOMAIN" => Some(issuer.to_owned()),
+            "PROCONNECT_CLIENT_ID" => Some(client.client_id.clone()),
+            "PROCONNECT_CLIENT_SECRET" => Some(client.client_secret.clone()),
+            "PROCONNECT_REDIRECT_URI" => Some(format!("{origin}/callback")),
+            "PROCONNECT_POST_LOGOUT_REDIRECT_URI" => Some(format!("{origin}/logout/callback")),
+            "SESSION_STORE_URL" => Some(format!("sqlite:{}", store.display())),
+            _ => None,
+        });
+        AppState::open(settings.unwrap(), Clock::system())
+            .await
+            .unwrap()
     }
 }

@@ -16,35 +16,32 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// The frame around a page: head, skip links, header, footer. The signed-in agent, if there is one, is
-/// an extension of the request, and the page finds the [`Agent`] in context. Scripts come only for a
-/// signed-in agent: for the islands.
-#[component]
-pub fn Document(
-    options: LeptosOptions,
-    /// The table of pages, for the links of the frame.
-    pages: Pages,
-    /// The page inside; `None` in place of an answer.
-    #[prop(optional_no_strip)]
-    page: Option<&'static Page>,
-    children: Children,
-) -> impl IntoView {
-    let agent: Option<Agent> = request::extension();
-    if let Some(agent) = agent.clone() {
+/// Provides the contexts of a page and of the frame around it: the table of pages, the `page` of the
+/// document (`None` in place of an answer), the skin, the theme, the title, and the signed-in [`Agent`],
+/// which is an extension of the request.
+pub fn provide_frame(options: &LeptosOptions, pages: Pages, page: Option<&'static Page>) {
+    if let Some(agent) = request::extension::<Agent>() {
         provide_context(agent);
     }
     if let Some(page) = page {
         provide_context(CurrentPage(page));
     }
     provide_context(pages);
-    let title = DocumentTitle::provide();
+    provide_context(BuiltFiles::of(options).skin);
+    let theme = request::cookie(theme::COOKIE).and_then(|name| Theme::named(&name));
+    provide_context(theme.unwrap_or_default());
+    DocumentTitle::provide();
+}
+
+/// The frame around a page: head, skip links, header, footer. Its contexts come from [`provide_frame`].
+/// Scripts come only for a signed-in agent: for the islands.
+#[component]
+pub fn Document(options: LeptosOptions, children: Children) -> impl IntoView {
+    let agent: Option<Agent> = use_context();
+    let theme: Theme = use_context().unwrap_or_default();
+    let title = DocumentTitle::current();
     set_content_security_policy(&options);
     let built = BuiltFiles::of(&options);
-    let theme = request::cookie(theme::COOKIE)
-        .and_then(|name| Theme::named(&name))
-        .unwrap_or_default();
-    provide_context(built.skin);
-    provide_context(theme);
     let notice = service::NOTICE.map(|(title, description)| view! { <Notice title description/> });
     let scripts = agent.is_some().then(|| built.scripts());
     let reload = built.is_watched.then(|| view! { <AutoReload options/> });

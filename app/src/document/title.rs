@@ -6,10 +6,13 @@ pub struct DocumentTitle(RwSignal<&'static str>);
 
 impl DocumentTitle {
     /// Puts an empty title into context.
-    pub fn provide() -> Self {
-        let title = Self(RwSignal::new(""));
-        provide_context(title);
-        title
+    pub fn provide() {
+        provide_context(Self(RwSignal::new("")));
+    }
+
+    /// The title in context; an empty one where there is none.
+    pub fn current() -> Self {
+        use_context().unwrap_or_else(|| Self(RwSignal::new("")))
     }
 
     /// The title. The frame reads it while the document is written, after the page has set it.

@@ -8,6 +8,8 @@
 mod catalogue;
 /// The frame around every page.
 mod frame;
+/// Pages whose data are read first.
+mod loaded;
 /// The pages, for an agent and for a visitor.
 mod pages;
 /// The form that checks a SIRET.
@@ -16,9 +18,12 @@ mod siret_check;
 mod skins;
 
 use app::{
-    agent::Agent, error_document, page_document, pages::PAGES, refusal_document, render, service,
+    agent::Agent, error_document, pages::PAGES, refusal_document, render, render_page, service,
 };
-use axum::body::{Body, to_bytes};
+use axum::{
+    body::{Body, to_bytes},
+    response::Response,
+};
 use http::{
     HeaderMap, Request, StatusCode,
     header::{CONTENT_SECURITY_POLICY, COOKIE},
@@ -46,6 +51,10 @@ async fn answer_with<V: IntoView + 'static>(
     user: Option<Agent>,
     document: impl FnOnce() -> V + Send + 'static,
 ) -> Answer {
+    read(render(document, request(path, cookies, user))).await
+}
+
+fn request(path: &str, cookies: &str, user: Option<Agent>) -> Request<Body> {
     let mut request = Request::get(path)
         .header("x-request-id", "abc123")
         .header(COOKIE, cookies)
@@ -54,7 +63,10 @@ async fn answer_with<V: IntoView + 'static>(
     if let Some(user) = user {
         request.extensions_mut().insert(user);
     }
-    let response = render(|| (), document, request);
+    request
+}
+
+async fn read(response: Response) -> Answer {
     let (parts, body) = response.into_parts();
     let policy = parts.headers[CONTENT_SECURITY_POLICY]
         .to_str()
@@ -88,8 +100,8 @@ async fn page_of_site(
         .iter()
         .find(|page| Some(page.path) == path.split('?').next());
     if let Some(row) = row {
-        let document = move || page_document(options, row);
-        answer_with(path, cookies, user, document).await
+        let request = request(path, cookies, user);
+        read(render_page(|| (), options, row, request).await).await
     } else {
         let document = move || error_document(options, StatusCode::NOT_FOUND);
         answer_with(path, cookies, user, document).await

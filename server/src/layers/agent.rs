@@ -67,7 +67,7 @@ impl Replaced {
             let agent = Agent::new(&signed_in, proconnect);
             self.request.extensions_mut().insert(agent);
         }
-        app::render(|| {}, document, self.request)
+        app::render(document, self.request)
     }
 }
 

@@ -43,7 +43,7 @@ pub async fn render_errors(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::application::tests::state_at;
+    use crate::state::tests::state_at;
     use axum::{
         Router,
         body::Body,

@@ -35,7 +35,7 @@ pub async fn show(State(options): State<LeptosOptions>, request: Request, next: 
         return answer;
     }
     let document = move || app::session_over_document(options, form, typed);
-    let mut page = app::render(|| {}, document, page_request);
+    let mut page = app::render(document, page_request);
     *page.status_mut() = StatusCode::UNAUTHORIZED;
     if let Some(challenge) = answer.headers().get(WWW_AUTHENTICATE) {
         page.headers_mut()
