@@ -6,7 +6,7 @@ export PATH := $(CARGO_HOME)/bin:$(PATH)
 
 .NOTPARALLEL:
 .PHONY: audit assurance bench checks coverage dev docs dsfr end2end flood format fuzz help instructions lint library \
-  library-docs library-lint library-unit mutants newproject proofs release repository screenshots setup test unit
+  library-docs library-lint library-unit mutants newproject proofs release repository screenshots setup test types unit
 
 # The library and its proof. A team may delete proconnect/assurance, and end2end: what is left goes on.
 library := proconnect mock-proconnect $(if $(wildcard proconnect/assurance),proconnect-assurance)
@@ -52,7 +52,10 @@ screenshots: release ## pictures of every page in both themes and widths, in end
 	cargo build --workspace --bin mock-proconnect
 	cd end2end && npx playwright test --config screenshots.config.ts
 
-end2end: release ## browser tests: the release build against the mock and against another issuer
+types: ## do the browser tests have no type error and no unused name?
+	cd end2end && npm run --silent types
+
+end2end: types release ## browser tests: the release build against the mock and against another issuer
 	cargo build --workspace --bin mock-proconnect
 	cd end2end && npx playwright test
 

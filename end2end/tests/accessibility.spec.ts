@@ -34,7 +34,7 @@ test("every page, signed in", async ({ page, baseURL }) => {
   const { publicPages, guardedPages } = await sitePages(baseURL);
   await page.goto("/");
   await logIn(page);
-  for (const path of [...publicPages, ..."/verifier-un-siret?siret=123", "/nulle-part"]) {
+  for (const path of [...publicPages, ...guardedPages, "/verifier-un-siret?siret=123", "/nulle-part"]) {
     await page.goto(path);
     await expectAccessible(page);
   }

@@ -17,7 +17,7 @@ test("B-13 no server function runs for another site, whatever it is sent", async
   await page.goto("/");
   await logIn(page);
   const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
-  const origins = [
+  const origins: Record<string, string>[] = [
     { "sec-fetch-site": "cross-site", origin: "https://evil.example" },
     { "sec-fetch-site": "same-site", origin: "https://other.localhost" },
     { "sec-fetch-site": "none" },
