@@ -14,7 +14,7 @@ export default defineConfig({
   reporter: "list",
   use: { baseURL, locale: "fr-FR", launchOptions: { executablePath, args }, trace: "retain-on-failure" },
   projects: [
-    { name: "javascript", testIgnore: ["logs.spec.ts", "firefox.spec.ts", ...(nginxPath ? [] : ["nginx.spec.ts"])] },
+    { name: "javascript", testIgnore: ["logs.spec.ts", "*firefox.spec.ts", ...(nginxPath ? [] : ["nginx.spec.ts"])] },
     // What an agent does must not depend on JavaScript: these run a second time without it.
     {
       name: "no-javascript",
@@ -32,7 +32,7 @@ export default defineConfig({
       ],
       use: { javaScriptEnabled: false },
     },
-    ...(firefoxPath ? [{ name: "firefox", testMatch: "firefox.spec.ts" }] : []),
+    ...(firefoxPath ? [{ name: "firefox", testMatch: "*firefox.spec.ts" }] : []),
     // After all the others: what was logged meanwhile.
     { name: "logs", testMatch: "logs.spec.ts", dependencies: ["javascript", "no-javascript"] },
   ],

@@ -51,11 +51,15 @@ export const testsOf = (id) => tests.filter((test) => test.ids.includes(id)).map
 /** Every test there is, in the same words. */
 const known = new Set(tests.map(cell));
 
-const PROOF = "proconnect/assurance";
-const proofIsHere = existsSync(join(root, PROOF));
+/** The folders that a team may delete, and the files of the tests that go with each. */
+const deletable = [
+  { folder: "proconnect/assurance", tests: /\(proconnect\/assurance\/.*\)$/ },
+  { folder: "app/src/siret_check", tests: /\(.*siret[-_]check.*\)$/ },
+];
+const deleted = deletable.filter(({ folder }) => !existsSync(join(root, folder)));
 
-/** Whether a test of that name is here, or went with the proof of the library, which a team may delete. */
-export const isKnown = (name) => known.has(name) || (!proofIsHere && name.includes(`(${PROOF}/`));
+/** Whether a test of that name is here, or went with a folder that a team may delete. */
+export const isKnown = (name) => known.has(name) || deleted.some(({ tests }) => tests.test(name));
 
 /** The rows by id: what holds now, and the tests. */
 export function rows() {

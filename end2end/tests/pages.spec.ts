@@ -45,7 +45,7 @@ test("on a small screen the menu opens and leads on", async ({ page }) => {
   await expect(entry, "a row of links on a wide one").toBeVisible();
 });
 
-test("a theme is chosen by a form, and stays", async ({ page, baseURL }) => {
+test("B-19 a theme is chosen by a form, and stays", async ({ page, baseURL }) => {
   const background = () => page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
   await page.emulateMedia({ colorScheme: "light" });
   await page.goto("/contact");
