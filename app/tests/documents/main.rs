@@ -10,6 +10,8 @@ mod catalogue;
 mod frame;
 /// The pages, for an agent and for a visitor.
 mod pages;
+/// The answer to a form that came after the end of the session.
+mod session_over;
 /// The form that checks a SIRET.
 mod siret_check;
 /// Light, dark, and the DSFR.

@@ -65,7 +65,7 @@ async fn c4_whatever_stands_in_place_of_an_answer_shows_who_is_signed_in_and_the
             "",
         ),
         (Method::POST, "/auth/proconnect", "return_to[x]=1"),
-        (Method::POST, "/api/check_siret", "agent=x"),
+        (Method::POST, "/test/succeeds", "agent=x"),
         (Method::POST, "/inconnu", ""),
     ] {
         let from_here = [("sec-fetch-site", "same-origin")];

@@ -29,6 +29,13 @@ async fn needs_a_number(number: u32) -> Result<u32, ServerFnError> {
     Ok(number)
 }
 
+/// Leads to a page with the text in its address.
+#[server(prefix = "/test", endpoint = "takes_a_text")]
+async fn takes_a_text(#[server(default)] text: String) -> Result<(), ServerFnError> {
+    leptos_axum::redirect(&format!("/contact?text={text}"));
+    Ok(())
+}
+
 /// What an answer must not tell.
 const INNER: [&str; 10] = [
     "Args",
@@ -83,8 +90,8 @@ async fn f15_c2_a_form_of_another_shape_is_a_page_that_says_so() {
     browser.log_in().await;
     let agent = browser.agent_field().await;
     let form = "application/x-www-form-urlencoded";
-    let check_siret = format!("siret[]=1&siret[]=2&{agent}");
-    let twice = format!("siret=1&siret=2&{agent}");
+    let brackets = format!("text[]=1&text[]=2&{agent}");
+    let twice = format!("text=1&text=2&{agent}");
     let number = format!("number=x&{agent}");
     for (path, content_type, body) in [
         ("/auth/proconnect", form, "return_to[x]=1"),
@@ -106,9 +113,9 @@ async fn f15_c2_a_form_of_another_shape_is_a_page_that_says_so() {
         ("/auth/proconnect", "", "return_to=/"),
         ("/preferences/theme", form, "theme[a]=dark"),
         ("/preferences/theme", form, "theme=dark&theme=light"),
-        ("/api/check_siret", form, &check_siret),
-        ("/api/check_siret", form, &twice),
-        ("/api/check_siret", "application/json", "{}"),
+        ("/test/takes_a_text", form, &brackets),
+        ("/test/takes_a_text", form, &twice),
+        ("/test/takes_a_text", "application/json", "{}"),
         ("/test/needs_a_number", form, &number),
         ("/test/needs_a_number", form, &agent),
         ("/test/needs_a_number", form, "number=1"),
@@ -183,7 +190,7 @@ async fn c2_a_success_leads_back_to_the_page_of_the_form_and_gives_a_script_its_
         ("http://localhost:3000/", "/"),
         ("https://evil.example/contact", "/"),
         ("http://localhost:3000/auth/proconnect/callback?code=a", "/"),
-        ("http://localhost:3000/api/check_siret", "/"),
+        ("http://localhost:3000/test/takes_a_text", "/"),
         ("http://localhost:3000//evil.example", "/"),
         ("not an address", "/"),
     ] {
@@ -211,22 +218,22 @@ async fn f20_a_form_of_one_agent_is_not_the_act_of_another() {
     browser.log_in().await;
     let opened = browser.agent_field().await;
     browser.log_in_as("karim.benali@interieur.example.fr").await;
-    let form = format!("siret=123&{opened}");
-    let refused = browser.submit("/api/check_siret", &form).await;
+    let form = format!("text=123&{opened}");
+    let refused = browser.submit("/test/takes_a_text", &form).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert_eq!(refused.refusal(), "request.other_agent");
     assert!(refused.body.contains("Vous avez changé de compte"));
     assert!(refused.body.contains("BENALI"));
     assert!(!refused.body.contains("123"), "it is another's");
-    let bare = browser.post("/api/check_siret", &form).await;
+    let bare = browser.post("/test/takes_a_text", &form).await;
     assert_eq!(bare.body, "request.other_agent\n");
 
     // The same agent may log in again before sending it.
     browser.log_in().await;
-    let sent = browser.submit("/api/check_siret", &form).await;
-    assert_eq!(sent.location(), "/verifier-un-siret?siret=123");
-    for forged in ["siret=1", "siret=1&agent=", "siret=1&agent=x"] {
-        let refused = browser.submit("/api/check_siret", forged).await;
+    let sent = browser.submit("/test/takes_a_text", &form).await;
+    assert_eq!(sent.location(), "/contact?text=123");
+    for forged in ["text=1", "text=1&agent=", "text=1&agent=x"] {
+        let refused = browser.submit("/test/takes_a_text", forged).await;
         assert!(refused.status.is_client_error(), "{forged}");
     }
     // Logging out is always fine.
@@ -251,8 +258,12 @@ async fn f20_agents_are_told_apart_by_more_than_their_names() {
         browser.log_in_as(address).await;
         let digest = browser.agent_field().await;
         let told = browser.post("/api/current_user", "").await;
-        let member = format!("\"digest\":\"{}\"", digest.trim_start_matches("agent="));
+        let digest_alone = digest.trim_start_matches("agent=");
+        let member = format!("\"digest\":\"{digest_alone}\"");
         assert!(told.body.contains(&member), "{}", told.body);
+        let page = browser.get("/").await;
+        let of_the_island = format!("&quot;agent&quot;:&quot;{digest_alone}&quot;");
+        assert!(page.body.contains(&of_the_island), "{}", page.body);
         assert!(!digests.contains(&digest));
         digests.push(digest);
     }
@@ -288,8 +299,8 @@ async fn c3_every_answer_has_one_type_of_content() {
     for (path, form) in [
         ("/auth/proconnect", ""),
         ("/auth/proconnect", "return_to[x]=1"),
-        ("/api/check_siret", "siret=1"),
-        ("/api/check_siret", field.as_str()),
+        ("/test/takes_a_text", "text=1"),
+        ("/test/takes_a_text", field.as_str()),
         ("/api/current_user", ""),
         ("/api/continue_session", ""),
         ("/preferences/theme", "theme=dark"),
@@ -320,7 +331,7 @@ async fn l9_a_function_says_503_in_an_outage_and_when_to_try_again() {
     for path in [
         "/api/current_user",
         "/api/continue_session",
-        "/api/check_siret",
+        "/test/takes_a_text",
         "/auth/proconnect/logout",
         "/test/succeeds",
     ] {

@@ -290,10 +290,12 @@ impl Browser {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.refusal());
     }
 
-    /// What the forms of this agent's pages say of them: `agent=…`.
+    /// The field that a form of this agent's pages has: `agent=…`.
     pub async fn agent_field(&mut self) -> String {
-        let page = self.get("/verifier-un-siret").await;
-        format!("agent={}", page.field("agent"))
+        let told = self.post("/api/current_user", "").await;
+        let digest = told.body.split_once("\"digest\":\"");
+        let digest = digest.and_then(|(_, rest)| rest.split_once('"'));
+        format!("agent={}", digest.unwrap().0)
     }
 
     pub async fn is_signed_in(&mut self) -> bool {
