@@ -51,6 +51,9 @@ pub mod refusals;
 mod request;
 /// Login, logout, and the island that watches over the session.
 pub mod session;
+/// The number of an establishment, as pages show it.
+#[cfg(feature = "ssr")]
+pub mod siret;
 
 #[cfg(feature = "ssr")]
 pub use document::render::render;

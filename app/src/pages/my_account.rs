@@ -2,7 +2,7 @@ use super::page_head::PageHead;
 use crate::{
     agent::Agent,
     components::{badge::Badge, severity::Severity},
-    siret_check::siret::grouped_siret,
+    siret,
 };
 use leptos::prelude::*;
 
@@ -21,7 +21,7 @@ pub fn MyAccountPage(agent: Agent) -> impl IntoView {
             <Detail term="Nom" value=agent.usual_name/>
             <Detail term="Adresse électronique" value=agent.email/>
             <Detail term="Organisation" value=agent.organization_label/>
-            <Detail term="SIRET" value=agent.siret.as_deref().map(grouped_siret)/>
+            <Detail term="SIRET" value=agent.siret.as_deref().map(siret::grouped)/>
             <Roles roles=agent.roles known=agent.roles_known/>
             <Detail term="Fournisseur d’identité" value=agent.idp_id/>
             <Detail term="Niveau d’authentification" value=agent.acr gloss=acr_gloss/>
@@ -70,8 +70,8 @@ fn Detail(
 }
 
 /// The meaning of a level, in French and no more than `ProConnect` says: without verification an
-/// identity is presumed, and a code by e-mail or SMS is a weak second factor. ProConnect renames them now and then: a value that is not known
-/// here is shown as it is.
+/// identity is presumed, and a code by e-mail or SMS is a weak second factor. `ProConnect` renames the
+/// levels now and then: one that is not known here is shown as it is.
 fn acr_gloss(acr: &str) -> Option<&'static str> {
     Some(match acr {
         "eidas0" => "Identité déclarée, authentification simple",
