@@ -68,7 +68,7 @@ test("B-19 a theme is chosen by a form, and stays", async ({ page, baseURL }) =>
 test("an agent of the private sector is told why an area is closed, and changes account for good", async ({ page }) => {
   await page.goto("/espace-agents-publics");
   await logInAs(page, "Sophie MARTIN");
-  await expect(main(page)).toContainText("n’indique pas que vous travaillez pour une administration");
+  await expect(main(page)).toContainText("ne vous donne pas le rôle que cette page demande");
   await expect(page.getByText("l’accès vous est ouvert")).toHaveCount(0);
 
   await logOut(page, "Changer de compte");

@@ -1,6 +1,7 @@
 //! Access to pages, and the session in the documents that stand in place of an answer.
 
 use crate::support::{TestApp, audit_trail, logged};
+use app::refusals::texts::ROLE_MISSING;
 use axum::http::{Method, StatusCode};
 
 const SOPHIE: &str = "sophie.martin@octo.example.com";
@@ -19,7 +20,6 @@ async fn c1_an_agent_without_the_role_is_refused_in_their_own_frame() {
     let (refused, log) = logged(browser.get(path)).await;
     assert_eq!(audit_trail(&log), ["access.role_missing"]);
     for way_out in [
-        "réservé aux agents publics",
         "action=\"/auth/proconnect/logout\"",
         ">Changer de compte</button>",
         "Se déconnecter",
@@ -32,6 +32,7 @@ async fn c1_an_agent_without_the_role_is_refused_in_their_own_frame() {
             refused.body
         );
     }
+    assert!(refused.explains(&ROLE_MISSING), "{}", refused.body);
     assert!(!refused.body.contains("l’accès vous est ouvert"));
 }
 

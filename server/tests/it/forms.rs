@@ -3,6 +3,7 @@
 #![allow(clippy::unused_async, reason = "a server function is asynchronous")]
 
 use crate::support::{Answer, Browser, TestApp};
+use app::refusals::texts::{MALFORMED_FORM, OTHER_AGENT, SESSION_UNAVAILABLE};
 use axum::http::{Method, StatusCode};
 use leptos::prelude::*;
 
@@ -124,10 +125,7 @@ async fn f15_c2_a_form_of_another_shape_is_a_page_that_says_so() {
         let page = send(&mut browser, path, content_type, body, "text/html").await;
         assert_eq!(page.status, StatusCode::BAD_REQUEST, "{name}");
         assert_eq!(page.refusal(), "request.malformed_form", "{name}");
-        assert!(
-            page.body.contains("Le formulaire reçu est incomplet"),
-            "{name}"
-        );
+        assert!(page.explains(&MALFORMED_FORM), "{name}");
         assert!(page.body.contains(page.header("x-request-id")), "{name}");
         assert!(page.body.contains(">Retour à l’accueil</a>"), "{name}");
         tells_nothing(&page, &name);
@@ -222,7 +220,7 @@ async fn f20_a_form_of_one_agent_is_not_the_act_of_another() {
     let refused = browser.submit("/test/takes_a_text", &form).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert_eq!(refused.refusal(), "request.other_agent");
-    assert!(refused.body.contains("Vous avez changé de compte"));
+    assert!(refused.explains(&OTHER_AGENT));
     assert!(refused.body.contains("BENALI"));
     assert!(!refused.body.contains("123"), "it is another's");
     let bare = browser.post("/test/takes_a_text", &form).await;
@@ -337,7 +335,7 @@ async fn l9_a_function_says_503_in_an_outage_and_when_to_try_again() {
     ] {
         let page = browser.submit(path, &agent).await;
         assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
-        assert!(page.body.contains("momentanément inaccessible"), "{path}");
+        assert!(page.explains(&SESSION_UNAVAILABLE), "{path}");
         let bare = browser.post(path, &agent).await;
         assert_eq!(bare.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
         assert_eq!(bare.body, "session.unavailable\n", "{path}");

@@ -1,5 +1,6 @@
 //! A browser without a screen: cookies kept, redirects followed by hand.
 
+use app::refusals::Explanation;
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -44,6 +45,14 @@ impl Answer {
         text.replace("&quot;", "\"")
             .replace("&#x27;", "'")
             .replace("&amp;", "&")
+    }
+
+    /// Whether the page explains the refusal in these words.
+    pub fn explains(&self, text: &Explanation) -> bool {
+        let title = format!("<h1>{}</h1>", text.title);
+        [&title, text.what_happened, text.what_to_do, text.contact]
+            .iter()
+            .all(|part| self.body.contains(part))
     }
 
     /// How many headers of that name there are.
