@@ -19,7 +19,7 @@ static KEPT: LazyLock<RwLock<HashMap<Key, &'static str>>> = LazyLock::new(RwLock
 /// a page whose path has parameters, the part is rendered each time, since anybody chooses the path.
 pub fn kept<V: IntoView>(name: &'static str, render: impl FnOnce() -> V) -> InertElement {
     let html = || render().into_view().to_html();
-    let Some(page) = Page::current().filter(|page| !page.path.contains('{')) else {
+    let Some(page) = Page::current().filter(|page| !page.has_parameter()) else {
         return InertElement::new(html());
     };
     let theme = use_context().unwrap_or_default();
