@@ -83,7 +83,7 @@ library-unit:
 library-docs:
 	RUSTDOCFLAGS='-D warnings' cargo doc $(library:%=--package %) --no-deps
 
-proofs: ## on a copy: the project without end2end/, without proconnect/assurance/, and under another name
+proofs: ## on a copy: the project without end2end/, proconnect/assurance/ or siret_check, and under another name
 	@.ci/proofs
 
 fuzz: has-assurance ## look for inputs that break a property: SECONDS_PER_TARGET=60 for each target, TARGETS='...' for some
