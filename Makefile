@@ -5,14 +5,24 @@ export CARGO_HOME ?= $(HOME)/.cargo
 export PATH := $(CARGO_HOME)/bin:$(PATH)
 
 .NOTPARALLEL:
-.PHONY: audit assurance bench checks coverage dev docs dsfr end2end flood format fuzz help instructions lint library \
-  library-docs library-lint library-unit mutants newproject proofs release repository screenshots setup test unit
+.PHONY: audit assurance bench checks coverage dev docs dsfr end2end flood format fuzz has-assurance \
+  has-end2end help instructions lint library library-docs library-lint library-unit mutants newproject \
+  proofs release repository screenshots setup test types unit
 
 # The library and its proof. A team may delete proconnect/assurance and end2end: the rest still works.
 library := proconnect mock-proconnect $(if $(wildcard proconnect/assurance),proconnect-assurance)
 
+# `make help` leaves out the targets that need a folder which is gone.
+gone := nothing$(if $(wildcard proconnect/assurance),,|has-assurance)$(if $(wildcard end2end),,|has-end2end)
+
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@grep -Ev ': ($(gone)) ' $(MAKEFILE_LIST) | awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }'
+
+has-assurance:
+	@[ -d proconnect/assurance ] || { echo 'This project has no proconnect/assurance/, which this target needs.' >&2; exit 1; }
+
+has-end2end:
+	@[ -d end2end ] || { echo 'This project has no end2end/, which this target needs.' >&2; exit 1; }
 
 setup: ## install what is missing: Rust target, cargo-leptos, wasm-bindgen, npm packages, a browser
 	@.ci/install-tools
@@ -39,7 +49,7 @@ unit: ## unit and integration tests of app and server
 docs: ## documentation of app and server, broken links denied
 	RUSTDOCFLAGS='-D warnings' cargo doc --package app --package server --no-deps
 
-repository: ## does `cargo leptos new` make a complete project, is .env.example read, has each known fault its tests, are the modules free of circles?
+repository: has-end2end ## does `cargo leptos new` make a complete project, is .env.example read, has each known fault its tests, are the modules free of circles?
 	node --test --test-reporter=tap end2end/repository/*.test.js
 
 release: ## target/release/server and target/site
@@ -48,11 +58,14 @@ release: ## target/release/server and target/site
 dsfr: ## dress the site in the State's design system, once its terms are accepted
 	@node style/dsfr/dsfr.mjs
 
-screenshots: release ## pictures of every page in both themes and widths, in end2end/screenshots
+screenshots: has-end2end release ## pictures of every page in both themes and widths, in end2end/screenshots
 	cargo build --workspace --bin mock-proconnect
 	cd end2end && npx playwright test --config screenshots.config.ts
 
-end2end: release ## browser tests: the release build against the mock and against another issuer
+types: has-end2end ## do the browser tests have no type error and no unused name?
+	cd end2end && npm run --silent types
+
+end2end: has-end2end types release ## browser tests: the release build against the mock and against another issuer
 	cargo build --workspace --bin mock-proconnect
 	cd end2end && npx playwright test
 
@@ -70,19 +83,19 @@ library-unit:
 library-docs:
 	RUSTDOCFLAGS='-D warnings' cargo doc $(library:%=--package %) --no-deps
 
-proofs: ## on a copy: the project without end2end/, without proconnect/assurance/, and under another name
+proofs: ## on a copy: the project without end2end/, proconnect/assurance/ or siret_check, and under another name
 	@.ci/proofs
 
-fuzz: ## look for inputs that break a property: SECONDS_PER_TARGET=60 for each target, TARGETS='...' for some
+fuzz: has-assurance ## look for inputs that break a property: SECONDS_PER_TARGET=60 for each target, TARGETS='...' for some
 	@.ci/fuzz
 
-coverage: ## lines of proconnect/src that tests run, at least 95 %
+coverage: has-assurance ## lines of proconnect/src that tests run, at least 95 %
 	@.ci/coverage
 
-mutants: ## put faults into proconnect/src one by one; tests must detect nine in ten: about two hours
+mutants: has-assurance ## put faults into proconnect/src one by one; tests must detect nine in ten: about two hours
 	@.ci/mutants
 
-audit: release ## Lighthouse and the Mozilla Observatory on every public page of the release build, as tables
+audit: has-end2end release ## Lighthouse and the Mozilla Observatory on every public page of the release build, as tables
 	cd end2end && npm ls >/dev/null 2>&1 || PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci
 	cd end2end/audit && npm ls >/dev/null 2>&1 || npm ci --ignore-scripts
 	cd end2end/audit && node lighthouse.js
@@ -96,7 +109,7 @@ instructions: release ## what the release server executes per request, counted b
 	cargo build --workspace --bin mock-proconnect
 	@.ci/instructions
 
-bench: ## how the release server answers while its issuer does not
+bench: has-assurance ## how the release server answers while its issuer does not
 	cargo build --release --package server --bin server
 	ulimit -n 8192 && SERVER_UNDER_TEST=$(CURDIR)/target/release/server \
 	cargo bench --package proconnect-assurance --bench silent_issuer

@@ -14,7 +14,7 @@ export default defineConfig({
   reporter: "list",
   use: { baseURL, locale: "fr-FR", launchOptions: { executablePath, args }, trace: "retain-on-failure" },
   projects: [
-    { name: "javascript", testIgnore: ["logs.spec.ts", "firefox.spec.ts", ...(nginxPath ? [] : ["nginx.spec.ts"])] },
+    { name: "javascript", testIgnore: ["logs.spec.ts", "*firefox.spec.ts", ...(nginxPath ? [] : ["nginx.spec.ts"])] },
     // An agent's actions must not depend on JavaScript: these tests run a second time without it.
     {
       name: "no-javascript",
@@ -32,7 +32,7 @@ export default defineConfig({
       ],
       use: { javaScriptEnabled: false },
     },
-    ...(firefoxPath ? [{ name: "firefox", testMatch: "firefox.spec.ts" }] : []),
+    ...(firefoxPath ? [{ name: "firefox", testMatch: "*firefox.spec.ts" }] : []),
     // Last: it reads the logs of all the other tests.
     { name: "logs", testMatch: "logs.spec.ts", dependencies: ["javascript", "no-javascript"] },
   ],

@@ -2,8 +2,14 @@
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::sync::Arc;
 
 /// The signed-in agent.
+///
+/// The fields come from the claims of the userinfo response, which ProConnect sends for the scopes of
+/// `PROCONNECT_SCOPES`, and from the ID token (`acr`). A claim without a field is in
+/// [`claims`](Self::claims), with the name that ProConnect gives it.
 ///
 /// Pages find the agent in context (`use_context::<Agent>()`). A server function takes the agent as an
 /// argument: `let agent: Agent = leptos_axum::extract().await?`, or an `Option<Agent>` where visitors
@@ -30,6 +36,9 @@ pub struct Agent {
     pub roles: Vec<String>,
     /// Whether ProConnect sent the roles.
     pub roles_known: bool,
+    /// Every claim of the userinfo response by its name, those of the fields above included. A claim
+    /// without a field is unchecked: the identity provider wrote it.
+    pub claims: Arc<Map<String, Value>>,
     /// The identity provider.
     pub idp_id: Option<String>,
     /// The level of the authentication, if ProConnect sent it.
@@ -41,6 +50,36 @@ pub struct Agent {
     /// Identifies the agent within this site, homonyms included, without revealing an identifier.
     /// It is the value of every form's [`AgentField`](crate::agent_field::AgentField).
     pub digest: String,
+}
+
+impl Agent {
+    /// The claim of this name, where it is a text: `agent.claim("phone_number")`, with the scope `phone`.
+    pub fn claim(&self, name: &str) -> Option<String> {
+        self.claims.get(name)?.as_str().map(str::to_owned)
+    }
+
+    /// An agent for tests, which set the fields that they are about:
+    /// `Agent { roles: Vec::new(), ..Agent::example() }`.
+    #[cfg(feature = "testing")]
+    pub fn example() -> Self {
+        Self {
+            sub: "a-subject".into(),
+            name: "Angèle Dubois".into(),
+            given_name: Some("Angèle".into()),
+            usual_name: Some("Dubois".into()),
+            email: Some("angele.dubois@ministere.example".into()),
+            siret: Some("13002526500013".into()),
+            organization_label: Some("Direction du numérique".into()),
+            roles: vec!["agent_public".into(), "agent_public_etat".into()],
+            roles_known: true,
+            claims: Arc::default(),
+            idp_id: Some("idp-1".into()),
+            acr: Some("eidas1".into()),
+            has_second_factor: false,
+            session_seconds_left: 1800,
+            digest: "d1g3st".into(),
+        }
+    }
 }
 
 /// An open session, as the island that watches it reads it.
@@ -88,6 +127,7 @@ mod of_a_request {
         AcrLevel,
         web::{NoAgent, ProConnect, SignedIn},
     };
+    use std::sync::Arc;
 
     impl Agent {
         /// The agent of an open session.
@@ -104,6 +144,7 @@ mod of_a_request {
                 organization_label: identity.organization_label.clone(),
                 roles: identity.roles.clone().unwrap_or_default(),
                 roles_known: identity.roles.is_some(),
+                claims: Arc::new(identity.claims.clone()),
                 idp_id: identity.idp_id.clone(),
                 acr: identity.acr.as_ref().map(|acr| acr.0.clone()),
                 has_second_factor: proconnect.allows(AcrLevel::Mfa, signed_in),

@@ -55,6 +55,9 @@ pub mod refusals;
 mod request;
 /// Login, logout, and the island that watches the session.
 pub mod session;
+/// The number of an establishment, as pages show it.
+#[cfg(feature = "ssr")]
+pub mod siret;
 /// The neutral look or the DSFR's.
 #[cfg(feature = "ssr")]
 pub mod skin;

@@ -28,6 +28,11 @@ impl Page {
     pub fn current() -> Option<&'static Self> {
         use_context::<CurrentPage>().map(|CurrentPage(page)| page)
     }
+
+    /// Whether the path has a parameter: no part of the frame and no list of pages can link to it.
+    pub fn has_parameter(&self) -> bool {
+        self.path.contains('{')
+    }
 }
 
 /// The page being rendered, in context.
@@ -81,9 +86,14 @@ impl Pages {
         self.at(path).map_or("", |page| page.title)
     }
 
+    /// The pages that a list can link to: those of a path without a parameter.
+    pub fn linked(self) -> impl Iterator<Item = &'static Page> {
+        self.0.iter().filter(|page| !page.has_parameter())
+    }
+
     /// Returns the pages that have a tile and that this agent may be offered.
     pub fn with_summary(self, agent: &Agent) -> impl Iterator<Item = &'static Page> {
-        let pages = self.0.iter().filter(|page| page.summary.is_some());
+        let pages = self.linked().filter(|page| page.summary.is_some());
         pages.filter(|page| page.access.is_offered_to(Some(agent)))
     }
 
@@ -93,7 +103,40 @@ impl Pages {
         place: Place,
         agent: Option<&Agent>,
     ) -> impl Iterator<Item = &'static Page> {
-        let pages = self.0.iter().filter(move |page| page.place == place);
+        let pages = self.linked().filter(move |page| page.place == place);
         pages.filter(move |page| page.access.is_offered_to(agent))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static TABLE: [Page; 2] = [row("/demandes"), row("/demandes/{id}")];
+
+    const fn row(path: &'static str) -> Page {
+        Page {
+            path,
+            title: "Demandes",
+            access: Access::SignedIn,
+            place: Place::Menu,
+            summary: Some("Une phrase."),
+            view: View::Agent(|_| InertElement::new("")),
+        }
+    }
+
+    #[test]
+    fn a_page_whose_path_has_a_parameter_is_linked_nowhere() {
+        let agent = Agent::example();
+        let pages = Pages(&TABLE);
+        let lists: [Vec<_>; 3] = [
+            pages.linked().collect(),
+            pages.with_summary(&agent).collect(),
+            pages.offered(Place::Menu, Some(&agent)).collect(),
+        ];
+        for list in lists {
+            let paths: Vec<_> = list.iter().map(|page| page.path).collect();
+            assert_eq!(paths, ["/demandes"]);
+        }
     }
 }

@@ -1,5 +1,6 @@
-//! The table of pages. A new page is a file in `pages/` and a row here; routes, guard, menu, tiles,
-//! breadcrumb, site map and robots.txt come from the rows.
+//! The table of pages. A new page is a file in `pages/`, its `mod` and `use` here, and a row of the table:
+//! routes, guard, menu, tiles, breadcrumb, site map and robots.txt come from the rows. A page whose path
+//! has a parameter is linked from no menu, no tile and no site map.
 
 pub mod accessibility;
 pub mod contact;
@@ -140,8 +141,9 @@ pub static PAGES: &[Page] = &[
 /// that require a login.
 pub fn robots_txt() -> String {
     let guarded = PAGES.iter().filter(|page| page.access != Access::Public);
-    // A path with parameters is excluded up to its first parameter.
-    let guarded = guarded.filter_map(|page| page.path.split('{').next());
+    // A path with parameters is left out from the first of them on.
+    let guarded = guarded.map(|page| before_parameters(page.path));
+    let guarded = guarded.filter(|path| *path != "/");
     let paths = ["/api/", "/auth/", "/preferences/"]
         .into_iter()
         .chain(guarded);
@@ -149,6 +151,10 @@ pub fn robots_txt() -> String {
     std::iter::once("User-agent: *\n".to_owned())
         .chain(lines)
         .collect()
+}
+
+fn before_parameters(path: &str) -> &str {
+    path.split('{').next().unwrap_or(path)
 }
 
 #[cfg(test)]
@@ -174,7 +180,7 @@ mod tests {
     fn robots_are_kept_out_of_guarded_pages_and_of_no_other() {
         let text = robots_txt();
         for page in PAGES {
-            let line = format!("Disallow: {}\n", page.path);
+            let line = format!("Disallow: {}\n", before_parameters(page.path));
             assert_eq!(
                 text.contains(&line),
                 page.access != Access::Public,

@@ -3,7 +3,7 @@ mod explanation;
 /// The page of a refusal.
 pub mod page;
 /// The texts.
-mod texts;
+pub mod texts;
 
 pub use explanation::{Explanation, NextStep};
 use proconnect::error::{

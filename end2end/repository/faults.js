@@ -51,11 +51,15 @@ export const testsOf = (id) => tests.filter((test) => test.ids.includes(id)).map
 /** Every existing test, written in the same way. */
 const known = new Set(tests.map(cell));
 
-const PROOF = "proconnect/assurance";
-const proofIsHere = existsSync(join(root, PROOF));
+/** The folders that a team may delete, and the files of the tests that go with each. */
+const deletable = [
+  { folder: "proconnect/assurance", tests: /\(proconnect\/assurance\/.*\)$/ },
+  { folder: "app/src/siret_check", tests: /\(.*siret[-_]check.*\)$/ },
+];
+const deleted = deletable.filter(({ folder }) => !existsSync(join(root, folder)));
 
-/** True when a test of that name exists, or belongs to the proof of the library, which a team may delete. */
-export const isKnown = (name) => known.has(name) || (!proofIsHere && name.includes(`(${PROOF}/`));
+/** True when a test of that name exists, or belongs to a folder that was deleted. */
+export const isKnown = (name) => known.has(name) || deleted.some(({ tests }) => tests.test(name));
 
 /** The rows by id: current behaviour, and tests. */
 export function rows() {

@@ -58,6 +58,7 @@ export async function startNginx(configuration: Configuration, port: number, app
     }`;
   writeFileSync(join(folder, "nginx.conf"), text);
 
+  if (!nginxPath) throw new Error("no nginx is installed");
   const nginx = spawn(nginxPath, ["-p", folder, "-e", join(folder, "error.log"), "-c", join(folder, "nginx.conf")], { stdio: "ignore" });
   const exited = new Promise((done) => nginx.once("exit", done));
   const log = () => readFileSync(join(folder, "error.log"), "utf8");

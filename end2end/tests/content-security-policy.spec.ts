@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { askToLogIn, logIn, logOut, refuse } from "../support/journey";
+import { sitePages } from "../support/pages";
 
 /** Violations on every page from now on, as the page itself reports them. */
 async function violationsOf(page: Page) {
@@ -14,7 +15,8 @@ async function violationsOf(page: Page) {
   return violations;
 }
 
-test("B-03 the whole journey violates no policy, and the console stays empty", async ({ page }) => {
+test("B-03 the whole journey violates no policy, and the console stays empty", async ({ page, baseURL }) => {
+  const { guardedPages } = await sitePages(baseURL);
   const violations = await violationsOf(page);
   const messages: string[] = [];
   // Chromium logs "Cleared data types" after a Clear-Site-Data.
@@ -24,7 +26,7 @@ test("B-03 the whole journey violates no policy, and the console stays empty", a
   await page.goto("/");
   await page.goto("/connexion");
   await logIn(page);
-  for (const path of ["/", "/mon-compte", "/verifier-un-siret", "/verifier-un-siret?siret=1"]) {
+  for (const path of ["/", ...guardedPages, ...guardedPages.map((path) => `${path}?siret=1`)]) {
     await page.goto(path, { waitUntil: "networkidle" });
   }
   await logOut(page);

@@ -1,9 +1,22 @@
 import { createServer } from "node:http";
+import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { logIn, logInButton, logOutButton } from "../support/journey";
+import { sitePages } from "../support/pages";
 
-/** All server functions of the release build. */
-const functions = ["/auth/proconnect", "/auth/proconnect/logout", "/api/current_user", "/api/continue_session", "/api/check_siret", "/preferences/theme"];
+/** The server functions that every project has. */
+const ownFunctions = ["/auth/proconnect", "/auth/proconnect/logout", "/api/current_user", "/api/continue_session", "/preferences/theme"];
+
+/** The server functions: those, and whatever the forms of an agent's pages are sent to. */
+async function functionsOf(page: Page, baseURL?: string) {
+  const functions = new Set(ownFunctions);
+  for (const path of (await sitePages(baseURL)).guardedPages) {
+    await page.goto(path);
+    const actions = page.locator("form[method=post]").evaluateAll((forms) => forms.map((form) => form.getAttribute("action") ?? ""));
+    for (const action of await actions) functions.add(action);
+  }
+  return [...functions];
+}
 
 /** An attacker's page: another host name, so another site. */
 async function lure(html: string) {
@@ -13,11 +26,12 @@ async function lure(html: string) {
   return { url: `http://127.0.0.1:${port}/`, stop: () => new Promise((done) => server.close(done).closeAllConnections()) };
 }
 
-test("B-13 no server function runs for another site, whatever that site sends", async ({ page, request }) => {
+test("B-13 no server function runs for another site, whatever it is sent", async ({ page, request, baseURL }) => {
   await page.goto("/");
   await logIn(page);
+  const functions = await functionsOf(page, baseURL);
   const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
-  const origins = [
+  const origins: Record<string, string>[] = [
     { "sec-fetch-site": "cross-site", origin: "https://evil.example" },
     { "sec-fetch-site": "same-site", origin: "https://other.localhost" },
     { "sec-fetch-site": "none" },
@@ -29,7 +43,7 @@ test("B-13 no server function runs for another site, whatever that site sends", 
     for (const origin of origins) {
       for (const type of ["application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=a", "application/json"]) {
         const headers = { ...origin, cookie, "content-type": type, accept: "text/html", referer: "https://evil.example/" };
-        const answer = await request.post(path, { headers, data: "siret=1", maxRedirects: 0 });
+        const answer = await request.post(path, { headers, data: "a=1", maxRedirects: 0 });
         const place = `${path} ${JSON.stringify(origin)} ${type}`;
         expect(answer.status(), place).toBe(403);
         expect(answer.headers()["proconnect-refusal"], place).toBe("request.cross_origin");
@@ -65,9 +79,10 @@ for (const [name, action] of [["B-14 a login", "/auth/proconnect"], ["B-15 a log
   });
 }
 
-test("B-16 no server function sends the browser to a foreign Referer", async ({ page, request }) => {
+test("B-16 no server function sends the browser to a foreign Referer", async ({ page, request, baseURL }) => {
   await page.goto("/");
   await logIn(page);
+  const functions = await functionsOf(page, baseURL);
   const session = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
   // The logout is last, because it ends the session.
   for (const path of [...functions.filter((path) => !path.endsWith("logout")), "/auth/proconnect/logout"]) {
@@ -78,7 +93,7 @@ test("B-16 no server function sends the browser to a foreign Referer", async ({ 
       referer: "https://evil.example/landing",
       cookie: session,
     };
-    const answer = await request.post(path, { headers, data: "siret=1", maxRedirects: 0 });
+    const answer = await request.post(path, { headers, data: "a=1", maxRedirects: 0 });
     const leads = `${answer.headers().location ?? ""} ${answer.headers().refresh ?? ""}`;
     expect(leads, path).not.toContain("evil.example");
   }

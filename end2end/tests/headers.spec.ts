@@ -74,7 +74,7 @@ const statuses: [string, string, number][] = [
   ["GET", "/", 200],
   ["GET", "/mon-compte", 303],
   ["GET", "/auth/proconnect/callback", 400],
-  ["POST", "/api/check_siret", 401],
+  ["POST", "/mon-compte", 401],
   ["GET", "/nulle-part", 404],
   ["GET", "/auth/proconnect/logout", 405],
   ["OPTIONS", "/api/current_user", 405],

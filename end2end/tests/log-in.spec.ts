@@ -1,7 +1,7 @@
 import { expect, test } from "../support/fixtures";
 import { angela, angelaAtTheMock, askToLogIn, logIn, logInButton, logOut, logOutButton, main } from "../support/journey";
 
-test("an agent logs in, stays signed in, and logs out", async ({ page, baseURL }) => {
+test("B-19 an agent logs in, stays signed in, and logs out", async ({ page, baseURL }) => {
   await page.goto("/");
   await askToLogIn(page);
   await angelaAtTheMock(page).click();

@@ -68,11 +68,11 @@ for (const configuration of ["defaults", "documented"] as const) {
     await angelaAtTheMock(tab).click();
     await expect(main(tab)).toContainText(angela.email);
     expect(tab.url()).toBe(`${origin}${path}`);
-    for (const path of ["/", "/verifier-un-siret?siret=13002526500013", "/espace-agents-publics"]) {
+    for (const path of ["/", "/mon-compte?siret=13002526500013", "/espace-agents-publics"]) {
       await tab.goto(`${origin}${path}`);
       await expect(logOutButton(tab)).toBeVisible();
     }
-    for (const step of ["/verifier-un-siret?siret=13002526500013", "/", path]) {
+    for (const step of ["/mon-compte?siret=13002526500013", "/", path]) {
       await tab.goBack();
       expect(tab.url(), "a step back").toBe(`${origin}${step}`);
       await expect(logOutButton(tab)).toBeVisible();

@@ -45,7 +45,7 @@ test("on a small screen the menu opens and leads on", async ({ page }) => {
   await expect(entry, "a row of links on a wide one").toBeVisible();
 });
 
-test("a theme is chosen by a form, and stays", async ({ page, baseURL }) => {
+test("B-19 a theme is chosen by a form, and stays", async ({ page, baseURL }) => {
   const background = () => page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
   await page.emulateMedia({ colorScheme: "light" });
   await page.goto("/contact");
@@ -68,7 +68,7 @@ test("a theme is chosen by a form, and stays", async ({ page, baseURL }) => {
 test("an agent of the private sector reads why an area is closed, and changes account for good", async ({ page }) => {
   await page.goto("/espace-agents-publics");
   await logInAs(page, "Sophie MARTIN");
-  await expect(main(page)).toContainText("n’indique pas que vous travaillez pour une administration");
+  await expect(main(page)).toContainText("ne vous donne pas le rôle que cette page demande");
   await expect(page.getByText("l’accès vous est ouvert")).toHaveCount(0);
 
   await logOut(page, "Changer de compte");

@@ -2,9 +2,11 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "../support/fixtures";
 import { logIn, logOut } from "../support/journey";
+import { sitePages } from "../support/pages";
 import { client, siteRoot } from "../support/programs";
 
-test("B-06 no token and no secret is in a page, a script, the WebAssembly or the browser's storage", async ({ page, context }) => {
+test("B-06 no token and no secret is in a page, a script, the WebAssembly or the browser's storage", async ({ page, context, baseURL }) => {
+  const { guardedPages } = await sitePages(baseURL);
   const said: string[] = [];
   page.on("console", (message) => said.push(message.text()));
   const journey: string[] = [];
@@ -20,7 +22,7 @@ test("B-06 no token and no secret is in a page, a script, the WebAssembly or the
   const secrets = [client.secret, "id_token", "access_token", "code_verifier", ...session.map(({ value }) => value), ...journey];
 
   const places: string[] = [];
-  for (const path of ["/", "/mon-compte", "/verifier-un-siret"]) {
+  for (const path of ["/", ...guardedPages]) {
     places.push((await (await page.goto(path, { waitUntil: "networkidle" }))?.text()) ?? "");
     places.push(
       await page.evaluate(async () =>
@@ -66,7 +68,7 @@ test("B-08 the issuer never learns from which page the agent comes", async ({ pa
   });
   await page.goto("/connexion?return_to=%2Fmon-compte%3Fdossier%3D1");
   await logIn(page);
-  await page.goto("/verifier-un-siret?siret=13002526500013");
+  await page.goto("/mon-compte?siret=13002526500013");
   await logOut(page);
   const told = await Promise.all(referers);
   expect(told.length).toBeGreaterThan(2);

@@ -142,7 +142,7 @@ test("F1: an agent stays who they are, whatever the sibling plants between two c
   for (const value of [another, "garbage", ""]) {
     for (const cookies of plantings("__Host-session", value)) {
       await plant(site, page, cookies);
-      for (const path of ["/", "/verifier-un-siret", "/mon-compte"]) {
+      for (const path of ["/", "/espace-agents-publics", "/mon-compte"]) {
         await page.goto(`${site.origin}${path}`);
         await expect(logOutButton(page), `${path} with ${value}`).toBeVisible();
         await expect(page.getByText("MARTIN")).toHaveCount(0);

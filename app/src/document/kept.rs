@@ -18,7 +18,7 @@ static KEPT: LazyLock<RwLock<HashMap<Key, &'static str>>> = LazyLock::new(RwLock
 /// The part must depend on nothing else: not on the agent, nor on the query. In place of an answer, and on
 /// a page whose path has parameters, the part is rendered each time, since anybody chooses the path.
 pub fn kept<V: IntoView>(name: &'static str, render: impl FnOnce() -> V) -> InertElement {
-    let Some(page) = Page::current().filter(|page| !page.path.contains('{')) else {
+    let Some(page) = Page::current().filter(|page| !page.has_parameter()) else {
         return written(render());
     };
     let theme = use_context().unwrap_or_default();

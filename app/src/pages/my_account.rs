@@ -2,7 +2,7 @@ use super::page_head::PageHead;
 use crate::{
     agent::Agent,
     components::{badge::Badge, severity::Severity},
-    siret_check::siret::grouped_siret,
+    siret,
 };
 use leptos::{either::Either, prelude::*};
 
@@ -17,14 +17,14 @@ pub fn MyAccountPage(agent: Agent) -> impl IntoView {
             auprès de votre organisation, pas ici."
         </p>
         <dl class="app-details">
-            <Detail term="Prénom" value=agent.given_name/>
-            <Detail term="Nom" value=agent.usual_name/>
-            <Detail term="Adresse électronique" value=agent.email/>
-            <Detail term="Organisation" value=agent.organization_label/>
-            <Detail term="SIRET" value=agent.siret.as_deref().map(grouped_siret)/>
-            <Roles roles=agent.roles known=agent.roles_known/>
-            <Detail term="Fournisseur d’identité" value=agent.idp_id/>
-            <Detail term="Niveau d’authentification" value=agent.acr gloss=acr_gloss/>
+            <Detail term="Prénom" value=agent.given_name.clone()/>
+            <Detail term="Nom" value=agent.usual_name.clone()/>
+            <Detail term="Adresse électronique" value=agent.email.clone()/>
+            <Detail term="Organisation" value=agent.organization_label.clone()/>
+            <Detail term="SIRET" value=agent.siret.as_deref().map(siret::grouped)/>
+            <Roles roles=agent.roles.clone() known=agent.roles_known/>
+            <Detail term="Fournisseur d’identité" value=agent.idp_id.clone()/>
+            <Detail term="Niveau d’authentification" value=agent.acr.clone() gloss=acr_gloss/>
         </dl>
         <p class="fr-hint-text">{session_end(agent.session_seconds_left)}</p>
     }

@@ -7,14 +7,13 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// Every page and its restriction.
+/// Every page that can be linked to, and who may see it.
 #[component]
 pub fn SiteMapPage() -> impl IntoView {
     let pages = Pages::current();
     let own_path = Page::current().map(|page| page.path);
     let entries = pages
-        .0
-        .iter()
+        .linked()
         .filter(|page| Some(page.path) != own_path)
         .map(|page| {
             let restriction = page.access.restriction().map(|text| {

@@ -1,3 +1,6 @@
+//! The texts of the refusals. `docs/refusals.md` quotes them, and a test fails when it is stale; after a
+//! change here, write it anew: `UPDATE_DOCS=1 cargo test -p app --features ssr --test documents`.
+
 use super::explanation::{Explanation, NextStep};
 
 const TEAM: &str =
@@ -196,10 +199,10 @@ pub const UNVERIFIABLE: Explanation = Explanation {
 };
 
 pub const ROLE_MISSING: Explanation = Explanation {
-    title: "Cet espace est réservé aux agents publics",
-    what_happened: "Vous êtes bien connecté, mais ProConnect n’indique pas que vous travaillez pour une administration ou une collectivité.",
-    what_to_do: "Si vous avez aussi un compte d’agent public, changez de compte\u{a0}: vous serez déconnecté d’ici et de ProConnect, puis vous choisirez l’autre adresse.",
-    contact: "ProConnect déduit ce rôle du numéro SIRET que transmet votre organisation\u{a0}: si le vôtre est faux, son service informatique peut le corriger.",
+    title: "Cette page est réservée à certains rôles",
+    what_happened: "Vous êtes bien connecté, mais ProConnect ne vous donne pas le rôle que cette page demande.",
+    what_to_do: "Si un autre de vos comptes professionnels a ce rôle, changez de compte\u{a0}: vous serez déconnecté d’ici et de ProConnect, puis vous choisirez l’autre adresse.",
+    contact: "ProConnect déduit les rôles du numéro SIRET que transmet votre organisation\u{a0}: si le vôtre est faux, son service informatique peut le corriger.",
     next_step: NextStep::LogOut,
 };
 

@@ -1,9 +1,10 @@
 use super::{
     form::{FIELD, SiretForm},
-    siret::{SiretMistake, grouped_siret, parse_siret},
+    siret::{SiretMistake, parse_siret},
 };
 use crate::{
     agent::Agent, components::breadcrumb::Breadcrumb, document::title::Title, page::Page, request,
+    siret::grouped,
 };
 use leptos::prelude::*;
 
@@ -57,7 +58,7 @@ fn WellFormed(siret: String, own: Option<String>) -> impl IntoView {
         <Title text="Numéro bien formé\u{a0}: vérifier un SIRET"/>
         <div class="fr-alert fr-alert--success" role="status">
             <h2 class="fr-alert__title">
-                {format!("Le numéro {} est bien formé", grouped_siret(&siret))}
+                {format!("Le numéro {} est bien formé", grouped(&siret))}
             </h2>
             <p>{whose}</p>
         </div>

@@ -66,22 +66,6 @@ pub fn parse_siret(typed: &str) -> Result<String, SiretMistake> {
         .ok_or(SiretMistake::CheckDigit)
 }
 
-/// Formats a SIRET for reading: the SIREN in groups of three, then the establishment's five digits.
-pub fn grouped_siret(siret: &str) -> String {
-    match (
-        siret.len(),
-        siret.get(..3),
-        siret.get(3..6),
-        siret.get(6..9),
-        siret.get(9..),
-    ) {
-        (14, Some(a), Some(b), Some(c), Some(establishment)) => {
-            format!("{a}\u{a0}{b}\u{a0}{c}\u{a0}{establishment}")
-        }
-        _ => siret.to_owned(),
-    }
-}
-
 fn values(digits: &str) -> impl DoubleEndedIterator<Item = u32> {
     digits.bytes().map(|byte| u32::from(byte - b'0'))
 }
@@ -121,17 +105,6 @@ mod tests {
             ("130025265000130", SiretMistake::TooLong),
         ] {
             assert_eq!(parse_siret(typed), Err(mistake), "{typed:?}");
-        }
-    }
-
-    #[test]
-    fn a_siret_is_grouped_with_spaces_that_do_not_break() {
-        assert_eq!(
-            grouped_siret("13002526500013"),
-            "130\u{a0}025\u{a0}265\u{a0}00013"
-        );
-        for other in ["", "1300252650001", "ééééééé"] {
-            assert_eq!(grouped_siret(other), other);
         }
     }
 

@@ -34,13 +34,37 @@ async fn the_footer_has_the_states_sites_in_order_and_the_legal_row() {
     }
 }
 
+/// Whether the link is of the route's shape: `/demandes/7` of `/demandes/{id}`.
+fn leads_to(link: &str, route: &str) -> bool {
+    let (link, route): (Vec<_>, Vec<_>) = (link.split('/').collect(), route.split('/').collect());
+    let same = |(part, pattern): (&&str, &&str)| {
+        (part == pattern && !part.contains('{'))
+            || (pattern.starts_with('{') && !part.is_empty() && !part.contains('{'))
+    };
+    link.len() == route.len() && link.iter().zip(&route).all(same)
+}
+
+#[test]
+fn a_link_fills_in_the_parameters_of_its_route() {
+    for (link, route, is_filled_in) in [
+        ("/", "/", true),
+        ("/demandes/7", "/demandes/{id}", true),
+        ("/demandes/{id}", "/demandes/{number}", false),
+        ("/demandes/", "/demandes/{id}", false),
+        ("/demandes/7/8", "/demandes/{id}", false),
+        ("/demande/7", "/demandes/{id}", false),
+    ] {
+        assert_eq!(leads_to(link, route), is_filled_in, "{link} {route}");
+    }
+}
+
 #[tokio::test]
 async fn every_link_of_every_page_leads_to_a_page() {
     for path in paths() {
         let html = page(path, Some(agent())).await.html;
         let links = html.split("href=\"").skip(1);
         for link in links.filter_map(|rest| rest.split('"').next()) {
-            let known = PAGES.iter().any(|page| page.path == link);
+            let known = PAGES.iter().any(|page| leads_to(link, page.path));
             let elsewhere = ["https://", "mailto:", "#", "/favicon", "/pkg/"]
                 .iter()
                 .any(|scheme| link.starts_with(scheme));
@@ -205,6 +229,7 @@ async fn the_menu_and_the_tiles_show_only_pages_that_the_visitor_may_open() {
         for listed in PAGES {
             let link = format!("href=\"{}\"", listed.path);
             let is_offered = listed.access.is_offered_to(visitor.as_ref());
+            let is_offered = is_offered && !listed.has_parameter();
             let in_menu = listed.place == Place::Menu && is_offered;
             assert_eq!(menu.contains(&link), in_menu, "{link} in {menu}");
             let tile = format!("<a {link}>{}</a></h3>", listed.title);

@@ -12,6 +12,8 @@ mod frame;
 mod loaded;
 /// The pages, for an agent and for a visitor.
 mod pages;
+/// The answer to a form that came after the end of the session.
+mod session_over;
 /// The form that checks a SIRET.
 mod siret_check;
 /// Light, dark, and the DSFR.
@@ -116,22 +118,7 @@ fn options() -> LeptosOptions {
 }
 
 fn agent() -> Agent {
-    Agent {
-        sub: "a-subject".into(),
-        name: "Angèle Dubois".into(),
-        given_name: Some("Angèle".into()),
-        usual_name: Some("Dubois".into()),
-        email: Some("angele.dubois@ministere.example".into()),
-        siret: Some("13002526500013".into()),
-        organization_label: Some("Direction du numérique".into()),
-        roles: vec!["agent_public".into(), "agent_public_etat".into()],
-        roles_known: true,
-        idp_id: Some("idp-1".into()),
-        acr: Some("eidas1".into()),
-        has_second_factor: false,
-        session_seconds_left: 1800,
-        digest: "d1g3st".into(),
-    }
+    Agent::example()
 }
 
 /// Every page, and a path without a page.

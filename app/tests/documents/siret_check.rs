@@ -1,9 +1,4 @@
-use super::{Answer, agent, answer, options, page};
-use app::{
-    functions::{Field, Form},
-    session_over_document,
-    siret_check::functions::PATH,
-};
+use super::{Answer, agent, page};
 
 async fn checked(typed: &str) -> String {
     let path = format!("/verifier-un-siret?siret={typed}");
@@ -54,59 +49,12 @@ async fn nothing_is_judged_before_something_was_sent() {
     assert!(!html.contains("fr-alert"), "{html}");
 }
 
-const FIELD: Field = Field {
-    name: "siret",
-    label: "Numéro SIRET",
-};
-
-/// The document that answers a form sent after the end of the session.
-async fn session_over(in_address: bool, typed: &'static [&'static str]) -> String {
-    let form = Form {
-        page: PATH,
-        fields: &[FIELD],
-        in_address,
-    };
-    let typed = typed.iter().map(|typed| (FIELD, (*typed).to_owned()));
-    let typed = typed.collect();
-    let document = move || session_over_document(options(), form, typed);
-    answer(PATH, document).await.html
-}
-
 #[tokio::test]
-async fn r24_text_typed_before_the_session_ended_is_shown_and_filled_in_again_if_allowed() {
-    let hostile = "</pre></textarea><script>alert(1)</script>\n100 % & \"é\"";
-    for (in_address, typed, back) in [
-        (true, &["130 025"][..], "/verifier-un-siret?siret=130+025"),
-        (false, &["130 025"], "/verifier-un-siret"),
-        (true, &[], "/verifier-un-siret"),
-    ] {
-        let html = session_over(in_address, typed).await;
-        let field = format!("name=\"return_to\" value=\"{back}\"");
-        assert!(html.contains(&field), "{field} in {html}");
-        assert!(
-            html.contains("<h1>Votre session est terminée</h1>"),
-            "{html}"
-        );
-        for typed in typed {
-            let shown = format!(">\n{typed}</pre>");
-            assert!(html.contains(&shown), "{shown:?} in {html}");
-        }
-        assert_eq!(html.matches("<pre").count(), typed.len(), "{html}");
-        assert!(!html.contains("<script"), "{html}");
+async fn r01_what_was_typed_is_decoded_once() {
+    for (query, shown) in [("R%2526D", "R%26D"), ("%252B1", "%2B1"), ("1+%2B", "1 +")] {
+        let path = format!("/verifier-un-siret?siret={query}");
+        let html = page(&path, Some(agent())).await.html;
+        let field = format!("value=\"{shown}\"");
+        assert!(html.contains(&field), "{query}: {field} in {html}");
     }
-    let hostile_page = {
-        let form = Form {
-            page: PATH,
-            fields: &[FIELD],
-            in_address: true,
-        };
-        let typed = vec![(FIELD, hostile.to_owned())];
-        let document = move || session_over_document(options(), form, typed);
-        answer(PATH, document).await.html
-    };
-    assert!(!hostile_page.contains("<script"), "{hostile_page}");
-    assert!(
-        hostile_page.contains(">\n&lt;/pre&gt;&lt;/textarea&gt;&lt;script&gt;alert(1)"),
-        "{hostile_page}"
-    );
 }

@@ -1,4 +1,5 @@
 use crate::{is_flood, program::Program, sockets::is_alive};
+use app::refusals::texts::TOO_MANY_REQUESTS;
 use mock_proconnect::{Client, MockProConnect};
 use reqwest::{StatusCode, header, redirect::Policy};
 use std::{
@@ -87,10 +88,7 @@ async fn f4_proconnect_sees_no_more_made_up_codes_than_the_bound() {
                         "request.too_many_requests"
                     );
                     let page = answer.text().await.unwrap();
-                    assert!(
-                        page.contains("Trop de connexions viennent d’échouer"),
-                        "{page}"
-                    );
+                    assert!(page.contains(TOO_MANY_REQUESTS.title), "{page}");
                 } else {
                     assert_eq!(
                         answer.headers()["proconnect-refusal"],

@@ -1,6 +1,7 @@
 //! Access to pages, and the session in documents that replace a response.
 
 use crate::support::{TestApp, audit_trail, logged};
+use app::refusals::texts::ROLE_MISSING;
 use axum::http::{Method, StatusCode};
 
 const SOPHIE: &str = "sophie.martin@octo.example.com";
@@ -19,7 +20,6 @@ async fn c1_an_agent_without_the_role_is_refused_in_their_own_frame() {
     let (refused, log) = logged(browser.get(path)).await;
     assert_eq!(audit_trail(&log), ["access.role_missing"]);
     for way_out in [
-        "réservé aux agents publics",
         "action=\"/auth/proconnect/logout\"",
         ">Changer de compte</button>",
         "Se déconnecter",
@@ -32,6 +32,7 @@ async fn c1_an_agent_without_the_role_is_refused_in_their_own_frame() {
             refused.body
         );
     }
+    assert!(refused.explains(&ROLE_MISSING), "{}", refused.body);
     assert!(!refused.body.contains("l’accès vous est ouvert"));
 }
 
@@ -65,7 +66,7 @@ async fn c4_whatever_stands_in_place_of_an_answer_shows_who_is_signed_in_and_the
             "",
         ),
         (Method::POST, "/auth/proconnect", "return_to[x]=1"),
-        (Method::POST, "/api/check_siret", "agent=x"),
+        (Method::POST, "/test/succeeds", "agent=x"),
         (Method::POST, "/inconnu", ""),
     ] {
         let from_here = [("sec-fetch-site", "same-origin")];

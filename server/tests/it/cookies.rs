@@ -1,6 +1,7 @@
 //! Cookies of other hosts, and the length of this application's own cookies.
 
 use crate::support::{Answer, Browser, HTTPS, TestApp};
+use app::refusals::texts::ATTEMPT_GAVE_WAY;
 use axum::http::{Method, StatusCode, header};
 use std::time::Duration;
 
@@ -168,11 +169,7 @@ async fn f17_a_removed_attempt_has_its_own_refusal() {
     let second = browser.begin_login(&long).await;
     let given_way = browser.get(&first).await;
     assert_eq!(given_way.refusal(), "login_attempt.gave_way");
-    assert!(
-        given_way.body.contains("a laissé la place"),
-        "{}",
-        given_way.body
-    );
+    assert!(given_way.explains(&ATTEMPT_GAVE_WAY), "{}", given_way.body);
     assert_eq!(browser.get(&second).await.location(), long);
 }
 

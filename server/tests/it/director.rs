@@ -1,6 +1,7 @@
 //! A site for directors only: `certification-dirigeant` is the only accepted value.
 
 use crate::support::{Answer, TestApp};
+use app::refusals::texts::DIRECTOR_CERTIFICATE_MISSING;
 use axum::http::StatusCode;
 use mock_proconnect::Fault;
 use proconnect::config::DIRECTOR_CERTIFICATE;
@@ -22,8 +23,7 @@ async fn log_in_at(app: &TestApp, form: &str) -> Answer {
 
 fn assert_certificate_is_missing(refused: &Answer) {
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
-    assert!(refused.body.contains("Votre qualité de dirigeant"));
-    assert!(refused.body.contains("une autre démarche"));
+    assert!(refused.explains(&DIRECTOR_CERTIFICATE_MISSING));
     assert!(!refused.body.contains("seconde preuve"));
 }
 

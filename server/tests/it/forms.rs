@@ -3,6 +3,7 @@
 #![allow(clippy::unused_async, reason = "a server function is asynchronous")]
 
 use crate::support::{Answer, Browser, TestApp};
+use app::refusals::texts::{MALFORMED_FORM, OTHER_AGENT, SESSION_UNAVAILABLE};
 use axum::http::{Method, StatusCode};
 use leptos::prelude::*;
 
@@ -27,6 +28,13 @@ async fn fails() -> Result<(), ServerFnError> {
 #[server(prefix = "/test", endpoint = "needs_a_number")]
 async fn needs_a_number(number: u32) -> Result<u32, ServerFnError> {
     Ok(number)
+}
+
+/// Leads to a page with the text in its address.
+#[server(prefix = "/test", endpoint = "takes_a_text")]
+async fn takes_a_text(#[server(default)] text: String) -> Result<(), ServerFnError> {
+    leptos_axum::redirect(&format!("/contact?text={text}"));
+    Ok(())
 }
 
 /// Internals that a response must not show.
@@ -83,8 +91,8 @@ async fn f15_c2_a_malformed_form_gets_a_page_about_it() {
     browser.log_in().await;
     let agent = browser.agent_field().await;
     let form = "application/x-www-form-urlencoded";
-    let check_siret = format!("siret[]=1&siret[]=2&{agent}");
-    let twice = format!("siret=1&siret=2&{agent}");
+    let brackets = format!("text[]=1&text[]=2&{agent}");
+    let twice = format!("text=1&text=2&{agent}");
     let number = format!("number=x&{agent}");
     for (path, content_type, body) in [
         ("/auth/proconnect", form, "return_to[x]=1"),
@@ -106,9 +114,9 @@ async fn f15_c2_a_malformed_form_gets_a_page_about_it() {
         ("/auth/proconnect", "", "return_to=/"),
         ("/preferences/theme", form, "theme[a]=dark"),
         ("/preferences/theme", form, "theme=dark&theme=light"),
-        ("/api/check_siret", form, &check_siret),
-        ("/api/check_siret", form, &twice),
-        ("/api/check_siret", "application/json", "{}"),
+        ("/test/takes_a_text", form, &brackets),
+        ("/test/takes_a_text", form, &twice),
+        ("/test/takes_a_text", "application/json", "{}"),
         ("/test/needs_a_number", form, &number),
         ("/test/needs_a_number", form, &agent),
         ("/test/needs_a_number", form, "number=1"),
@@ -117,10 +125,7 @@ async fn f15_c2_a_malformed_form_gets_a_page_about_it() {
         let page = send(&mut browser, path, content_type, body, "text/html").await;
         assert_eq!(page.status, StatusCode::BAD_REQUEST, "{name}");
         assert_eq!(page.refusal(), "request.malformed_form", "{name}");
-        assert!(
-            page.body.contains("Le formulaire reçu est incomplet"),
-            "{name}"
-        );
+        assert!(page.explains(&MALFORMED_FORM), "{name}");
         assert!(page.body.contains(page.header("x-request-id")), "{name}");
         assert!(page.body.contains(">Retour à l’accueil</a>"), "{name}");
         assert_shows_no_internals(&page, &name);
@@ -183,7 +188,7 @@ async fn c2_a_success_redirects_to_the_page_of_the_form_and_returns_the_value_to
         ("http://localhost:3000/", "/"),
         ("https://evil.example/contact", "/"),
         ("http://localhost:3000/auth/proconnect/callback?code=a", "/"),
-        ("http://localhost:3000/api/check_siret", "/"),
+        ("http://localhost:3000/test/takes_a_text", "/"),
         ("http://localhost:3000//evil.example", "/"),
         ("not an address", "/"),
     ] {
@@ -214,22 +219,22 @@ async fn f20_a_form_of_one_agent_is_not_the_act_of_another() {
     browser.log_in().await;
     let opened = browser.agent_field().await;
     browser.log_in_as("karim.benali@interieur.example.fr").await;
-    let form = format!("siret=1234567&{opened}");
-    let refused = browser.submit("/api/check_siret", &form).await;
+    let form = format!("text=1234567&{opened}");
+    let refused = browser.submit("/test/takes_a_text", &form).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert_eq!(refused.refusal(), "request.other_agent");
-    assert!(refused.body.contains("Vous avez changé de compte"));
+    assert!(refused.explains(&OTHER_AGENT));
     assert!(refused.body.contains("BENALI"));
     assert!(!refused.body.contains("1234567"), "{}", refused.body);
-    let bare = browser.post("/api/check_siret", &form).await;
+    let bare = browser.post("/test/takes_a_text", &form).await;
     assert_eq!(bare.body, "request.other_agent\n");
 
     // The same agent may log in again before sending it.
     browser.log_in().await;
-    let sent = browser.submit("/api/check_siret", &form).await;
-    assert_eq!(sent.location(), "/verifier-un-siret?siret=1234567");
-    for forged in ["siret=1", "siret=1&agent=", "siret=1&agent=x"] {
-        let refused = browser.submit("/api/check_siret", forged).await;
+    let sent = browser.submit("/test/takes_a_text", &form).await;
+    assert_eq!(sent.location(), "/contact?text=1234567");
+    for forged in ["text=1", "text=1&agent=", "text=1&agent=x"] {
+        let refused = browser.submit("/test/takes_a_text", forged).await;
         assert!(refused.status.is_client_error(), "{forged}");
     }
     // A logout is never refused.
@@ -253,9 +258,13 @@ async fn f20_agents_are_distinguished_by_more_than_their_names() {
         let mut browser = app.browser();
         browser.log_in_as(address).await;
         let digest = browser.agent_field().await;
-        let of_script = browser.post("/api/current_user", "").await;
-        let member = format!("\"digest\":\"{}\"", digest.trim_start_matches("agent="));
-        assert!(of_script.body.contains(&member), "{}", of_script.body);
+        let told = browser.post("/api/current_user", "").await;
+        let digest_alone = digest.trim_start_matches("agent=");
+        let member = format!("\"digest\":\"{digest_alone}\"");
+        assert!(told.body.contains(&member), "{}", told.body);
+        let page = browser.get("/").await;
+        let of_the_island = format!("&quot;agent&quot;:&quot;{digest_alone}&quot;");
+        assert!(page.body.contains(&of_the_island), "{}", page.body);
         assert!(!digests.contains(&digest));
         digests.push(digest);
     }
@@ -291,8 +300,8 @@ async fn c3_every_answer_has_one_type_of_content() {
     for (path, form) in [
         ("/auth/proconnect", ""),
         ("/auth/proconnect", "return_to[x]=1"),
-        ("/api/check_siret", "siret=1"),
-        ("/api/check_siret", field.as_str()),
+        ("/test/takes_a_text", "text=1"),
+        ("/test/takes_a_text", field.as_str()),
         ("/api/current_user", ""),
         ("/api/continue_session", ""),
         ("/preferences/theme", "theme=dark"),
@@ -323,13 +332,13 @@ async fn l9_a_function_answers_503_with_retry_after_in_an_outage() {
     for path in [
         "/api/current_user",
         "/api/continue_session",
-        "/api/check_siret",
+        "/test/takes_a_text",
         "/auth/proconnect/logout",
         "/test/succeeds",
     ] {
         let page = browser.submit(path, &agent).await;
         assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
-        assert!(page.body.contains("momentanément inaccessible"), "{path}");
+        assert!(page.explains(&SESSION_UNAVAILABLE), "{path}");
         let bare = browser.post(path, &agent).await;
         assert_eq!(bare.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
         assert_eq!(bare.body, "session.unavailable\n", "{path}");

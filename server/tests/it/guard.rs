@@ -44,6 +44,15 @@ async fn no_spelling_of_an_address_slips_by_the_guard() {
 }
 
 #[tokio::test]
+async fn no_other_method_slips_by_the_guard() {
+    let app = TestApp::start().await;
+    for path in ["/mon-compte", "/espace-agents-publics", "/espace-sensible"] {
+        let answer = app.browser().post(path, "").await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_signed_out_page_ships_no_script_and_nothing_is_kept_of_its_visitor() {
     let app = TestApp::start().await;
     let answer = app.browser().get("/").await;

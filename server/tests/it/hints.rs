@@ -1,4 +1,5 @@
 use crate::support::TestApp;
+use app::refusals::texts::IDP_HINT_NOT_FOUND;
 
 #[tokio::test]
 async fn hints_go_along_and_ill_formed_ones_do_not() {
@@ -29,9 +30,5 @@ async fn an_unknown_identity_provider_has_its_own_refusal() {
         refused.refusal(),
         "authorization_response.idp_hint_not_found"
     );
-    assert!(
-        refused
-            .body
-            .contains("Ce lien de connexion n’est plus valable")
-    );
+    assert!(refused.explains(&IDP_HINT_NOT_FOUND), "{}", refused.body);
 }

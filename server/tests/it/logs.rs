@@ -142,7 +142,7 @@ async fn o_02_nothing_that_a_stranger_sends_breaks_a_line_or_turns_its_text_arou
         ("referer", "http://localhost/forged"),
         ("sec-fetch-site", "same-origin"),
     ];
-    let form = format!("return_to={hostile}&login_hint={hostile}&siret={hostile}");
+    let form = format!("return_to={hostile}&login_hint={hostile}&text={hostile}");
     let mut answers = Vec::new();
     for path in [
         format!("/{hostile}?q={hostile}"),
@@ -157,7 +157,7 @@ async fn o_02_nothing_that_a_stranger_sends_breaks_a_line_or_turns_its_text_arou
     for path in [
         "/auth/proconnect",
         "/auth/proconnect/logout",
-        "/api/check_siret",
+        "/test/takes_a_text",
     ] {
         answers.push(browser.request(Method::POST, path, &headers, &form).await);
     }

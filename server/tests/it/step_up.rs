@@ -1,6 +1,7 @@
 //! A page that requires a second factor: `/espace-sensible`.
 
 use crate::support::{Browser, TestApp};
+use app::refusals::texts::INSUFFICIENT_ACR;
 use axum::http::StatusCode;
 use mock_proconnect::Fault;
 use proconnect::{LoginOptions, identity::Acr};
@@ -158,8 +159,8 @@ async fn a_refused_step_up_has_a_next_step_and_begins_again_at_the_same_level() 
     let callback = begin_with_code(&mut browser, &format!("{STEP_UP}&{ANGELA}")).await;
     let refused = browser.get(&callback).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert!(refused.explains(&INSUFFICIENT_ACR), "{}", refused.body);
     for text in [
-        "Activez une seconde preuve d’identité",
         "Changer de compte",
         "name=\"level\" value=\"mfa\"",
         "name=\"return_to\" value=\"/espace-sensible\"",

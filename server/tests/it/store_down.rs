@@ -1,4 +1,5 @@
 use crate::support::TestApp;
+use app::refusals::texts::SESSION_UNAVAILABLE;
 use axum::http::StatusCode;
 use std::{fs, time::Duration};
 
@@ -18,8 +19,7 @@ async fn a_failing_store_answers_neither_as_to_a_visitor_nor_as_to_an_agent() {
         assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
         assert_eq!(answer.refusal(), "session.unavailable");
         assert!(!answer.body.contains("DUBOIS"));
-        let title = "Votre session est momentanément inaccessible";
-        assert!(answer.body.contains(title), "{}", answer.body);
+        assert!(answer.explains(&SESSION_UNAVAILABLE), "{}", answer.body);
         let reference = "Référence\u{a0}: <code>";
         assert!(answer.body.contains(reference), "{}", answer.body);
         assert!(!answer.body.contains("fr-connect"), "{}", answer.body);

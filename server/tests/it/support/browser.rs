@@ -1,5 +1,6 @@
 //! A browser without a screen. It keeps cookies, and leaves redirects to the test.
 
+use app::refusals::Explanation;
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -44,6 +45,14 @@ impl Answer {
         text.replace("&quot;", "\"")
             .replace("&#x27;", "'")
             .replace("&amp;", "&")
+    }
+
+    /// True when the page explains the refusal in these words.
+    pub fn explains(&self, text: &Explanation) -> bool {
+        let title = format!("<h1>{}</h1>", text.title);
+        [&title, text.what_happened, text.what_to_do, text.contact]
+            .iter()
+            .all(|part| self.body.contains(part))
     }
 
     /// The number of headers of that name.
@@ -294,8 +303,10 @@ impl Browser {
 
     /// The field that names the agent in the forms of their pages: `agent=…`.
     pub async fn agent_field(&mut self) -> String {
-        let page = self.get("/verifier-un-siret").await;
-        format!("agent={}", page.field("agent"))
+        let told = self.post("/api/current_user", "").await;
+        let digest = told.body.split_once("\"digest\":\"");
+        let digest = digest.and_then(|(_, rest)| rest.split_once('"'));
+        format!("agent={}", digest.unwrap().0)
     }
 
     pub async fn is_signed_in(&mut self) -> bool {

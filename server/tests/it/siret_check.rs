@@ -1,4 +1,5 @@
-//! A form that is sent after the end of the session.
+//! The form that checks a SIRET: its answer, and what becomes of typed text after the end of the session.
+//! No other form has a row in the table of server functions.
 
 use crate::support::{Answer, TestApp};
 use axum::http::{Method, StatusCode};
@@ -83,4 +84,60 @@ async fn a_script_gets_a_status_without_a_session() {
         assert_eq!(answer.body, "unauthenticated\n");
         assert!(answer.header("www-authenticate").starts_with("Cookie "));
     }
+}
+
+#[tokio::test]
+async fn the_form_is_answered_by_its_page_with_what_was_typed() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    browser.log_in().await;
+    let agent = browser.agent_field().await;
+    let page = browser.get("/verifier-un-siret").await;
+    assert_eq!(agent, format!("agent={}", page.field("agent")));
+    let sent = browser
+        .submit("/api/check_siret", &format!("siret=130+025%26265&{agent}"))
+        .await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    assert_eq!(sent.location(), "/verifier-un-siret?siret=130+025%26265");
+    let long = format!("siret={}&{agent}", "é".repeat(5000));
+    let sent = browser.submit("/api/check_siret", &long).await;
+    assert_eq!(
+        sent.location().len(),
+        "/verifier-un-siret?siret=".len() + 64 * 6
+    );
+    let without = browser.submit("/api/check_siret", &agent).await;
+    assert_eq!(without.location(), "/verifier-un-siret?siret=");
+}
+
+#[tokio::test]
+async fn r01_what_was_typed_comes_back_once_decoded() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    browser.log_in().await;
+    let agent = browser.agent_field().await;
+    for typed in [
+        "R&D", "R%26D", "a#b", "1+1", "100 %", "%2526", "é", "<a>\"'",
+    ] {
+        let value: String = byte_serialize(typed.as_bytes()).collect();
+        let form = format!("siret={value}&{agent}");
+        let sent = browser.submit("/api/check_siret", &form).await;
+        let page = browser.get(sent.location()).await;
+        let (_, field) = page.body.split_once("name=\"siret\"").unwrap();
+        let (_, field) = field.split_once("value=\"").unwrap();
+        let shown = field.split('"').next().unwrap().replace("&lt;", "<");
+        let shown = shown.replace("&gt;", ">").replace("&quot;", "\"");
+        assert_eq!(shown.replace("&#x27;", "'").replace("&amp;", "&"), typed);
+    }
+}
+
+#[tokio::test]
+async fn a_visitor_is_refused_the_form_and_its_page() {
+    let app = TestApp::start().await;
+    let answer = app.browser().post("/api/check_siret", "siret=1").await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    let page = app.browser().submit("/api/check_siret", "siret=1").await;
+    assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+    assert!(page.body.contains("action=\"/auth/proconnect\""));
+    let get = app.browser().get("/verifier-un-siret").await;
+    assert_eq!(get.status, StatusCode::SEE_OTHER);
 }
