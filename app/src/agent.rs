@@ -144,7 +144,7 @@ mod of_a_request {
                 organization_label: identity.organization_label.clone(),
                 roles: identity.roles.clone().unwrap_or_default(),
                 roles_known: identity.roles.is_some(),
-                claims: Arc::new(identity.claims.clone()),
+                claims: Arc::clone(&identity.claims),
                 idp_id: identity.idp_id.clone(),
                 acr: identity.acr.as_ref().map(|acr| acr.0.clone()),
                 has_second_factor: proconnect.allows(AcrLevel::Mfa, signed_in),

@@ -2,7 +2,7 @@
 //! under ProConnect's names.
 
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 /// `sub`: the agent's identifier at ProConnect, unique and opaque (1 to 255 ASCII characters).
 ///
@@ -140,7 +140,7 @@ pub struct Identity {
     /// `iat`, `nbf`). A claim that has a field here is checked as the field is. The others are
     /// unchecked, as the identity provider wrote them. The whole is at most [`MAX_CLAIMS_LENGTH`]
     /// long: beyond it the longest claims are left out, and the log names the first of them.
-    pub claims: serde_json::Map<String, serde_json::Value>,
+    pub claims: Arc<serde_json::Map<String, serde_json::Value>>,
 }
 
 impl Identity {
@@ -224,7 +224,7 @@ mod tests {
             idp_id: None,
             acr: None,
             amr: Vec::new(),
-            claims: serde_json::Map::new(),
+            claims: Arc::default(),
         }
     }
 

@@ -127,6 +127,6 @@ pub fn agent(acr: Option<Acr>) -> Identity {
         idp_id: None,
         acr,
         amr: Vec::new(),
-        claims: serde_json::Map::new(),
+        claims: std::sync::Arc::default(),
     }
 }

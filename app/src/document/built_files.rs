@@ -1,7 +1,7 @@
 //! The files that cargo-leptos built for the browser, as the tags of a document.
 //!
-//! Leptos' components read the hashes of the names from a file, at every document. This module renders
-//! the components once and keeps the tags, so that a document reads no file.
+//! Leptos' components read the hashes of the names from a file for every document. This module renders the
+//! components once and keeps the tags, so that a document reads no file.
 
 use crate::skin::{DSFR_STYLESHEET, Skin};
 use leptos::{
@@ -12,7 +12,7 @@ use leptos::{
 use leptos_meta::HashedStylesheet;
 use std::sync::{PoisonError, RwLock};
 
-/// Of the one site that a process serves; of several in a test.
+/// One entry for the site of the process; a test has several sites.
 static BUILT: RwLock<Vec<&'static BuiltFiles>> = RwLock::new(Vec::new());
 
 /// The tags that link what was built.
@@ -21,10 +21,10 @@ pub struct BuiltFiles {
     site_root: String,
     /// The look of the site, which depends on a file.
     pub skin: Skin,
-    /// Whether cargo-leptos watches, and reloads pages.
+    /// True when cargo-leptos watches and reloads pages.
     pub is_watched: bool,
     stylesheet: String,
-    /// With a nonce in it, which was that of no document.
+    /// The tags with `nonce`, which belongs to no document.
     scripts: String,
     nonce: String,
 }
@@ -84,7 +84,7 @@ impl BuiltFiles {
 
     /// The scripts that bring islands to life, for the document being rendered.
     pub fn scripts(&self) -> impl IntoView + use<> {
-        // As `HydrationScripts` does: what is no island is not hydrated.
+        // As `HydrationScripts` does: only islands are hydrated.
         if let Some(context) = Owner::current_shared_context() {
             context.set_is_hydrating(false);
         }

@@ -37,7 +37,7 @@ pub fn Header(agent: Option<Agent>) -> impl IntoView {
     }
 }
 
-/// The name of the service, which leads home, and the State's mark.
+/// The name of the service, which links to the home page, and the State's mark.
 #[component]
 fn Brand() -> impl IntoView {
     view! {

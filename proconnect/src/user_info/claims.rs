@@ -109,7 +109,7 @@ impl VerifiedUserInfo {
             idp_id: known.idp_id,
             acr: id_token.acr.clone(),
             amr: id_token.amr.clone(),
-            claims: self.all,
+            claims: self.all.into(),
         }
     }
 }

@@ -1,8 +1,8 @@
-//! The application's agent, for whatever renders a document or runs a server function.
+//! Provides the signed-in agent to documents and server functions.
 //!
-//! The session is read once, by [`read_session`](proconnect::web::read_session), before the handlers.
-//! Documents that stand in place of an answer (an error, a refusal) show the agent who is signed in
-//! after the request: a logout that fails at the issuer has ended the session here.
+//! [`read_session`](proconnect::web::read_session) reads the session once, before the handlers. The page of
+//! an error or a refusal shows the agent who is signed in after the request: a logout that fails at the
+//! issuer has ended the session here.
 
 use crate::session_store::SqliteSessionStore;
 use app::agent::Agent;
@@ -26,8 +26,8 @@ pub async fn provide_agent(State(proconnect): State<ProConnect>, mut request: Re
     request
 }
 
-/// Gives the request a session that reading does not prolong: a page asks by itself who is signed in,
-/// and browsers ask by themselves for icons that are not there.
+/// Gives the request a session whose lifetime is not extended by reading it. An open page asks by a timer who
+/// is signed in, and a browser asks for icons that do not exist.
 pub async fn do_not_prolong(
     State(store): State<SqliteSessionStore>,
     session: Session,
@@ -38,14 +38,14 @@ pub async fn do_not_prolong(
     request
 }
 
-/// A request whose answer may be replaced by a document.
+/// The parts of a request that the document in place of its answer needs.
 pub struct Replaced {
     request: Request,
     session: Option<Session>,
 }
 
 impl Replaced {
-    /// The path of `request`, without the query, its headers and its session.
+    /// Keeps the path of `request` without the query, its headers and its session.
     pub fn of(request: &Request) -> Self {
         Self {
             request: without_body(request),
@@ -53,9 +53,9 @@ impl Replaced {
         }
     }
 
-    /// Renders the document in the frame of the agent who is signed in now. A session that was read
-    /// already costs no look at the store. Where the store does not answer, the frame is a visitor's:
-    /// the document, its status and its reference matter more.
+    /// Renders the document in the frame of the agent who is signed in now. A session that was read before
+    /// is not read again. When the store does not answer, the frame is a visitor's: the document, its status
+    /// and its reference matter more.
     pub async fn render<View: IntoView + 'static>(
         mut self,
         proconnect: &ProConnect,
@@ -71,8 +71,7 @@ impl Replaced {
     }
 }
 
-/// The request of a document that stands in place of the answer to `request`: its path, without the
-/// query, and its headers.
+/// Copies the path of `request`, without the query, and its headers.
 pub fn without_body(request: &Request) -> Request {
     let mut bare = Request::new(Body::empty());
     *bare.uri_mut() = request.uri().path().parse().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! A page in place of a bare answer: a panic, a wrong method, a body that is too long.
+//! The page of an error replaces its bare answer: a panic, a wrong method, a body that is too long.
 
 use super::{
     agent::Replaced,
@@ -12,8 +12,8 @@ use axum::{
     response::Response,
 };
 
-/// Replaces an error that is no page by the page of its status, with the headers of the error, in the
-/// frame of the signed-in agent. A client that does not ask for HTML gets the error as it is.
+/// Replaces an error that is not a page by the page of its status, with the headers of the error, in the
+/// frame of the signed-in agent. A client that does not accept HTML gets the error as it is.
 pub async fn render_errors(
     State(state): State<AppState>,
     request: Request,

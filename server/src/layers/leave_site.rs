@@ -1,9 +1,9 @@
 //! A form that leads to another site, under a Content-Security-Policy with `form-action 'self'`.
 //!
-//! Browsers hold every redirect that follows a form against `form-action`. `ProConnect`'s own
-//! origin could be listed, but not those of the identity providers behind it, which nobody knows
-//! in advance. So the form is answered with a small page: the form ends there, and the page's
-//! `Refresh` leads on, with a link for browsers that do not follow it.
+//! Browsers check every redirect that follows a form against `form-action`. The policy could list
+//! ProConnect's origin, but not those of the identity providers behind it, which are not known in advance.
+//! The response to the form is therefore a small page, which ends the form. Its `Refresh` redirects the
+//! browser; a link serves browsers that ignore `Refresh`.
 
 use axum::{
     body::Body,
@@ -20,8 +20,8 @@ const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 );
 
-/// Turns the redirect of a form to another site than `origin` into the page that leads there. A
-/// client that does not ask for HTML gets the redirect itself.
+/// Replaces the redirect of a form to another site than `origin` by the page that redirects there. A client
+/// that does not accept HTML gets the redirect itself.
 pub async fn leave_site(State(origin): State<Arc<str>>, request: Request, next: Next) -> Response {
     let is_form = request.method() == Method::POST && accepts_html(request.headers());
     let response = next.run(request).await;
@@ -38,7 +38,7 @@ fn accepts_html(headers: &HeaderMap) -> bool {
     accept.is_some_and(|accept| accept.contains("text/html"))
 }
 
-/// Where a redirect leads, if it may leave the site: an address with a scheme.
+/// The target of a redirect that may leave the site: an address with a scheme.
 fn destination(response: &Response) -> Option<Url> {
     let location = response
         .headers()
@@ -60,7 +60,7 @@ fn page(response: Response, url: &Url) -> Response {
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (header::CONTENT_SECURITY_POLICY, POLICY),
     ];
-    // Not `extend`, which would add to what the redirect said.
+    // Not `extend`, which would add to the headers of the redirect.
     for (name, value) in headers {
         parts.headers.insert(name, value);
     }

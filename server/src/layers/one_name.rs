@@ -1,6 +1,6 @@
-//! The site has one host name, the redirect URI's. A login begun under another one cannot end: the
-//! cookies of the one are unknown to the other. `docs/decisions/0026-the-one-name.md` explains how a
-//! visitor is led there, and why that never goes round in circles.
+//! The site has one host name, that of the redirect URI. A login that began under another name cannot
+//! finish, because the browser sends its cookies to one name only. `docs/decisions/0026-the-one-name.md`
+//! explains how a visitor is redirected, and why no visitor is redirected in circles.
 
 use crate::static_files::is_asset;
 use axum::{
@@ -22,14 +22,14 @@ use std::{
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 
-/// How often one name leads to the other without anybody arriving there. Browsers follow 20
+/// Greatest number of redirects from one name without a request under the right one. Browsers follow 20
 /// redirects, and curl 50.
 const FRUITLESS: u32 = 6;
 
-/// Names that are kept count of.
+/// Greatest number of names whose redirects are counted.
 const NAMES: usize = 64;
 
-/// The one name, and how often each other has led to it in vain.
+/// The one name, and the number of vain redirects from each other name.
 #[derive(Clone)]
 pub struct OneName {
     origin: Arc<str>,
@@ -49,8 +49,8 @@ impl OneName {
         }
     }
 
-    /// Whether the request is to be led to the one name. A proxy that puts a name of its own in
-    /// place of the visitor's would send it back with the wrong name again and again.
+    /// True when the request is to be redirected to the one name. Counts the redirects: a proxy that replaces
+    /// the visitor's name by its own would send every request back under the wrong name.
     fn leads(&self, name: &Name, headers: &HeaderMap) -> bool {
         if name.host == *self.host {
             self.led().clear();
@@ -76,7 +76,7 @@ impl OneName {
         self.led.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether a proxy states that the visitor came by the one name. Such a statement can only prevent a
+    /// True when a proxy states that the visitor used the one name. Such a statement can only prevent a
     /// redirect.
     fn is_forwarded(&self, headers: &HeaderMap) -> bool {
         let named = |value: &str| Name::parse(value.trim()).is_some_and(|of| of.host == *self.host);
@@ -89,8 +89,8 @@ impl OneName {
         by_x.any(named) || by_rfc.any(|(_, host)| named(host.trim_matches('"')))
     }
 
-    /// A name that visitors can have used. Names without a dot and private addresses are those that
-    /// proxies and health checks use; in development, where cargo-leptos prints one, visitors do, too.
+    /// True when a visitor can have used the name. Proxies and health checks use names without a dot and
+    /// private addresses. In development visitors use an address too, since cargo-leptos prints one.
     fn is_worth_it(&self, name: &Name, headers: &HeaderMap) -> bool {
         let local_site = cfg!(debug_assertions) && &*self.host == "localhost";
         match name.address {
@@ -107,7 +107,7 @@ impl OneName {
         self.origin.split("//").last().unwrap_or_default()
     }
 
-    /// Whether a form was sent from a page of this site under another name.
+    /// True when a form was sent from a page of this site under another name.
     fn is_posted_elsewhere(&self, name: Option<&Name>, headers: &HeaderMap) -> bool {
         let from_here = text(headers, &SEC_FETCH_SITE) == "same-origin";
         let origin = text(headers, &ORIGIN);
@@ -139,8 +139,9 @@ impl OneName {
     }
 }
 
-/// Leads a visitor who came by another name to the same page under the one name, and refuses a form
-/// that was sent from there, with the way on. A file is the same under every name. A request without a `Host` came by no connection.
+/// Redirects a visitor who used another name to the same page under the one name. Refuses a form that was
+/// sent under another name, with a link to the one. A file is the same under every name. A request without
+/// a `Host` is one of the tests, which use no connection.
 pub async fn lead(State(one): State<OneName>, request: Request, next: Next) -> Response {
     let headers = request.headers();
     let name = Name::parse(text(headers, &HOST));
@@ -159,7 +160,7 @@ pub async fn lead(State(one): State<OneName>, request: Request, next: Next) -> R
 
 /// The name in a `Host` header.
 struct Name {
-    /// In small letters, without the port.
+    /// In lower case, without the port.
     host: String,
     port: Option<u16>,
     address: Option<IpAddr>,

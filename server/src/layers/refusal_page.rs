@@ -1,5 +1,5 @@
-//! A refusal as a page, in place of its bare code: what happened, what to do, and the reference
-//! to quote.
+//! The page of a refusal replaces its bare code. It explains the event and the next step, and shows the
+//! reference to quote.
 
 use super::{agent::Replaced, request_id::REQUEST_ID};
 use crate::state::AppState;
@@ -12,8 +12,7 @@ use axum::{
 use proconnect::web::{CLEAR_SITE_DATA, REFUSAL_HEADER, Refused};
 
 /// Replaces a response that has a refusal in its extensions by the page of that refusal. Keeps its
-/// status, `Set-Cookie` and `Clear-Site-Data`. A client that does
-/// not ask for HTML gets the response as it is: the code alone.
+/// status, `Set-Cookie` and `Clear-Site-Data`. A client that does not accept HTML gets the bare code.
 pub async fn render_refusals(
     State(state): State<AppState>,
     request: Request,
@@ -50,7 +49,7 @@ pub async fn render_refusals(
     page
 }
 
-/// Whether the client asks for a page: a browser that navigates, not a script that fetches (Fetch
+/// True when the client asks for a page: a browser that navigates, not a script that fetches (Fetch
 /// Metadata).
 pub fn accepts_html(headers: &HeaderMap) -> bool {
     let mode = headers.get("sec-fetch-mode");
@@ -58,7 +57,7 @@ pub fn accepts_html(headers: &HeaderMap) -> bool {
         && mode.is_none_or(|mode| mode == "navigate")
 }
 
-/// Whether the answer is a page.
+/// True when the answer is a page.
 pub fn is_html(headers: &HeaderMap) -> bool {
     text(headers, &header::CONTENT_TYPE).starts_with("text/html")
 }

@@ -1,5 +1,5 @@
-//! The request's id: made here, in every log line of the request, in the response, and on the
-//! page of a refusal as the reference to quote.
+//! The request's id. It is in every log line of the request, in the response, and on the page of a refusal,
+//! as the reference to quote.
 
 use axum::{
     extract::Request,
@@ -10,14 +10,14 @@ use axum::{
 use std::{fmt::Write, time::Instant};
 use tracing::{Instrument, info, info_span};
 
-/// Bears the id, in the request that goes on and in the response.
+/// Contains the id, in the request for the inner layers and in the response.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Characters of a path in a log line. No page of the site has as many.
+/// Greatest number of characters of a path in a log line. Every page of the site has a shorter path.
 const LOGGED: usize = 256;
 
-/// Names the request and logs its answer. The query is left out: it may hold a code or a token.
-/// An id that came with the request is replaced: the logs must not hold what a stranger chose.
+/// Gives the request an id, and logs its response. The query is not logged: it may hold a code or a token.
+/// An id of the client's is replaced, since a stranger must not choose the texts of the logs.
 pub async fn assign_request_id(mut request: Request, next: Next) -> Response {
     let id = format!("{:012x}", rand::random::<u64>() >> 16);
     let value = HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("unknown"));
@@ -36,8 +36,8 @@ pub async fn assign_request_id(mut request: Request, next: Next) -> Response {
     .await
 }
 
-/// The path without anything that a terminal or a reader of the logs would take for something else,
-/// cut where it is long.
+/// The path with every special character escaped, so that a terminal does not interpret it; cut where it is
+/// long.
 fn loggable(path: &str) -> String {
     let mut logged = String::new();
     for escaped in path.chars().map(char::escape_default) {

@@ -1,4 +1,4 @@
-//! The target of a request (RFC 9112 3.2), before anything takes it for a path of this site.
+//! Checks the target of a request (RFC 9112 3.2) before any other code takes it for a path of this site.
 
 use axum::{
     extract::{ConnectInfo, Request},
@@ -14,8 +14,8 @@ const LONGEST_PATH: usize = 4096;
 /// The longest name that file systems take, in bytes.
 const LONGEST_SEGMENT: usize = 255;
 
-/// Lets a path of this site through. An absolute target becomes its path, and its host the `Host`,
-/// as RFC 9112 3.2.2 has it.
+/// Passes a path of this site. Replaces an absolute target by its path, and the `Host` by its host
+/// (RFC 9112 3.2.2).
 pub async fn check(mut request: Request, next: Next) -> Response {
     if let Err(status) = normalise(&mut request) {
         return status.into_response();

@@ -7,8 +7,8 @@ use axum::{
     response::Response,
 };
 
-/// Adds the headers that a response does not set itself. With `https`, agents come by https, and browsers
-/// are asked never to come otherwise.
+/// Adds the headers that a response does not set itself. With `https`, also the header by which browsers use
+/// https only (RFC 6797).
 pub async fn set_security_headers(
     State(https): State<bool>,
     request: Request,

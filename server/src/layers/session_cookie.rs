@@ -1,4 +1,4 @@
-//! The session cookie: set by `tower-sessions`, removed by the logout and by nothing else.
+//! The session cookie. `tower-sessions` sets it; only the logout removes it.
 
 use axum::{
     extract::{Request, State},
@@ -8,7 +8,7 @@ use axum::{
 };
 use tower_sessions::{Expiry, SessionManagerLayer, SessionStore, cookie::SameSite};
 
-/// Of this host alone, Secure, with `Path=/` and no Domain.
+/// The prefix binds the cookie to this host: Secure, `Path=/`, no Domain (RFC 6265bis 4.1.3.2).
 pub const NAME: &str = "__Host-session";
 
 /// The removal, with the attributes of the cookie: browsers ignore the removal of a `__Host-` cookie that
@@ -30,9 +30,9 @@ pub fn layer<Store: SessionStore + Clone>(store: Store) -> SessionManagerLayer<S
 /// Completes the removal of the session cookie in the answer of `log_out`, the path of the logout, and
 /// takes it out of every other answer.
 ///
-/// `tower-sessions` removes the cookie of every session that it does not find. But a request that
-/// left before a login and is answered after it names the session that the login replaced: its
-/// answer would take the new session's cookie away. A cookie that names no session does no harm.
+/// `tower-sessions` removes the cookie of every session that it does not find. A request that was sent
+/// before a login and is answered after it names the replaced session: its answer would remove the cookie
+/// of the new session. A cookie that names no session does no harm.
 pub async fn complete_removal(
     State(log_out): State<&'static str>,
     request: Request,

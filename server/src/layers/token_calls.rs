@@ -1,8 +1,8 @@
-//! How many calls to the token endpoint a stranger can cause. Each costs the service a call with its
-//! secret, and ProConnect sees one address for all of them: this service's.
+//! Limits the calls to the token endpoint that strangers can cause. Each call carries the client's secret,
+//! and ProConnect sees one address for all of them: this service's.
 //!
-//! A login that succeeds returns the call that it took. So honest agents are never counted, however many
-//! share an address, and the bound is on what fails.
+//! A successful login returns its call to the quota. Honest agents are therefore never limited, however many
+//! share an address: the quota limits failures.
 
 use crate::client_address::ClientAddress;
 use axum::{
@@ -28,15 +28,15 @@ use std::{
 };
 use url::form_urlencoded;
 
-/// Failures that one address may have: so many at once, and then one a second.
+/// Failures allowed to one address: this number at once, then one a second.
 const BURST_PER_ADDRESS: NonZeroU32 = NonZeroU32::new(200).unwrap();
 const PER_SECOND_PER_ADDRESS: NonZeroU32 = NonZeroU32::MIN;
 
-/// Failures that all addresses together may have.
+/// Failures allowed to all addresses together.
 const BURST_IN_ALL: NonZeroU32 = NonZeroU32::new(2000).unwrap();
 const PER_SECOND_IN_ALL: NonZeroU32 = NonZeroU32::new(10).unwrap();
 
-/// Addresses that are remembered, at most.
+/// Greatest number of addresses that are remembered.
 const MOST_ADDRESSES: usize = 20_000;
 
 type PerAddress = RateLimiter<
@@ -46,7 +46,7 @@ type PerAddress = RateLimiter<
     governor::middleware::NoOpMiddleware<QuantaInstant>,
 >;
 
-/// The calls that are left for each address, and for all.
+/// The remaining calls of each address, and of all together.
 #[derive(Clone)]
 pub struct TokenCalls(Arc<Left>);
 
@@ -84,7 +84,7 @@ impl TokenCalls {
     /// Takes a call of that address.
     ///
     /// # Errors
-    /// When there is none left: in how many seconds there is.
+    /// When no call is left: the number of seconds until the next.
     fn take(&self, client: Option<ClientAddress>) -> Result<(), u64> {
         if let Some(client) = client {
             self.take_of(client)?;
@@ -107,7 +107,7 @@ impl TokenCalls {
         if limiter.len() >= MOST_ADDRESSES {
             limiter.retain_recent();
         }
-        // Somebody has many addresses: the bound on all of them holds, and nothing is remembered.
+        // A stranger has many addresses. The quota of all together still applies.
         if limiter.len() >= MOST_ADDRESSES {
             *limiter = per_address();
         }
@@ -146,8 +146,8 @@ impl TokenCalls {
     }
 }
 
-/// Refuses a callback whose code would be exchanged where none of its address's calls is left. The
-/// attempt's cookie stays as it is: the same address, asked again later, is the same login.
+/// Refuses a callback with a code when no call of its address is left. Leaves the attempt's cookie as it
+/// is, so that the same callback can be tried again later.
 pub async fn limit(State(calls): State<TokenCalls>, request: Request, next: Next) -> Response {
     if !brings_a_code(&request) {
         return next.run(request).await;
@@ -164,7 +164,7 @@ pub async fn limit(State(calls): State<TokenCalls>, request: Request, next: Next
     answer
 }
 
-/// Read as the callback reads it: a name may be percent-encoded.
+/// Reads the query as the callback reads it: a name may be percent-encoded.
 fn brings_a_code(request: &Request) -> bool {
     let query = request.uri().query().unwrap_or_default();
     let mut parameters = form_urlencoded::parse(query.as_bytes());
@@ -173,11 +173,11 @@ fn brings_a_code(request: &Request) -> bool {
         && parameters.any(|(name, _)| name == "code")
 }
 
-/// Whether the callback failed after its code was sent to the issuer, or may have.
+/// True when the callback failed and its code was sent to the issuer, or may have been.
 fn has_cost_a_call(answer: &Response) -> bool {
     let refused = answer.extensions().get::<Refused>();
     match refused.map(|refused| refused.refusal) {
-        // A login, or a page fetched ahead of time, which the callback does not look at.
+        // A successful login, or a prefetch, which the callback rejects before it reads the code.
         None => ![StatusCode::SEE_OTHER, StatusCode::METHOD_NOT_ALLOWED].contains(&answer.status()),
         Some(
             Refusal::Request(_) | Refusal::LoginAttempt(_) | Refusal::AuthorizationResponse(_),

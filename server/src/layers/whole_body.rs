@@ -1,5 +1,5 @@
-//! A body, read whole before anything is done with its request, so that one that does not come keeps
-//! nothing waiting but its own connection, and that not for long.
+//! Reads a body to its end before the request is handled. A body that does not arrive holds its own
+//! connection only, for a limited time.
 
 use crate::connections::{Activity, BODY_TIMEOUT, Phase};
 use axum::{

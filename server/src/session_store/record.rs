@@ -1,4 +1,4 @@
-//! The session's data, sealed and opened.
+//! Seals and opens the data of a session.
 
 use super::{SqliteSessionStore, life::Life, seal::Column};
 use proconnect::web::SESSION_END;
@@ -9,8 +9,8 @@ use tower_sessions::{
     session_store::{Error, Result},
 };
 
-/// The key under which a record that was just created bears what was written of it. Only in memory, and
-/// only for the rest of the request.
+/// The key under which a record that was just created holds a copy of the written data. The copy is in
+/// memory only, for the rest of the request.
 const CREATED: &str = "created";
 
 impl SqliteSessionStore {
@@ -19,8 +19,8 @@ impl SqliteSessionStore {
             .close(hash, Column::Record, &text_of(&record.data)?)
     }
 
-    /// The data, the times, and whether the secret that is on its way out sealed any of them;
-    /// `None` for what is no session of ours.
+    /// Returns the data, the times, and whether the previous secret sealed either; `None` where neither secret
+    /// opens both.
     pub(super) fn unseal(
         &self,
         hash: &[u8],
@@ -37,7 +37,7 @@ impl SqliteSessionStore {
     }
 }
 
-/// The text that is written.
+/// The bytes that are sealed: `MessagePack`, which escapes nothing in a text.
 fn text_of(data: &HashMap<String, Value>) -> Result<Vec<u8>> {
     let saved: HashMap<_, _> = saved(data).collect();
     rmp_serde::to_vec(&saved).map_err(|error| Error::Encode(error.to_string()))
@@ -50,14 +50,14 @@ fn saved(data: &HashMap<String, Value>) -> impl Iterator<Item = (&String, &Value
         .filter(move |(key, _)| !own.contains(&key.as_str()))
 }
 
-/// Notes in the record what was written of it.
+/// Copies the written data into the record.
 pub fn mark_created(record: &mut Record) {
     let written = saved(&record.data).map(|(key, value)| (key.clone(), value.clone()));
     let written = Value::Object(written.collect());
     record.data.insert(CREATED.to_owned(), written);
 }
 
-/// Whether the record is what was written when it was created, earlier in the same request.
+/// True when the record has not changed since it was created, earlier in the same request.
 pub fn is_as_created(record: &Record) -> bool {
     let Some(Value::Object(written)) = record.data.get(CREATED) else {
         return false;

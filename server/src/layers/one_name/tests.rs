@@ -109,7 +109,7 @@ async fn r18_a_proxy_that_says_what_the_visitor_used_is_believed_as_far_as_that_
     assert_eq!(status, StatusCode::OK, "it is no reason to redirect");
 }
 
-/// What a browser sees behind a proxy that puts a name with dots in place of the visitor's.
+/// A browser behind a proxy that replaces the name of the visitor by one with dots.
 #[tokio::test]
 async fn r18_a_redirect_that_leads_nowhere_ends_after_a_few() {
     let site = site(ORIGIN_OF_THE_SITE);
