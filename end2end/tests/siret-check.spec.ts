@@ -2,7 +2,6 @@
 // are here too: after another agent's login, and after the end of the session.
 import AxeBuilder from "@axe-core/playwright";
 import type { BrowserContext, Page } from "@playwright/test";
-import { expectAccessible } from "../support/accessibility";
 import { expect, test } from "../support/fixtures";
 import { angela, logIn, logInAs, logInButton, logOut, logOutButton, main } from "../support/journey";
 
@@ -82,14 +81,6 @@ test("the field is judged when it is left, and then at every key", async ({ page
   expect(page.url(), "nothing was sent").toBe(url);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
-});
-
-test("the page with a mistake is accessible", async ({ page, javaScriptEnabled }) => {
-  test.skip(javaScriptEnabled === false, "axe is a script");
-  test.slow();
-  await page.goto("/verifier-un-siret?siret=123");
-  await logIn(page);
-  await expectAccessible(page);
 });
 
 test("F20: a form opened by one agent and sent after another's login is not the other's act", async ({ page, context }) => {
