@@ -27,7 +27,7 @@ pub struct Function {
 }
 
 /// The functions whose access is not [`Access::SignedIn`], or whose form is shown again.
-pub const FUNCTIONS: [Function; 6] = [
+pub static FUNCTIONS: &[Function] = &[
     Function::new(LogIn::PATH, Access::Public),
     Function::new(LogOut::PATH, Access::Public),
     Function::new(ChooseTheme::PATH, Access::Public),
@@ -58,8 +58,8 @@ impl Function {
 
     /// Returns the row of the function at `path`.
     pub fn at(path: &'static str) -> Self {
-        let row = FUNCTIONS.into_iter().find(|row| row.path == path);
-        row.unwrap_or(Self::new(path, Access::SignedIn))
+        let row = FUNCTIONS.iter().find(|row| row.path == path);
+        row.copied().unwrap_or(Self::new(path, Access::SignedIn))
     }
 }
 
@@ -81,7 +81,7 @@ mod tests {
         for row in FUNCTIONS {
             let same = FUNCTIONS.iter().filter(|other| other.path == row.path);
             assert_eq!(same.count(), 1, "{}", row.path);
-            assert_eq!(Function::at(row.path), row);
+            assert_eq!(Function::at(row.path), *row);
         }
         let unknown = Function::at("/api/not_in_the_table");
         assert_eq!((unknown.access, unknown.form), (Access::SignedIn, None));

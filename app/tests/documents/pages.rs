@@ -179,7 +179,7 @@ async fn f20_every_form_that_only_an_agent_may_send_says_whose_it_is() {
             let form = form.split("</form>").next().unwrap();
             let action = form.split("action=\"").nth(1).unwrap();
             let action = action.split('"').next().unwrap();
-            let row = FUNCTIONS.into_iter().find(|row| row.path == action);
+            let row = FUNCTIONS.iter().find(|row| row.path == action);
             if row.is_some_and(|row| row.access == Access::Public) {
                 assert!(!form.contains("name=\"agent\""), "{action} on {path}");
             } else {

@@ -17,7 +17,7 @@ use leptos::config::LeptosOptions;
 /// form that is not in the table, gets the bare 401.
 pub async fn show(State(options): State<LeptosOptions>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let row = FUNCTIONS.into_iter().find(|row| row.path == path);
+    let row = FUNCTIONS.iter().find(|row| row.path == path);
     let form = row.and_then(|row| row.form);
     let Some(form) = form.filter(|_| is_plain_form(&request)) else {
         return next.run(request).await;
