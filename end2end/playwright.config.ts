@@ -10,7 +10,8 @@ export default defineConfig({
   outputDir: "test-results",
   forbidOnly: true,
   retries: 0,
-  workers: 1,
+  // Files run two at a time. Each test has a browser context of its own, and chooses its faults on its own login.
+  workers: 2,
   reporter: "list",
   use: { baseURL, locale: "fr-FR", launchOptions: { executablePath, args }, trace: "retain-on-failure" },
   projects: [

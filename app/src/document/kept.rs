@@ -15,9 +15,10 @@ type Key = (&'static str, &'static str, Theme, Skin);
 static KEPT: LazyLock<RwLock<HashMap<Key, &'static str>>> = LazyLock::new(RwLock::default);
 
 /// The part of that name, rendered at the first call for the page, the theme and the skin of the document.
-/// The part must depend on nothing else: not on the agent, nor on the query. In place of an answer, and on
+/// The part must depend on nothing else: not on the agent, nor on the query. It captures nothing, and must not
+/// look for the agent in context. In place of an answer, and on
 /// a page whose path has parameters, the part is rendered each time, since anybody chooses the path.
-pub fn kept<V: IntoView>(name: &'static str, render: impl FnOnce() -> V) -> InertElement {
+pub fn kept<V: IntoView>(name: &'static str, render: fn() -> V) -> InertElement {
     let Some(page) = Page::current().filter(|page| !page.has_parameter()) else {
         return written(render());
     };

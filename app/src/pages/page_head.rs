@@ -9,14 +9,17 @@ use leptos::prelude::*;
 #[component]
 pub fn PageHead() -> impl IntoView {
     let title = Page::current().map_or("", |page| page.title);
-    let head = move || {
-        view! {
-            <Breadcrumb/>
-            <h1>{title}</h1>
-        }
-    };
     view! {
         <Title text=title/>
-        {kept("page head", head)}
+        {kept("page head", || view! { <Heading/> })}
+    }
+}
+
+#[component]
+fn Heading() -> impl IntoView {
+    let title = Page::current().map_or("", |page| page.title);
+    view! {
+        <Breadcrumb/>
+        <h1>{title}</h1>
     }
 }

@@ -20,6 +20,10 @@ use serde_json::{Map, Value};
 /// Claims of the JWT itself, which do not describe the agent.
 const ENVELOPE: [&str; 5] = ["iss", "aud", "exp", "iat", "nbf"];
 
+/// Greatest depth of a claim that is kept. In a session a claim is some levels deeper, and JSON is read with
+/// at most 128.
+const MAX_DEPTH: usize = 32;
+
 /// Greatest number of roles that are kept: `ProConnect` knows six.
 const MAX_ROLES: usize = 64;
 
@@ -182,8 +186,16 @@ impl Known {
     }
 }
 
-/// Removes the longest claims, so that the others fit into a session.
+/// Removes the claims that are nested too deeply to be read again from a session, and the longest claims, so
+/// that the others fit into it.
 fn keep_what_fits(all: &mut Map<String, Value>) {
+    all.retain(|name, value| {
+        let is_flat = depth(value) <= MAX_DEPTH;
+        if !is_flat {
+            json::log_fault(NAME, name, "nested too deeply for a session: left out");
+        }
+        is_flat
+    });
     let mut claims: Vec<(String, Value)> = std::mem::take(all).into_iter().collect();
     let length = |(name, value): &(String, Value)| name.len() + value.to_string().len();
     claims.sort_by_cached_key(length);
@@ -197,6 +209,15 @@ fn keep_what_fits(all: &mut Map<String, Value>) {
             let fault = "too long for a session: left out, and so is every longer claim";
             json::log_fault(NAME, &claim.0, fault);
         }
+    }
+}
+
+/// The number of levels of a value: 0 for one that is no list and no object. JSON is read with at most 128.
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(values) => 1 + values.iter().map(depth).max().unwrap_or(0),
+        Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or(0),
+        _ => 0,
     }
 }
 
@@ -222,6 +243,17 @@ mod tests {
         assert_eq!(user_info.known.email, None);
         assert_eq!(user_info.all["custom"]["a"], 1);
         assert!(!user_info.all.contains_key("exp"));
+    }
+
+    #[test]
+    fn a_claim_that_is_nested_too_deeply_for_a_session_is_left_out() {
+        for (levels, is_kept) in [(1, true), (32, true), (33, false), (120, false)] {
+            let (open, close) = ("[".repeat(levels), "]".repeat(levels));
+            let user_info =
+                read(&format!(r#"{{"sub":"s","custom":{open}{close},"a":1}}"#)).unwrap();
+            assert_eq!(user_info.all.contains_key("custom"), is_kept, "{levels}");
+            assert_eq!(user_info.all["a"], 1);
+        }
     }
 
     #[test]

@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// The key of a record under which a [`Browser`] names the browser that began the session.
-pub const BROWSER: &str = "browser";
+pub const BROWSER: &str = "proconnect.browser";
 
 /// The key under which a store marks a record that it did not create, because the same login of the
 /// same browser has just begun a session ([`Browser::has_just_begun`]).
-pub const ALREADY_BEGUN: &str = "already_begun";
+pub const ALREADY_BEGUN: &str = "proconnect.already_begun";
 
 /// Age in seconds up to which a session counts as begun by a concurrent response.
 const JUST: i64 = 120;

@@ -19,7 +19,7 @@ const KEY: &str = "signed_in";
 
 /// The key under which a store may add, to a record that it loads, the end of the session without
 /// further requests: seconds since 1970.
-pub const SESSION_END: &str = "session_end";
+pub const SESSION_END: &str = "proconnect.session_end";
 
 /// The signed-in agent, and the ID token for the logout.
 #[derive(Clone, Serialize, Deserialize)]

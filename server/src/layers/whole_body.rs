@@ -9,10 +9,12 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use std::sync::Arc;
+use http_body_util::LengthLimitError;
+use std::{error::Error, iter::successors, sync::Arc};
 use tokio::time::timeout;
 
-/// Reads a body of at most `limit` bytes: 413 for a longer one, 408 for one that takes too long.
+/// Reads a body of at most `limit` bytes: 413 for a longer one, 408 for one that takes too long, 400 for one
+/// that is cut short or malformed.
 pub async fn read(State(limit): State<usize>, request: Request, next: Next) -> Response {
     if request.body().is_end_stream() {
         return next.run(request).await;
@@ -25,12 +27,19 @@ pub async fn read(State(limit): State<usize>, request: Request, next: Next) -> R
     enter(Phase::Working);
     match body {
         Ok(Ok(bytes)) => next.run(Request::from_parts(head, Body::from(bytes))).await,
-        Ok(Err(_)) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+        Ok(Err(error)) if is_too_long(&error) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+        Ok(Err(_)) => StatusCode::BAD_REQUEST.into_response(),
         Err(_) => {
             let close = [(CONNECTION, HeaderValue::from_static("close"))];
             (StatusCode::REQUEST_TIMEOUT, close).into_response()
         }
     }
+}
+
+/// Looks for the error of either limit among the causes.
+fn is_too_long(error: &axum::Error) -> bool {
+    let mut causes = successors(error.source(), |&cause| cause.source());
+    causes.any(<dyn Error>::is::<LengthLimitError>)
 }
 
 #[cfg(test)]
@@ -53,5 +62,12 @@ mod tests {
         assert_eq!(status_of(Body::empty()).await, StatusCode::OK);
         let longer = status_of(Body::from("123456789")).await;
         assert_eq!(longer, StatusCode::PAYLOAD_TOO_LARGE);
+    }
+
+    #[tokio::test]
+    async fn a_body_that_breaks_off_is_not_said_to_be_too_long() {
+        let broken = Err::<&str, _>(std::io::Error::other("cut short"));
+        let broken = Body::from_stream(futures::stream::iter([Ok("1234"), broken]));
+        assert_eq!(status_of(broken).await, StatusCode::BAD_REQUEST);
     }
 }

@@ -11,7 +11,7 @@ use tower_sessions::{
 
 /// The key under which a record that was just created holds a copy of the written data. The copy is in
 /// memory only, for the rest of the request.
-const CREATED: &str = "created";
+const CREATED: &str = "session_store.created";
 
 impl SqliteSessionStore {
     pub(super) fn seal_record(&self, hash: &[u8], record: &Record) -> Result<Vec<u8>> {
