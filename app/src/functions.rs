@@ -1,6 +1,6 @@
 //! The table of server functions. The guard enforces the access of each row. When a form arrives
 //! after the session has ended, its row names the fields to show again. A function without a row
-//! requires a signed-in agent.
+//! requires a signed-in agent, whom it finds by `let agent: Agent = leptos_axum::extract().await?`.
 
 pub use crate::form_fields::{Field, Form};
 

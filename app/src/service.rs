@@ -1,4 +1,5 @@
-//! The team's own words, each in one place. No test depends on them: change them freely.
+//! The team's own words, each in one place. No test depends on them: change them freely. The words of an
+//! agent's home page are in `pages/home.rs`.
 
 /// The name in the header, the footer and every title.
 pub const NAME: &str = "Service de démonstration";

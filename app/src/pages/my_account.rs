@@ -16,6 +16,7 @@ pub fn MyAccountPage(agent: Agent) -> impl IntoView {
             "Voici ce que ProConnect a transmis à votre sujet. Une erreur\u{a0}? Elle se corrige \
             auprès de votre organisation, pas ici."
         </p>
+        // Another claim is one more line: `value=agent.claim("phone_number")`, with its scope.
         <dl class="app-details">
             <Detail term="Prénom" value=agent.given_name.clone()/>
             <Detail term="Nom" value=agent.usual_name.clone()/>

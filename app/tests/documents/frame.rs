@@ -1,5 +1,6 @@
 use super::{Answer, agent, options, page, page_with, paths};
 use app::{
+    access::Access,
     agent::Agent,
     error_document,
     page::{Page, Place},
@@ -120,14 +121,18 @@ async fn headings_never_skip_a_level() {
 
 #[tokio::test]
 async fn every_page_is_named_after_itself_and_the_service() {
-    let strong = Agent {
+    let admitted_to = |listed: &Page| Agent {
         has_second_factor: true,
+        roles: match listed.access {
+            Access::Role(role) => vec![role.to_owned()],
+            _ => Vec::new(),
+        },
         ..agent()
     };
     // A path with a parameter is not an address: its page may not be found.
     let named = |listed: &&Page| listed.path != log_in::PATH && !listed.has_parameter();
     for listed in PAGES.iter().filter(named) {
-        let html = page(listed.path, Some(strong.clone())).await.html;
+        let html = page(listed.path, Some(admitted_to(listed))).await.html;
         let title = format!("<title>{} — {}</title>", listed.title, service::NAME);
         assert!(html.contains(&title), "{title} in {html}");
     }

@@ -9,7 +9,7 @@ async fn a_session_is_loaded_with_the_saved_data() {
     let mut loaded = fixture.store.load(&record.id).await.unwrap().unwrap();
     assert!(loaded.data.remove(SESSION_END).is_some());
     // A marker for the rest of the request that created the session.
-    assert!(record.data.remove("created").is_some());
+    assert!(record.data.remove("session_store.created").is_some());
     assert_eq!(loaded.data, record.data);
 }
 
