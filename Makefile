@@ -6,7 +6,7 @@ export PATH := $(CARGO_HOME)/bin:$(PATH)
 
 .NOTPARALLEL:
 .PHONY: audit assurance bench checks coverage dev docs dsfr end2end flood format fuzz has-assurance \
-  has-end2end help instructions lint library library-docs library-lint library-unit mutants newproject \
+  has-end2end help instructions lint library library-docs library-end2end library-lint library-unit mutants newproject \
   proofs release repository screenshots setup test types unit
 
 # The library and its proof. A team may delete proconnect/assurance and end2end: the rest still works.
@@ -65,20 +65,24 @@ screenshots: has-end2end release ## pictures of every page in both themes and wi
 types: has-end2end ## do the browser tests have no type error and no unused name?
 	cd end2end && npm run --silent types
 
-end2end: has-end2end types release ## browser tests: the release build against the mock and against another issuer
+end2end: has-end2end types release ## the team's browser tests: the release build against the mock
 	cargo build --workspace --bin mock-proconnect
 	cd end2end && npx playwright test
 
-assurance: ## the proof of the library: clippy, tests, tables and documentation of proconnect/, and a count
+assurance: setup ## the proof of the library: clippy, tests, tables and documentation of proconnect/, its browser tests, and a count
 	@.ci/test assurance library
 
-library: library-lint library-unit library-docs
+library: library-lint library-unit library-docs $(if $(wildcard end2end),library-end2end)
 
 library-lint:
 	cargo clippy $(library:%=--package %) --all-targets -- -D warnings
 
 library-unit:
 	cargo test $(library:%=--package %) --no-fail-fast
+
+library-end2end: release
+	cargo build --workspace --bin mock-proconnect
+	cd end2end && LIBRARY=1 npx playwright test
 
 library-docs:
 	RUSTDOCFLAGS='-D warnings' cargo doc $(library:%=--package %) --no-deps

@@ -5,6 +5,32 @@ import { mock, mockCommand, serverCommand, serverEnvironment, temporaryStore } f
 // Cookies are bound to a host name: every address in these tests is on `localhost`.
 const baseURL = "http://localhost:3300";
 
+/** The specs that prove the library and the mock. With `LIBRARY=1` they run, without it all the others do. */
+const librarySpecs = [
+  "caching-proxy.spec.ts",
+  "cross-site.spec.ts",
+  "interop.spec.ts",
+  "large-cache.spec.ts",
+  "mock.spec.ts",
+  "nginx.spec.ts",
+  "two-hosts.spec.ts",
+  "way-back.spec.ts",
+];
+const isLibrary = process.env.LIBRARY === "1";
+
+const withoutScripts = [
+  "log-in.spec.ts",
+  "guarded-page.spec.ts",
+  "refusal.spec.ts",
+  "hostile-names.spec.ts",
+  "step-up.spec.ts",
+  "siret-check.spec.ts",
+  "pages.spec.ts",
+  "dead-ends.spec.ts",
+  "way-back.spec.ts",
+  "stale-pages.spec.ts",
+];
+
 export default defineConfig({
   testDir: "tests",
   outputDir: "test-results",
@@ -15,25 +41,16 @@ export default defineConfig({
   reporter: "list",
   use: { baseURL, locale: "fr-FR", launchOptions: { executablePath, args }, trace: "retain-on-failure" },
   projects: [
-    { name: "javascript", testIgnore: ["logs.spec.ts", "*firefox.spec.ts", ...(nginxPath ? [] : ["nginx.spec.ts"])] },
+    isLibrary
+      ? { name: "javascript", testMatch: librarySpecs.filter((spec) => nginxPath || spec !== "nginx.spec.ts") }
+      : { name: "javascript", testIgnore: ["logs.spec.ts", "*firefox.spec.ts", ...librarySpecs] },
     // An agent's actions must not depend on JavaScript: these tests run a second time without it.
     {
       name: "no-javascript",
-      testMatch: [
-        "log-in.spec.ts",
-        "guarded-page.spec.ts",
-        "refusal.spec.ts",
-        "hostile-names.spec.ts",
-        "step-up.spec.ts",
-        "siret-check.spec.ts",
-        "pages.spec.ts",
-        "dead-ends.spec.ts",
-        "way-back.spec.ts",
-        "stale-pages.spec.ts",
-      ],
+      testMatch: withoutScripts.filter((spec) => librarySpecs.includes(spec) === isLibrary),
       use: { javaScriptEnabled: false },
     },
-    ...(firefoxPath ? [{ name: "firefox", testMatch: "*firefox.spec.ts" }] : []),
+    ...(firefoxPath && !isLibrary ? [{ name: "firefox", testMatch: "*firefox.spec.ts" }] : []),
     // Last: it reads the logs of all the other tests.
     { name: "logs", testMatch: "logs.spec.ts", dependencies: ["javascript", "no-javascript"] },
   ],
