@@ -3,7 +3,7 @@
 //!
 //! This crate holds the code that the proofs share. The proofs are in `tests/`, `benches/` and
 //! `fuzz/`, and the tables that they write in `tables/`. Nothing here depends on a team's
-//! application (`app`, `server`): whole logins use the small [application](application), which is
+//! application (`app`, `server`): whole logins use the small [`application`], which is
 //! on the library alone.
 
 #![allow(
