@@ -37,9 +37,11 @@ pub fn provide_frame(options: &LeptosOptions, pages: Pages, page: Option<&'stati
 /// Scripts come only for a signed-in agent: for the islands.
 #[component]
 pub fn Document(options: LeptosOptions, children: Children) -> impl IntoView {
+    // Built first, since the page sets the title of the document.
+    let content = children();
+    let title = format!("{} — {}", DocumentTitle::current(), service::NAME);
     let agent: Option<Agent> = use_context();
     let theme: Theme = use_context().unwrap_or_default();
-    let title = DocumentTitle::current();
     set_content_security_policy(&options);
     let built = BuiltFiles::of(&options);
     let notice = service::NOTICE.map(|(title, description)| view! { <Notice title description/> });
@@ -62,15 +64,14 @@ pub fn Document(options: LeptosOptions, children: Children) -> impl IntoView {
                 {built.stylesheet()}
                 {reload}
                 {scripts}
-                // A closure, since the page sets its title further down.
-                <title>{move || format!("{} — {}", title.get(), service::NAME)}</title>
+                <title>{title}</title>
             </head>
             <body>
                 <SkipLinks/>
                 {header}
                 {notice}
                 <main id="content" class="fr-container" role="main" tabindex="-1">
-                    {children()}
+                    {content}
                 </main>
                 {footer}
             </body>

@@ -10,14 +10,9 @@ impl DocumentTitle {
         provide_context(Self(RwSignal::new("")));
     }
 
-    /// The title in context; an empty one where there is none.
-    pub fn current() -> Self {
-        use_context().unwrap_or_else(|| Self(RwSignal::new("")))
-    }
-
-    /// The title. The frame reads it while the document is written, after the page has set it.
-    pub fn get(self) -> &'static str {
-        self.0.get_untracked()
+    /// The title that the page has set; an empty one where there is none.
+    pub fn current() -> &'static str {
+        use_context().map_or("", |Self(title)| title.get_untracked())
     }
 }
 
