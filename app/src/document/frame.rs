@@ -40,6 +40,9 @@ pub fn Document(options: LeptosOptions, children: Children) -> impl IntoView {
     // Built first, since the page sets the title of the document.
     let content = children();
     let title = format!("{} — {}", DocumentTitle::current(), service::NAME);
+    // Not as a child: `cargo leptos watch` erases the types of children, and marks their end by `<!>`, which a
+    // browser shows in a title.
+    let title = title.replace('&', "&amp;").replace('<', "&lt;");
     let agent: Option<Agent> = use_context();
     let theme: Theme = use_context().unwrap_or_default();
     set_content_security_policy(&options);
@@ -64,7 +67,7 @@ pub fn Document(options: LeptosOptions, children: Children) -> impl IntoView {
                 {built.stylesheet()}
                 {reload}
                 {scripts}
-                <title>{title}</title>
+                <title inner_html=title></title>
             </head>
             <body>
                 <SkipLinks/>
