@@ -91,31 +91,30 @@ pub fn router(state: &AppState) -> Result<Router, NotPosted> {
 
 /// The pages, the server functions, the two returns from the issuer, and the files.
 fn site(state: &AppState) -> Result<Router, NotPosted> {
-    let proconnect = &state.proconnect;
     let functions = |chosen| server_functions::routes(server_fn_paths(), state, chosen);
     let guarded = ServiceBuilder::new()
-        .layer(from_fn_with_state(proconnect.clone(), web::read_session))
-        .layer(map_request_with_state(proconnect.clone(), provide_agent))
+        .layer(from_fn_with_state(state.clone(), web::read_session))
+        .layer(map_request_with_state(state.clone(), provide_agent))
         .layer(from_fn_with_state(
-            state.options.clone(),
+            state.clone(),
             server_functions::show_session_over,
         ));
-    let guard = from_fn_with_state(guard::guard(proconnect.clone()), web::require_sign_in);
+    let guard = from_fn_with_state(guard::guard(state.proconnect.clone()), web::require_sign_in);
     let pages = routes::pages(state)
         .merge(functions(|path| path != GetCurrentUser::PATH)?)
         .route_layer(guard)
         .layer(guarded);
 
     // The question of an open page, which a timer asks, must not extend the session.
-    let do_not_prolong = map_request_with_state(state.sessions.clone(), do_not_prolong);
+    let do_not_prolong = map_request_with_state(state.clone(), do_not_prolong);
     let watch = ServiceBuilder::new()
         .layer(do_not_prolong.clone())
-        .layer(from_fn_with_state(proconnect.clone(), web::read_session))
-        .layer(map_request_with_state(proconnect.clone(), provide_agent));
+        .layer(from_fn_with_state(state.clone(), web::read_session))
+        .layer(map_request_with_state(state.clone(), provide_agent));
     let watch = functions(|path| path == GetCurrentUser::PATH)?.layer(watch);
 
     let token_calls = from_fn_with_state(TokenCalls::default(), token_calls::limit);
-    let returns = web::routes(proconnect.clone()).layer(token_calls);
+    let returns = web::routes(state.proconnect.clone()).layer(token_calls);
     let site = pages.merge(watch).merge(returns);
     let not_found = routes::not_found(state.clone()).layer(do_not_prolong);
     // Two calls of `layer`, whose last is the outer one: the limit changes the type of the body, which a

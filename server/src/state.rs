@@ -8,10 +8,7 @@ use crate::{
 use app::document::built_files::BuiltFiles;
 use axum::extract::FromRef;
 use leptos::{config::LeptosOptions, context::provide_context};
-use proconnect::{
-    Clock, RelyingParty,
-    web::{CookieKeys, ProConnect},
-};
+use proconnect::{Clock, RelyingParty, web::ProConnect};
 use std::{
     ops::Deref,
     path::{Path, PathBuf},
@@ -121,12 +118,6 @@ impl FromRef<AppState> for SqliteSessionStore {
 impl FromRef<AppState> for LeptosOptions {
     fn from_ref(state: &AppState) -> Self {
         state.options.clone()
-    }
-}
-
-impl FromRef<AppState> for CookieKeys {
-    fn from_ref(state: &AppState) -> Self {
-        (*state.proconnect.cookie_keys).clone()
     }
 }
 

@@ -1,4 +1,5 @@
-//! The log of one future, and its audit trail.
+//! The log of one future, and its audit trail. The tests of `server` have the same file: they must do without
+//! this crate, which a team may delete.
 
 use serde_json::Value;
 use std::{

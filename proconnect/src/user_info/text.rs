@@ -11,12 +11,6 @@ pub(super) const MAX_LENGTH: usize = 256;
 /// `ProConnect` lets such characters pass. They come from an identity provider's directory, and the
 /// agent is not at fault. Marks that some scripts need are kept (U+200C to U+200F).
 pub(super) fn shown(text: &str) -> Option<String> {
-    let is_plain = |byte: u8| byte.is_ascii_graphic() || byte == b' ';
-    if text.len() <= MAX_LENGTH && text.bytes().all(is_plain) && !text.contains("  ") {
-        // As most texts are.
-        let text = text.trim();
-        return (!text.is_empty()).then(|| text.to_owned());
-    }
     let mut shown = String::new();
     let mut words = text.split(|c: char| c.is_whitespace() && !is_kept_space(c));
     for word in words.by_ref() {

@@ -118,21 +118,9 @@ fn trim(mut text: &[u8]) -> &[u8] {
     text
 }
 
-/// The bytes of a value (RFC 6265 4.1.1, `cookie-octet`), as a table: each byte of each request's cookies
-/// is looked up.
-static IS_COOKIE_OCTET: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte: u8 = 0;
-    while byte < 128 {
-        let is_separator = matches!(byte, b'"' | b',' | b';' | b'\\');
-        table[byte as usize] = byte.is_ascii_graphic() && !is_separator;
-        byte += 1;
-    }
-    table
-};
-
+/// RFC 6265 4.1.1, `cookie-octet`.
 fn is_cookie_value(value: &[u8]) -> bool {
-    let is_octet = |byte: &u8| IS_COOKIE_OCTET[usize::from(*byte)];
+    let is_octet = |byte: &u8| byte.is_ascii_graphic() && !b"\",;\\".contains(byte);
     value.len() <= MAX_VALUE_LENGTH && value.iter().all(is_octet)
 }
 

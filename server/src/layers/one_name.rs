@@ -29,7 +29,7 @@ const FRUITLESS: u32 = 6;
 /// Greatest number of names whose redirects are counted.
 const NAMES: usize = 64;
 
-/// The one name, and the number of vain redirects from each other name.
+/// The one name. Counts the redirects from each other name that no request under the one name has followed.
 #[derive(Clone)]
 pub struct OneName {
     origin: Arc<str>,

@@ -18,6 +18,7 @@ mod callback;
 mod cookies;
 mod director;
 mod five_tabs;
+mod form_agent;
 mod forms;
 mod guard;
 mod hints;

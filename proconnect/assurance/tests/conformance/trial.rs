@@ -95,7 +95,7 @@ async fn outcome(browser: &mut Browser, answer: &Answer) -> Login {
     if is_signed_in { Ok(()) } else { Err(refusal) }
 }
 
-/// Whatever the return contains, the session is over, and nothing of the address is trusted or
+/// The session is over, whatever parameters the return contains. No part of the address is trusted or
 /// shown.
 async fn log_out(site: &Site, fault: Option<&str>) {
     let mut browser = site.browser();
