@@ -25,19 +25,27 @@ fn load(agent: Agent) -> Loading {
     })
 }
 
-static PAGE: Page = Page {
-    path: "/demandes",
-    title: "Demandes",
-    access: Access::SignedIn,
-    place: Place::Menu,
-    summary: None,
-    view: View::Loaded(load),
-};
+static PAGE: Page = page_for(Access::SignedIn);
+
+const fn page_for(access: Access) -> Page {
+    Page {
+        path: "/demandes",
+        title: "Demandes",
+        access,
+        place: Place::Menu,
+        summary: None,
+        view: View::Loaded(load),
+    }
+}
 
 async fn answer(database: Database, user: Option<Agent>) -> super::Answer {
+    answer_of(&PAGE, database, user).await
+}
+
+async fn answer_of(page: &'static Page, database: Database, user: Option<Agent>) -> super::Answer {
     let context = move || provide_context(database);
-    let request = request(PAGE.path, "", user);
-    read(render_page(context, options(), &PAGE, request).await).await
+    let request = request(page.path, "", user);
+    read(render_page(context, options(), page, request).await).await
 }
 
 #[tokio::test]
@@ -65,4 +73,18 @@ async fn nothing_is_read_for_a_visitor() {
     let page = answer(Database(Some("Trois demandes")), None).await;
     assert!(!page.html.contains("Trois demandes"), "{}", page.html);
     assert!(page.html.contains("Se connecter"), "{}", page.html);
+}
+
+#[tokio::test]
+async fn nothing_is_read_for_an_agent_who_may_not_open_the_page() {
+    static ROLE: Page = page_for(Access::Role("another_role"));
+    static SECOND_FACTOR: Page = page_for(Access::SecondFactor);
+    for (restricted, status) in [
+        (&ROLE, StatusCode::FORBIDDEN),
+        (&SECOND_FACTOR, StatusCode::OK),
+    ] {
+        let page = answer_of(restricted, Database(Some("Trois demandes")), Some(agent())).await;
+        assert_eq!(page.status, status);
+        assert!(!page.html.contains("Trois demandes"), "{}", page.html);
+    }
 }
