@@ -6,7 +6,7 @@ export PATH := $(CARGO_HOME)/bin:$(PATH)
 
 .NOTPARALLEL:
 .PHONY: audit assurance bench checks coverage dev docs dsfr end2end flood format fuzz has-assurance \
-  has-end2end help instructions lint library library-docs library-end2end library-lint library-unit mutants newproject \
+  has-end2end help icons instructions lint library library-docs library-end2end library-lint library-unit mutants newproject \
   proofs release repository screenshots setup test types unit
 
 # The library and its proof. A team may delete proconnect/assurance and end2end: the rest still works.
@@ -57,6 +57,9 @@ release: ## target/release/server and target/site
 
 dsfr: ## dress the site in the State's design system, once its terms are accepted
 	@node style/dsfr/dsfr.mjs
+
+icons: has-end2end ## after a change of public/favicon.svg: the other forms of the icon
+	node end2end/icons.js
 
 screenshots: has-end2end release ## pictures of every page in both themes and widths, in end2end/screenshots
 	cargo build --workspace --bin mock-proconnect

@@ -12,6 +12,8 @@ pub mod frame;
 mod header;
 /// Parts that are rendered once.
 pub mod kept;
+/// The description of a document, for search engines, link previews and browsers.
+mod metadata;
 /// Which scripts, styles and connections a document may use.
 mod policy;
 /// A document as an HTTP response.

@@ -5,14 +5,18 @@ use crate::{
     access::Access,
     agent::Agent,
     document::{
-        frame::{Document, provide_frame},
+        frame::{Document, PassingDocument, provide_frame},
         render::Rendering,
         written::written,
     },
     functions::{Field, Form},
     page::{Page, Pages, View},
     pages::{
-        PAGES, error::ErrorPage, log_in::LogInPrompt, session_over::SessionOver,
+        PAGES,
+        error::ErrorPage,
+        hand_over::{HandOver, HandOverPage},
+        log_in::LogInPrompt,
+        session_over::SessionOver,
         step_up::StepUpPrompt,
     },
     refusals::page::RefusalPage,
@@ -105,5 +109,19 @@ pub fn session_over_document(
         <Document options>
             <SessionOver form typed/>
         </Document>
+    }
+}
+
+/// A page between a form and the other site to which the form leads.
+pub fn hand_over_document(
+    options: LeptosOptions,
+    step: HandOver,
+    address: String,
+) -> impl IntoView {
+    provide_frame(&options, Pages(PAGES), None);
+    view! {
+        <PassingDocument options>
+            <HandOverPage step address/>
+        </PassingDocument>
     }
 }

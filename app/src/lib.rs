@@ -26,6 +26,9 @@ pub mod agent_field;
 /// The DSFR's components, one file each.
 #[cfg(feature = "ssr")]
 pub mod components;
+/// The place of a development build's tools.
+#[cfg(feature = "ssr")]
+pub mod development;
 /// The frame of a document, and its rendering.
 #[cfg(feature = "ssr")]
 pub mod document;
@@ -58,6 +61,9 @@ pub mod session;
 /// The number of an establishment, as pages show it.
 #[cfg(feature = "ssr")]
 pub mod siret;
+/// The files that programs read: robots.txt, sitemap.xml, the manifest.
+#[cfg(feature = "ssr")]
+pub mod site_files;
 /// The neutral look or the DSFR's.
 #[cfg(feature = "ssr")]
 pub mod skin;
@@ -65,7 +71,9 @@ pub mod skin;
 #[cfg(feature = "ssr")]
 pub use document::render::render;
 #[cfg(feature = "ssr")]
-pub use documents::{error_document, refusal_document, render_page, session_over_document};
+pub use documents::{
+    error_document, hand_over_document, refusal_document, render_page, session_over_document,
+};
 
 /// Hydrates the islands of the page.
 #[cfg(feature = "hydrate")]

@@ -16,8 +16,9 @@ pub struct Page {
     pub access: Access,
     /// The part of the frame that links to it.
     pub place: Place,
-    /// A sentence for the page's tile on the home page of an agent; `None` for no tile.
-    pub summary: Option<&'static str>,
+    /// The page in a sentence: its description for search engines and link previews, and the text of its
+    /// tile.
+    pub summary: &'static str,
     /// The content of the page.
     pub view: View,
 }
@@ -91,9 +92,9 @@ impl Pages {
         self.0.iter().filter(|page| !page.has_parameter())
     }
 
-    /// Returns the pages that have a tile and that this agent may be offered.
-    pub fn with_summary(self, agent: &Agent) -> impl Iterator<Item = &'static Page> {
-        let pages = self.linked().filter(|page| page.summary.is_some());
+    /// Returns the pages that require a login and that this agent may be offered: the tiles of their home page.
+    pub fn tiles(self, agent: &Agent) -> impl Iterator<Item = &'static Page> {
+        let pages = self.linked().filter(|page| page.access != Access::Public);
         pages.filter(|page| page.access.is_offered_to(Some(agent)))
     }
 
@@ -120,7 +121,7 @@ mod tests {
             title: "Demandes",
             access: Access::SignedIn,
             place: Place::Menu,
-            summary: Some("Une phrase."),
+            summary: "Une phrase.",
             view: View::Agent(|_| InertElement::new("")),
         }
     }
@@ -131,7 +132,7 @@ mod tests {
         let pages = Pages(&TABLE);
         let lists: [Vec<_>; 3] = [
             pages.linked().collect(),
-            pages.with_summary(&agent).collect(),
+            pages.tiles(&agent).collect(),
             pages.offered(Place::Menu, Some(&agent)).collect(),
         ];
         for list in lists {

@@ -1,11 +1,12 @@
 //! The table of pages. A new page is a file in `pages/`, its `mod` and `use` here, and a row of the table:
-//! routes, guard, menu, tiles, breadcrumb, site map and robots.txt come from the rows. A page whose path
+//! routes, guard, menu, tiles, breadcrumb, site map, robots.txt and sitemap.xml come from the rows. A page whose path
 //! has a parameter is linked from no menu, no tile and no site map.
 
 pub mod accessibility;
 pub mod contact;
 pub mod cookies;
 pub mod error;
+pub mod hand_over;
 pub mod home;
 pub mod legal_notice;
 pub mod log_in;
@@ -21,7 +22,8 @@ pub mod step_up;
 use crate::{
     access::{Access, PUBLIC_AGENT},
     document::written::written,
-    page::{Page, Place, View},
+    page::{Page, Pages, Place, View},
+    service,
     siret_check::{self, page::SiretCheckPage},
 };
 use accessibility::AccessibilityPage;
@@ -44,7 +46,7 @@ pub static PAGES: &[Page] = &[
         title: "Accueil",
         access: Access::Public,
         place: Place::Menu,
-        summary: None,
+        summary: service::TAGLINE,
         view: View::Anyone(|agent| written(view! { <HomePage agent/> })),
     },
     Page {
@@ -52,15 +54,15 @@ pub static PAGES: &[Page] = &[
         title: "Connexion",
         access: Access::Public,
         place: Place::Elsewhere,
-        summary: None,
+        summary: "La connexion à ce service, par ProConnect.",
         view: View::Anyone(|agent| written(view! { <LogInPage agent/> })),
     },
     Page {
         path: "/mon-compte",
         title: "Mon compte",
         access: Access::SignedIn,
-        place: Place::Menu,
-        summary: Some("Ce que ProConnect a transmis à votre sujet."),
+        place: Place::Elsewhere,
+        summary: "Ce que ProConnect a transmis à votre sujet.",
         view: View::Agent(|agent| written(view! { <MyAccountPage agent/> })),
     },
     Page {
@@ -68,7 +70,7 @@ pub static PAGES: &[Page] = &[
         title: "Espace des agents publics",
         access: Access::Role(PUBLIC_AGENT),
         place: Place::Menu,
-        summary: Some("Une page que seuls les agents du secteur public peuvent ouvrir."),
+        summary: "Une page que seuls les agents du secteur public peuvent ouvrir.",
         view: View::Agent(|agent| written(view! { <PublicAgentsAreaPage agent/> })),
     },
     Page {
@@ -76,15 +78,15 @@ pub static PAGES: &[Page] = &[
         title: "Espace sensible",
         access: Access::SecondFactor,
         place: Place::Menu,
-        summary: Some("Une page qui demande une double authentification."),
+        summary: "Une page qui demande une double authentification.",
         view: View::Agent(|agent| written(view! { <SensitiveAreaPage agent/> })),
     },
     Page {
         path: siret_check::functions::PATH,
         title: "Vérifier un SIRET",
         access: Access::SignedIn,
-        place: Place::Elsewhere,
-        summary: Some("Un numéro mal recopié se reconnaît à sa clé de contrôle."),
+        place: Place::Menu,
+        summary: "Un numéro mal recopié se reconnaît à sa clé de contrôle.",
         view: View::Agent(|agent| written(view! { <SiretCheckPage agent/> })),
     },
     Page {
@@ -92,7 +94,7 @@ pub static PAGES: &[Page] = &[
         title: "Plan du site",
         access: Access::Public,
         place: Place::Footer,
-        summary: None,
+        summary: "Toutes les pages de ce site, et qui peut les ouvrir.",
         view: View::Anyone(|_| written(view! { <SiteMapPage/> })),
     },
     Page {
@@ -100,7 +102,7 @@ pub static PAGES: &[Page] = &[
         title: "Déclaration d’accessibilité",
         access: Access::Public,
         place: Place::Footer,
-        summary: None,
+        summary: "L’état de conformité du site, et comment signaler une difficulté.",
         view: View::Anyone(|_| written(view! { <AccessibilityPage/> })),
     },
     Page {
@@ -108,7 +110,7 @@ pub static PAGES: &[Page] = &[
         title: "Mentions légales",
         access: Access::Public,
         place: Place::Footer,
-        summary: None,
+        summary: "Qui publie ce site et qui l’héberge.",
         view: View::Anyone(|_| written(view! { <LegalNoticePage/> })),
     },
     Page {
@@ -116,7 +118,7 @@ pub static PAGES: &[Page] = &[
         title: "Données personnelles",
         access: Access::Public,
         place: Place::Footer,
-        summary: None,
+        summary: "Les données que ce service traite, pourquoi, combien de temps, et vos droits.",
         view: View::Anyone(|_| written(view! { <PersonalDataPage/> })),
     },
     Page {
@@ -124,37 +126,24 @@ pub static PAGES: &[Page] = &[
         title: "Gestion des cookies",
         access: Access::Public,
         place: Place::Footer,
-        summary: None,
+        summary: "Les cookies que ce site dépose, tous nécessaires, et comment les effacer.",
         view: View::Anyone(|_| written(view! { <CookiesPage/> })),
     },
     Page {
         path: "/contact",
         title: "Contact et aide",
         access: Access::Public,
-        place: Place::Footer,
-        summary: Some("Les questions fréquentes, et comment nous écrire."),
+        place: Place::Menu,
+        summary: "Les questions fréquentes, et comment nous écrire.",
         view: View::Anyone(|_| written(view! { <ContactPage/> })),
     },
 ];
 
-/// The text of `/robots.txt`. It excludes the steps of a login, the server functions and the pages
-/// that require a login.
-pub fn robots_txt() -> String {
-    let guarded = PAGES.iter().filter(|page| page.access != Access::Public);
-    // A path with parameters is left out from the first of them on.
-    let guarded = guarded.map(|page| before_parameters(page.path));
-    let guarded = guarded.filter(|path| *path != "/");
-    let paths = ["/api/", "/auth/", "/preferences/"]
-        .into_iter()
-        .chain(guarded);
-    let lines = paths.map(|path| format!("Disallow: {path}\n"));
-    std::iter::once("User-agent: *\n".to_owned())
-        .chain(lines)
-        .collect()
-}
-
-fn before_parameters(path: &str) -> &str {
-    path.split('{').next().unwrap_or(path)
+/// The page whose address this path only resembles: written with capitals, or with slashes at its end.
+pub fn resembling(path: &str) -> Option<&'static Page> {
+    let path = path.trim_end_matches('/').to_ascii_lowercase();
+    let page = Pages(PAGES).at(if path.is_empty() { "/" } else { &path })?;
+    (!page.has_parameter()).then_some(page)
 }
 
 #[cfg(test)]
@@ -177,16 +166,19 @@ mod tests {
     }
 
     #[test]
-    fn robots_are_kept_out_of_guarded_pages_and_of_no_other() {
-        let text = robots_txt();
-        for page in PAGES {
-            let line = format!("Disallow: {}\n", before_parameters(page.path));
-            assert_eq!(
-                text.contains(&line),
-                page.access != Access::Public,
-                "{text}"
-            );
+    fn an_address_resembles_a_page_in_its_case_and_its_last_slashes_only() {
+        for (path, page) in [
+            ("/contact/", Some("/contact")),
+            ("/Contact", Some("/contact")),
+            ("/MON-COMPTE//", Some("/mon-compte")),
+            ("//", Some("/")),
+            ("//contact", None),
+            ("/contact/7", None),
+            ("/contact.", None),
+            ("//evil.example/", None),
+            ("/inconnue/", None),
+        ] {
+            assert_eq!(resembling(path).map(|page| page.path), page, "{path}");
         }
-        assert!(text.starts_with("User-agent: *\nDisallow: /api/\nDisallow: /auth/\n"));
     }
 }

@@ -58,7 +58,7 @@ test("B-19 a theme is chosen by a form, and stays", async ({ page, baseURL }) =>
   await page.getByText("Paramètres d’affichage").click();
   await page.getByRole("radio", { name: "Sombre" }).check();
   await page.getByRole("button", { name: "Appliquer" }).click();
-  await page.waitForURL(`${baseURL}/contact#footer`);
+  await page.waitForURL(`${baseURL}/contact#display`);
 
   await page.goto("/");
   await expect(page.locator("html")).toHaveAttribute("data-fr-theme", "dark");

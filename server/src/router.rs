@@ -75,7 +75,7 @@ pub fn router(state: &AppState) -> Result<Router, NotPosted> {
             HANDLER_TIMEOUT,
         ))
         .layer(from_fn(request_target::check))
-        .layer(from_fn_with_state(origin.clone(), leave_site))
+        .layer(from_fn_with_state(state.clone(), leave_site))
         .layer(from_fn_with_state(state.clone(), render_refusals))
         .layer(from_fn(web::audit_refusals))
         .layer(from_fn_with_state(OneName::of(&origin), one_name::lead))

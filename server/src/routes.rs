@@ -4,24 +4,31 @@ use crate::{health, layers::agent::Replaced, state::AppState};
 use app::{
     error_document,
     pages::{self, PAGES},
+    site_files,
 };
 use axum::{
     Router,
     extract::Request,
-    http::{StatusCode, header::CACHE_CONTROL},
-    response::IntoResponse,
+    handler::Handler,
+    http::{
+        StatusCode,
+        header::{CACHE_CONTROL, CONTENT_TYPE},
+    },
+    response::{IntoResponse, Redirect},
     routing::get,
 };
+use std::sync::Arc;
 
 /// RFC 9116 3.
 const SECURITY_TXT: &str = "/.well-known/security.txt";
 
-/// RFC 9309 2.3.
-const ROBOTS_TXT: &str = "/robots.txt";
-
-/// The routes of the platform, of security researchers and of search engines. They need no session.
+/// The routes of the platform, of security researchers, of search engines and of browsers. They need no session.
 pub fn outside_the_site(state: &AppState) -> Router {
     let security_txt = state.security_txt.clone();
+    let origin = state.proconnect.relying_party.config().origin();
+    let robots = kept(TEXT, site_files::robots_txt(&origin));
+    let sitemap = kept("application/xml", site_files::sitemap_xml(&origin));
+    let manifest = kept("application/manifest+json", site_files::manifest());
     Router::new()
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
@@ -30,7 +37,21 @@ pub fn outside_the_site(state: &AppState) -> Router {
             SECURITY_TXT,
             get(move || async move { security_txt.text() }),
         )
-        .route(ROBOTS_TXT, get(robots_txt))
+        .route("/robots.txt", get(robots))
+        .route("/sitemap.xml", get(sitemap))
+        .route("/manifest.webmanifest", get(manifest))
+}
+
+const TEXT: &str = "text/plain; charset=utf-8";
+
+/// A handler that answers with this text, which caches may keep for an hour.
+fn kept(content_type: &'static str, text: String) -> impl Handler<((),), ()> {
+    let headers = [
+        (CACHE_CONTROL, "public, max-age=3600"),
+        (CONTENT_TYPE, content_type),
+    ];
+    let text: Arc<str> = text.into();
+    move || async move { (headers, text.to_string()) }
 }
 
 /// A route for each row of the table of pages.
@@ -45,18 +66,15 @@ pub fn pages(state: &AppState) -> Router {
     })
 }
 
-/// The table of pages in the form that search engines read.
-async fn robots_txt() -> impl IntoResponse {
-    let kept = [(CACHE_CONTROL, "public, max-age=3600")];
-    (kept, pages::robots_txt())
-}
-
 /// The answer where no route and no file matches. No page is shown at an address that only resembles its
-/// own.
+/// own: a browser is redirected to the page's address.
 pub fn not_found(state: AppState) -> Router {
     let page = move |request: Request| {
         let state = state.clone();
         async move {
+            if let Some(redirect) = redirect_to_page(&request) {
+                return redirect.into_response();
+            }
             let options = state.options.clone();
             let document = move || error_document(options, StatusCode::NOT_FOUND);
             let replaced = Replaced::of(&request);
@@ -66,4 +84,16 @@ pub fn not_found(state: AppState) -> Router {
         }
     };
     Router::new().fallback(page)
+}
+
+/// Redirects (308) from `/Contact/` to `/contact`, with the query. Mail programs add slashes and capitals.
+fn redirect_to_page(request: &Request) -> Option<Redirect> {
+    let uri = request.uri();
+    if !request.method().is_safe() {
+        return None;
+    }
+    let page = pages::resembling(uri.path()).filter(|page| page.path != uri.path())?;
+    let query = uri.query().map(|query| format!("?{query}"));
+    let to = format!("{}{}", page.path, query.unwrap_or_default());
+    Some(Redirect::permanent(&to))
 }

@@ -92,6 +92,8 @@ impl AppState {
     /// instance a pool of connections to the team's own database.
     pub fn provide_contexts(&self) {
         provide_context(self.proconnect.clone());
+        #[cfg(feature = "development")]
+        provide_context(crate::development::TOOLS);
     }
 }
 

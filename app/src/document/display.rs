@@ -7,8 +7,8 @@ use http::header::SET_COOKIE;
 use leptos::{prelude::*, server_fn::ServerFn};
 use proconnect::ReturnTo;
 
-/// Stores the theme of that name in a cookie, and redirects to the footer of `page`, a path of this
-/// site. An unknown name changes nothing.
+/// Stores the theme of that name in a cookie, and redirects to the display settings of `page`, a path of
+/// this site. An unknown name changes nothing.
 ///
 /// # Errors
 /// Only outside a request.
@@ -22,13 +22,14 @@ pub async fn choose_theme(
         respond([(SET_COOKIE, theme.set_cookie())]);
     }
     let page: ReturnTo = page.parse().unwrap_or_default();
-    see_other(&format!("{}#footer", page.as_str()));
+    see_other(&format!("{}#display", page.as_str()));
     Ok(())
 }
 
 /// [Paramètres
 /// d’affichage](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/parametres-d-affichage):
-/// a form in the footer, which returns to the page it was sent from.
+/// a form in the footer, which returns to the page it was sent from. Its button names the current theme, which
+/// confirms the choice.
 #[component]
 pub fn Display() -> impl IntoView {
     let current: Theme = use_context().unwrap_or_default();
@@ -51,7 +52,9 @@ pub fn Display() -> impl IntoView {
     });
     view! {
         <details class="app-display" id="display">
-            <summary class="app-display__button">"Paramètres d’affichage"</summary>
+            <summary class="app-display__button">
+                "Paramètres d’affichage\u{a0}: thème " {current.adjective()}
+            </summary>
             <form method="post" action=ChooseTheme::url()>
                 <input type="hidden" name="page" value=request::way_back()/>
                 <fieldset class="fr-fieldset">

@@ -1,8 +1,9 @@
 use super::{
     built_files::BuiltFiles,
     footer::Footer,
-    header::Header,
+    header::{Brand, Header},
     kept::kept,
+    metadata::Metadata,
     policy::set_content_security_policy,
     theme::{self, Theme},
     title::DocumentTitle,
@@ -39,22 +40,60 @@ pub fn provide_frame(options: &LeptosOptions, pages: Pages, page: Option<&'stati
 pub fn Document(options: LeptosOptions, children: Children) -> impl IntoView {
     // Built first, since the page sets the title of the document.
     let content = children();
-    let title = format!("{} — {}", DocumentTitle::current(), service::NAME);
-    // Not as a child: `cargo leptos watch` erases the types of children, and marks their end by `<!>`, which a
-    // browser shows in a title.
-    let title = title.replace('&', "&amp;").replace('<', "&lt;");
     let agent: Option<Agent> = use_context();
-    let theme: Theme = use_context().unwrap_or_default();
-    set_content_security_policy(&options);
-    let built = BuiltFiles::of(&options);
+    let has_islands = agent.is_some();
     let notice = service::NOTICE.map(|(title, description)| view! { <Notice title description/> });
-    let scripts = agent.is_some().then(|| built.scripts());
-    let reload = built.is_watched.then(|| view! { <AutoReload options/> });
     let header = match agent {
         Some(_) => written(view! { <Header agent/> }),
         None => kept("header", || view! { <Header agent=None/> }),
     };
     let footer = kept("footer", || view! { <Footer/> });
+    view! {
+        <Shell options has_islands>
+            <SkipLinks/>
+            {header}
+            {notice}
+            <main id="content" class="fr-container" role="main" tabindex="-1">
+                {content}
+            </main>
+            {footer}
+        </Shell>
+    }
+}
+
+/// The frame around a page that a browser leaves at once: there is nothing to do on it, so that it has neither
+/// menu nor footer.
+#[component]
+pub fn PassingDocument(options: LeptosOptions, children: Children) -> impl IntoView {
+    let content = children();
+    view! {
+        <Shell options has_islands=false>
+            <header role="banner" class="fr-header">
+                <div class="fr-header__body">
+                    <div class="fr-container">
+                        <div class="fr-header__body-row"><Brand/></div>
+                    </div>
+                </div>
+            </header>
+            <main id="content" class="fr-container" role="main">
+                {content}
+            </main>
+        </Shell>
+    }
+}
+
+/// The head and the body of a document.
+#[component]
+fn Shell(options: LeptosOptions, has_islands: bool, children: Children) -> impl IntoView {
+    let title = format!("{} — {}", DocumentTitle::current(), service::NAME);
+    // Not as a child: `cargo leptos watch` erases the types of children, and marks their end by `<!>`, which a
+    // browser shows in a title.
+    let title = title.replace('&', "&amp;").replace('<', "&lt;");
+    let theme: Theme = use_context().unwrap_or_default();
+    set_content_security_policy(&options);
+    let built = BuiltFiles::of(&options);
+    let scripts = has_islands.then(|| built.scripts());
+    let reload = built.is_watched.then(|| view! { <AutoReload options/> });
     view! {
         <!DOCTYPE html>
         <html lang="fr" data-fr-scheme=theme.name() data-fr-theme=theme.chosen()>
@@ -62,22 +101,13 @@ pub fn Document(options: LeptosOptions, children: Children) -> impl IntoView {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content=theme.color_scheme()/>
-                <meta name="description" content=service::TAGLINE/>
-                <link rel="icon" type="image/svg+xml" href="/favicon.svg"/>
+                <Metadata/>
                 {built.stylesheet()}
                 {reload}
                 {scripts}
                 <title inner_html=title></title>
             </head>
-            <body>
-                <SkipLinks/>
-                {header}
-                {notice}
-                <main id="content" class="fr-container" role="main" tabindex="-1">
-                    {content}
-                </main>
-                {footer}
-            </body>
+            <body>{children()}</body>
         </html>
     }
 }

@@ -2,32 +2,42 @@ use super::kept::kept;
 use crate::{
     agent::Agent,
     components::navigation::Navigation,
-    service,
+    page::Page,
+    request, service,
     session::{log_out::LogOutButton, watch::SessionWatch},
     skin::Skin,
 };
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
+
+/// The page that offers a login.
+const LOG_IN: &str = "/connexion";
+
+/// The page of the signed-in agent.
+const ACCOUNT: &str = "/mon-compte";
 
 /// [En-tête](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/en-tete): the
-/// service's name, which links to the home page, and the main pages. For a signed-in agent also
-/// their name and organisation, which link to their account, and the logout button.
+/// service's name, which links to the home page, the way in or the agent, and the main pages.
 #[component]
 pub fn Header(agent: Option<Agent>) -> impl IntoView {
     let session_watch = agent.as_ref().map(|agent| {
         let seconds_left = u32::try_from(agent.session_seconds_left).unwrap_or(u32::MAX);
         view! { <SessionWatch agent=agent.digest.clone() seconds_left/> }
     });
-    let tools = agent.as_ref().map(|agent| {
-        let (name, organization) = (agent.name.clone(), agent.organization_label.clone());
-        view! { <Tools name organization/> }
-    });
+    let tools = match &agent {
+        Some(agent) => Either::Left(view! { <Account agent=agent.clone()/> }),
+        None => Either::Right(view! { <WayIn/> }),
+    };
     view! {
         <header role="banner" class="fr-header">
             <div class="fr-header__body">
                 <div class="fr-container">
                     <div class="fr-header__body-row">
-                        {kept("brand", || view! { <Brand/> })}
-                        {tools}
+                        <Brand/>
+                        <div class="fr-header__tools">
+                            <div class="fr-header__tools-links">
+                                <ul class="fr-btns-group">{tools}</ul>
+                            </div>
+                        </div>
                     </div>
                 </div>
             </div>
@@ -39,19 +49,30 @@ pub fn Header(agent: Option<Agent>) -> impl IntoView {
 
 /// The name of the service, which links to the home page, and the State's mark.
 #[component]
-fn Brand() -> impl IntoView {
-    view! {
-        <div class="fr-header__brand fr-enlarge-link">
-            <div class="fr-header__brand-top">
-                <div class="fr-header__logo"><Mark/></div>
+pub fn Brand() -> impl IntoView {
+    kept("brand", || {
+        view! {
+            <div class="fr-header__brand fr-enlarge-link">
+                <div class="fr-header__brand-top">
+                    <div class="fr-header__logo"><Mark/></div>
+                </div>
+                <div class="fr-header__service">
+                    <a href="/" title=home_title()>
+                        <p class="fr-header__service-title">{service::NAME}</p>
+                    </a>
+                    <p class="fr-header__service-tagline">{service::TAGLINE}</p>
+                </div>
             </div>
-            <div class="fr-header__service">
-                <a href="/" title=format!("Accueil - {}", service::NAME)>
-                    <p class="fr-header__service-title">{service::NAME}</p>
-                </a>
-                <p class="fr-header__service-tagline">{service::TAGLINE}</p>
-            </div>
-        </div>
+        }
+    })
+}
+
+/// The title that the DSFR prescribes for the link to the home page: with its mark, also the ministry.
+fn home_title() -> String {
+    let [first, second] = service::MINISTRY;
+    match Skin::current() {
+        Skin::Neutral => format!("Accueil - {}", service::NAME),
+        Skin::Dsfr => format!("Accueil - {} - {first} {second}", service::NAME),
     }
 }
 
@@ -62,26 +83,41 @@ pub fn Mark() -> impl IntoView {
     (Skin::current() == Skin::Dsfr).then(|| view! { <p class="fr-logo">{first} <br/> {second}</p> })
 }
 
+/// The way in, which leads back to the page on which it stands.
 #[component]
-fn Tools(name: String, #[prop(optional_no_strip)] organization: Option<String>) -> impl IntoView {
+fn WayIn() -> impl IntoView {
+    let href = match Page::current() {
+        Some(page) if page.path != "/" && page.path != LOG_IN && !page.has_parameter() => {
+            format!("{}?return_to={}", LOG_IN, page.path)
+        }
+        _ => LOG_IN.to_owned(),
+    };
+    view! {
+        <li>
+            <a class="fr-btn fr-icon-account-circle-line" href=href>"Se connecter"</a>
+        </li>
+    }
+}
+
+/// The agent and their organisation, which link to their account, and the way out.
+#[component]
+fn Account(agent: Agent) -> impl IntoView {
+    let organization = agent.organization_label;
     let organization = organization.filter(|label| !label.trim().is_empty());
     let organization = organization.map(|label| {
         view! {
             <span class="app-user__organization"><bdi>{label}</bdi></span>
         }
     });
+    let current = (request::path() == ACCOUNT).then_some("page");
     view! {
-        <div class="fr-header__tools">
-            <ul class="fr-btns-group">
-                <li>
-                    <a class="fr-btn fr-btn--tertiary-no-outline app-user" href="/mon-compte">
-                        <span class="fr-sr-only">"Compte de "</span>
-                        <bdi>{name}</bdi>
-                        {organization}
-                    </a>
-                </li>
-                <li><LogOutButton/></li>
-            </ul>
-        </div>
+        <li>
+            <a class="fr-btn fr-icon-account-circle-line app-user" href=ACCOUNT aria-current=current>
+                <span class="fr-sr-only">"Mon compte\u{a0}: "</span>
+                <span class="app-user__name"><bdi>{agent.name}</bdi></span>
+                {organization}
+            </a>
+        </li>
+        <li><LogOutButton/></li>
     }
 }

@@ -45,6 +45,15 @@ impl Theme {
         }
     }
 
+    /// The theme in the sentence that names the current one.
+    pub fn adjective(self) -> &'static str {
+        match self {
+            Self::System => "du système",
+            Self::Light => "clair",
+            Self::Dark => "sombre",
+        }
+    }
+
     /// The value of the `color-scheme` meta element.
     pub fn color_scheme(self) -> &'static str {
         match self {

@@ -6,6 +6,7 @@ use crate::{
         severity::Severity,
         tile::{Tile, Tiles},
     },
+    development::DevelopmentPanel,
     document::{kept::kept, title::Title},
     page::{Page, Pages},
     request, service,
@@ -27,6 +28,7 @@ pub fn HomePage(agent: Option<Agent>) -> impl IntoView {
     view! {
         <Title text=title/>
         {page}
+        <DevelopmentPanel/>
     }
 }
 
@@ -97,7 +99,7 @@ fn Service() -> impl IntoView {
 
 #[component]
 fn Greeting(agent: Agent) -> impl IntoView {
-    let pages = Pages::current().with_summary(&agent);
+    let pages = Pages::current().tiles(&agent);
     let tiles = pages.map(|page| view! { <Tile page level=HeadingLevel::H3/> });
     let tiles = tiles.collect_view();
     let organization = agent.organization_label.map(|label| {

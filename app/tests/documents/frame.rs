@@ -59,18 +59,29 @@ fn a_link_fills_in_the_parameters_of_its_route() {
     }
 }
 
+/// Whether `public/` holds the file.
+fn is_public_file(link: &str) -> bool {
+    let public = concat!(env!("CARGO_MANIFEST_DIR"), "/../public");
+    !link.ends_with('/') && std::path::Path::new(&format!("{public}{link}")).is_file()
+}
+
 #[tokio::test]
 async fn every_link_of_every_page_leads_to_a_page() {
     for path in paths() {
         let html = page(path, Some(agent())).await.html;
         let links = html.split("href=\"").skip(1);
         for link in links.filter_map(|rest| rest.split('"').next()) {
-            let known = PAGES.iter().any(|page| leads_to(link, page.path));
-            let elsewhere = ["https://", "mailto:", "#", "/favicon", "/pkg/"]
+            let path_of_link = link.split('?').next().unwrap();
+            let known = PAGES.iter().any(|page| leads_to(path_of_link, page.path));
+            let elsewhere = ["https://", "mailto:", "#", "/pkg/"]
                 .iter()
                 .any(|scheme| link.starts_with(scheme));
+            let is_file = link == "/manifest.webmanifest" || is_public_file(link);
             // The link of the island, to the current page.
-            assert!(known || elsewhere || link.is_empty(), "{link} on {path}");
+            assert!(
+                known || elsewhere || is_file || link.is_empty(),
+                "{link} on {path}"
+            );
         }
     }
 }
@@ -83,6 +94,75 @@ async fn the_current_page_is_marked_in_the_menu_and_ends_the_breadcrumb() {
         html.contains("href=\"/mon-compte\" aria-current=\"page\""),
         "{html}"
     );
+}
+
+#[tokio::test]
+async fn a_visitor_finds_the_way_in_on_every_page_and_comes_back_to_it() {
+    let header = async |path: &str, agent| {
+        let html = page(path, agent).await.html;
+        let header = html.split("<header").nth(1).unwrap().to_owned();
+        header.split("<nav").next().unwrap().to_owned()
+    };
+    for listed in PAGES.iter().filter(|page| !page.has_parameter()) {
+        let path = listed.path;
+        let way_in = match path {
+            "/" | log_in::PATH => log_in::PATH.to_owned(),
+            path => format!("{}?return_to={path}", log_in::PATH),
+        };
+        let visitors = header(path, None).await;
+        for part in [&format!("href=\"{way_in}\""), ">Se connecter</a>"] {
+            assert!(visitors.contains(part), "{part} in {visitors}");
+        }
+        let agents = header(path, Some(agent())).await;
+        assert!(!agents.contains("Se connecter"), "{agents}");
+        assert!(agents.contains(">Mon compte\u{a0}: </span>"), "{agents}");
+    }
+}
+
+#[tokio::test]
+async fn every_page_describes_itself_to_search_engines_and_link_previews() {
+    let mut descriptions = std::collections::HashSet::new();
+    for listed in PAGES.iter().filter(|page| page.access == Access::Public) {
+        let html = page(listed.path, None).await.html;
+        let head = html.split("</head>").next().unwrap();
+        for part in [
+            format!("<meta name=\"description\" content=\"{}\">", listed.summary),
+            format!("<meta property=\"og:title\" content=\"{}\">", listed.title),
+            format!(
+                "<meta property=\"og:description\" content=\"{}\">",
+                listed.summary
+            ),
+            format!(
+                "<meta property=\"og:site_name\" content=\"{}\">",
+                service::NAME
+            ),
+        ] {
+            assert!(head.contains(&part), "{part} in {head}");
+        }
+        assert!(descriptions.insert(listed.summary), "{}", listed.summary);
+    }
+}
+
+#[tokio::test]
+async fn the_browsers_bars_have_the_colour_of_the_header() {
+    let tokens = include_str!("../../../style/tokens.css");
+    let surface = tokens.split("--surface: light-dark(").nth(1).unwrap();
+    let (light, dark) = surface.split(')').next().unwrap().split_once(", ").unwrap();
+    let color = |color: &str| format!("<meta name=\"theme-color\" content=\"{color}\"");
+    let system = page("/", None).await.html;
+    assert!(
+        system.contains(&color(light)) && system.contains(&color(dark)),
+        "{system}"
+    );
+    for (theme, color, other) in [
+        ("light", color(light), color(dark)),
+        ("dark", color(dark), color(light)),
+    ] {
+        let html = page_with("/", &format!("__Host-theme={theme}"), None)
+            .await
+            .html;
+        assert!(html.contains(&color) && !html.contains(&other), "{html}");
+    }
 }
 
 #[tokio::test]
@@ -240,7 +320,7 @@ async fn the_menu_and_the_tiles_show_only_pages_that_the_visitor_may_open() {
             let in_menu = listed.place == Place::Menu && is_offered;
             assert_eq!(menu.contains(&link), in_menu, "{link} in {menu}");
             let tile = format!("<a {link}>{}</a></h3>", listed.title);
-            let has_tile = visitor.is_some() && listed.summary.is_some() && is_offered;
+            let has_tile = visitor.is_some() && listed.access != Access::Public && is_offered;
             assert_eq!(html.contains(&tile), has_tile, "{tile} in {html}");
         }
     }

@@ -33,7 +33,7 @@ const fn page_for(access: Access) -> Page {
         title: "Demandes",
         access,
         place: Place::Menu,
-        summary: None,
+        summary: "",
         view: View::Loaded(load),
     }
 }

@@ -2,31 +2,42 @@
 //!
 //! Browsers check every redirect that follows a form against `form-action`. The policy could list
 //! ProConnect's origin, but not those of the identity providers behind it, which are not known in advance.
-//! The response to the form is therefore a small page, which ends the form. Its `Refresh` redirects the
+//! The response to the form is therefore a page, which ends the form. Its `Refresh` redirects the
 //! browser; a link serves browsers that ignore `Refresh`.
 
+use super::agent::without_body;
+use crate::state::AppState;
+use app::{
+    pages::hand_over::HandOver,
+    session::{log_in::LogIn, log_out::LogOut},
+};
 use axum::{
-    body::Body,
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, header},
     middleware::Next,
     response::Response,
 };
-use std::sync::Arc;
+use leptos::server_fn::ServerFn;
 use url::Url;
 
-/// The page loads nothing, and declares that it has no icon: Firefox would look for one.
+/// The page has a stylesheet and an icon, no script and no form. A shorter policy than a document's: the address
+/// of an authorization request stands in the same head, which proxies limit.
 const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; \
+     frame-ancestors 'none'",
 );
 
-/// Replaces the redirect of a form to another site than `origin` by the page that redirects there. A client
-/// that does not accept HTML gets the redirect itself.
-pub async fn leave_site(State(origin): State<Arc<str>>, request: Request, next: Next) -> Response {
+/// Replaces the redirect of a form to another site by the page that redirects there. A client that does not
+/// accept HTML gets the redirect itself.
+pub async fn leave_site(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let is_form = request.method() == Method::POST && accepts_html(request.headers());
+    let bare = is_form.then(|| without_body(&request));
     let response = next.run(request).await;
-    match is_form.then(|| destination(&response)).flatten() {
-        Some(url) if url.origin().ascii_serialization() != *origin => page(response, &url),
+    let origin = state.proconnect.relying_party.config().origin();
+    match bare.zip(destination(&response)) {
+        Some((bare, url)) if url.origin().ascii_serialization() != origin => {
+            hand_over(&state, bare, response, &url)
+        }
         _ => response,
     }
 }
@@ -47,59 +58,62 @@ fn destination(response: &Response) -> Option<Url> {
     Url::parse(location?.to_str().ok()?).ok()
 }
 
-fn page(response: Response, url: &Url) -> Response {
-    let (mut parts, _) = response.into_parts();
-    parts.status = StatusCode::OK;
-    parts.headers.remove(header::LOCATION);
-    parts.headers.remove(header::CONTENT_LENGTH);
-    let headers = [
-        (
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("text/html; charset=utf-8"),
-        ),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-    ];
-    // Not `extend`, which would add to the headers of the redirect.
-    for (name, value) in headers {
-        parts.headers.insert(name, value);
+fn hand_over(state: &AppState, request: Request, mut redirect: Response, url: &Url) -> Response {
+    let step = match request.uri().path() {
+        LogIn::PATH => HandOver::LogIn,
+        LogOut::PATH => HandOver::LogOut,
+        _ => HandOver::Other,
+    };
+    let (options, address) = (state.options.clone(), url.to_string());
+    let document = move || app::hand_over_document(options, step, address);
+    let mut page = app::render(document, request);
+    // Those of the body are the page's own.
+    for name in [
+        header::LOCATION,
+        header::CONTENT_TYPE,
+        header::CONTENT_LENGTH,
+    ] {
+        redirect.headers_mut().remove(name);
     }
+    let headers = std::mem::take(redirect.headers_mut());
+    page.headers_mut().extend(headers);
+    page.headers_mut()
+        .insert(header::CONTENT_SECURITY_POLICY, POLICY);
     if let Ok(refresh) = HeaderValue::try_from(format!("0;url={url}")) {
-        parts.headers.insert(header::REFRESH, refresh);
+        page.headers_mut().insert(header::REFRESH, refresh);
     }
-    // A parsed URL holds no quote and no angle bracket: only its ampersands matter to HTML.
-    let address = url.as_str().replace('&', "&amp;");
-    let html = format!(
-        "<!DOCTYPE html>\n<html lang=\"fr\">\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <link rel=\"icon\" href=\"data:,\">\n\
-         <title>Redirection vers ProConnect</title>\n\
-         <p>Redirection vers ProConnect…</p>\n\
-         <p><a href=\"{address}\">Continuer vers ProConnect</a></p>\n</html>\n"
-    );
-    Response::from_parts(parts, Body::from(html))
+    page
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::{Router, middleware::from_fn_with_state, response::Redirect, routing::post};
+    use crate::state::tests::state_at;
+    use axum::{
+        Router,
+        body::{Body, to_bytes},
+        http::StatusCode,
+        middleware::from_fn_with_state,
+        response::Redirect,
+        routing::post,
+    };
     use tower::ServiceExt;
 
-    const ORIGIN: &str = "https://app.example.fr";
-
     async fn submit_to_be_sent_to(location: &'static str, accept: &str) -> Response {
-        let origin: Arc<str> = ORIGIN.into();
+        submit("/", location, accept).await
+    }
+
+    async fn submit(path: &str, location: &'static str, accept: &str) -> Response {
+        let state = state_at("https://issuer.example").await;
         let answer = move || async move {
             // As Leptos answers.
             let json = [(header::CONTENT_TYPE, "application/json")];
             (json, Redirect::to(location))
         };
         let router = Router::new()
-            .route("/", post(answer))
-            .layer(from_fn_with_state(origin, leave_site));
-        let request = Request::post("/").header(header::ACCEPT, accept);
+            .route(path, post(answer))
+            .layer(from_fn_with_state(state, leave_site));
+        let request = Request::post(path).header(header::ACCEPT, accept);
         router
             .oneshot(request.body(Body::empty()).unwrap())
             .await
@@ -117,7 +131,7 @@ mod tests {
         assert!(!away.headers().contains_key(header::LOCATION));
         for (location, accept) in [
             ("/mon-compte", "text/html"),
-            ("https://app.example.fr/mon-compte", "text/html"),
+            ("http://localhost:3000/mon-compte", "text/html"),
             ("https://issuer.example/", "*/*"),
         ] {
             let answer = submit_to_be_sent_to(location, accept).await;
@@ -132,5 +146,29 @@ mod tests {
         let types = page.headers().get_all(header::CONTENT_TYPE).iter();
         let types: Vec<_> = types.collect();
         assert_eq!(types, ["text/html; charset=utf-8"]);
+    }
+
+    #[tokio::test]
+    async fn the_page_is_the_sites_own_and_names_the_step() {
+        for (path, title) in [
+            (LogIn::PATH, "Connexion en cours"),
+            (LogOut::PATH, "Déconnexion en cours"),
+            ("/api/pay", "Redirection en cours"),
+        ] {
+            let page = submit(path, "https://issuer.example/a?b=c&d=e", "text/html").await;
+            assert_eq!(page.headers()[header::CONTENT_SECURITY_POLICY], POLICY);
+            let body = to_bytes(page.into_body(), usize::MAX).await.unwrap();
+            let html = String::from_utf8(body.to_vec()).unwrap();
+            for part in [
+                &format!("<h1>{title}</h1>"),
+                app::service::NAME,
+                "<main",
+                "rel=\"stylesheet\"",
+                "href=\"https://issuer.example/a?b=c&amp;d=e\"",
+            ] {
+                assert!(html.contains(part), "{part} in {html}");
+            }
+            assert!(!html.contains("<script"), "{html}");
+        }
     }
 }

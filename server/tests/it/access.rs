@@ -58,7 +58,7 @@ async fn c4_whatever_stands_in_place_of_an_answer_shows_who_is_signed_in_and_the
     browser.log_in().await;
     for (method, path, form) in [
         (Method::GET, "/inconnu", ""),
-        (Method::GET, "/mon-compte/", ""),
+        (Method::GET, "/mon-compte/7", ""),
         (Method::GET, "/auth/proconnect", ""),
         (
             Method::GET,

@@ -55,7 +55,7 @@ async fn the_choice_of_a_theme_is_kept_and_leads_back_to_the_page() {
         .submit("/preferences/theme", "theme=dark&page=%2Fcontact")
         .await;
     assert_eq!(chosen.status, StatusCode::SEE_OTHER);
-    assert_eq!(chosen.location(), "/contact#footer");
+    assert_eq!(chosen.location(), "/contact#display");
     assert!(
         browser
             .get("/contact")
@@ -74,7 +74,7 @@ async fn the_choice_of_a_theme_is_kept_and_leads_back_to_the_page() {
     let elsewhere = browser
         .submit("/preferences/theme", "theme=sepia&page=%2F%2Fevil.example")
         .await;
-    assert_eq!(elsewhere.location(), "/#footer");
+    assert_eq!(elsewhere.location(), "/#display");
     assert!(elsewhere.set_cookie("local-theme").is_empty());
 
     browser.submit("/preferences/theme", "theme=system").await;
@@ -128,4 +128,98 @@ async fn only_a_logout_that_was_asked_for_is_announced_and_once() {
         .await;
     assert!(browser.get("/").await.body.contains(notice));
     assert!(!browser.get("/").await.body.contains(notice));
+}
+
+#[tokio::test]
+async fn an_address_with_capitals_or_a_last_slash_leads_to_its_page() {
+    let app = TestApp::start().await;
+    for (path, page) in [
+        ("/contact/", "/contact"),
+        ("/Contact?a=%2F&b", "/contact?a=%2F&b"),
+        ("/mon-compte//", "/mon-compte"),
+        ("/CONNEXION/", "/connexion"),
+    ] {
+        let answer = app.browser().get(path).await;
+        assert_eq!(answer.status, StatusCode::PERMANENT_REDIRECT, "{path}");
+        assert_eq!(answer.location(), page, "{path}");
+    }
+    for path in [
+        "/contact/7",
+        "//contact",
+        "/inconnue/",
+        "//evil.example/",
+        "/auth/Proconnect/",
+    ] {
+        assert_eq!(
+            app.browser().get(path).await.status,
+            StatusCode::NOT_FOUND,
+            "{path}"
+        );
+    }
+    let posted = app.browser().post("/Contact/", "").await;
+    assert_eq!(posted.status, StatusCode::METHOD_NOT_ALLOWED);
+}
+
+#[tokio::test]
+async fn the_files_for_programs_have_their_type_and_the_sites_address() {
+    let app = TestApp::start().await;
+    for (path, content_type, part) in [
+        (
+            "/robots.txt",
+            "text/plain; charset=utf-8",
+            "Sitemap: http://localhost:3000/sitemap.xml\n",
+        ),
+        (
+            "/sitemap.xml",
+            "application/xml",
+            "<loc>http://localhost:3000/contact</loc>",
+        ),
+        (
+            "/manifest.webmanifest",
+            "application/manifest+json",
+            app::service::NAME,
+        ),
+    ] {
+        let answer = app.browser().get(path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        assert_eq!(answer.header("content-type"), content_type, "{path}");
+        assert_eq!(
+            answer.header("cache-control"),
+            "public, max-age=3600",
+            "{path}"
+        );
+        assert!(answer.body.contains(part), "{part} in {}", answer.body);
+    }
+    let home = app.browser().get("/").await.body;
+    for part in [
+        "<meta property=\"og:url\" content=\"http://localhost:3000/\">",
+        "<meta property=\"og:image\" content=\"http://localhost:3000/icon-512.png\">",
+    ] {
+        assert!(home.contains(part), "{part} in {home}");
+    }
+}
+
+#[tokio::test]
+async fn the_home_page_of_a_development_build_leads_its_developer_on() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    let home = browser.get("/").await.body;
+    for part in [
+        "app/src/service.rs",
+        "app/src/pages.rs",
+        "make dsfr",
+        "href=\"/developpement/refus\"",
+    ] {
+        assert!(home.contains(part), "{part} in {home}");
+    }
+    let mock = app.mock.issuer().strip_suffix("api/v2").unwrap();
+    let of_the_mock = format!("href=\"{mock}\"");
+    assert!(home.contains(&of_the_mock), "{of_the_mock} in {home}");
+    assert!(
+        !browser
+            .get("/contact")
+            .await
+            .body
+            .contains("app/src/service.rs")
+    );
 }
