@@ -44,7 +44,7 @@ pub const PROMISES: [(&str, &str); 3] = [
 /// The band under the header of every page; `None` for no band.
 pub const NOTICE: Option<(&str, &str)> = Some((
     "Site de démonstration.",
-    "Les textes de ce modèle sont à adapter par l’équipe qui le reprend.",
+    "Les textes de ce modèle, et ce bandeau, sont à adapter dans app/src/service.rs.",
 ));
 
 /// The lines of the State's mark, shown with the DSFR only: the name of the ministry, or the mark's

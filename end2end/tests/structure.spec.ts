@@ -17,11 +17,16 @@ test("the frame of a page, signed out", async ({ page }) => {
           - link "Pied de page"
     - banner:
       - link "${await serviceName(page)}"
+      - list:
+        - listitem:
+          - link "Se connecter"
       - group:
         - navigation "Menu principal":
           - list:
             - listitem:
               - link "Accueil"
+            - listitem:
+              - link "Contact et aide"
     - main:
       - navigation "Vous êtes ici":
         - list:
@@ -51,9 +56,7 @@ test("the frame of a page, signed out", async ({ page }) => {
           - link "Données personnelles"
         - listitem:
           - link "Gestion des cookies"
-        - listitem:
-          - link "Contact et aide"
-      - group: Paramètres d’affichage
+      - group: /thème du système/
   `);
 });
 
@@ -82,7 +85,7 @@ test("the home page of an agent", async ({ page }) => {
       - link "${await serviceName(page)}"
       - list:
         - listitem:
-          - link /Compte de Angela Claire Louise DUBOIS/
+          - 'link /Mon compte.: Angela Claire Louise DUBOIS/'
         - listitem:
           - button "Se déconnecter"
       - group:

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     agent::Agent,
     components::{notice::Notice, skip_links::SkipLinks},
+    development::Development,
     page::{CurrentPage, Page, Pages},
     request, service,
 };
@@ -42,7 +43,10 @@ pub fn Document(options: LeptosOptions, children: Children) -> impl IntoView {
     let content = children();
     let agent: Option<Agent> = use_context();
     let has_islands = agent.is_some();
-    let notice = service::NOTICE.map(|(title, description)| view! { <Notice title description/> });
+    let start = use_context::<Development>().map(|_| ("/#development", "Pour commencer"));
+    let notice = service::NOTICE.map(|(title, description)| {
+        view! { <Notice title description link=start/> }
+    });
     let header = match agent {
         Some(_) => written(view! { <Header agent/> }),
         None => kept("header", || view! { <Header agent=None/> }),

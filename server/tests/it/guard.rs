@@ -37,7 +37,7 @@ async fn no_spelling_of_an_address_slips_by_the_guard() {
         match answer.status {
             StatusCode::NOT_FOUND | StatusCode::SEE_OTHER => {}
             StatusCode::PERMANENT_REDIRECT => {
-                assert_eq!(answer.location(), "/mon-compte", "{path}")
+                assert_eq!(answer.location(), "/mon-compte", "{path}");
             }
             status => panic!("{path}: {status}"),
         }
