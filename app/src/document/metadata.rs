@@ -6,8 +6,8 @@ use crate::{
 use leptos::{attr::custom::CustomAttribute, html, prelude::*};
 use proconnect::web::ProConnect;
 
-/// `--surface` of `style/tokens.css`, light and dark: the colour that a browser gives to its own bars.
-const SURFACES: [&str; 2] = ["#fff", "#182329"];
+/// The colours of the site, where the team changes them.
+const TOKENS: &str = include_str!("../../../style/tokens.css");
 
 /// The part of the head that describes the document: its icons, and the preview of a link to it (Open Graph).
 /// A document in place of an answer has the description of the service.
@@ -52,20 +52,39 @@ fn OpenGraph(property: &'static str, #[prop(into)] content: String) -> impl Into
     html::meta().attr("property", property).content(content)
 }
 
+/// The colour that a browser gives to its own bars: the header's.
 #[component]
 fn ThemeColor() -> impl IntoView {
-    let [light, dark] = SURFACES;
-    let of_the_system = |surface, scheme| {
-        let media = format!("(prefers-color-scheme: {scheme})");
+    let of = |surface, media: Option<&'static str>| {
         let theme_color = html::meta().name("theme-color").content(surface);
         theme_color.attr("media", media)
     };
-    match use_context().unwrap_or_default() {
-        Theme::Light => view! { <meta name="theme-color" content=light/> }.into_any(),
-        Theme::Dark => view! { <meta name="theme-color" content=dark/> }.into_any(),
-        Theme::System => {
-            let both = (of_the_system(light, "light"), of_the_system(dark, "dark"));
-            both.into_any()
-        }
+    surfaces(TOKENS).map(|(light, dark)| match use_context().unwrap_or_default() {
+        Theme::Light => vec![of(light, None)],
+        Theme::Dark => vec![of(dark, None)],
+        Theme::System => vec![
+            of(light, Some("(prefers-color-scheme: light)")),
+            of(dark, Some("(prefers-color-scheme: dark)")),
+        ],
+    })
+}
+
+/// Returns `--surface`, light and dark; `None` where it is written in another form.
+fn surfaces(tokens: &str) -> Option<(&str, &str)> {
+    let (_, value) = tokens.split_once("--surface: light-dark(")?;
+    value.split_once(')')?.0.split_once(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_colour_of_the_header_is_read_from_the_stylesheet() {
+        let tokens =
+            "--ground: light-dark(#f6f5f1, #10181d);\n  --surface: light-dark(#fff, #182329);\n";
+        assert_eq!(surfaces(tokens), Some(("#fff", "#182329")));
+        assert_eq!(surfaces("--surface: #fff;"), None);
+        assert!(surfaces(TOKENS).is_some());
     }
 }
