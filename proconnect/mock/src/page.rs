@@ -39,7 +39,7 @@ pub fn page(title: &str, script: Script, content: &Markup) -> Markup {
                 // No link: the first Tab of the login page reaches the agents.
                 header { p { "ProConnect simulé — aucune donnée réelle" } }
                 main { (content) }
-                footer { p { a href="/" { "Personnes, pannes et réglages de ce ProConnect simulé" } } }
+                footer { p { a href="/" { "Accueil de ce ProConnect simulé" } } }
             }
         }
     }

@@ -20,12 +20,13 @@ pub fn section(agents: &[&Persona], open: bool) -> Markup {
     html! {
         section aria-labelledby="personnes" {
             h2 id="personnes" { "Personnes (" (agents.len()) ")" }
-            p {
-                "La page de connexion propose ces personnes. Un service les connecte sans page s’il envoie \
-                 leur adresse dans " code { "login_hint" } "."
-            }
             @if agents.is_empty() {
                 p { "Aucune personne ne correspond à cette recherche." }
+            } @else {
+                p {
+                    "La page de connexion propose ces personnes. Un service les connecte sans page s’il \
+                     envoie leur adresse dans " code { "login_hint" } "."
+                }
             }
             @for group in Group::iter() {
                 (self::group(group, agents, open))

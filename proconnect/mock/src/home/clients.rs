@@ -84,7 +84,7 @@ fn variables(issuer: &str, client: &Client) -> String {
     .map(|(name, value)| format!("PROCONNECT_{name}={value}\n"))
     .into_iter()
     .chain([
-        "# Le secret n’est pas affiché : celui de --client-secret, de --clients, ou du README.\n"
+        "# Le secret n’est pas affiché : celui du drapeau --client-secret (sans drapeau, celui du README).\n"
             .to_owned(),
         "PROCONNECT_CLIENT_SECRET=\n".to_owned(),
     ])

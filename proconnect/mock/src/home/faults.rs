@@ -61,11 +61,13 @@ pub fn section(places: &[(Place, Vec<Fault>)], search: &Search) -> Markup {
     html! {
         section aria-labelledby="pannes" {
             h2 id="pannes" { "Pannes et mensonges (" (count) ")" }
-            p { "Un bouton prévoit une panne pour tous les services. Plusieurs pannes peuvent être prévues." }
             @if places.is_empty() {
                 p { "Aucune panne ne correspond à cette recherche." }
             } @else {
                 form method="post" action="/faults" {
+                    p {
+                        "Un bouton prévoit une panne, pour tous les services. Il peut y en avoir plusieurs."
+                    }
                     (kept(search))
                     (durations())
                     @for (place, faults) in places {
