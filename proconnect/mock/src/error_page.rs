@@ -81,14 +81,6 @@ impl ErrorPage {
         }
     }
 
-    /// A wrong code of an e-mail.
-    pub fn email_code(code: &str, message: &str) -> Self {
-        Self {
-            description: "Le code saisi n’est pas accepté. Revenez à la page précédente.",
-            ..Self::new(StatusCode::BAD_REQUEST, code, message)
-        }
-    }
-
     /// An error of the protocol that cannot be returned to a relying party.
     pub fn rendered(error: &OAuthError) -> Self {
         Self::new(

@@ -6,6 +6,7 @@ mod id_token;
 mod jwks;
 mod jwt;
 mod logout;
+mod place;
 mod plan;
 mod token;
 mod transport;
@@ -27,6 +28,7 @@ pub use id_token::IdTokenFault;
 pub use jwks::JwksFault;
 pub use jwt::JwtFault;
 pub use logout::LogoutFault;
+pub use place::Place;
 pub use plan::{Faults, PlannedFault, Until};
 pub use token::TokenFault;
 pub use transport::TransportFault;
@@ -103,23 +105,22 @@ impl Fault {
             .collect()
     }
 
-    /// Where the fault appears: the beginning of its name.
-    pub fn place(self) -> String {
+    pub fn place(self) -> Place {
         match self {
-            Self::Transport(endpoint, _) => endpoint.to_string(),
-            Self::Discovery(_) => "discovery".into(),
-            Self::Jwks(_) => "jwks".into(),
-            Self::Login(_) => "login".into(),
-            Self::Callback(_) | Self::ErrorResponse(_) => "callback".into(),
-            Self::Token(_) => "token".into(),
-            Self::Jwt(jwt, _) => jwt.to_string(),
-            Self::IdToken(_) => "id-token".into(),
-            Self::Userinfo(_) => "userinfo".into(),
-            Self::Logout(_) => "logout".into(),
+            Self::Discovery(_) | Self::Transport(Endpoint::Discovery, _) => Place::Discovery,
+            Self::Jwks(_) | Self::Transport(Endpoint::Jwks, _) => Place::Jwks,
+            Self::Login(_) => Place::Login,
+            Self::Callback(_) | Self::ErrorResponse(_) => Place::Callback,
+            Self::Token(_) | Self::Transport(Endpoint::Token, _) => Place::Token,
+            Self::IdToken(_) | Self::Jwt(Jwt::IdToken, _) => Place::IdToken,
+            Self::Userinfo(_)
+            | Self::Jwt(Jwt::Userinfo, _)
+            | Self::Transport(Endpoint::Userinfo, _) => Place::Userinfo,
+            Self::Logout(_) => Place::Logout,
         }
     }
 
-    /// In French, for the login page.
+    /// In French, under the title of the place.
     pub fn description(self) -> &'static str {
         self.kind().get_message().unwrap_or_default()
     }

@@ -1,75 +1,69 @@
-use axum::extract::State;
-use maud::{Markup, html};
+mod agents;
+mod clients;
+mod faults;
+mod page;
+
+use axum::body::Bytes;
+use axum::extract::{RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::Redirect;
+use maud::Markup;
 use std::sync::Arc;
+use url::form_urlencoded;
 
-use crate::client::Client;
-use crate::fault::PlannedFault;
+use crate::error_page::ErrorPage;
+use crate::fault::{PlannedFault, Until};
 use crate::issuer::Issuer;
-use crate::page::{Script, page};
+use crate::parameters::Parameters;
+use crate::same_origin::SameOrigin;
+use crate::search::{self, Search};
 
-/// `GET /`: the settings and the registered clients, at the address that the program prints.
-pub async fn get(State(issuer): State<Arc<Issuer>>) -> Markup {
-    let title = "Un ProConnect simulé";
-    let content = html! {
-        h1 { (title) }
-        p { "Émetteur\u{a0}: " code { (issuer.url) } }
-        ul {
-            li { a href="/api/v2/.well-known/openid-configuration" { "Métadonnées" } }
-            li { a href="/mock/settings" { "Réglages" } }
-            li { a href="/mock/faults" { "Mensonges et pannes" } }
-        }
-        h2 { "Services enregistrés" }
-        @for client in &issuer.clients {
-            (registration(client))
-        }
-        h2 { "Mensonges et pannes qui attendent" }
-        (planned(&issuer.faults.planned()))
+/// `GET /`: the registered clients, the agents and the faults, which the parameter `recherche`
+/// filters.
+pub async fn get(State(issuer): State<Arc<Issuer>>, RawQuery(query): RawQuery) -> Markup {
+    page::home(&issuer, &Search::of_query(query))
+}
+
+/// `POST /faults`: plans the fault of a button.
+pub async fn plan(
+    _: SameOrigin,
+    State(issuer): State<Arc<Issuer>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Redirect, ErrorPage> {
+    let form = Parameters::from_form(&headers, &body).unwrap_or_default();
+    let fault = form.get("fault").and_then(|name| name.parse().ok());
+    let until = form.get("until").unwrap_or_default().parse::<Until>();
+    let (Some(fault), Ok(until)) = (fault, until) else {
+        let message = "fault must be one of the faults, and until one of their durations";
+        return Err(ErrorPage::bad_request(message));
     };
-    page(title, Script::None, &content)
+    issuer.faults.plan(PlannedFault {
+        fault,
+        until,
+        client_id: None,
+    });
+    Ok(back(&form))
 }
 
-/// The registration, without the secret.
-fn registration(client: &Client) -> Markup {
-    html! {
-        section {
-            h3 { bdi { (client.name) } }
-            dl {
-                dt { "client_id" }
-                dd { code { (client.client_id) } }
-                dt { "redirect_uri" }
-                (addresses(&client.redirect_uris))
-                dt { "post_logout_redirect_uri" }
-                (addresses(&client.post_logout_redirect_uris))
-                dt { "scope" }
-                dd { (client.scopes.join(" ")) }
-            }
-        }
-    }
+/// `POST /faults/clear`: removes the planned faults.
+pub async fn clear(
+    _: SameOrigin,
+    State(issuer): State<Arc<Issuer>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Redirect {
+    issuer.faults.clear();
+    back(&Parameters::from_form(&headers, &body).unwrap_or_default())
 }
 
-fn addresses(uris: &[String]) -> Markup {
-    html! {
-        @for uri in uris {
-            dd { code { (uri) } }
-        }
-        @if uris.is_empty() {
-            dd { "aucune" }
-        }
-    }
-}
-
-fn planned(faults: &[PlannedFault]) -> Markup {
-    html! {
-        @if faults.is_empty() {
-            p { "Aucun\u{a0}: cet émetteur est honnête." }
-        } @else {
-            ul {
-                @for planned in faults {
-                    li {
-                        code { (planned.fault) } "\u{a0}: " (planned.fault.description())
-                    }
-                }
-            }
-        }
-    }
+/// To the planned faults, with the same search.
+fn back(form: &Parameters) -> Redirect {
+    let Some(typed) = form.get(search::PARAMETER) else {
+        return Redirect::to("/#prevues");
+    };
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair(search::PARAMETER, typed)
+        .finish();
+    Redirect::to(&format!("/?{query}#prevues"))
 }

@@ -1,4 +1,6 @@
 pub mod email_code;
+mod email_page;
+mod faults;
 mod page;
 
 use axum::body::Bytes;
@@ -15,6 +17,7 @@ use crate::issuer::Issuer;
 use crate::login::{hinted, log_in};
 use crate::parameters::Parameters;
 use crate::personas::Persona;
+use crate::search::Search;
 use crate::store::Store;
 
 pub use email_code::EmailCode;
@@ -38,11 +41,12 @@ pub fn cookie(uid: String) -> Cookie<'static> {
         .build()
 }
 
-/// `GET /interaction/{uid}`: the personas.
+/// `GET /interaction/{uid}`: the personas, and the faults that the parameter `recherche` finds.
 pub async fn get(
     State(issuer): State<Arc<Issuer>>,
     Path(uid): Path<String>,
     jar: CookieJar,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, ErrorPage> {
     let store = issuer.store();
     let request = find(&issuer, &store, &uid, &jar)?;
@@ -60,7 +64,8 @@ pub async fn get(
         persona.choice_of.is_none() && from_hinted_idp(persona)
     };
     let personas: Vec<&Persona> = issuer.personas.iter().filter(is_offered).collect();
-    Ok(page::login(&client.name, &path(&uid), &personas).into_response())
+    let search = Search::of_query(query);
+    Ok(page::login(&client.name, &path(&uid), &personas, &search).into_response())
 }
 
 /// `POST /interaction/{uid}`: the agent logs in as a persona.

@@ -90,13 +90,20 @@ mod page;
 /// The home page, at the address that the program prints.
 mod home;
 
+/// The search for agents and faults.
+mod search;
+
+/// The origin of a form.
+mod same_origin;
+
 /// The routes, and the running mock.
 mod server;
 
 pub use client::{Alg, Client};
 pub use fault::{
     CallbackFault, DiscoveryFault, Endpoint, ErrorResponseFault, Fault, IdTokenFault, JwksFault,
-    Jwt, JwtFault, LogoutFault, PlannedFault, TokenFault, TransportFault, Until, UserinfoFault,
+    Jwt, JwtFault, LogoutFault, Place, PlannedFault, TokenFault, TransportFault, Until,
+    UserinfoFault,
 };
 pub use refusal::Refusal;
 pub use server::{MockProConnect, start};

@@ -1,6 +1,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use crate::MARKER;
+use crate::search::{self, Search};
 
 pub const STYLE: &str = include_str!("assets/mock-proconnect.css");
 pub const SUBMIT_FORM: &str = include_str!("assets/submit-form.js");
@@ -35,8 +36,10 @@ pub fn page(title: &str, script: Script, content: &Markup) -> Markup {
                 }
             }
             body {
+                // No link: the first Tab of the login page reaches the agents.
                 header { p { "ProConnect simulé — aucune donnée réelle" } }
                 main { (content) }
+                footer { p { a href="/" { "Accueil de ce ProConnect simulé" } } }
             }
         }
     }
@@ -48,6 +51,31 @@ pub fn submit_without_script() -> Markup {
         noscript {
             p { "Votre navigateur n’exécute pas JavaScript." }
             button type="submit" { "Continuer" }
+        }
+    }
+}
+
+/// A part of a list, folded behind its title.
+pub fn fold(title: &str, count: usize, open: bool, content: &Markup) -> Markup {
+    html! {
+        details open[open] {
+            summary { (title) " (" (count) ")" }
+            (content)
+        }
+    }
+}
+
+/// The form of a search, which returns to `page` with the parameter `recherche`.
+pub fn search_field(page: &str, label: &str, search: &Search) -> Markup {
+    html! {
+        form.search role="search" method="get" action=(page) {
+            label for=(search::PARAMETER) { (label) }
+            input id=(search::PARAMETER) name=(search::PARAMETER) type="search" value=(search.typed());
+            " "
+            button type="submit" { "Chercher" }
+            @if !search.is_empty() {
+                " " a href=(page) { "Tout montrer" }
+            }
         }
     }
 }

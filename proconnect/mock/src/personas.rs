@@ -32,6 +32,7 @@ pub struct Persona {
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
     /// Personas that every relying party needs; they come first.
+    #[strum(message = "Pour commencer")]
     Common,
     #[strum(message = "Autres façons de s’authentifier")]
     Authentication,
@@ -45,6 +46,13 @@ pub enum Group {
     Unexpected,
     #[strum(message = "Personnes que ProConnect refuse")]
     Refused,
+}
+
+impl Group {
+    /// In French.
+    pub fn title(self) -> &'static str {
+        self.get_message().unwrap_or_default()
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -190,6 +190,8 @@ fn router(issuer: Arc<Issuer>, requests: Requests) -> Router {
         .nest("/api/v2", api)
         .nest("/mock", control::router())
         .route("/", get(home::get))
+        .route("/faults", post(home::plan))
+        .route("/faults/clear", post(home::clear))
         .route(
             "/css/mock-proconnect.css",
             get(([(CONTENT_TYPE, "text/css")], page::STYLE)),
@@ -220,7 +222,8 @@ async fn record(State(requests): State<Requests>, request: Request, next: Next) 
 async fn harden(response: Response) -> Response {
     const HEADERS: [(HeaderName, &str); 3] = [
         (CONTENT_SECURITY_POLICY, page::CONTENT_SECURITY_POLICY),
-        (REFERRER_POLICY, "no-referrer"),
+        // With `no-referrer`, the `Origin` of the mock's own forms would be `null`.
+        (REFERRER_POLICY, "same-origin"),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
     (HEADERS, response).into_response()

@@ -27,7 +27,7 @@ pub fn stranded() -> Markup {
 pub fn success() -> Markup {
     let content = html! {
         h1 { "Déconnexion" }
-        p { "Vous êtes déconnecté. Vous pouvez fermer cette fenêtre." }
+        p { "Votre session ProConnect est fermée. Vous pouvez fermer cette fenêtre." }
     };
     page("Déconnexion", Script::None, &content)
 }

@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use strum::{Display, EnumIter, EnumMessage, EnumString};
 
 use super::Fault;
 use crate::refusal::Refusal;
@@ -16,15 +17,32 @@ pub struct PlannedFault {
     pub client_id: Option<String>,
 }
 
-/// How long a fault lasts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// How long a fault lasts. The message says it in French.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    Display,
+    EnumIter,
+    EnumMessage,
+    EnumString,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Until {
+    /// In the next request that can have the fault.
+    #[strum(message = "à la prochaine occasion")]
+    Once,
     /// In all responses about the next login, and about no other login.
     #[default]
+    #[strum(message = "dans toutes les réponses à la prochaine connexion")]
     NextLogin,
-    /// In the next request that can have the fault.
-    Once,
+    #[strum(message = "jusqu’à ce que les pannes soient retirées")]
     Cleared,
 }
 

@@ -6,7 +6,8 @@ use axum_extra::extract::cookie::CookieJar;
 use rand::Rng;
 use std::sync::Arc;
 
-use super::{check_cookie, cookie, lost, page, path};
+use super::email_page::{CodeMistake, EmailPage};
+use super::{check_cookie, cookie, lost, path};
 use crate::authorize::AuthorizationRequest;
 use crate::error_page::ErrorPage;
 use crate::fault::Fault;
@@ -41,7 +42,7 @@ pub struct EmailCode {
 }
 
 impl EmailCode {
-    fn count_try(&mut self, now: u64) -> Result<(), ErrorPage> {
+    fn count_try(&mut self, now: u64) -> Result<(), CodeMistake> {
         let (most, within) = TRIES;
         if now >= self.tries_begun_at + within {
             self.tries_begun_at = now;
@@ -49,9 +50,35 @@ impl EmailCode {
         }
         self.tries += 1;
         if self.tries > most {
-            return Err(ErrorPage::email_code("Y170001", "too many tries"));
+            let wait = (self.tries_begun_at + within).saturating_sub(now);
+            return Err(CodeMistake::TooManyTries(wait));
         }
         Ok(())
+    }
+
+    /// Counts a try, of the code that was `typed`. As at ProConnect, spaces do not count.
+    fn check(&mut self, typed: &str, now: u64) -> Result<(), CodeMistake> {
+        self.count_try(now)?;
+        let digits: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+        if digits != self.code {
+            return Err(CodeMistake::Wrong);
+        }
+        Ok(())
+    }
+
+    /// The page of the code, after a `mistake` if there is one.
+    fn page(&self, issuer: &Issuer, uid: &str, mistake: Option<CodeMistake>) -> Response {
+        let persona = issuer.persona(&self.persona);
+        let page = EmailPage {
+            email: persona
+                .map(|persona| persona.text("email"))
+                .unwrap_or_default(),
+            code: &self.code,
+            resend: &format!("{}/resend", page_path(uid)),
+            wait: self.wait(issuer.clock.now()),
+            mistake,
+        };
+        page.into_response()
     }
 
     /// Time until another code may be sent, in seconds.
@@ -104,12 +131,7 @@ pub async fn get(
         .email_codes
         .get(&uid, now)
         .ok_or_else(|| lost(&issuer))?;
-    let email = issuer
-        .persona(&code.persona)
-        .map(|persona| persona.text("email"))
-        .unwrap_or_default();
-    let resend = format!("{}/resend", page_path(&uid));
-    Ok(page::email_code(email, &code.code, &resend, code.wait(now)).into_response())
+    Ok(code.page(&issuer, &uid, None))
 }
 
 /// `POST /interaction/{uid}/verify-email/resend`: replaces the code, unless it is recent.
@@ -146,9 +168,8 @@ pub async fn post(
     let lost = || lost(&issuer);
     let mut store = issuer.store();
     let expected = store.email_codes.get_mut(&uid, now).ok_or_else(lost)?;
-    expected.count_try(now)?;
-    if form.get("code") != Some(&expected.code) {
-        return Err(ErrorPage::email_code("Y170003", "wrong code"));
+    if let Err(mistake) = expected.check(form.get("code").unwrap_or_default(), now) {
+        return Ok(expected.page(&issuer, &uid, Some(mistake)));
     }
     let code = store.email_codes.remove(&uid, now).ok_or_else(lost)?;
     let persona = issuer.persona(&code.persona).ok_or_else(lost)?;

@@ -1,24 +1,36 @@
 use maud::{Markup, html};
-use strum::{EnumMessage, IntoEnumIterator};
+use strum::IntoEnumIterator;
 
-use crate::fault::Fault;
-use crate::page::{Script, page};
+use super::faults;
+use crate::page::{Script, fold, page};
 use crate::personas::{Group, Persona};
+use crate::search::Search;
 
 const REFUSAL: &str = "error=access_denied&error_description=user%20authentication%20aborted";
 
-/// One button per persona, and one to cancel. `path` is that of the interaction.
-pub fn login(client_name: &str, path: &str, personas: &[&Persona]) -> Markup {
+/// One button per persona, the faults that `search` finds, and the link to cancel. `path` is that of
+/// the interaction.
+pub fn login(client_name: &str, path: &str, personas: &[&Persona], search: &Search) -> Markup {
     let title = format!("Se connecter à {client_name}");
     let content = html! {
         h1 { (title) }
         p { "Choisissez la personne qui se connecte. Aucun mot de passe n’est demandé." }
-        p { a.button href={ (path) "/error?" (REFUSAL) } { "Refuser" } }
-        form method="post" action=(path) {
-            (faults())
+        form id="login" method="post" action=(path) {
+            p.armed {
+                "Une panne est choisie\u{a0}: elle touche la connexion de la prochaine personne choisie."
+            }
             @for group in Group::iter() {
                 (self::group(group, personas))
             }
+        }
+        (faults::choice(path, "login", search))
+        section.last aria-labelledby="abandon" {
+            h2 id="abandon" { "Abandonner la connexion" }
+            p id="abandon-detail" {
+                "ProConnect n’a pas ce bouton. Il simule une personne qui renonce\u{a0}: le service reçoit "
+                code { "access_denied" } "."
+            }
+            a.button href={ (path) "/error?" (REFUSAL) } aria-describedby="abandon-detail" { "Refuser" }
         }
     };
     page(&title, Script::None, &content)
@@ -31,16 +43,12 @@ fn group(group: Group, personas: &[&Persona]) -> Markup {
         .copied()
         .filter(|persona| persona.group == group)
         .collect();
+    let buttons = buttons(&members);
     html! {
-        @if let Some(title) = group.get_message() {
-            @if !members.is_empty() {
-                details open[members.len() == personas.len()] {
-                    summary { (title) " (" (members.len()) ")" }
-                    (buttons(&members))
-                }
-            }
-        } @else {
-            (buttons(&members))
+        @if group == Group::Common {
+            (buttons)
+        } @else if !members.is_empty() {
+            (fold(group.title(), members.len(), members.len() == personas.len(), &buttons))
         }
     }
 }
@@ -74,64 +82,4 @@ pub fn choices(path: &str, variants: &[&Persona], fault: Option<&str>) -> Markup
         }
     };
     page("Choix de l’organisation", Script::None, &content)
-}
-
-/// Asks for the `code`, and shows the e-mail that would have contained it. `wait` is the time until
-/// another one may be requested at `resend`, in seconds.
-pub fn email_code(email: &str, code: &str, resend: &str, wait: u64) -> Markup {
-    let content = html! {
-        h1 { "Vérifier votre adresse électronique" }
-        p { "Un code à huit chiffres a été envoyé à " bdi { (email) } "." }
-        form method="post" {
-            label for="code" { "Code reçu\u{a0}:" }
-            input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required;
-            " "
-            button type="submit" { "Vérifier" }
-        }
-        p.detail data-testid="email" { "Message reçu\u{a0}: votre code est " (code) }
-        @if wait == 0 {
-            form method="post" action=(resend) {
-                button type="submit" { "Recevoir un autre code" }
-            }
-        } @else {
-            p.detail { "Un autre code pourra être demandé dans " (minutes(wait)) "." }
-        }
-    };
-    page("Vérification", Script::None, &content)
-}
-
-/// Rounded up, in French.
-fn minutes(seconds: u64) -> String {
-    match seconds.div_ceil(60) {
-        1 => "une minute".to_owned(),
-        minutes => format!("{minutes}\u{a0}minutes"),
-    }
-}
-
-/// The faults that can be chosen for this login only.
-fn faults() -> Markup {
-    let all = Fault::all();
-    let places = all.chunk_by(|one, next| one.place() == next.place());
-    html! {
-        details {
-            summary { "Simuler une panne ou un mensonge de ProConnect" }
-            div {
-                label for="fault" { "Pour cette connexion seulement\u{a0}:" }
-                select id="fault" name="fault" {
-                    option value="" { "Aucun" }
-                    @for faults in places {
-                        optgroup label=(faults.first().map(|fault| fault.place()).unwrap_or_default()) {
-                            @for fault in faults {
-                                option value=(fault) { (fault.description()) " (" (fault) ")" }
-                            }
-                        }
-                    }
-                }
-                p.detail {
-                    "Puis choisissez la personne. Ce qui touche aux métadonnées, aux clés et à la \
-                     déconnexion se produit à la première requête de ce genre après la connexion."
-                }
-            }
-        }
-    }
 }

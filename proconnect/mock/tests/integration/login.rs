@@ -121,16 +121,20 @@ async fn the_login_page_is_marked_as_a_mock_and_offers_every_persona() {
 }
 
 #[tokio::test]
-async fn refusing_and_the_common_agents_come_before_everything_that_is_folded() {
+async fn the_common_agents_come_first_then_the_folded_ones_the_faults_and_refusing() {
     let party = RelyingParty::new().await;
     let (_, page) = party.login_page(&[]).await;
     let place = |text: &str| page.body.find(text).expect(text);
     let personas = |body: &str| body.matches("name=\"persona\"").count();
-    assert!(place(">Refuser</a>") < place("<form"));
-    assert!(place("id=\"fault\"") < place("value=\"etat\""), "folded");
+    let reached_by_tab = ["<a ", "<button", "<input", "<summary"];
+    let first = reached_by_tab.into_iter().map(place).min();
+    let angela = "<button type=\"submit\" name=\"persona\" value=\"etat\"";
+    assert_eq!(first, Some(place(angela)), "for the first Tab");
+    assert!(place("value=\"identite-invalide\"") < place("id=\"pannes\""));
+    assert!(place("value=\"logout-stranded\"") < place(">Refuser</a>"));
+    assert!(place("ProConnect n’a pas ce bouton") < place(">Refuser</a>"));
 
-    let (_, after_faults) = page.body.split_once("</details>").unwrap();
-    let (in_sight, _) = after_faults.split_once("<details>").unwrap();
+    let (in_sight, _) = page.body.split_once("<details>").unwrap();
     assert_eq!(personas(in_sight), 5);
     for persona in ["etat", "territorial", "prive", "otp-mail", "mfa-fort"] {
         assert!(
@@ -138,16 +142,35 @@ async fn refusing_and_the_common_agents_come_before_everything_that_is_folded() 
             "{persona}"
         );
     }
-    assert_eq!(
-        page.body.matches("<details>").count(),
-        7,
-        "faults, and six groups"
-    );
+    let (agents, faults) = page.body.split_once("id=\"pannes\"").unwrap();
+    assert_eq!(agents.matches("<details>").count(), 6, "groups of agents");
+    assert_eq!(faults.matches("<details>").count(), 8, "groups of faults");
+    for title in ["Clés publiques (26)", "Retour à l’application (32)"] {
+        assert!(faults.contains(&format!("<summary>{title}</summary>")));
+    }
 
     // A provider whose agents are all of one group: nothing to unfold.
     let hint = [("idp_hint", Some("fia3v2"))];
     let (_, page) = party.login_page(&hint).await;
     assert_eq!(personas(&page.body), 2);
+}
+
+#[tokio::test]
+async fn a_search_on_the_login_page_leaves_the_faults_that_it_finds() {
+    let party = RelyingParty::new().await;
+    let (address, _) = party.login_page(&[]).await;
+    let page = party
+        .browser
+        .get(&format!("{address}?recherche=bloque"))
+        .await;
+    assert_eq!(page.body.matches("name=\"persona\"").count(), 30);
+    let (_, faults) = page.body.split_once("id=\"pannes\" open").unwrap();
+    let none = "name=\"fault\" form=\"login\" value=\"\" checked";
+    assert!(faults.contains(none));
+    assert_eq!(faults.matches("name=\"fault\"").count(), 2);
+    let form = [("persona", "etat"), ("fault", "login-blocked")];
+    let page = party.browser.post(&address, &form).await;
+    assert_eq!(page.error().0, "Y500024");
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ mod control;
 mod discovery;
 mod end_session;
 mod faults;
+mod home;
 mod login;
 mod personas;
 mod program;

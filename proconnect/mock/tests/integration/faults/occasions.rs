@@ -73,8 +73,8 @@ async fn a_person_chooses_a_fault_on_the_login_page() {
     let party = RelyingParty::new().await;
     let (address, page) = party.login_page(&[]).await;
     for fault in Fault::all() {
-        let option = format!("<option value=\"{fault}\">");
-        assert!(page.body.contains(&option), "{fault}");
+        let radio = format!("type=\"radio\" name=\"fault\" form=\"login\" value=\"{fault}\">");
+        assert!(page.body.contains(&radio), "{fault}");
     }
     let form = [("persona", "etat"), ("fault", "jwks-no-keys")];
     let page = party.browser.post(&address, &form).await;

@@ -106,9 +106,36 @@ async fn a_wrong_code_may_be_tried_ten_times_in_five_minutes_by_the_same_browser
     let form = [("code", code.as_str())];
     let page = party.browser.post(&address, &form).await;
     assert_eq!(page.error().0, "Y170001");
+    assert!(page.body.contains("Recommencez dans 5\u{a0}minutes"));
+    assert!(page.body.contains(FIELD_IN_ERROR));
     party.mock.advance_clock(Duration::from_secs(5 * 60));
     let page = party.browser.post(&address, &form).await;
     assert!(page.redirect_parameters().contains_key("code"));
+}
+
+/// The field has the focus, and its message describes it.
+const FIELD_IN_ERROR: &str =
+    "required autofocus aria-invalid=\"true\" aria-describedby=\"code-error\">";
+
+#[tokio::test]
+async fn a_wrong_code_shows_the_field_again_and_the_right_one_logs_in() {
+    let party = RelyingParty::new().await;
+    let (address, page) = asked(&party, "otp-mail", MFA).await;
+    assert!(!page.body.contains("aria-invalid"));
+    let page = party.browser.post(&address, &[("code", "0000 0000")]).await;
+    assert!(page.body.contains("<title>Erreur\u{a0}: vérification"));
+    assert!(page.body.contains("<label for=\"code\">"));
+    assert!(page.body.contains(FIELD_IN_ERROR));
+    assert!(
+        page.body
+            .contains("id=\"code-error\">Erreur\u{a0}: ce code n’est pas le bon")
+    );
+
+    // Spaces do not count.
+    let code = code_in(&page);
+    let spaced = format!(" {} {} ", &code[..4], &code[4..]);
+    let page = party.browser.post(&address, &[("code", &spaced)]).await;
+    assert_eq!(id_token(&party, &page).await["acr"], "eidas1-mfa");
 }
 
 #[tokio::test]
