@@ -26,6 +26,11 @@ pub mod agent_field;
 /// The DSFR's components, one file each.
 #[cfg(feature = "ssr")]
 pub mod components;
+/// An island that copies a text.
+pub mod copy_button;
+/// The place of a development build's tools.
+#[cfg(feature = "ssr")]
+pub mod development;
 /// The frame of a document, and its rendering.
 #[cfg(feature = "ssr")]
 pub mod document;
@@ -35,6 +40,9 @@ mod documents;
 /// The answer of a server function to a plain form.
 #[cfg(feature = "ssr")]
 pub mod form;
+/// Days and hours, in words.
+#[cfg(feature = "ssr")]
+pub mod french_time;
 /// The form of a server function, for the page that shows again the typed text.
 #[cfg(feature = "ssr")]
 mod form_fields;
@@ -55,8 +63,10 @@ pub mod refusals;
 mod request;
 /// Login, logout, and the island that watches the session.
 pub mod session;
-/// The number of an establishment, as pages show it.
+/// The roles of ProConnect, in words.
 #[cfg(feature = "ssr")]
+pub mod role;
+/// The number of an establishment.
 pub mod siret;
 /// The neutral look or the DSFR's.
 #[cfg(feature = "ssr")]

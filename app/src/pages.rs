@@ -73,7 +73,7 @@ pub static PAGES: &[Page] = &[
     },
     Page {
         path: "/espace-sensible",
-        title: "Espace sensible",
+        title: "Opérations protégées",
         access: Access::SecondFactor,
         place: Place::Menu,
         summary: Some("Une page qui demande une double authentification."),

@@ -1,15 +1,22 @@
 use super::page_head::PageHead;
 use crate::{
     agent::Agent,
-    components::{badge::Badge, severity::Severity},
+    components::link::mailto,
+    copy_button::{CopyButton, TEXT_TO_COPY},
+    french_time, request, role, service,
+    session::account_change::AccountChange,
     siret,
 };
 use leptos::{either::Either, prelude::*};
+use proconnect::AcrLevel;
+use std::fmt::Write;
 
-/// The claims that ProConnect sent about the agent.
+/// The identity that ProConnect sent, in words; then what the agent can do about it.
 #[component]
 pub fn MyAccountPage(agent: Agent) -> impl IntoView {
-    let acr_gloss = agent.acr.as_deref().and_then(acr_gloss);
+    let level = agent.acr.as_deref();
+    let level = level.map(|acr| acr_gloss(acr).unwrap_or(acr).to_owned());
+    let second_factor = if agent.has_second_factor { "oui" } else { "non" };
     view! {
         <PageHead/>
         <p class="fr-text--lead">
@@ -18,31 +25,59 @@ pub fn MyAccountPage(agent: Agent) -> impl IntoView {
         </p>
         // Another claim is one more line: `value=agent.claim("phone_number")`, with its scope.
         <dl class="app-details">
-            <Detail term="Prénom" value=agent.given_name.clone()/>
+            <Detail term="Prénoms" value=agent.given_name.clone() absent="non communiqués"/>
             <Detail term="Nom" value=agent.usual_name.clone()/>
-            <Detail term="Adresse électronique" value=agent.email.clone()/>
-            <Detail term="Organisation" value=agent.organization_label.clone()/>
-            <Detail term="SIRET" value=agent.siret.as_deref().map(siret::grouped)/>
-            <Roles roles=agent.roles.clone() known=agent.roles_known/>
-            <Detail term="Fournisseur d’identité" value=agent.idp_id.clone()/>
-            <Detail term="Niveau d’authentification" value=agent.acr.clone() gloss=acr_gloss/>
+            <Detail term="Adresse électronique" value=agent.email.clone() absent="non communiquée"/>
+            <Detail term="Organisation" value=agent.organization_label.clone() absent="non communiquée"/>
+            <Siret siret=agent.siret.clone()/>
+            <Roles roles=role::in_words(&agent.roles) known=agent.roles_known/>
+            <Detail term="Niveau d’authentification" value=level/>
+            <Detail term="Double authentification" value=Some(second_factor.to_owned())/>
         </dl>
-        <p class="fr-hint-text">{session_end(agent.session_seconds_left)}</p>
+        <Session agent=agent.clone()/>
+        <Actions/>
+        <SupportDetails agent/>
     }
 }
 
-/// The roles as ProConnect writes them (`agent_public`…): no labels are published for them.
+#[component]
+fn Detail(
+    term: &'static str,
+    value: Option<String>,
+    #[prop(default = "non communiqué")] absent: &'static str,
+    #[prop(optional_no_strip)] gloss: Option<&'static str>,
+) -> impl IntoView {
+    let value = match value.filter(|value| !value.trim().is_empty()) {
+        Some(value) => Either::Left(view! { <bdi>{value}</bdi> }),
+        None => Either::Right(view! { <span class="app-absent">{absent}</span> }),
+    };
+    view! {
+        <div>
+            <dt>{term}</dt>
+            <dd>{value} {gloss.map(|gloss| view! { <span class="fr-hint-text">{gloss}</span> })}</dd>
+        </div>
+    }
+}
+
+/// The establishment. ProConnect passes on the number that the organisation gave, whatever it is.
+#[component]
+fn Siret(siret: Option<String>) -> impl IntoView {
+    let is_wrong = siret.as_deref().is_some_and(|siret| !siret::is_valid(siret));
+    let gloss = is_wrong.then_some(
+        "Ce numéro n’est pas valide\u{a0}: demandez à votre organisation de le corriger.",
+    );
+    view! { <Detail term="SIRET" value=siret.as_deref().map(siret::grouped) gloss/> }
+}
+
 #[component]
 fn Roles(roles: Vec<String>, known: bool) -> impl IntoView {
     let value = if !known {
-        view! { <span class="app-absent">"non communiqué"</span> }.into_any()
+        Either::Left(view! { <span class="app-absent">"non communiqués"</span> })
     } else if roles.is_empty() {
-        view! { <span class="app-absent">"aucun"</span> }.into_any()
+        Either::Left(view! { <span class="app-absent">"aucun"</span> })
     } else {
-        let badges = roles.into_iter().map(|role| {
-            view! { <li><Badge severity=Severity::Info><bdi>{role}</bdi></Badge></li> }
-        });
-        view! { <ul class="app-badges">{badges.collect_view()}</ul> }.into_any()
+        let roles = roles.into_iter().map(|role| view! { <li><bdi>{role}</bdi></li> });
+        Either::Right(view! { <ul class="app-plain-list">{roles.collect_view()}</ul> })
     };
     view! {
         <div>
@@ -53,21 +88,87 @@ fn Roles(roles: Vec<String>, known: bool) -> impl IntoView {
 }
 
 #[component]
-fn Detail(
-    term: &'static str,
-    value: Option<String>,
-    #[prop(optional_no_strip)] gloss: Option<&'static str>,
-) -> impl IntoView {
-    let value = match value.filter(|value| !value.trim().is_empty()) {
-        Some(value) => Either::Left(view! { <bdi>{value}</bdi> }),
-        None => Either::Right(view! { <span class="app-absent">"non communiqué"</span> }),
-    };
+fn Session(agent: Agent) -> impl IntoView {
+    let began = agent.session_began_at;
+    let (day, hour) = (french_time::day(began), french_time::hour(began));
     view! {
-        <div>
-            <dt>{term}</dt>
-            <dd>{value} {gloss.map(|gloss| view! { <span class="fr-hint-text">{gloss}</span> })}</dd>
-        </div>
+        <h2>"Votre session"</h2>
+        <p>
+            "Votre session s’est ouverte le " {day} " à " {hour} ", heure de Paris. "
+            {session_end(agent.session_ends_at, agent.session_seconds_left)}
+        </p>
     }
+}
+
+/// The logout is in the header of every page: a second button of the same name would be ambiguous.
+#[component]
+fn Actions() -> impl IntoView {
+    let report = mailto(
+        service::CONTACT_EMAIL,
+        "Une information me concernant est fausse",
+        &format!(
+            "Bonjour,\n\nSur la page « Mon compte », cette information est fausse\u{a0}:\n\n\n\
+             Référence de la page\u{a0}: {}\n",
+            request::id()
+        ),
+    );
+    view! {
+        <h2>"Que souhaitez-vous faire\u{a0}?"</h2>
+        <ul class="app-ways-on">
+            <li><a class="fr-btn fr-btn--secondary" href=report>"Signaler une erreur"</a></li>
+        </ul>
+        <details class="fr-accordion">
+            <summary class="fr-accordion__btn">
+                <h3 class="fr-accordion__title">"Changer de compte"</h3>
+            </summary>
+            <div class="app-accordion__content">
+                <p>
+                    "Une autre adresse professionnelle\u{a0}? Saisissez-la\u{a0}: la session de ce \
+                    compte remplacera la session actuelle."
+                </p>
+                <AccountChange return_to="/mon-compte".parse().ok() level=AcrLevel::Site/>
+            </div>
+        </details>
+    }
+}
+
+/// The values as ProConnect writes them. Without JavaScript a click selects them all.
+#[component]
+fn SupportDetails(agent: Agent) -> impl IntoView {
+    view! {
+        <details class="fr-accordion">
+            <summary class="fr-accordion__btn">
+                <h3 class="fr-accordion__title">"Détails pour l’assistance"</h3>
+            </summary>
+            <div class="app-accordion__content">
+                <p>
+                    "Si l’assistance vous les demande, copiez ces valeurs, telles que ProConnect les a \
+                    transmises."
+                </p>
+                <pre class="app-to-copy" id=TEXT_TO_COPY>{technical_values(&agent)}</pre>
+                <CopyButton/>
+            </div>
+        </details>
+    }
+}
+
+fn technical_values(agent: &Agent) -> String {
+    let or_dash = |value: Option<&String>| value.map_or("—", String::as_str).to_owned();
+    let roles = match agent.roles_known {
+        true => format!("[{}]", agent.roles.join(", ")),
+        false => "—".to_owned(),
+    };
+    let mut text = String::new();
+    for (name, value) in [
+        ("Service", service::NAME.to_owned()),
+        ("Référence", request::id()),
+        ("idp_id", or_dash(agent.idp_id.as_ref())),
+        ("acr", or_dash(agent.acr.as_ref())),
+        ("roles", roles),
+    ] {
+        let _ = writeln!(text, "{name}\u{a0}: {value}");
+    }
+    text
 }
 
 /// Explains a level in French, claiming no more than `ProConnect` documents: without verification
@@ -90,12 +191,12 @@ fn acr_gloss(acr: &str) -> Option<&'static str> {
     })
 }
 
-fn session_end(seconds_left: u64) -> String {
+fn session_end(ends_at: i64, seconds_left: u64) -> String {
     let minutes = seconds_left.div_ceil(60);
     let plural = if minutes > 1 { "s" } else { "" };
     format!(
-        "Sans nouvelle action de votre part, votre session se terminera dans \
-         {minutes}\u{a0}minute{plural}."
+        "Sans nouvelle action de votre part, elle se terminera à {}, dans {minutes}\u{a0}minute{plural}.",
+        french_time::hour(ends_at),
     )
 }
 
@@ -133,8 +234,9 @@ mod tests {
     }
 
     #[test]
-    fn the_end_of_the_session_is_given_in_minutes() {
-        assert!(session_end(1800).contains("dans 30\u{a0}minutes."));
-        assert!(session_end(30).contains("dans 1\u{a0}minute."));
+    fn the_end_of_the_session_is_given_in_minutes_and_by_the_hour() {
+        assert!(session_end(0, 1800).contains("dans 30\u{a0}minutes."));
+        assert!(session_end(0, 30).contains("dans 1\u{a0}minute."));
+        assert!(session_end(0, 30).contains("à 1\u{a0}h\u{a0}00,"));
     }
 }
