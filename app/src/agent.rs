@@ -269,8 +269,16 @@ mod tests {
             agent.short_name()
         };
         for (given, usual, short) in [
-            (Some("Angela Claire Louise"), Some("DUBOIS"), "Angela Dubois"),
-            (Some("JEAN-PIERRE, MARC"), Some("LE GOFF"), "Jean-Pierre Le Goff"),
+            (
+                Some("Angela Claire Louise"),
+                Some("DUBOIS"),
+                "Angela Dubois",
+            ),
+            (
+                Some("JEAN-PIERRE, MARC"),
+                Some("LE GOFF"),
+                "Jean-Pierre Le Goff",
+            ),
             (Some(" "), Some("DUBOIS"), "Dubois"),
             (Some("Angela"), Some(" "), "Angela"),
             (None, None, "a.dubois@ministere.example"),

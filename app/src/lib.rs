@@ -40,9 +40,6 @@ mod documents;
 /// The answer of a server function to a plain form.
 #[cfg(feature = "ssr")]
 pub mod form;
-/// Days and hours, in words.
-#[cfg(feature = "ssr")]
-pub mod french_time;
 /// The form of a server function, for the page that shows again the typed text.
 #[cfg(feature = "ssr")]
 mod form_fields;
@@ -52,6 +49,9 @@ pub mod functions;
 /// A row of the table of pages.
 #[cfg(feature = "ssr")]
 pub mod page;
+/// A moment, as pages write it.
+#[cfg(feature = "ssr")]
+mod paris_time;
 /// Carries a refusal from a server function to the server.
 #[cfg(feature = "ssr")]
 pub mod refusal_slot;
@@ -61,11 +61,11 @@ pub mod refusals;
 /// The request that the document being rendered answers.
 #[cfg(feature = "ssr")]
 mod request;
-/// Login, logout, and the island that watches the session.
-pub mod session;
 /// The roles of ProConnect, in words.
 #[cfg(feature = "ssr")]
 pub mod role;
+/// Login, logout, and the island that watches the session.
+pub mod session;
 /// The number of an establishment.
 pub mod siret;
 /// The neutral look or the DSFR's.

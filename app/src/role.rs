@@ -7,9 +7,7 @@ pub fn label(role: &str) -> Option<&'static str> {
         "agent_public_etat" => "Agent public de l’État",
         "agent_public_territorial" => "Agent public d’une collectivité territoriale",
         "agent_public_hospitalier" => "Agent public d’un établissement hospitalier",
-        "agent_public_L100-3" => {
-            "Agent d’un organisme chargé d’une mission de service public"
-        }
+        "agent_public_L100-3" => "Agent d’un organisme chargé d’une mission de service public",
         "dirigeant" => "À la tête d’une entreprise",
         _ => return None,
     })
@@ -20,7 +18,9 @@ pub fn label(role: &str) -> Option<&'static str> {
 pub fn in_words(roles: &[String]) -> Vec<String> {
     let is_more_precise = |role: &String| role.starts_with("agent_public_");
     let general = !roles.iter().any(is_more_precise);
-    let shown = roles.iter().filter(|role| general || *role != "agent_public");
+    let shown = roles
+        .iter()
+        .filter(|role| general || *role != "agent_public");
     shown
         .map(|role| label(role).map_or_else(|| role.clone(), str::to_owned))
         .collect()

@@ -1,5 +1,5 @@
-//! The team's own words, each in one place. No test depends on them: change them freely. The words of an
-//! agent's home page are in `pages/home.rs`.
+//! The team's own words, each in one place. No test depends on them: change them freely, within the glossary
+//! (`docs/glossaire.md`). The words of an agent's home page are in `pages/home.rs`.
 
 /// The name in the header, the footer and every title.
 pub const NAME: &str = "Service de démonstration";
@@ -96,7 +96,11 @@ pub const ACCESSIBILITY: AccessibilityStatement = AccessibilityStatement {
     failures: &[],
     disproportionate: &[],
     exempt: &[],
-    technologies: &["HTML", "CSS", "JavaScript et WebAssembly, sans lesquels le site fonctionne aussi"],
+    technologies: &[
+        "HTML",
+        "CSS",
+        "JavaScript et WebAssembly, sans lesquels le site fonctionne aussi",
+    ],
     environments: &[],
     tools: &[
         "axe-core, sur chaque page, dans les deux thèmes et deux largeurs",

@@ -82,7 +82,7 @@ test("the home page of an agent", async ({ page }) => {
       - link "${await serviceName(page)}"
       - list:
         - listitem:
-          - link /Compte de Angela Claire Louise DUBOIS/
+          - link /Mon compte : Angela Claire Louise DUBOIS/
         - listitem:
           - button "Se déconnecter"
       - group:
@@ -91,8 +91,8 @@ test("the home page of an agent", async ({ page }) => {
   `);
   await expect(main(page)).toMatchAriaSnapshot(`
     - main:
-      - heading "Bonjour Angela Claire Louise DUBOIS" [level=1]
-      - heading "Vos espaces" [level=2]
+      - heading "Bonjour Angela Dubois" [level=1]
+      - heading "À votre disposition" [level=2]
       - list:
         - listitem:
           - heading "Mon compte" [level=3]:

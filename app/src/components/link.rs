@@ -36,8 +36,16 @@ pub fn PageLink(
 /// The address of a link that begins a message with a subject and a text (`mailto:`, RFC 6068).
 pub fn mailto(to: &str, subject: &str, text: &str) -> String {
     // In a `mailto:` address a plus sign is a plus sign.
-    let encoded = |text: &str| byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20");
-    format!("mailto:{to}?subject={}&body={}", encoded(subject), encoded(text))
+    let encoded = |text: &str| {
+        byte_serialize(text.as_bytes())
+            .collect::<String>()
+            .replace('+', "%20")
+    };
+    format!(
+        "mailto:{to}?subject={}&body={}",
+        encoded(subject),
+        encoded(text)
+    )
 }
 
 /// A `mailto:` link to the team, or to the given address.

@@ -87,7 +87,10 @@ fn home_title() -> String {
 #[component]
 fn BottomLink(page: &'static Page) -> impl IntoView {
     let text = match page.path {
-        ACCESSIBILITY => format!("Accessibilité\u{a0}: {}", service::ACCESSIBILITY.status.label()),
+        ACCESSIBILITY => format!(
+            "Accessibilité\u{a0}: {}",
+            service::ACCESSIBILITY.status.label()
+        ),
         _ => page.title.to_owned(),
     };
     view! {

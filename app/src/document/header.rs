@@ -72,16 +72,18 @@ fn Tools(name: String, #[prop(optional_no_strip)] organization: Option<String>) 
     });
     view! {
         <div class="fr-header__tools">
-            <ul class="fr-btns-group">
-                <li>
-                    <a class="fr-btn fr-btn--tertiary-no-outline app-user" href="/mon-compte">
-                        <span class="fr-sr-only">"Compte de "</span>
-                        <bdi>{name}</bdi>
-                        {organization}
-                    </a>
-                </li>
-                <li><LogOutButton/></li>
-            </ul>
+            <div class="fr-header__tools-links">
+                <ul class="fr-btns-group">
+                    <li>
+                        <a class="fr-btn fr-icon-account-circle-line app-user" href="/mon-compte">
+                            <span class="fr-sr-only">"Mon compte\u{a0}: "</span>
+                            <span class="app-user__name"><bdi>{name}</bdi></span>
+                            {organization}
+                        </a>
+                    </li>
+                    <li><LogOutButton/></li>
+                </ul>
+            </div>
         </div>
     }
 }

@@ -36,7 +36,10 @@ pub fn AccessibilityPage() -> impl IntoView {
 #[component]
 fn Plans() -> impl IntoView {
     let plans = [
-        ("Schéma pluriannuel d’accessibilité", ACCESSIBILITY.multi_year_plan),
+        (
+            "Schéma pluriannuel d’accessibilité",
+            ACCESSIBILITY.multi_year_plan,
+        ),
         ("Actions réalisées", ACCESSIBILITY.done),
         ("Plan d’action de l’année", ACCESSIBILITY.yearly_plan),
     ];

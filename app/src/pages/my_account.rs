@@ -3,10 +3,11 @@ use crate::{
     agent::Agent,
     components::link::mailto,
     copy_button::{CopyButton, TEXT_TO_COPY},
-    french_time, request, role, service,
+    paris_time, request, role, service,
     session::account_change::AccountChange,
     siret,
 };
+use chrono::DateTime;
 use leptos::{either::Either, prelude::*};
 use proconnect::AcrLevel;
 use std::fmt::Write;
@@ -16,7 +17,11 @@ use std::fmt::Write;
 pub fn MyAccountPage(agent: Agent) -> impl IntoView {
     let level = agent.acr.as_deref();
     let level = level.map(|acr| acr_gloss(acr).unwrap_or(acr).to_owned());
-    let second_factor = if agent.has_second_factor { "oui" } else { "non" };
+    let second_factor = if agent.has_second_factor {
+        "oui"
+    } else {
+        "non"
+    };
     view! {
         <PageHead/>
         <p class="fr-text--lead">
@@ -62,7 +67,9 @@ fn Detail(
 /// The establishment. ProConnect passes on the number that the organisation gave, whatever it is.
 #[component]
 fn Siret(siret: Option<String>) -> impl IntoView {
-    let is_wrong = siret.as_deref().is_some_and(|siret| !siret::is_valid(siret));
+    let is_wrong = siret
+        .as_deref()
+        .is_some_and(|siret| !siret::is_valid(siret));
     let gloss = is_wrong.then_some(
         "Ce numéro n’est pas valide\u{a0}: demandez à votre organisation de le corriger.",
     );
@@ -76,7 +83,9 @@ fn Roles(roles: Vec<String>, known: bool) -> impl IntoView {
     } else if roles.is_empty() {
         Either::Left(view! { <span class="app-absent">"aucun"</span> })
     } else {
-        let roles = roles.into_iter().map(|role| view! { <li><bdi>{role}</bdi></li> });
+        let roles = roles
+            .into_iter()
+            .map(|role| view! { <li><bdi>{role}</bdi></li> });
         Either::Right(view! { <ul class="app-plain-list">{roles.collect_view()}</ul> })
     };
     view! {
@@ -89,12 +98,12 @@ fn Roles(roles: Vec<String>, known: bool) -> impl IntoView {
 
 #[component]
 fn Session(agent: Agent) -> impl IntoView {
-    let began = agent.session_began_at;
-    let (day, hour) = (french_time::day(began), french_time::hour(began));
+    let began = DateTime::from_timestamp(agent.session_began_at, 0);
+    let began = began.map(paris_time::in_words).unwrap_or_default();
     view! {
         <h2>"Votre session"</h2>
         <p>
-            "Votre session s’est ouverte le " {day} " à " {hour} ", heure de Paris. "
+            "Votre session s’est ouverte le " {began} ". "
             {session_end(agent.session_ends_at, agent.session_seconds_left)}
         </p>
     }
@@ -117,7 +126,7 @@ fn Actions() -> impl IntoView {
         <ul class="app-ways-on">
             <li><a class="fr-btn fr-btn--secondary" href=report>"Signaler une erreur"</a></li>
         </ul>
-        <details class="fr-accordion">
+        <details class="fr-accordion app-screen-only">
             <summary class="fr-accordion__btn">
                 <h3 class="fr-accordion__title">"Changer de compte"</h3>
             </summary>
@@ -192,11 +201,12 @@ fn acr_gloss(acr: &str) -> Option<&'static str> {
 }
 
 fn session_end(ends_at: i64, seconds_left: u64) -> String {
+    let ends_at = DateTime::from_timestamp(ends_at, 0).unwrap_or_default();
     let minutes = seconds_left.div_ceil(60);
     let plural = if minutes > 1 { "s" } else { "" };
     format!(
         "Sans nouvelle action de votre part, elle se terminera à {}, dans {minutes}\u{a0}minute{plural}.",
-        french_time::hour(ends_at),
+        paris_time::hour(ends_at),
     )
 }
 

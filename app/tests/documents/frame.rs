@@ -15,7 +15,10 @@ async fn the_footer_has_the_states_sites_in_order_and_the_legal_row() {
     let html = page("/", None).await.html;
     let footer = html.split("<footer").nth(1).unwrap();
     let mut last = 0;
-    let accessibility = format!("Accessibilité\u{a0}: {}", service::ACCESSIBILITY.status.label());
+    let accessibility = format!(
+        "Accessibilité\u{a0}: {}",
+        service::ACCESSIBILITY.status.label()
+    );
     for expected in [
         "https://www.info.gouv.fr/",
         "https://www.service-public.gouv.fr/",

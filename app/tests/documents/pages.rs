@@ -67,7 +67,10 @@ async fn the_sensitive_page_opens_to_a_second_factor_only() {
     assert!(open.contains("<h1>Opérations protégées</h1>"), "{open}");
     for user in [None, Some(agent())] {
         let closed = page("/espace-sensible", user).await.html;
-        assert!(!closed.contains("<h1>Opérations protégées</h1>"), "{closed}");
+        assert!(
+            !closed.contains("<h1>Opérations protégées</h1>"),
+            "{closed}"
+        );
         assert!(closed.contains("name=\"level\" value=\"mfa\""), "{closed}");
         assert!(
             closed.contains("name=\"return_to\" value=\"/espace-sensible\""),
