@@ -116,28 +116,30 @@ fn Actions() -> impl IntoView {
         service::CONTACT_EMAIL,
         "Une information me concernant est fausse",
         &format!(
-            "Bonjour,\n\nSur la page « Mon compte », cette information est fausse\u{a0}:\n\n\n\
+            "Bonjour,\n\nSur la page «\u{a0}Mon compte\u{a0}», cette information est fausse\u{a0}:\n\n\n\
              Référence de la page\u{a0}: {}\n",
             request::id()
         ),
     );
     view! {
-        <h2>"Que souhaitez-vous faire\u{a0}?"</h2>
-        <ul class="app-ways-on">
-            <li><a class="fr-btn fr-btn--secondary" href=report>"Signaler une erreur"</a></li>
-        </ul>
-        <details class="fr-accordion app-screen-only">
-            <summary class="fr-accordion__btn">
-                <h3 class="fr-accordion__title">"Changer de compte"</h3>
-            </summary>
-            <div class="app-accordion__content">
-                <p>
-                    "Une autre adresse professionnelle\u{a0}? Saisissez-la\u{a0}: la session de ce \
-                    compte remplacera la session actuelle."
-                </p>
-                <AccountChange return_to="/mon-compte".parse().ok() level=AcrLevel::Site/>
-            </div>
-        </details>
+        <section class="app-screen-only">
+            <h2>"Que souhaitez-vous faire\u{a0}?"</h2>
+            <ul class="app-ways-on">
+                <li><a class="fr-btn fr-btn--secondary" href=report>"Signaler une erreur"</a></li>
+            </ul>
+            <details class="fr-accordion">
+                <summary class="fr-accordion__btn">
+                    <h3 class="fr-accordion__title">"Changer de compte"</h3>
+                </summary>
+                <div class="app-accordion__content">
+                    <p>
+                        "Une autre adresse professionnelle\u{a0}? Saisissez-la\u{a0}: la session de ce \
+                        compte remplacera la session actuelle."
+                    </p>
+                    <AccountChange return_to="/mon-compte".parse().ok() level=AcrLevel::Site/>
+                </div>
+            </details>
+        </section>
     }
 }
 
