@@ -52,6 +52,8 @@ pub mod page;
 /// A moment, as pages write it.
 #[cfg(feature = "ssr")]
 mod paris_time;
+/// A name, as a sentence writes it.
+mod reading_case;
 /// Carries a refusal from a server function to the server.
 #[cfg(feature = "ssr")]
 pub mod refusal_slot;

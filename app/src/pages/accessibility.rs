@@ -19,7 +19,7 @@ pub fn AccessibilityPage() -> impl IntoView {
             <p class="fr-text--lead">
                 {service::PUBLISHER}
                 " s’engage à rendre ses sites internet, intranet et extranet accessibles, conformément à \
-                l’article\u{a0}47 de la loi n°\u{a0}2005-102 du 11\u{a0}février\u{a0}2005."
+                l’article\u{a0}47 de la loi n°\u{a0}2005\u{2011}102 du 11\u{a0}février\u{a0}2005."
             </p>
             <Plans/>
             <p>"Cette déclaration d’accessibilité s’applique au site «\u{a0}" {service::NAME} "\u{a0}»."</p>
