@@ -82,7 +82,7 @@ test("the home page of an agent", async ({ page }) => {
       - link "${await serviceName(page)}"
       - list:
         - listitem:
-          - link /Mon compte : Angela Claire Louise DUBOIS/
+          - 'link /Mon compte.: Angela Claire Louise DUBOIS/'
         - listitem:
           - button "Se déconnecter"
       - group:
