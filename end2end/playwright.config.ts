@@ -19,6 +19,7 @@ const librarySpecs = [
 const isLibrary = process.env.LIBRARY === "1";
 
 const withoutScripts = [
+  "account.spec.ts",
   "log-in.spec.ts",
   "guarded-page.spec.ts",
   "refusal.spec.ts",

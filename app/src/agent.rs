@@ -1,5 +1,6 @@
 //! The signed-in agent, as pages and server functions see them. No token is included.
 
+use crate::reading_case::in_reading_case;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -45,6 +46,10 @@ pub struct Agent {
     pub acr: Option<String>,
     /// Whether the login had a second factor.
     pub has_second_factor: bool,
+    /// When the session began, in seconds since 1970 (UTC).
+    pub session_began_at: i64,
+    /// When the session ends without another request, in seconds since 1970 (UTC).
+    pub session_ends_at: i64,
     /// Seconds until the session ends, without another request.
     pub session_seconds_left: u64,
     /// Identifies the agent within this site, homonyms included, without revealing an identifier.
@@ -56,6 +61,24 @@ impl Agent {
     /// The claim of this name, where it is a text: `agent.claim("phone_number")`, with the scope `phone`.
     pub fn claim(&self, name: &str) -> Option<String> {
         self.claims.get(name)?.as_str().map(str::to_owned)
+    }
+
+    /// The name by which a person is greeted: the first of the first names, and the surname. A name in
+    /// capitals is written in reading case (see [`in_reading_case()`]). Without a first name or a surname,
+    /// the other alone; without both, [`name`](Self::name).
+    pub fn short_name(&self) -> String {
+        let first = self.given_name.as_deref().unwrap_or_default();
+        let first = first.split([' ', ',']).find(|name| !name.is_empty());
+        let surname = self.usual_name.as_deref().map(str::trim);
+        let parts: Vec<_> = [first, surname.filter(|name| !name.is_empty())]
+            .into_iter()
+            .flatten()
+            .map(in_reading_case)
+            .collect();
+        if parts.is_empty() {
+            return self.name.clone();
+        }
+        parts.join(" ")
     }
 
     /// An agent for tests, which set the fields that they are about:
@@ -76,6 +99,9 @@ impl Agent {
             idp_id: Some("idp-1".into()),
             acr: Some("eidas1".into()),
             has_second_factor: false,
+            // 24 November 2026, 8:32 UTC.
+            session_began_at: 1_795_509_120,
+            session_ends_at: 1_795_510_920,
             session_seconds_left: 1800,
             digest: "d1g3st".into(),
         }
@@ -148,6 +174,8 @@ mod of_a_request {
                 idp_id: identity.idp_id.clone(),
                 acr: identity.acr.as_ref().map(|acr| acr.0.clone()),
                 has_second_factor: proconnect.allows(AcrLevel::Mfa, signed_in),
+                session_began_at: signed_in.since.timestamp(),
+                session_ends_at: signed_in.ends_at.timestamp(),
                 session_seconds_left: time_left.num_seconds().try_into().unwrap_or(0),
                 digest: signed_in.digest(&proconnect.cookie_keys),
             }
@@ -177,6 +205,42 @@ mod of_a_request {
         async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, NoAgent> {
             let agent = Option::<Self>::from_request_parts(parts, state).await?;
             agent.ok_or(NoAgent::NotSignedIn)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_is_greeted_by_one_first_name_and_the_surname() {
+        let short_name = |given: Option<&str>, usual: Option<&str>| {
+            let agent = Agent {
+                name: "a.dubois@ministere.example".into(),
+                given_name: given.map(str::to_owned),
+                usual_name: usual.map(str::to_owned),
+                ..Agent::example()
+            };
+            agent.short_name()
+        };
+        for (given, usual, short) in [
+            (
+                Some("Angela Claire Louise"),
+                Some("DUBOIS"),
+                "Angela Dubois",
+            ),
+            (
+                Some("JEAN-PIERRE, MARC"),
+                Some("LE GOFF"),
+                "Jean-Pierre Le Goff",
+            ),
+            (Some(" "), Some("DUBOIS"), "Dubois"),
+            (Some("Angela"), Some(" "), "Angela"),
+            (None, None, "a.dubois@ministere.example"),
+            (Some(""), None, "a.dubois@ministere.example"),
+        ] {
+            assert_eq!(short_name(given, usual), short);
         }
     }
 }

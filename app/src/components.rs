@@ -10,6 +10,8 @@ pub mod alert;
 pub mod badge;
 /// The position of the page in the site.
 pub mod breadcrumb;
+/// The button of the login.
+pub mod connect;
 /// Headings inside a page.
 pub mod heading;
 /// Links to other sites and to the team.

@@ -26,6 +26,8 @@ pub mod agent_field;
 /// The DSFR's components, one file each.
 #[cfg(feature = "ssr")]
 pub mod components;
+/// An island that copies a text.
+pub mod copy_button;
 /// The place of a development build's tools.
 #[cfg(feature = "ssr")]
 pub mod development;
@@ -47,6 +49,11 @@ pub mod functions;
 /// A row of the table of pages.
 #[cfg(feature = "ssr")]
 pub mod page;
+/// A moment, as pages write it.
+#[cfg(feature = "ssr")]
+mod paris_time;
+/// A name, as a sentence writes it.
+mod reading_case;
 /// Carries a refusal from a server function to the server.
 #[cfg(feature = "ssr")]
 pub mod refusal_slot;
@@ -56,10 +63,12 @@ pub mod refusals;
 /// The request that the document being rendered answers.
 #[cfg(feature = "ssr")]
 mod request;
+/// The roles of ProConnect, in words.
+#[cfg(feature = "ssr")]
+pub mod role;
 /// Login, logout, and the island that watches the session.
 pub mod session;
-/// The number of an establishment, as pages show it.
-#[cfg(feature = "ssr")]
+/// The number of an establishment.
 pub mod siret;
 /// The files that programs read: robots.txt, sitemap.xml, the manifest.
 #[cfg(feature = "ssr")]

@@ -75,7 +75,7 @@ pub static PAGES: &[Page] = &[
     },
     Page {
         path: "/espace-sensible",
-        title: "Espace sensible",
+        title: "Opérations protégées",
         access: Access::SecondFactor,
         place: Place::Menu,
         summary: "Une page qui demande une double authentification.",

@@ -1,5 +1,5 @@
-//! The team's own words, each in one place. No test depends on them: change them freely. The words of an
-//! agent's home page are in `pages/home.rs`.
+//! The team's own words, each in one place. No test depends on them: change them freely, within the glossary
+//! (`docs/glossaire.md`). The words of an agent's home page are in `pages/home.rs`.
 
 /// The name in the header, the footer and every title.
 pub const NAME: &str = "Service de démonstration";
@@ -63,6 +63,9 @@ pub const PUBLISHER: &str = "Administration d’exemple";
 /// The publisher's postal address, a line each.
 pub const PUBLISHER_ADDRESS: [&str; 2] = ["1 place de l’Exemple", "75000 Paris"];
 
+/// The publisher's telephone number, which the law asks for. Numbers that begin with 01 99 00 are for fiction.
+pub const PUBLISHER_PHONE: &str = "01\u{a0}99\u{a0}00\u{a0}00\u{a0}00";
+
 /// The person responsible for the publication.
 pub const PUBLICATION_DIRECTOR: &str =
     "la directrice ou le directeur de l’administration d’exemple";
@@ -73,17 +76,84 @@ pub const HOST: &str = "Hébergeur d’exemple";
 /// The host's postal address, a line each.
 pub const HOST_ADDRESS: [&str; 2] = ["2 rue de l’Exemple", "59000 Lille"];
 
+/// The host's telephone number, which the law asks for. Numbers that begin with 03 53 01 are for fiction.
+pub const HOST_PHONE: &str = "03\u{a0}53\u{a0}01\u{a0}00\u{a0}00";
+
 /// The address for questions about personal data.
 pub const DATA_PROTECTION_EMAIL: &str = "dpo@service.example";
 
 /// The mission that a law or a statute gives to the service, and that allows it to process personal data.
 pub const MISSION: &str = "donner aux agents accès aux outils de ce service";
 
-/// The site's conformity with the RGAA. Without an audit it is `None`, whatever the tests find.
-pub const ACCESSIBILITY: AccessibilityStatus = AccessibilityStatus::None;
+/// The accessibility statement: <https://accessibilite.numerique.gouv.fr> explains each part.
+pub const ACCESSIBILITY: AccessibilityStatement = AccessibilityStatement {
+    status: AccessibilityStatus::None,
+    date: "24\u{a0}novembre\u{a0}2026",
+    multi_year_plan: None,
+    done: None,
+    yearly_plan: None,
+    audit: None,
+    failures: &[],
+    disproportionate: &[],
+    exempt: &[],
+    technologies: &[
+        "HTML",
+        "CSS",
+        "JavaScript et WebAssembly, sans lesquels le site fonctionne aussi",
+    ],
+    environments: &[],
+    tools: &[
+        "axe-core, sur chaque page, dans les deux thèmes et deux largeurs",
+        "Chromium, au clavier seul, sans JavaScript, agrandi à 400\u{a0}%",
+    ],
+    pages: &[],
+};
 
-/// The date of the accessibility statement, in French.
-pub const ACCESSIBILITY_STATEMENT_DATE: &str = "24 novembre 2026";
+/// A document of the publisher: its title and its address.
+pub type Document = (&'static str, &'static str);
+
+/// The statement that the law asks for (law of 11 February 2005, article 47), as an audit found it. Without
+/// an audit the status is [`AccessibilityStatus::None`], whatever the tests find.
+#[derive(Debug, Clone, Copy)]
+pub struct AccessibilityStatement {
+    /// The site's conformity with the RGAA.
+    pub status: AccessibilityStatus,
+    /// The day of the statement, in French, with spaces that do not break.
+    pub date: &'static str,
+    /// The publisher's plan for several years (« schéma pluriannuel »), which the law asks for.
+    pub multi_year_plan: Option<Document>,
+    /// What the publisher did in the past years.
+    pub done: Option<Document>,
+    /// The plan of the year (« plan d’action »), which the law asks for.
+    pub yearly_plan: Option<Document>,
+    /// The audit.
+    pub audit: Option<Audit>,
+    /// The contents that fail a criterion.
+    pub failures: &'static [&'static str],
+    /// The contents that would cost too much to correct, each with the reason.
+    pub disproportionate: &'static [&'static str],
+    /// The contents that the law exempts.
+    pub exempt: &'static [&'static str],
+    /// The technologies on which the site depends.
+    pub technologies: &'static [&'static str],
+    /// The browsers and screen readers of the audit, with their versions.
+    pub environments: &'static [&'static str],
+    /// The tools with which the pages were checked.
+    pub tools: &'static [&'static str],
+    /// The pages of the audit.
+    pub pages: &'static [&'static str],
+}
+
+/// The audit of conformity with the RGAA.
+#[derive(Debug, Clone, Copy)]
+pub struct Audit {
+    /// The company or the service that made it.
+    pub by: &'static str,
+    /// The share of the criteria that are met, in per cent.
+    pub criteria_met: u8,
+    /// The grid of the audit, where it is published.
+    pub grid: Option<Document>,
+}
 
 /// Conformity with the RGAA (decree of 2019), as an audit found it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

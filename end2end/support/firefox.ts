@@ -52,5 +52,5 @@ export async function logIn(page: Page, baseURL = "") {
 
 export async function logOut(page: Page) {
   await press(page, "Se déconnecter");
-  await page.waitForFunction(() => location.pathname === "/" && document.body.innerText.includes("Vous êtes déconnecté"));
+  await page.waitForFunction(() => location.pathname === "/" && document.body.innerText.includes("Votre session est fermée"));
 }

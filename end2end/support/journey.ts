@@ -64,7 +64,7 @@ export async function logInWithSecondFactor(page: Page) {
   await askToLogIn(page);
   await angelaAtTheMock(page).click();
   await giveCode(page);
-  await expect(page.getByRole("heading", { level: 1, name: "Espace sensible" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Opérations protégées" })).toBeVisible();
 }
 
 /** Logs out here and at the mock, whose page submits itself if there is JavaScript. */

@@ -1,5 +1,5 @@
 // The pages of the site, and the properties that tests check on each.
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 
 export { sitePages } from "./site-pages.js";
 
@@ -14,3 +14,10 @@ export const unfold = (page: Page) =>
 /** Pixels by which the page is wider than the window. */
 export const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** The value of a property, of the element or of its `::before` or `::after`. */
+export const styleOf = (element: Locator, property: string, pseudo?: string) =>
+  element.evaluate((node, [property, pseudo]) => getComputedStyle(node, pseudo).getPropertyValue(property), [
+    property,
+    pseudo,
+  ] as const);

@@ -5,8 +5,8 @@
  */
 export async function sitePages(origin) {
   const html = await (await fetch(new URL("/plan-du-site", origin))).text();
-  const list = html.split('class="app-site-map"')[1].split("</ul>")[0];
-  const entries = list.split("<li>").slice(1).filter((entry) => !entry.includes("accès restreint"));
+  const lists = html.split('class="app-site-map"').slice(1).map((rest) => rest.split("</ul>")[0]);
+  const entries = lists.flatMap((list) => list.split("<li>").slice(1)).filter((entry) => !entry.includes("accès restreint"));
   const addresses = (guarded) =>
     entries.filter((entry) => entry.includes("fr-badge") === guarded).map((entry) => /href="([^"]+)"/.exec(entry)[1]);
   return { publicPages: ["/plan-du-site", ...addresses(false)], guardedPages: addresses(true) };

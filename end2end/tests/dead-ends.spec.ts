@@ -67,6 +67,6 @@ test("bookmarks of the journey's addresses have a next step, signed out", async 
     await page.goto(path);
     const ways = main(page).getByRole("link", { name: "Retour à l’accueil" }).or(logInButton(page));
     await expect(ways.first(), path).toBeVisible();
-    await expect(main(page), path).not.toContainText("Vous êtes déconnecté");
+    await expect(main(page), path).not.toContainText("Votre session est fermée");
   }
 });

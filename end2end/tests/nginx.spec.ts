@@ -78,7 +78,7 @@ for (const configuration of ["defaults", "documented"] as const) {
       await expect(logOutButton(tab)).toBeVisible();
     }
     await logOut(tab);
-    await expect(main(tab)).toContainText("Vous êtes déconnecté");
+    await expect(main(tab)).toContainText("Votre session est fermée");
     // Back, after the notice, does not show the agent's content again.
     await tab.goto(`${origin}${path}`);
     await tab.goBack();
@@ -102,7 +102,7 @@ for (const [configuration, padding] of [["defaults", 1], ["defaults", 900], ["do
     await expect(main(page)).toContainText(angela.email);
     await logOutButton(page).click();
     await page.getByRole("button", { name: "Se déconnecter" }).click();
-    await expect(main(page)).toContainText("Vous êtes déconnecté");
+    await expect(main(page)).toContainText("Votre session est fermée");
     expect(hints[0]?.length).toBeGreaterThan(padding * 1.3);
     expect(failures).toEqual([]);
     expect(log()).not.toContain("too big header");

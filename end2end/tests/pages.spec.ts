@@ -82,10 +82,10 @@ test("the end of a logout is announced once", async ({ page }) => {
   await page.goto("/");
   await logIn(page);
   await logOut(page);
-  await expect(main(page)).toContainText("Vous êtes déconnecté");
+  await expect(main(page)).toContainText("Votre session est fermée");
   await page.goto("/");
   await expect(logInButton(page)).toBeVisible();
-  await expect(main(page)).not.toContainText("Vous êtes déconnecté");
+  await expect(main(page)).not.toContainText("Votre session est fermée");
 });
 
 test("every cookie of a journey is on the page of cookies", async ({ page, context }) => {

@@ -8,7 +8,7 @@ test("F2: a logout after the session ended here still ends ProConnect's, and ann
   await logIn(page);
   await context.clearCookies({ name: "local-session" });
   await logOut(page);
-  await expect(main(page)).toContainText("Vous êtes déconnecté");
+  await expect(main(page)).toContainText("Votre session est fermée");
   await askToLogIn(page);
   await expect(angelaAtTheMock(page), "ProConnect asks who comes").toBeVisible();
 });

@@ -18,7 +18,7 @@ test("a signed-in agent confirms who they are, and comes back to the page", asyn
   await page.waitForURL("http://localhost:4400/**/verify-email");
   await giveCode(page);
 
-  await expect(heading(page, "Espace sensible")).toBeVisible();
+  await expect(heading(page, "Opérations protégées")).toBeVisible();
   expect(page.url()).toBe(`${baseURL}${sensitive}`);
   const after = (await context.cookies()).find(({ name }) => name === "local-session");
   expect(after?.value, "a new session").not.toBe(before?.value);
@@ -30,7 +30,7 @@ test("a visitor logs in with both factors at once", async ({ page, baseURL }) =>
   await angelaAtTheMock(page).click();
   await giveCode(page);
 
-  await expect(heading(page, "Espace sensible")).toBeVisible();
+  await expect(heading(page, "Opérations protégées")).toBeVisible();
   expect(page.url()).toBe(`${baseURL}${sensitive}`);
 });
 
@@ -59,7 +59,7 @@ test("another account with a second factor takes the session over", async ({ pag
   await page.getByLabel("Adresse électronique professionnelle").fill("karim.benali@interieur.example.fr");
   await page.getByRole("button", { name: "Changer de compte" }).click();
 
-  await expect(heading(page, "Espace sensible")).toBeVisible();
+  await expect(heading(page, "Opérations protégées")).toBeVisible();
   await expect(main(page)).toContainText("BENALI");
   await expect(page.getByText(angela.name)).toHaveCount(0);
 });

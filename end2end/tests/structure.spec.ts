@@ -94,8 +94,8 @@ test("the home page of an agent", async ({ page }) => {
   `);
   await expect(main(page)).toMatchAriaSnapshot(`
     - main:
-      - heading "Bonjour Angela Claire Louise DUBOIS" [level=1]
-      - heading "Vos espaces" [level=2]
+      - heading "Bonjour Angela Dubois" [level=1]
+      - heading "À votre disposition" [level=2]
       - list:
         - listitem:
           - heading "Mon compte" [level=3]:

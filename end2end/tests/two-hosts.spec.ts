@@ -197,7 +197,7 @@ test("F1: a logout ends both sessions and announces it, whatever the sibling pla
   await plant(site, page, ownNames.flatMap((name) => plantings(name, another.value)[0].slice(0, 24)));
   await page.goto(site.origin);
   await logOut(page);
-  await expect(main(page)).toContainText("Vous êtes déconnecté");
+  await expect(main(page)).toContainText("Votre session est fermée");
   // This agent's session has ended, and ProConnect's too, which asks for an account.
   await another.page.reload();
   await expect(logOutButton(another.page)).toBeVisible();
@@ -211,7 +211,7 @@ test("F1: no theme and no notice is the sibling's to choose", async ({ page, sit
       await plant(site, page, cookies);
       await page.goto(site.origin);
       await expect(page.locator("html")).not.toHaveAttribute("data-fr-theme", "dark");
-      await expect(page.getByText("Vous êtes déconnecté")).toHaveCount(0);
+      await expect(page.getByText("Votre session est fermée")).toHaveCount(0);
     }
   }
 });
@@ -243,7 +243,7 @@ for (const [what, pair] of Object.entries(foreign)) {
     await expect(page.locator("html")).toHaveAttribute("data-fr-theme", "dark");
 
     await logOut(page);
-    await expect(main(page)).toContainText("Vous êtes déconnecté");
+    await expect(main(page)).toContainText("Votre session est fermée");
   });
 }
 

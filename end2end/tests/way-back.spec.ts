@@ -47,7 +47,7 @@ test("R01: and after a second factor", async ({ page, baseURL }) => {
   await page.getByRole("button", { name: "Confirmer avec ProConnect" }).click();
   await page.waitForURL(/verify-email/);
   await giveCode(page);
-  await expect(page.getByRole("heading", { level: 1, name: "Espace sensible" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Opérations protégées" })).toBeVisible();
   expect(page.url()).toBe(`${baseURL}${address}`);
 });
 

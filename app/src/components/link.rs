@@ -1,5 +1,6 @@
 use crate::{page::Pages, service};
 use leptos::prelude::*;
+use url::form_urlencoded::byte_serialize;
 
 /// [Lien](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/lien) to another
 /// site. It opens a new window, and its title announces it.
@@ -14,7 +15,7 @@ pub fn ExternalLink(
             class=class
             href=href
             target="_blank"
-            rel="noopener external"
+            rel="noopener noreferrer external"
             title=format!("{text} - nouvelle fenêtre")
         >
             {text}
@@ -32,8 +33,36 @@ pub fn PageLink(
     view! { <a class=class href=path>{Pages::current().title(path)}</a> }
 }
 
+/// The address of a link that begins a message with a subject and a text (`mailto:`, RFC 6068).
+pub fn mailto(to: &str, subject: &str, text: &str) -> String {
+    // In a `mailto:` address a plus sign is a plus sign.
+    let encoded = |text: &str| {
+        byte_serialize(text.as_bytes())
+            .collect::<String>()
+            .replace('+', "%20")
+    };
+    format!(
+        "mailto:{to}?subject={}&body={}",
+        encoded(subject),
+        encoded(text)
+    )
+}
+
 /// A `mailto:` link to the team, or to the given address.
 #[component]
 pub fn MailLink(#[prop(default = service::CONTACT_EMAIL)] to: &'static str) -> impl IntoView {
     view! { <a class="fr-link" href=format!("mailto:{to}")>{to}</a> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_subject_and_the_text_of_a_message_are_encoded() {
+        assert_eq!(
+            mailto("a@b.example", "Une erreur ?", "1 + 1\n& \"é\""),
+            "mailto:a@b.example?subject=Une%20erreur%20%3F&body=1%20%2B%201%0A%26%20%22%C3%A9%22"
+        );
+    }
 }

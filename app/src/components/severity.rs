@@ -1,4 +1,4 @@
-/// The severity of a message. The text must carry it too: colour alone is not enough.
+/// The severity of a message. Colour alone does not show it: an icon and a word do too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
     /// Information.
@@ -19,6 +19,16 @@ impl Severity {
             Self::Success => "success",
             Self::Warning => "warning",
             Self::Error => "error",
+        }
+    }
+
+    /// The word that a screen reader reads before the message.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Info => "Information",
+            Self::Success => "Succès",
+            Self::Warning => "Attention",
+            Self::Error => "Erreur",
         }
     }
 }

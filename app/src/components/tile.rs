@@ -19,7 +19,7 @@ pub fn Tile(page: &'static Page, level: HeadingLevel) -> impl IntoView {
                     <Heading level class="fr-tile__title">
                         <a href=page.path>{page.title}</a>
                     </Heading>
-                    <p class="fr-tile__detail">{page.summary}</p>
+                    <p class="fr-tile__desc">{page.summary}</p>
                 </div>
             </div>
         </li>

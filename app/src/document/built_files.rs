@@ -3,7 +3,7 @@
 //! Leptos' components read the hashes of the names from a file for every document. This module renders the
 //! components once and keeps the tags, so that a document reads no file.
 
-use crate::skin::{DSFR_STYLESHEET, Skin};
+use crate::skin::{Button, DSFR_STYLESHEET, Skin};
 use leptos::{
     nonce::{provide_nonce, use_nonce},
     prelude::*,
@@ -21,6 +21,8 @@ pub struct BuiltFiles {
     site_root: String,
     /// The look of the site, which depends on a file.
     pub skin: Skin,
+    /// The login button of the neutral skin, which depends on files too.
+    pub button: Button,
     /// True when cargo-leptos watches and reloads pages.
     pub is_watched: bool,
     stylesheet: String,
@@ -55,6 +57,7 @@ impl BuiltFiles {
             Self {
                 site_root: options.site_root.to_string(),
                 skin: Skin::of(options),
+                button: Button::of(options),
                 is_watched: std::env::var_os("LEPTOS_WATCH").is_some(),
                 stylesheet: stylesheet.to_html(),
                 scripts: scripts.to_html(),

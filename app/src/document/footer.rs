@@ -3,6 +3,7 @@ use crate::{
     components::link::{ExternalLink, MailLink},
     page::{Page, Pages, Place},
     service,
+    skin::Skin,
 };
 use leptos::prelude::*;
 
@@ -38,9 +39,11 @@ pub fn Footer() -> impl IntoView {
         <footer id="footer" class="fr-footer" role="contentinfo" tabindex="-1">
             <div class="fr-container">
                 <div class="fr-footer__body">
-                    <div class="fr-footer__brand">
-                        <Mark/>
-                        <p class="app-footer__service">{service::NAME}</p>
+                    <div class="fr-footer__brand fr-enlarge-link">
+                        <a class="app-footer__home" href="/" title=home_title()>
+                            <Mark/>
+                            <p class="app-footer__service">{service::NAME}</p>
+                        </a>
                     </div>
                     <div class="fr-footer__content">
                         <p class="fr-footer__content-desc">
@@ -56,12 +59,12 @@ pub fn Footer() -> impl IntoView {
                     <Display/>
                     <div class="fr-footer__bottom-copy">
                         <p>
-                            "Sauf mention contraire, les textes de ce site peuvent être réutilisés sous "
+                            "Sauf mention explicite de propriété intellectuelle détenue par des tiers, \
+                            les contenus de ce site sont proposés sous "
                             <ExternalLink
                                 href="https://github.com/etalab/licence-ouverte/blob/master/LO.md"
                                 text="licence etalab-2.0"
                             />
-                            "."
                         </p>
                     </div>
                 </div>
@@ -70,10 +73,24 @@ pub fn Footer() -> impl IntoView {
     }
 }
 
+/// The title that the DSFR prescribes for the link to the home page: with its mark, the ministry; with the
+/// neutral look, the service.
+fn home_title() -> String {
+    let [first, second] = service::MINISTRY;
+    let named = match Skin::current() {
+        Skin::Neutral => service::NAME.to_owned(),
+        Skin::Dsfr => format!("{} - {first} {second}", service::NAME),
+    };
+    format!("Retour à l’accueil du site - {named}")
+}
+
 #[component]
 fn BottomLink(page: &'static Page) -> impl IntoView {
     let text = match page.path {
-        ACCESSIBILITY => format!("Accessibilité\u{a0}: {}", service::ACCESSIBILITY.label()),
+        ACCESSIBILITY => format!(
+            "Accessibilité\u{a0}: {}",
+            service::ACCESSIBILITY.status.label()
+        ),
         _ => page.title.to_owned(),
     };
     view! {

@@ -29,7 +29,9 @@ pub fn provide_frame(options: &LeptosOptions, pages: Pages, page: Option<&'stati
         provide_context(CurrentPage(page));
     }
     provide_context(pages);
-    provide_context(BuiltFiles::of(options).skin);
+    let built = BuiltFiles::of(options);
+    provide_context(built.skin);
+    provide_context(built.button);
     let theme = request::cookie(theme::COOKIE).and_then(|name| Theme::named(&name));
     provide_context(theme.unwrap_or_default());
     DocumentTitle::provide();

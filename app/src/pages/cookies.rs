@@ -13,9 +13,8 @@ pub fn CookiesPage() -> impl IntoView {
                 consentement à vous demander."
             </p>
             <p>
-                "Les cookies ci-dessous sont nécessaires à ce que vous demandez\u{a0}: vous connecter, \
-                rester connecté, garder un thème. Ils ne sont lus que par ce site et ne disent \
-                rien de vous à un autre."
+                "Les cookies de ce tableau sont nécessaires à ce que vous demandez\u{a0}: vous connecter, \
+                garder votre session ouverte, garder un thème. Seul ce site les lit."
             </p>
             <Table
                 caption="Cookies de ce site"
@@ -25,7 +24,7 @@ pub fn CookiesPage() -> impl IntoView {
                     ["__Host-login-attempt-…", "Vérifier que la réponse de ProConnect est bien pour vous, et vous ramener à la page demandée", "Jusqu’à la connexion, un jour au plus"],
                     ["__Host-login-attempts-dropped", "Vous dire qu’une connexion commencée a laissé la place à une autre", "Un jour au plus"],
                     ["__Host-logout", "Vérifier que la déconnexion a bien été demandée par vous", "Dix minutes au plus"],
-                    ["__Host-signed-out", "Vous dire une fois que vous êtes déconnecté", "Une minute au plus"],
+                    ["__Host-signed-out", "Vous dire une fois que votre session est fermée", "Une minute au plus"],
                     ["__Host-theme", "Garder le thème clair ou sombre que vous avez choisi", "Un an"],
                 ]
             />

@@ -43,12 +43,12 @@ fn SignedOutNotice() -> impl IntoView {
     }
     let text = match extent? {
         signed_out_notice::Extent::Everywhere => {
-            "Vous êtes déconnecté, de ce service comme de ProConnect. Sur un poste partagé, fermez \
+            "Votre session est fermée, ici comme chez ProConnect. Sur un poste partagé, fermez \
              aussi le navigateur."
         }
         signed_out_notice::Extent::HereOnly => {
-            "Vous êtes déconnecté de ce service. La session ouverte auprès de votre fournisseur \
-             d’identité peut continuer\u{a0}: sur un poste partagé, fermez le navigateur."
+            "Votre session est fermée ici. Celle que vous avez ouverte auprès de votre organisation \
+             peut continuer\u{a0}: sur un poste partagé, fermez le navigateur."
         }
     };
     Some(view! {
@@ -97,21 +97,23 @@ fn Service() -> impl IntoView {
     }
 }
 
+/// The heading greets by one first name; the line above it names the account, as ProConnect wrote it.
 #[component]
 fn Greeting(agent: Agent) -> impl IntoView {
     let pages = Pages::current().tiles(&agent);
     let tiles = pages.map(|page| view! { <Tile page level=HeadingLevel::H3/> });
     let tiles = tiles.collect_view();
+    let greeted = agent.short_name();
     let organization = agent.organization_label.map(|label| {
         view! {
             <p class="fr-text--lead"><bdi>{label}</bdi></p>
         }
     });
     view! {
-        <p class="app-kicker">"Session ouverte"</p>
-        <h1>"Bonjour " <bdi>{agent.name}</bdi></h1>
+        <p class="app-kicker app-clamped">"Session ouverte\u{a0}: " <bdi>{agent.name}</bdi></p>
+        <h1 class="app-clamped">"Bonjour " <bdi>{greeted}</bdi></h1>
         {organization}
-        <h2>"Vos espaces"</h2>
+        <h2>"À votre disposition"</h2>
         <Tiles>{tiles}</Tiles>
     }
 }

@@ -15,6 +15,7 @@ pub fn LegalNoticePage() -> impl IntoView {
             <p>
                 {service::PUBLISHER} <br/>
                 <Address lines=service::PUBLISHER_ADDRESS/>
+                {format!("Téléphone\u{a0}: {}", service::PUBLISHER_PHONE)} <br/>
                 <MailLink/>
             </p>
 
@@ -25,12 +26,14 @@ pub fn LegalNoticePage() -> impl IntoView {
             <p>
                 {service::HOST} <br/>
                 <Address lines=service::HOST_ADDRESS/>
+                {format!("Téléphone\u{a0}: {}", service::HOST_PHONE)}
             </p>
 
             <h2>"Réutilisation"</h2>
             <p>
-                "Sauf mention contraire, les textes de ce site peuvent être réutilisés librement, à \
-                condition d’en citer la source et la date, sous "
+                "Sauf mention explicite de propriété intellectuelle détenue par des tiers, les contenus \
+                de ce site peuvent être réutilisés librement, à condition d’en citer la source et la \
+                date, sous "
                 <ExternalLink
                     href="https://github.com/etalab/licence-ouverte/blob/master/LO.md"
                     text="licence etalab-2.0"

@@ -16,35 +16,35 @@ pub fn PersonalDataPage() -> impl IntoView {
         <PageHead/>
         <div class="app-prose">
             <p class="fr-text--lead">
-                "Ce service n’utilise de vos données que ce qu’il faut pour vous reconnaître, et les \
-                oublie à la fin de votre session."
+                "Ce service n’utilise que les données nécessaires pour vous reconnaître, et les efface à \
+                la fin de votre session."
             </p>
 
-            <h2>"Qui en répond"</h2>
+            <h2>"Qui est responsable de vos données"</h2>
             <p>
                 {service::PUBLISHER}
                 " est responsable de ce traitement, nécessaire à une mission d’intérêt public (article\u{a0}6, \
                 1,\u{a0}e du RGPD)\u{a0}: " {service::MISSION} "."
             </p>
 
-            <h2>"Quelles données, pour quoi, combien de temps"</h2>
+            <h2>"Quelles données, pour quoi faire, combien de temps"</h2>
             <Table
                 caption="Données traitées"
-                columns=["Donnée", "Pour quoi", "Durée"]
+                columns=["Donnée", "À quoi elle sert", "Durée"]
                 rows=vec![
                     ["Nom, prénoms, adresse électronique", "Vous reconnaître et vous saluer", "Le temps de la session"],
-                    ["Organisation, SIRET, rôles", "Savoir à quels espaces vous avez droit", "Le temps de la session"],
+                    ["Organisation, SIRET, rôles", "Savoir quelles pages vous pouvez ouvrir", "Le temps de la session"],
                     ["Fournisseur d’identité, niveau d’authentification", "Vérifier la sûreté de la connexion", "Le temps de la session"],
                     ["Journal des connexions, sans nom ni adresse", "Sécurité du service", "Douze mois"],
                 ]
             />
 
-            <h2>"D’où elles viennent, où elles vont"</h2>
+            <h2>"D’où viennent vos données, qui les lit"</h2>
             <p>
                 "Elles viennent de votre organisation, par ProConnect, quand vous vous connectez. Elles \
                 sont lues par l’équipe habilitée de ce service et hébergées par " {service::HOST}
-                ". Elles ne sont ni vendues, ni transmises à d’autres, ni utilisées pour décider \
-                automatiquement de quoi que ce soit."
+                ". Elles ne sont ni vendues, ni transmises à d’autres, et aucune décision automatique \
+                ne s’appuie sur elles."
             </p>
 
             <h2>"Vos droits"</h2>

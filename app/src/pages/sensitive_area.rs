@@ -10,8 +10,8 @@ pub fn SensitiveAreaPage(agent: Agent) -> impl IntoView {
         <PageHead/>
         <div class="app-prose">
             <p class="fr-text--lead">
-                "Vous y êtes parce que ProConnect a vérifié deux preuves de votre identité, et non \
-                une seule."
+                "Vous y accédez parce que ProConnect a vérifié votre identité par une double \
+                authentification."
             </p>
             <p>
                 "Session ouverte au nom de " <bdi>{agent.name}</bdi>

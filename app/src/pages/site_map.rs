@@ -1,39 +1,108 @@
 use super::page_head::PageHead;
 use crate::{
-    components::badge::Badge,
-    components::severity::Severity,
-    page::{Page, Pages},
+    access::{Access, PUBLIC_AGENT},
+    components::{badge::Badge, severity::Severity},
+    page::{Page, Pages, Place},
     pages::log_in,
 };
 use leptos::prelude::*;
 
-/// Every page that can be linked to, and who may see it.
+/// The page of the signed-in agent.
+const ACCOUNT: &str = "/mon-compte";
+
+/// A section of the site map.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Section {
+    Service,
+    Account,
+    Information,
+}
+
+impl Section {
+    const ALL: [Self; 3] = [Self::Service, Self::Account, Self::Information];
+
+    fn of(page: &Page) -> Self {
+        match (page.path, page.place) {
+            (log_in::PATH | ACCOUNT, _) => Self::Account,
+            (_, Place::Footer) => Self::Information,
+            _ => Self::Service,
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Service => "Le service",
+            Self::Account => "Votre compte",
+            Self::Information => "Informations sur le site",
+        }
+    }
+}
+
+/// Every page that can be linked to, and who may open it.
 #[component]
 pub fn SiteMapPage() -> impl IntoView {
-    let pages = Pages::current();
     let own_path = Page::current().map(|page| page.path);
-    let entries = pages
-        .linked()
-        .filter(|page| Some(page.path) != own_path)
-        .map(|page| {
-            let restriction = page.access.restriction().map(|text| {
-                view! { " " <Badge severity=Severity::Info>{text}</Badge> }
-            });
-            view! {
-                <li>
-                    <a class="fr-link" href=page.path>{page.title}</a>
-                    {restriction}
-                </li>
-            }
-        });
-    let login = pages.title(log_in::PATH);
+    let pages = Pages::current().linked();
+    let pages: Vec<_> = pages.filter(|page| Some(page.path) != own_path).collect();
+    let sections = Section::ALL.map(|section| {
+        let pages = pages.iter().filter(|page| Section::of(page) == section);
+        let entries = pages.map(|page| view! { <Entry page/> }).collect_view();
+        view! {
+            <h2>{section.title()}</h2>
+            <ul class="app-site-map">{entries}</ul>
+        }
+    });
+    let mut restrictions: Vec<Access> = Vec::new();
+    for page in &pages {
+        let is_known = |known: &Access| known.restriction() == page.access.restriction();
+        if page.access != Access::Public && !restrictions.iter().any(is_known) {
+            restrictions.push(page.access);
+        }
+    }
+    let legend = restrictions.into_iter().filter_map(|access| {
+        let (name, meaning) = (access.restriction()?, meaning(access));
+        Some(view! {
+            <div>
+                <dt><Badge severity=Severity::Info>{name}</Badge></dt>
+                <dd>{meaning}</dd>
+            </div>
+        })
+    });
     view! {
         <PageHead/>
         <div class="app-prose">
-            <ul class="app-site-map">{entries.collect_view()}</ul>
-            <p class="fr-hint-text">
-                "Une page «\u{a0}avec connexion\u{a0}» mène d’abord à la page «\u{a0}" {login} "\u{a0}»."
-            </p>
+            {sections.collect_view()}
+            <h2>"Qui peut ouvrir ces pages"</h2>
+            <p>"Sans mention, une page est ouverte à tout le monde."</p>
+            <dl class="app-legend">{legend.collect_view()}</dl>
         </div>
+    }
+}
+
+#[component]
+fn Entry(page: &'static Page) -> impl IntoView {
+    let restriction = page.access.restriction().map(|text| {
+        view! { " " <Badge severity=Severity::Info>{text}</Badge> }
+    });
+    view! {
+        <li>
+            <a class="fr-link" href=page.path>{page.title}</a>
+            {restriction}
+        </li>
+    }
+}
+
+/// The restriction in a sentence.
+fn meaning(access: Access) -> &'static str {
+    match access {
+        Access::Public => "Ouverte à tout le monde.",
+        Access::SignedIn => "S’ouvre une fois votre session ouverte.",
+        Access::Role(PUBLIC_AGENT) => {
+            "S’ouvre si ProConnect indique que vous travaillez dans le secteur public."
+        }
+        Access::Role(_) => "S’ouvre si ProConnect vous attribue le rôle que cette page demande.",
+        Access::SecondFactor => {
+            "S’ouvre après une double authentification, que le site vous propose au besoin."
+        }
     }
 }

@@ -1,4 +1,10 @@
-use crate::{components::link::ExternalLink, form::respond, skin::Skin};
+use crate::{
+    components::{
+        connect::{ConnectButton, ProvisionalButtonNote},
+        link::ExternalLink,
+    },
+    form::respond,
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 use proconnect::{
     AcrLevel, ReturnTo,
@@ -63,10 +69,7 @@ pub fn LogInForm(
     }
 }
 
-/// [Bouton
-/// ProConnect](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/boutons-franceconnect-et-proconnect),
-/// and the link that explains ProConnect. With the DSFR it is the official button, with its
-/// official text.
+/// The button that begins a login, and the link that explains ProConnect.
 #[component]
 pub fn ProConnectButton(
     /// The page to show after the login; the home page without one.
@@ -76,18 +79,10 @@ pub fn ProConnectButton(
     #[prop(optional)]
     level: AcrLevel,
 ) -> impl IntoView {
-    let (class, invitation) = match Skin::current() {
-        Skin::Neutral => ("fr-connect", "Se connecter via"),
-        Skin::Dsfr => ("fr-connect fr-connect--pro", "S’identifier avec"),
-    };
     view! {
         <div class="fr-connect-group">
             <LogInForm return_to level>
-                <button class=class type="submit">
-                    <span class="fr-connect__login">{invitation}</span>
-                    " "
-                    <span class="fr-connect__brand">"ProConnect"</span>
-                </button>
+                <ConnectButton/>
             </LogInForm>
             <p>
                 <ExternalLink
@@ -95,6 +90,7 @@ pub fn ProConnectButton(
                     text="Qu’est-ce que ProConnect\u{a0}?"
                 />
             </p>
+            <ProvisionalButtonNote/>
         </div>
     }
 }

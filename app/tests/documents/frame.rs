@@ -15,7 +15,10 @@ async fn the_footer_has_the_states_sites_in_order_and_the_legal_row() {
     let html = page("/", None).await.html;
     let footer = html.split("<footer").nth(1).unwrap();
     let mut last = 0;
-    let accessibility = format!("Accessibilité\u{a0}: {}", service::ACCESSIBILITY.label());
+    let accessibility = format!(
+        "Accessibilité\u{a0}: {}",
+        service::ACCESSIBILITY.status.label()
+    );
     for expected in [
         "https://www.info.gouv.fr/",
         "https://www.service-public.gouv.fr/",
@@ -256,7 +259,7 @@ async fn a_link_that_opens_a_window_announces_it() {
         for link in links.filter(|link| link.contains("target=\"_blank\"")) {
             assert!(link.contains("- nouvelle fenêtre\""), "{link} on {path}");
             assert!(
-                link.contains("rel=\"noopener external\""),
+                link.contains("rel=\"noopener noreferrer external\""),
                 "{link} on {path}"
             );
         }

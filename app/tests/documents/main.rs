@@ -4,12 +4,20 @@
 #![recursion_limit = "256"]
 #![allow(clippy::unwrap_used, reason = "the helpers of a test may stop it")]
 
+/// The page of the agent's own identity.
+mod account;
 /// The catalogue of refusals.
 mod catalogue;
+/// The structure that the DSFR prescribes.
+mod dsfr_markup;
 /// The frame around every page.
 mod frame;
+/// What the law asks a site to publish.
+mod legal;
 /// Pages whose data are read first.
 mod loaded;
+/// A reader of the documents.
+mod markup;
 /// The pages, for an agent and for a visitor.
 mod pages;
 /// The answer to a form that came after the end of the session.
@@ -18,6 +26,8 @@ mod session_over;
 mod siret_check;
 /// Light, dark, and the DSFR.
 mod skins;
+/// The glossary.
+mod words;
 
 use app::{
     agent::Agent, error_document, pages::PAGES, refusal_document, render, render_page, service,

@@ -64,10 +64,13 @@ async fn the_sensitive_page_opens_to_a_second_factor_only() {
         ..agent()
     };
     let open = page("/espace-sensible", Some(strong.clone())).await.html;
-    assert!(open.contains("<h1>Espace sensible</h1>"), "{open}");
+    assert!(open.contains("<h1>Opérations protégées</h1>"), "{open}");
     for user in [None, Some(agent())] {
         let closed = page("/espace-sensible", user).await.html;
-        assert!(!closed.contains("<h1>Espace sensible</h1>"), "{closed}");
+        assert!(
+            !closed.contains("<h1>Opérations protégées</h1>"),
+            "{closed}"
+        );
         assert!(closed.contains("name=\"level\" value=\"mfa\""), "{closed}");
         assert!(
             closed.contains("name=\"return_to\" value=\"/espace-sensible\""),
@@ -227,7 +230,7 @@ async fn the_area_of_public_agents_shows_a_visitor_nothing_but_the_login() {
 
 #[tokio::test]
 async fn the_end_of_a_logout_is_announced_once_and_by_no_address() {
-    let notice = "Vous êtes déconnecté";
+    let notice = "Votre session est fermée";
     let after = page_with("/", "a=b; __Host-signed-out=everywhere", None).await;
     assert!(after.html.contains(notice), "{}", after.html);
     let removal = after.headers[SET_COOKIE].to_str().unwrap();

@@ -106,7 +106,7 @@ async fn the_area_of_public_agents_explains_why_it_stays_closed() {
 #[tokio::test]
 async fn only_a_logout_that_was_asked_for_is_announced_and_once() {
     let app = TestApp::start().await;
-    let notice = "Vous êtes déconnecté";
+    let notice = "Votre session est fermée";
     let mut browser = app.browser();
     browser.log_in().await;
     let left = browser.post("/auth/proconnect/logout", "").await;

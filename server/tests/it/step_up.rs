@@ -66,7 +66,7 @@ async fn an_agent_confirms_who_they_are_and_comes_back_in_a_new_session() {
     assert_eq!(landed.location(), "/espace-sensible?dossier=1");
     let page = browser.get(landed.location()).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.body.contains("<h1>Espace sensible</h1>"));
+    assert!(page.body.contains("<h1>Opérations protégées</h1>"));
     assert_ne!(
         before.cookies["local-session"],
         browser.cookies["local-session"]
@@ -119,7 +119,7 @@ async fn a_form_that_asks_for_less_opens_no_sensitive_page() {
     assert_eq!(browser.get(&callback).await.location(), "/espace-sensible");
     let page = browser.get("/espace-sensible").await;
     assert_eq!(page.status, StatusCode::SEE_OTHER);
-    assert!(!page.body.contains("<h1>Espace sensible</h1>"));
+    assert!(!page.body.contains("<h1>Opérations protégées</h1>"));
 }
 
 #[tokio::test]

@@ -1,0 +1,46 @@
+use crate::{
+    agent::Agent,
+    copy_button::{CopyButton, TEXT_TO_COPY},
+    request, service,
+};
+use leptos::prelude::*;
+use std::fmt::Write;
+
+/// The values as ProConnect writes them. Without JavaScript a click selects them all.
+#[component]
+pub fn SupportDetails(agent: Agent) -> impl IntoView {
+    view! {
+        <details class="fr-accordion">
+            <summary class="fr-accordion__btn">
+                <h3 class="fr-accordion__title">"Détails pour l’assistance"</h3>
+            </summary>
+            <div class="app-accordion__content">
+                <p>
+                    "Si l’assistance vous les demande, copiez ces valeurs, telles que ProConnect les a \
+                    transmises."
+                </p>
+                <pre class="app-to-copy" id=TEXT_TO_COPY>{technical_values(&agent)}</pre>
+                <CopyButton/>
+            </div>
+        </details>
+    }
+}
+
+fn technical_values(agent: &Agent) -> String {
+    let or_dash = |value: Option<&String>| value.map_or("—", String::as_str).to_owned();
+    let roles = match agent.roles_known {
+        true => format!("[{}]", agent.roles.join(", ")),
+        false => "—".to_owned(),
+    };
+    let mut text = String::new();
+    for (name, value) in [
+        ("Service", service::NAME.to_owned()),
+        ("Référence", request::id()),
+        ("idp_id", or_dash(agent.idp_id.as_ref())),
+        ("acr", or_dash(agent.acr.as_ref())),
+        ("roles", roles),
+    ] {
+        let _ = writeln!(text, "{name}\u{a0}: {value}");
+    }
+    text
+}
