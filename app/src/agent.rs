@@ -47,6 +47,8 @@ pub struct Agent {
     pub has_second_factor: bool,
     /// Seconds until the session ends, without another request.
     pub session_seconds_left: u64,
+    /// Minutes after which a session without requests ends.
+    pub session_idle_minutes: u64,
     /// Identifies the agent within this site, homonyms included, without revealing an identifier.
     /// It is the value of every form's [`AgentField`](crate::agent_field::AgentField).
     pub digest: String,
@@ -77,6 +79,7 @@ impl Agent {
             acr: Some("eidas1".into()),
             has_second_factor: false,
             session_seconds_left: 1800,
+            session_idle_minutes: 30,
             digest: "d1g3st".into(),
         }
     }
@@ -134,6 +137,7 @@ mod of_a_request {
         pub fn new(signed_in: &SignedIn, proconnect: &ProConnect) -> Self {
             let identity = &signed_in.identity;
             let time_left = signed_in.ends_at - proconnect.relying_party.clock().now();
+            let idle = proconnect.lifetimes.idle;
             Self {
                 sub: identity.sub.as_str().to_owned(),
                 name: identity.name(),
@@ -149,6 +153,7 @@ mod of_a_request {
                 acr: identity.acr.as_ref().map(|acr| acr.0.clone()),
                 has_second_factor: proconnect.allows(AcrLevel::Mfa, signed_in),
                 session_seconds_left: time_left.num_seconds().try_into().unwrap_or(0),
+                session_idle_minutes: idle.num_minutes().try_into().unwrap_or(0),
                 digest: signed_in.digest(&proconnect.cookie_keys),
             }
         }

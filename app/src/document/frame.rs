@@ -13,6 +13,7 @@ use crate::{
     components::{notice::Notice, skip_links::SkipLinks},
     page::{CurrentPage, Page, Pages},
     request, service,
+    session::watched::Watched,
 };
 use leptos::prelude::*;
 
@@ -50,6 +51,9 @@ pub fn Document(options: LeptosOptions, children: Children) -> impl IntoView {
     let notice = service::NOTICE.map(|(title, description)| view! { <Notice title description/> });
     let scripts = agent.is_some().then(|| built.scripts());
     let reload = built.is_watched.then(|| view! { <AutoReload options/> });
+    let session_watch = agent
+        .clone()
+        .map(|agent| written(view! { <Watched agent/> }));
     let header = match agent {
         Some(_) => written(view! { <Header agent/> }),
         None => kept("header", || view! { <Header agent=None/> }),
@@ -72,6 +76,7 @@ pub fn Document(options: LeptosOptions, children: Children) -> impl IntoView {
             <body>
                 <SkipLinks/>
                 {header}
+                {session_watch}
                 {notice}
                 <main id="content" class="fr-container" role="main" tabindex="-1">
                     {content}

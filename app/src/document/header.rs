@@ -1,9 +1,6 @@
 use super::kept::kept;
 use crate::{
-    agent::Agent,
-    components::navigation::Navigation,
-    service,
-    session::{log_out::LogOutButton, watch::SessionWatch},
+    agent::Agent, components::navigation::Navigation, service, session::log_out::LogOutButton,
     skin::Skin,
 };
 use leptos::prelude::*;
@@ -13,10 +10,6 @@ use leptos::prelude::*;
 /// their name and organisation, which link to their account, and the logout button.
 #[component]
 pub fn Header(agent: Option<Agent>) -> impl IntoView {
-    let session_watch = agent.as_ref().map(|agent| {
-        let seconds_left = u32::try_from(agent.session_seconds_left).unwrap_or(u32::MAX);
-        view! { <SessionWatch agent=agent.digest.clone() seconds_left/> }
-    });
     let tools = agent.as_ref().map(|agent| {
         let (name, organization) = (agent.name.clone(), agent.organization_label.clone());
         view! { <Tools name organization/> }
@@ -32,7 +25,6 @@ pub fn Header(agent: Option<Agent>) -> impl IntoView {
                 </div>
             </div>
             <Navigation agent/>
-            {session_watch}
         </header>
     }
 }
