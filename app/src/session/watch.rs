@@ -133,7 +133,7 @@ pub fn SessionWatch(
         });
         set_interval(
             move || {
-                if notice.get_untracked().is_due(seconds_left_now()) {
+                if notice.get_untracked().is_due(end.get_value(), Date::now()) {
                     look();
                 }
             },

@@ -4,11 +4,16 @@ use leptos::{wasm_bindgen::JsValue, web_sys::js_sys::Date};
 /// that long after a renewal.
 const RENEWAL_PAUSE: f64 = 60.0;
 
+/// Longest time before the end at which the warning appears, in seconds.
+const WARNED_BEFORE: f64 = 300.0;
+
 /// The end of the session, as the page knows it.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct End {
     /// Milliseconds of the wall clock: timers stop while the computer sleeps.
     at: f64,
+    /// Seconds before the end at which the warning appears.
+    pub warned_before: f64,
     /// True when the session reaches its longest lifetime: the agent cannot postpone the end.
     pub is_final: bool,
 }
@@ -19,6 +24,8 @@ impl End {
     pub fn of_rendering(now: f64, seconds_left: f64, idle_minutes: f64) -> Self {
         Self {
             at: now + 1000.0 * seconds_left,
+            // A session that has just been extended must not be about to end.
+            warned_before: WARNED_BEFORE.min(30.0 * idle_minutes),
             is_final: seconds_left + RENEWAL_PAUSE < 60.0 * idle_minutes,
         }
     }
@@ -29,6 +36,7 @@ impl End {
         Self {
             at: now + 1000.0 * seconds_left,
             is_final: self.is_final && !is_later,
+            ..self
         }
     }
 
@@ -61,6 +69,14 @@ mod tests {
         assert!(end.is_final);
         assert!(end.moved(300_000.0, 599.0).is_final);
         assert!(!end.moved(300_000.0, 1800.0).is_final);
+    }
+
+    #[test]
+    fn the_warning_appears_in_the_second_half_of_a_short_session() {
+        for (idle_minutes, seconds) in [(4.0, 120.0), (10.0, 300.0), (30.0, 300.0)] {
+            let end = End::of_rendering(0.0, 60.0 * idle_minutes, idle_minutes);
+            assert!((end.warned_before - seconds).abs() < 0.001);
+        }
     }
 
     #[test]

@@ -1,8 +1,5 @@
 use super::{answer::Answer, end::End};
 
-/// Seconds before the end of the session at which the warning appears.
-pub const WARNED_BEFORE: f64 = 300.0;
-
 /// A session that is over this long before the end that the page knows was ended by a logout. A
 /// shorter difference is that of the clocks and of the network.
 const TOLERANCE: f64 = 30.0;
@@ -12,9 +9,9 @@ const TOLERANCE: f64 = 30.0;
 pub enum Notice {
     /// No message.
     None,
-    /// The session ends within five minutes, unless the agent extends it.
+    /// The session ends soon, unless the agent extends it.
     EndsSoon,
-    /// The session ends within five minutes, and cannot be extended.
+    /// The session ends soon, and cannot be extended.
     EndsForGood,
     /// The agent has extended the session.
     GoesOn,
@@ -52,7 +49,7 @@ impl Notice {
             Answer::Open { seconds_left, .. } => *seconds_left,
             Answer::Silence => seconds_known,
         };
-        match (seconds_left > WARNED_BEFORE, known.is_final) {
+        match (seconds_left > known.warned_before, known.is_final) {
             (true, _) => Self::None,
             (false, true) => Self::EndsForGood,
             (false, false) => Self::EndsSoon,
@@ -84,10 +81,11 @@ impl Notice {
         matches!(self, Self::Over(_) | Self::OtherAgent)
     }
 
-    /// True when the page checks the end that it counts down, `seconds_left` before it.
-    pub fn is_due(self, seconds_left: f64) -> bool {
+    /// True when the page checks at `now` the end that it counts down.
+    pub fn is_due(self, known: End, now: f64) -> bool {
+        let seconds_left = known.seconds_left(now);
         match self {
-            Self::None | Self::GoesOn | Self::GivenBack => seconds_left <= WARNED_BEFORE,
+            Self::None | Self::GoesOn | Self::GivenBack => seconds_left <= known.warned_before,
             Self::EndsSoon | Self::EndsForGood | Self::NoAnswer => seconds_left <= 0.0,
             Self::Over(_) | Self::OtherAgent => false,
         }
@@ -118,7 +116,7 @@ mod tests {
 
     /// The end of a session, as a page knows it at the time 0.
     fn known(seconds_left: f64) -> End {
-        End::default().moved(0.0, seconds_left)
+        End::of_rendering(0.0, 1800.0, 30.0).moved(0.0, seconds_left)
     }
 
     fn known_as_final(seconds_left: f64) -> End {
@@ -204,8 +202,9 @@ mod tests {
             (Notice::EndsSoon, 0.0),
             (Notice::NoAnswer, 0.0),
         ] {
-            assert!(notice.is_due(due_at) && !notice.is_due(due_at + 1.0));
+            let is_due = |seconds_left| notice.is_due(known(seconds_left), 0.0);
+            assert!(is_due(due_at) && !is_due(due_at + 1.0), "{notice:?}");
         }
-        assert!(!Notice::OtherAgent.is_due(-1.0));
+        assert!(!Notice::OtherAgent.is_due(known(-1.0), 0.0));
     }
 }

@@ -1,5 +1,5 @@
 use super::notice::Notice;
-use crate::service;
+use crate::{service, tab_title};
 use leptos::{
     html::{Div, H1},
     prelude::*,
@@ -18,18 +18,10 @@ pub fn Over(
 ) -> impl IntoView {
     let part = NodeRef::<Div>::new();
     let heading = NodeRef::<H1>::new();
-    let title_of_page = StoredValue::new(None::<String>);
     let is_over = move || notice.get().hides_the_page();
     Effect::new(move || {
-        let text = notice.get().heading();
-        if is_over() {
-            if title_of_page.with_value(Option::is_none) {
-                title_of_page.set_value(Some(document().title()));
-            }
-            document().set_title(&format!("{text} — {}", service::NAME));
-        } else if let Some(title) = title_of_page.try_update_value(Option::take).flatten() {
-            document().set_title(&title);
-        }
+        let title = format!("{} — {}", notice.get().heading(), service::NAME);
+        tab_title::replace(is_over().then_some(&title));
     });
     Effect::new(move || {
         if let (Some(heading), Some(part)) = (heading.get(), part.get()) {
