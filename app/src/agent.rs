@@ -52,6 +52,8 @@ pub struct Agent {
     pub session_ends_at: i64,
     /// Seconds until the session ends, without another request.
     pub session_seconds_left: u64,
+    /// Minutes after which a session without requests ends.
+    pub session_idle_minutes: u64,
     /// Identifies the agent within this site, homonyms included, without revealing an identifier.
     /// It is the value of every form's [`AgentField`](crate::agent_field::AgentField).
     pub digest: String,
@@ -103,6 +105,7 @@ impl Agent {
             session_began_at: 1_795_509_120,
             session_ends_at: 1_795_510_920,
             session_seconds_left: 1800,
+            session_idle_minutes: 30,
             digest: "d1g3st".into(),
         }
     }
@@ -160,6 +163,7 @@ mod of_a_request {
         pub fn new(signed_in: &SignedIn, proconnect: &ProConnect) -> Self {
             let identity = &signed_in.identity;
             let time_left = signed_in.ends_at - proconnect.relying_party.clock().now();
+            let idle = proconnect.lifetimes.idle;
             Self {
                 sub: identity.sub.as_str().to_owned(),
                 name: identity.name(),
@@ -177,6 +181,7 @@ mod of_a_request {
                 session_began_at: signed_in.since.timestamp(),
                 session_ends_at: signed_in.ends_at.timestamp(),
                 session_seconds_left: time_left.num_seconds().try_into().unwrap_or(0),
+                session_idle_minutes: idle.num_minutes().try_into().unwrap_or(0),
                 digest: signed_in.digest(&proconnect.cookie_keys),
             }
         }

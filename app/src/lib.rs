@@ -37,6 +37,8 @@ pub mod document;
 /// The whole documents that the server answers with.
 #[cfg(feature = "ssr")]
 mod documents;
+/// The parts of a form that also run in the browser: the summary of its mistakes, the message of a field.
+pub mod fields;
 /// The answer of a server function to a plain form.
 #[cfg(feature = "ssr")]
 pub mod form;
@@ -76,6 +78,8 @@ pub mod site_files;
 /// The neutral look or the DSFR's.
 #[cfg(feature = "ssr")]
 pub mod skin;
+/// Marks before the title of the tab, for islands.
+pub mod tab_title;
 
 #[cfg(feature = "ssr")]
 pub use document::render::render;

@@ -86,7 +86,7 @@ pub static PAGES: &[Page] = &[
         title: "Vérifier un SIRET",
         access: Access::SignedIn,
         place: Place::Menu,
-        summary: "Un numéro mal recopié se reconnaît à sa clé de contrôle.",
+        summary: "Vérifiez qu’un numéro ne comporte pas d’erreur de saisie.",
         view: View::Agent(|agent| written(view! { <SiretCheckPage agent/> })),
     },
     Page {

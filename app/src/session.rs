@@ -7,3 +7,5 @@ pub mod log_in;
 #[cfg(feature = "ssr")]
 pub mod log_out;
 pub mod watch;
+#[cfg(feature = "ssr")]
+pub mod watched;

@@ -39,10 +39,13 @@ test("the form answers a mistake with the field, and a right number with a confi
   await expect(field).toHaveAttribute("aria-invalid", "true");
   await expect(field).toHaveAccessibleDescription(/un de ses chiffres est sans doute mal recopié/);
   await expect(field, "what was typed is kept").toHaveValue("130 025 265 00014");
+  await expect(field).toBeFocused();
+  await expect(page.getByRole("alert").getByRole("link")).toHaveCount(1);
+  await expect(page).toHaveTitle(/^Erreur\s: /);
 
   await field.fill(angela.siretAsShown);
   await field.press("Enter");
-  await expect(main(page)).toContainText(`Le numéro ${angela.siretAsShown} est bien formé`);
+  await expect(main(page)).toContainText(`Le numéro ${angela.siretAsShown} est valide`);
   await expect(main(page)).toContainText("C’est celui de l’établissement");
 });
 
@@ -58,7 +61,7 @@ test("the field is judged when it is left, and then at every key", async ({ page
   await page.goto("/verifier-un-siret");
   await logIn(page);
   const field = page.getByLabel("Numéro SIRET");
-  const message = page.locator("#siret-messages");
+  const message = page.locator("#siret-message");
   if (javaScriptEnabled === false) {
     await expect(message).toHaveText("");
     return;
@@ -70,7 +73,7 @@ test("the field is judged when it is left, and then at every key", async ({ page
   }).toPass();
   await field.press("End");
   await field.press("3");
-  await expect(message).toContainText("Ce numéro est bien formé.");
+  await expect(message).toContainText("Le numéro est valide.");
   await expect(field).not.toHaveAttribute("aria-invalid");
   await field.press("3");
   await expect(message).toContainText("Il y a trop de chiffres");
@@ -78,9 +81,40 @@ test("the field is judged when it is left, and then at every key", async ({ page
   const url = page.url();
   await page.getByRole("button", { name: "Vérifier" }).click();
   await expect(field).toBeFocused();
+  await expect(page.getByRole("alert").getByRole("link"), "summed up as by the server").toHaveText(/Il y a trop de chiffres/);
+  await expect(page).toHaveTitle(/^Erreur\s: Vérifier/);
   expect(page.url(), "nothing was sent").toBe(url);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
+});
+
+test("after an answer of the server the first key takes it away, and there is one message", async ({ page, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "nothing is judged in the browser");
+  const message = page.locator("#siret-message p");
+  await page.goto("/verifier-un-siret?siret=13002526500013");
+  await logIn(page);
+  await expect(page).toHaveTitle(/^Numéro valide\s: /);
+  await page.waitForLoadState("networkidle");
+  await expect(main(page)).toContainText("C’est celui de l’établissement");
+
+  // Hydration is over when a key is noticed.
+  await field(page).press("End");
+  await field(page).press("Backspace");
+  await expect(message).toHaveText("Erreur : Il manque des chiffres : un numéro SIRET en comporte 14.");
+  await expect(message).toHaveCount(1);
+  await expect(field(page)).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByText("est valide")).toBeHidden();
+  await expect(page.getByRole("alert"), "nothing was sent").toHaveCount(0);
+  await expect(page).toHaveTitle(/^Erreur\s: Vérifier/);
+
+  await page.goto("/verifier-un-siret?siret=1300252650001");
+  await page.waitForLoadState("networkidle");
+  await expect(page.getByRole("alert")).toBeVisible();
+  await field(page).press("End");
+  await field(page).press("3");
+  await expect(message).toHaveText("Le numéro est valide.");
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await expect(page).toHaveTitle(/^Vérifier/);
 });
 
 test("F20: a form opened by one agent and sent after another's login is not the other's act", async ({ page, context }) => {

@@ -78,7 +78,7 @@ export function build(source, output) {
     if (!path) throw new Error(`${paths[0]} is not in the package: its layout has changed`);
     return withFiles(readFileSync(join(source, path), "utf8"), path, source, output);
   });
-  const ours = [join(here, "bridge.css"), join(here, "../app.css")].map((path) => readFileSync(path, "utf8"));
+  const ours = ["bridge.css", "../app.css", "../session.css"].map((name) => join(here, name)).map((path) => readFileSync(path, "utf8"));
   writeFileSync(join(output, "dsfr.css"), [...parts, asTheSystem(parts[0]), ...ours].join("\n"));
   if (existsSync(join(source, "LICENSE.md"))) copyFileSync(join(source, "LICENSE.md"), join(output, "LICENSE.md"));
 }

@@ -15,6 +15,7 @@ use crate::{
     development::Development,
     page::{CurrentPage, Page, Pages},
     request, service,
+    session::watched::Watched,
 };
 use leptos::prelude::*;
 
@@ -49,6 +50,9 @@ pub fn Document(options: LeptosOptions, children: Children) -> impl IntoView {
     let notice = service::NOTICE.map(|(title, description)| {
         view! { <Notice title description link=start/> }
     });
+    let session_watch = agent
+        .clone()
+        .map(|agent| written(view! { <Watched agent/> }));
     let header = match agent {
         Some(_) => written(view! { <Header agent/> }),
         None => kept("header", || view! { <Header agent=None/> }),
@@ -58,6 +62,7 @@ pub fn Document(options: LeptosOptions, children: Children) -> impl IntoView {
         <Shell options has_islands>
             <SkipLinks/>
             {header}
+            {session_watch}
             {notice}
             <main id="content" class="fr-container" role="main" tabindex="-1">
                 {content}

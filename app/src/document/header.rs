@@ -4,7 +4,7 @@ use crate::{
     components::navigation::Navigation,
     page::Page,
     request, service,
-    session::{log_out::LogOutButton, watch::SessionWatch},
+    session::log_out::LogOutButton,
     skin::Skin,
 };
 use leptos::{either::Either, prelude::*};
@@ -19,10 +19,6 @@ const ACCOUNT: &str = "/mon-compte";
 /// service's name, which links to the home page, the way in or the agent, and the main pages.
 #[component]
 pub fn Header(agent: Option<Agent>) -> impl IntoView {
-    let session_watch = agent.as_ref().map(|agent| {
-        let seconds_left = u32::try_from(agent.session_seconds_left).unwrap_or(u32::MAX);
-        view! { <SessionWatch agent=agent.digest.clone() seconds_left/> }
-    });
     let tools = match &agent {
         Some(agent) => Either::Left(view! { <Account agent=agent.clone()/> }),
         None => Either::Right(view! { <WayIn/> }),
@@ -42,7 +38,6 @@ pub fn Header(agent: Option<Agent>) -> impl IntoView {
                 </div>
             </div>
             <Navigation agent/>
-            {session_watch}
         </header>
     }
 }

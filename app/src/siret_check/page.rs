@@ -1,7 +1,4 @@
-use super::{
-    form::{FIELD, SiretForm},
-    siret::{SiretMistake, parse_siret},
-};
+use super::{form::SiretForm, siret::parse_siret};
 use crate::{
     agent::Agent, components::breadcrumb::Breadcrumb, document::title::Title, page::Page, request,
     siret::grouped,
@@ -13,54 +10,41 @@ use leptos::prelude::*;
 /// store the text in the session instead, out of the address.
 #[component]
 pub fn SiretCheckPage(agent: Agent) -> impl IntoView {
-    let title = Page::current().map_or("", |page| page.title);
+    let heading = Page::current().map_or("", |page| page.title);
     let typed = request::query("siret");
-    let outcome = match typed.as_deref().map(parse_siret) {
-        None => view! { <Title text="Vérifier un SIRET"/> }.into_any(),
-        Some(Ok(siret)) => view! { <WellFormed siret own=agent.siret/> }.into_any(),
-        Some(Err(mistake)) => view! { <ErrorSummary mistake/> }.into_any(),
+    let checked = typed.as_deref().map(parse_siret);
+    let title = match checked {
+        None => "Vérifier un SIRET",
+        Some(Ok(_)) => "Numéro valide\u{a0}: Vérifier un SIRET",
+        Some(Err(_)) => "Erreur\u{a0}: Vérifier un SIRET",
     };
+    let right = checked.and_then(Result::ok);
     view! {
+        <Title text=title/>
         <Breadcrumb/>
         <div class="app-narrow">
-            <h1>{title}</h1>
-            {outcome}
+            <h1>{heading}</h1>
             <p class="fr-text--lead">
-                "Un numéro mal recopié se reconnaît à sa clé de contrôle, sans rien demander à personne."
+                "Cette page repère les erreurs de saisie d’un numéro SIRET. Elle n’indique pas si \
+                l’établissement existe ni s’il est en activité."
             </p>
-            <SiretForm typed/>
-        </div>
-    }
-}
-
-/// The mistake, and a link to its field.
-#[component]
-fn ErrorSummary(mistake: SiretMistake) -> impl IntoView {
-    view! {
-        <Title text="Erreur\u{a0}: vérifier un SIRET"/>
-        <div class="fr-alert fr-alert--error" role="alert">
-            <h2 class="fr-alert__title">"Le formulaire contient une erreur"</h2>
-            <ul>
-                <li><a href=format!("#{FIELD}")>{mistake.message()}</a></li>
-            </ul>
+            <SiretForm typed>{right.map(|siret| view! { <Valid siret own=agent.siret/> })}</SiretForm>
         </div>
     }
 }
 
 #[component]
-fn WellFormed(siret: String, own: Option<String>) -> impl IntoView {
-    let whose = if own.as_deref() == Some(siret.as_str()) {
-        "C’est celui de l’établissement pour lequel vous êtes connecté."
-    } else {
-        "Cela ne dit pas que l’établissement existe ni qu’il est en activité."
-    };
+fn Valid(siret: String, own: Option<String>) -> impl IntoView {
+    let is_own = own.as_deref() == Some(siret.as_str());
+    let whose = is_own.then(|| {
+        view! { <p>"C’est celui de l’établissement pour lequel votre session est ouverte."</p> }
+    });
     view! {
-        <Title text="Numéro bien formé\u{a0}: vérifier un SIRET"/>
         <div class="fr-alert fr-alert--success" role="status">
             <h2 class="fr-alert__title">
-                {format!("Le numéro {} est bien formé", grouped(&siret))}
+                {format!("Le numéro {} est valide", grouped(&siret))}
             </h2>
-            <p>{whose}</p>
+            {whose}
         </div>
     }
 }

@@ -24,7 +24,7 @@ impl SiretMistake {
             Self::TooShort => "Il manque des chiffres\u{a0}: un numéro SIRET en comporte 14.",
             Self::TooLong => "Il y a trop de chiffres\u{a0}: un numéro SIRET en comporte 14.",
             Self::CheckDigit => {
-                "Ce numéro n’existe pas\u{a0}: un de ses chiffres est sans doute mal recopié."
+                "Ce numéro comporte une erreur\u{a0}: un de ses chiffres est sans doute mal recopié."
             }
         }
     }

@@ -22,6 +22,8 @@ mod markup;
 mod pages;
 /// The answer to a form that came after the end of the session.
 mod session_over;
+/// The island that watches the session.
+mod session_watch;
 /// The form that checks a SIRET.
 mod siret_check;
 /// Light, dark, and the DSFR.

@@ -1,85 +1,74 @@
-use super::answer::Answer;
+use super::{answer::Answer, end::End};
 
-/// Seconds before the end of the session at which the warning appears.
-pub const WARNED_BEFORE: f64 = 300.0;
+/// A session that is over this long before the end that the page knows was ended by a logout. A
+/// shorter difference is that of the clocks and of the network.
+const TOLERANCE: f64 = 30.0;
 
 /// The message about the session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice {
     /// No message.
     None,
-    /// The session ends within five minutes, unless the agent extends it.
+    /// The session ends soon, unless the agent extends it.
     EndsSoon,
-    /// The session ends within five minutes, and cannot be extended.
+    /// The session ends soon, and cannot be extended.
     EndsForGood,
     /// The agent has extended the session.
     GoesOn,
-    /// The session is over, by time or by a logout in another tab.
-    Over,
+    /// The text that the agent had typed before the end of the last session is in its fields again.
+    GivenBack,
+    /// The session is over.
+    Over(Cause),
     /// Another agent logged in, in another tab.
     OtherAgent,
     /// The server did not answer.
     NoAnswer,
 }
 
+/// Why the session is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// No request during the idle lifetime.
+    Idle,
+    /// The longest lifetime.
+    Lifetime,
+    /// A logout in another tab, or a decision of the service.
+    LogOut,
+}
+
 impl Notice {
-    /// The message after an answer, in a page rendered for the agent of digest `rendered_for`.
-    /// Without an answer, the remaining time is `seconds_known`, which the page counts down.
-    pub fn of(answer: &Answer, rendered_for: &str, seconds_known: f64) -> Self {
+    /// The message after an answer that came at `now`, in a page rendered for the agent of digest
+    /// `rendered_for`. Without an answer, the page uses the end that it knows.
+    pub fn of(answer: &Answer, rendered_for: &str, known: End, now: f64) -> Self {
+        let seconds_known = known.seconds_left(now);
         let seconds_left = match answer {
             Answer::Open { agent, .. } if agent != rendered_for => return Self::OtherAgent,
-            Answer::Over => return Self::Over,
+            Answer::Over if seconds_known > TOLERANCE => return Self::Over(Cause::LogOut),
+            Answer::Over => return Self::Over(Cause::of_time(known)),
+            Answer::Silence if seconds_known <= 0.0 => return Self::Over(Cause::of_time(known)),
             Answer::Open { seconds_left, .. } => *seconds_left,
-            Answer::Silence if seconds_known <= 0.0 => return Self::Over,
             Answer::Silence => seconds_known,
         };
-        if seconds_left > WARNED_BEFORE {
-            Self::None
-        } else {
-            Self::EndsSoon
+        match (seconds_left > known.warned_before, known.is_final) {
+            (true, _) => Self::None,
+            (false, true) => Self::EndsForGood,
+            (false, false) => Self::EndsSoon,
         }
     }
 
     /// The message after the answer to an agent who asked to extend the session.
-    pub fn of_going_on(answer: &Answer, agent: &str, seconds_known: f64) -> Self {
-        match (answer, Self::of(answer, agent, seconds_known)) {
-            (Answer::Silence, Self::EndsSoon | Self::None) => Self::NoAnswer,
+    pub fn of_going_on(answer: &Answer, agent: &str, known: End, now: f64) -> Self {
+        match (answer, Self::of(answer, agent, known, now)) {
+            (Answer::Silence, Self::EndsSoon | Self::EndsForGood | Self::None) => Self::NoAnswer,
             (_, Self::None) => Self::GoesOn,
             (_, Self::EndsSoon) => Self::EndsForGood,
             (_, other) => other,
         }
     }
 
-    /// The text; empty without a message.
-    pub fn text(self) -> &'static str {
-        match self {
-            Self::None => "",
-            Self::EndsSoon => "Votre session se termine dans moins de cinq minutes.",
-            Self::EndsForGood => {
-                "Votre session se termine dans moins de cinq minutes et ne peut plus être \
-                 prolongée\u{a0}: enregistrez votre travail."
-            }
-            Self::GoesOn => "Votre session est prolongée.",
-            Self::Over => {
-                "Votre session est terminée. Ce que cette page montrait est masqué jusqu’à ce que \
-                 vous vous connectiez de nouveau."
-            }
-            Self::OtherAgent => {
-                "Une autre personne s’est connectée dans ce navigateur, ou vous y avez changé \
-                 d’organisation. Ce que cette page vous montrait est masqué."
-            }
-            Self::NoAnswer => "Le service ne répond pas. Votre session n’est pas prolongée.",
-        }
-    }
-
-    /// The button's label; empty when there is no button.
-    pub fn button(self) -> &'static str {
-        match self {
-            Self::EndsSoon => "Prolonger ma session",
-            Self::NoAnswer => "Réessayer",
-            Self::GoesOn => "Masquer ce message",
-            Self::None | Self::EndsForGood | Self::Over | Self::OtherAgent => "",
-        }
+    /// True while the end is near: the band is a warning, and the title of the tab has a mark.
+    pub fn warns(self) -> bool {
+        matches!(self, Self::EndsSoon | Self::EndsForGood | Self::NoAnswer)
     }
 
     /// True when the button extends the session; otherwise it closes the message.
@@ -87,18 +76,30 @@ impl Notice {
         matches!(self, Self::EndsSoon | Self::NoAnswer)
     }
 
-    /// The label of the link that reloads the page; empty when there is no link.
-    pub fn link(self) -> &'static str {
-        match self {
-            Self::Over => "Se connecter de nouveau",
-            Self::OtherAgent => "Recharger la page",
-            _ => "",
-        }
-    }
-
     /// True when the content of the page must be hidden: the session is over, or belongs to another agent.
     pub fn hides_the_page(self) -> bool {
-        matches!(self, Self::Over | Self::OtherAgent)
+        matches!(self, Self::Over(_) | Self::OtherAgent)
+    }
+
+    /// True when the page checks at `now` the end that it counts down.
+    pub fn is_due(self, known: End, now: f64) -> bool {
+        let seconds_left = known.seconds_left(now);
+        match self {
+            Self::None | Self::GoesOn | Self::GivenBack => seconds_left <= known.warned_before,
+            Self::EndsSoon | Self::EndsForGood | Self::NoAnswer => seconds_left <= 0.0,
+            Self::Over(_) | Self::OtherAgent => false,
+        }
+    }
+}
+
+impl Cause {
+    /// The cause of an end that the clock reached.
+    fn of_time(end: End) -> Self {
+        if end.is_final {
+            Self::Lifetime
+        } else {
+            Self::Idle
+        }
     }
 }
 
@@ -113,6 +114,21 @@ mod tests {
         }
     }
 
+    /// The end of a session, as a page knows it at the time 0.
+    fn known(seconds_left: f64) -> End {
+        End::of_rendering(0.0, 1800.0, 30.0).moved(0.0, seconds_left)
+    }
+
+    fn known_as_final(seconds_left: f64) -> End {
+        let mut end = known(seconds_left);
+        end.is_final = true;
+        end
+    }
+
+    fn of(answer: &Answer, known: End) -> Notice {
+        Notice::of(answer, "Angela", known, 0.0)
+    }
+
     #[test]
     fn the_end_is_announced_five_minutes_ahead() {
         for (seconds_left, notice) in [
@@ -121,8 +137,15 @@ mod tests {
             (300.0, Notice::EndsSoon),
             (0.0, Notice::EndsSoon),
         ] {
-            assert_eq!(Notice::of(&open(seconds_left), "Angela", 1.0), notice);
+            assert_eq!(of(&open(seconds_left), known(1.0)), notice);
         }
+    }
+
+    #[test]
+    fn a_final_end_is_announced_without_a_button_that_cannot_postpone_it() {
+        let notice = of(&open(299.0), known_as_final(299.0));
+        assert_eq!(notice, Notice::EndsForGood);
+        assert!(!notice.asks_to_go_on());
     }
 
     #[test]
@@ -130,23 +153,30 @@ mod tests {
         for (seconds_known, notice) in [
             (1800.0, Notice::None),
             (299.0, Notice::EndsSoon),
-            (0.0, Notice::Over),
+            (0.0, Notice::Over(Cause::Idle)),
         ] {
-            assert_eq!(
-                Notice::of(&Answer::Silence, "Angela", seconds_known),
-                notice
-            );
+            assert_eq!(of(&Answer::Silence, known(seconds_known)), notice);
+        }
+    }
+
+    #[test]
+    fn the_cause_of_the_end_is_the_clock_or_a_logout() {
+        for (end, cause) in [
+            (known(1800.0), Cause::LogOut),
+            (known_as_final(1800.0), Cause::LogOut),
+            (known(20.0), Cause::Idle),
+            (known(-7200.0), Cause::Idle),
+            (known_as_final(0.0), Cause::Lifetime),
+        ] {
+            assert_eq!(of(&Answer::Over, end), Notice::Over(cause), "{end:?}");
         }
     }
 
     #[test]
     fn a_logout_or_another_agent_hides_the_page() {
-        assert_eq!(Notice::of(&Answer::Over, "Angela", 1800.0), Notice::Over);
-        assert_eq!(
-            Notice::of(&open(1800.0), "Marie", 1800.0),
-            Notice::OtherAgent
-        );
-        assert!(Notice::Over.hides_the_page() && Notice::OtherAgent.hides_the_page());
+        let other = Notice::of(&open(1800.0), "Marie", known(1800.0), 0.0);
+        assert_eq!(other, Notice::OtherAgent);
+        assert!(other.hides_the_page() && of(&Answer::Over, known(1.0)).hides_the_page());
         assert!(!Notice::EndsSoon.hides_the_page());
     }
 
@@ -156,9 +186,25 @@ mod tests {
             (open(1800.0), Notice::GoesOn),
             (open(120.0), Notice::EndsForGood),
             (Answer::Silence, Notice::NoAnswer),
-            (Answer::Over, Notice::Over),
+            (Answer::Over, Notice::Over(Cause::LogOut)),
         ] {
-            assert_eq!(Notice::of_going_on(&answer, "Angela", 120.0), notice);
+            let learnt = Notice::of_going_on(&answer, "Angela", known(120.0), 0.0);
+            assert_eq!(learnt, notice);
         }
+    }
+
+    #[test]
+    fn the_clock_is_checked_before_the_end_and_at_the_end() {
+        for (notice, due_at) in [
+            (Notice::None, 300.0),
+            (Notice::GoesOn, 300.0),
+            (Notice::GivenBack, 300.0),
+            (Notice::EndsSoon, 0.0),
+            (Notice::NoAnswer, 0.0),
+        ] {
+            let is_due = |seconds_left| notice.is_due(known(seconds_left), 0.0);
+            assert!(is_due(due_at) && !is_due(due_at + 1.0), "{notice:?}");
+        }
+        assert!(!Notice::OtherAgent.is_due(known(-1.0), 0.0));
     }
 }

@@ -1,0 +1,147 @@
+//! The text that the agent typed, kept in the tab from the end of the session to the next login.
+//!
+//! It is kept in `sessionStorage`, which belongs to the tab and which the logout clears. It holds the
+//! digest of the agent and the path of the page: the text comes back to the same agent on the same
+//! page, and is dropped for another agent.
+
+use leptos::{
+    prelude::*,
+    wasm_bindgen::{JsCast, JsValue},
+    web_sys::{
+        Element,
+        js_sys::{Array, Date, JSON, Reflect},
+    },
+};
+use web_sys::{Event, EventInit, Storage};
+
+/// The only entry.
+const KEY: &str = "typed-text";
+
+/// Milliseconds during which the text is kept.
+const LIFETIME: f64 = 4.0 * 3_600_000.0;
+
+/// The fields that an agent fills in. A password, a file, a hidden field and whatever stands in an
+/// element with `data-not-kept` are never kept.
+const FIELDS: &str = "main form :is(input[name]:not([type=hidden], [type=password], [type=file]), \
+                      textarea[name], select[name] option):not([data-not-kept], [data-not-kept] *)";
+
+/// Keeps the fields that the agent of that digest has changed. Returns false when there is none, and
+/// when the browser keeps nothing.
+pub fn keep(agent: &str) -> bool {
+    let changed = Array::new();
+    for (place, field) in (0u32..).zip(fields()) {
+        let value = get(&field, property(&field).now);
+        if value != get(&field, property(&field).rendered) {
+            changed.push(&Array::of3(&place.into(), &identity(&field).into(), &value));
+        }
+    }
+    if changed.length() == 0 {
+        return false;
+    }
+    let entry = Array::of4(&agent.into(), &path().into(), &Date::now().into(), &changed);
+    let Ok(text) = JSON::stringify(&entry) else {
+        return false;
+    };
+    storage().is_some_and(|storage| storage.set_item(KEY, &String::from(text)).is_ok())
+}
+
+/// Drops the text.
+pub fn forget() {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(KEY);
+    }
+}
+
+/// Puts the text of the agent of that digest back into the fields of this page, as if the agent typed
+/// it. Returns true when a field has changed.
+pub fn give_back(agent: &str) -> bool {
+    let Some(changed) = taken(agent) else {
+        return false;
+    };
+    let fields: Vec<Element> = fields().collect();
+    let given = changed.iter().filter_map(|entry| {
+        let entry: Array = entry.dyn_into().ok()?;
+        let field = fields.get(entry.get(0).as_f64()? as usize)?;
+        // Another field may stand there in another version of the page.
+        (identity(field) == entry.get(1).as_string()).then_some(())?;
+        type_into(field, &entry.get(2)).ok()
+    });
+    given.count() > 0
+}
+
+/// Takes the fields of that agent and of this page out of the storage. An entry of another agent or
+/// past its lifetime is dropped; that of another page stays.
+fn taken(agent: &str) -> Option<Array> {
+    let text = storage()?.get_item(KEY).ok()??;
+    let entry: Option<Array> = JSON::parse(&text)
+        .ok()
+        .and_then(|entry| entry.dyn_into().ok());
+    let entry = entry.filter(|entry| {
+        let age = entry.get(2).as_f64().map(|kept_at| Date::now() - kept_at);
+        entry.get(0) == agent && age.is_some_and(|age| age < LIFETIME)
+    });
+    let is_of_this_page = entry
+        .as_ref()
+        .is_none_or(|entry| entry.get(1).as_string() == path());
+    if is_of_this_page {
+        forget();
+    }
+    entry.filter(|_| is_of_this_page)?.get(3).dyn_into().ok()
+}
+
+/// Sets the value, and raises the events of a change that the agent makes, for islands.
+fn type_into(field: &Element, value: &JsValue) -> Result<(), JsValue> {
+    Reflect::set(field, &property(field).now.into(), value)?;
+    let target = field.closest("select")?;
+    let bubbles = EventInit::new();
+    bubbles.set_bubbles(true);
+    for name in ["input", "change"] {
+        let event = Event::new_with_event_init_dict(name, &bubbles)?;
+        target.as_ref().unwrap_or(field).dispatch_event(&event)?;
+    }
+    Ok(())
+}
+
+/// The properties of a field: its present value, and the one of the page as it was rendered.
+struct Property {
+    now: &'static str,
+    rendered: &'static str,
+}
+
+fn property(field: &Element) -> Property {
+    let (now, rendered) = match (field.local_name().as_str(), field.get_attribute("type")) {
+        ("option", _) => ("selected", "defaultSelected"),
+        ("input", Some(kind)) if kind == "checkbox" || kind == "radio" => {
+            ("checked", "defaultChecked")
+        }
+        _ => ("value", "defaultValue"),
+    };
+    Property { now, rendered }
+}
+
+/// The attribute that distinguishes the field: the value of a choice, otherwise the name.
+fn identity(field: &Element) -> Option<String> {
+    let is_choice = property(field).now != "value";
+    field.get_attribute(if is_choice { "value" } else { "name" })
+}
+
+fn get(field: &Element, property: &str) -> JsValue {
+    Reflect::get(field, &property.into()).unwrap_or_default()
+}
+
+fn fields() -> impl Iterator<Item = Element> {
+    let fields = document().query_selector_all(FIELDS).ok();
+    let fields = fields
+        .into_iter()
+        .flat_map(|fields| (0..fields.length()).filter_map(move |place| fields.get(place)));
+    fields.map(JsCast::unchecked_into)
+}
+
+fn path() -> Option<String> {
+    location().pathname().ok()
+}
+
+/// `None` when the browser keeps nothing.
+fn storage() -> Option<Storage> {
+    window().session_storage().ok().flatten()
+}

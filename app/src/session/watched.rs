@@ -1,0 +1,31 @@
+use super::{log_in::ProConnectButton, watch::SessionWatch};
+use crate::{access::Access, agent::Agent, document::kept::kept, page::Page, request};
+use leptos::prelude::*;
+use proconnect::AcrLevel;
+
+/// The island that watches the session of the agent, with the login that it offers once the session
+/// is over.
+#[component]
+pub fn Watched(agent: Agent) -> impl IntoView {
+    let seconds = |seconds| u32::try_from(seconds).unwrap_or(u32::MAX);
+    view! {
+        <SessionWatch
+            agent=agent.digest
+            seconds_left=seconds(agent.session_seconds_left)
+            idle_minutes=seconds(agent.session_idle_minutes)
+        >
+            {kept("next login", || view! { <NextLogin/> })}
+        </SessionWatch>
+    }
+}
+
+/// A login that returns to this page, and asks for its level.
+#[component]
+fn NextLogin() -> impl IntoView {
+    let level = match Page::current().map(|page| page.access) {
+        Some(Access::SecondFactor) => AcrLevel::Mfa,
+        _ => AcrLevel::Site,
+    };
+    let return_to = request::way_back().parse().ok();
+    view! { <ProConnectButton return_to level/> }
+}
