@@ -44,6 +44,9 @@ pub mod functions;
 /// A row of the table of pages.
 #[cfg(feature = "ssr")]
 pub mod page;
+/// A moment, as pages write it.
+#[cfg(feature = "ssr")]
+mod paris_time;
 /// Carries a refusal from a server function to the server.
 #[cfg(feature = "ssr")]
 pub mod refusal_slot;
@@ -66,6 +69,8 @@ pub mod skin;
 pub use document::render::render;
 #[cfg(feature = "ssr")]
 pub use documents::{error_document, refusal_document, render_page, session_over_document};
+#[cfg(feature = "ssr")]
+pub use request::AnsweredAt;
 
 /// Hydrates the islands of the page.
 #[cfg(feature = "hydrate")]

@@ -22,6 +22,7 @@ use crate::{
     access::{Access, PUBLIC_AGENT},
     document::written::written,
     page::{Page, Place, View},
+    refusals,
     siret_check::{self, page::SiretCheckPage},
 };
 use accessibility::AccessibilityPage;
@@ -144,7 +145,7 @@ pub fn robots_txt() -> String {
     // A path with parameters is left out from the first of them on.
     let guarded = guarded.map(|page| before_parameters(page.path));
     let guarded = guarded.filter(|path| *path != "/");
-    let paths = ["/api/", "/auth/", "/preferences/"]
+    let paths = ["/api/", "/auth/", "/preferences/", refusals::page::PATH]
         .into_iter()
         .chain(guarded);
     let lines = paths.map(|path| format!("Disallow: {path}\n"));

@@ -3,6 +3,7 @@
 //! of the mock.
 
 mod env_file;
+pub mod gallery;
 
 pub use env_file::read as read_env_file;
 

@@ -8,7 +8,7 @@
 //! 5. the guard, which compares the route with the table of access.
 
 use crate::{
-    guard,
+    guard, kept_refusal,
     layers::{
         agent::{do_not_prolong, provide_agent},
         error_page::render_errors,
@@ -116,6 +116,9 @@ fn site(state: &AppState) -> Result<Router, NotPosted> {
     let token_calls = from_fn_with_state(TokenCalls::default(), token_calls::limit);
     let returns = web::routes(state.proconnect.clone()).layer(token_calls);
     let site = pages.merge(watch).merge(returns);
+    let site = site.merge(kept_refusal::route(state));
+    #[cfg(feature = "development")]
+    let site = site.merge(crate::development::gallery::routes(state));
     let not_found = routes::not_found(state.clone()).layer(do_not_prolong);
     // Two calls of `layer`, whose last is the outer one: the limit changes the type of the body, which a
     // `ServiceBuilder` does not change back.
