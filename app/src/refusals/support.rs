@@ -63,7 +63,7 @@ pub fn Support(of: Occurrence) -> impl IntoView {
     let lines = of.lines().enumerate().map(|(rank, (term, value))| {
         view! {
             {(rank > 0).then(|| view! { <br/> })}
-            {term} "\u{a0}: " <code>{value}</code>
+            {format!("{term}\u{a0}: ")} <code>{value}</code>
         }
     });
     view! {

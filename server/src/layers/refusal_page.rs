@@ -6,7 +6,7 @@ use crate::state::AppState;
 use app::refusals::page::PATH;
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, header},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
@@ -18,10 +18,13 @@ use proconnect::{
 /// The paths of a login and of a logout.
 const JOURNEY: &str = "/auth/";
 
-/// Replaces a response that has a refusal in its extensions by the page of that refusal. On the way of a
-/// login or a logout it redirects to that page instead, whose address holds no code and no error, and
-/// which a reload does not change. Keeps `Set-Cookie` and `Clear-Site-Data`. A client that does not accept
-/// HTML gets the bare code.
+/// The cookie of a refusal whose browser is to be redirected, in the extensions of its bare answer.
+#[derive(Clone)]
+struct Left(HeaderValue);
+
+/// Replaces a response that has a refusal in its extensions by the page of that refusal. Keeps `Set-Cookie`
+/// and `Clear-Site-Data`. On the way of a login or a logout the bare code stays, for
+/// [`lead_to_refusals`]. A client that does not accept HTML gets the bare code.
 pub async fn render_refusals(
     State(state): State<AppState>,
     request: Request,
@@ -32,7 +35,7 @@ pub async fn render_refusals(
     let reference = text(request.headers(), &REQUEST_ID);
     let replaced = Replaced::of(&request);
 
-    let answer = next.run(request).await;
+    let mut answer = next.run(request).await;
     let refused = answer.extensions().get::<Refused>().cloned();
     let Some(refused) = refused.filter(|_| wants_page) else {
         return answer;
@@ -46,13 +49,33 @@ pub async fn render_refusals(
     };
     // A request of another site sets no cookie.
     let is_ours = kept.refused.refusal != Refusal::Request(RequestError::CrossOrigin);
-    let left = (is_journey && is_ours)
-        .then(|| kept.clone().leave(replaced.headers(), &state.proconnect))
-        .flatten();
-    let mut page = match left {
-        Some(cookie) => (cookie, Redirect::to(PATH)).into_response(),
-        None => render(kept, replaced, &state).await,
+    let leads = is_journey && is_ours;
+    let cookie = leads.then(|| kept.clone().leave(replaced.headers(), &state.proconnect));
+    let set = (cookie.flatten(), ()).into_response();
+    if let Some(cookie) = set.headers().get(header::SET_COOKIE) {
+        answer.extensions_mut().insert(Left(cookie.clone()));
+        return answer;
+    }
+    let page = render(kept, replaced, &state).await;
+    with_instructions_of(&answer, page)
+}
+
+/// Redirects the browser of a refusal on the way of a login or a logout to the page of that refusal, whose
+/// address holds no code and no error, and which a reload does not change.
+///
+/// It is outside the layer of the session, which saves a session unless the answer is a server's error: in an
+/// outage, a redirect from inside would save a session that has just been refused.
+pub async fn lead_to_refusals(request: Request, next: Next) -> Response {
+    let answer = next.run(request).await;
+    let Some(Left(cookie)) = answer.extensions().get::<Left>() else {
+        return answer;
     };
+    let redirect = ([(header::SET_COOKIE, cookie.clone())], Redirect::to(PATH));
+    with_instructions_of(&answer, redirect.into_response())
+}
+
+/// Copies the headers that ask something of the browser, whatever it is shown.
+fn with_instructions_of(answer: &Response, mut page: Response) -> Response {
     for name in [header::SET_COOKIE, CLEAR_SITE_DATA] {
         for value in answer.headers().get_all(&name) {
             page.headers_mut().append(name.clone(), value.clone());

@@ -212,8 +212,11 @@ impl Browser {
             .header(header::COOKIE, HeaderValue::from_bytes(cookies).unwrap());
         let request = request.body(Body::empty()).unwrap();
         let answer = self.send(request).await;
-        let cookie = answer.set_cookie("local-refusal").split(';').next();
-        let cookie = cookie.unwrap_or_default().to_owned();
+        let prefixes = ["local-", "__Host-"].into_iter();
+        let cookies = prefixes.map(|prefix| answer.set_cookie(&format!("{prefix}refusal")));
+        let cookie: String = cookies
+            .flat_map(|cookie| cookie.split(';').next())
+            .collect();
         if path == REFUSAL_PAGE || answer.location() != REFUSAL_PAGE {
             return answer;
         }
