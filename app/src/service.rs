@@ -17,7 +17,7 @@ pub const WELCOME_TITLE: &str = "Un service public, prêt pour ses agents";
 pub const WELCOME_TEXT: &str = "Cette application est un modèle\u{a0}: une équipe la reprend, y \
     ajoute ses pages et l’ouvre à ses agents, connexion et déconnexion comprises.";
 
-/// The text above the login button of the home page.
+/// The text above the login button: with which address, and where it leads.
 pub const LOG_IN_TEXT: &str = "Votre adresse électronique professionnelle suffit\u{a0}: \
     ProConnect vous dirige vers le compte de votre organisation.";
 

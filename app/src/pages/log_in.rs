@@ -4,7 +4,7 @@ use crate::{
     document::title::Title,
     page::{Page, Pages},
     pages::step_up::StepUpPrompt,
-    request,
+    request, service,
     session::log_in::WayIn,
 };
 use leptos::prelude::*;
@@ -47,6 +47,7 @@ pub fn LogInPrompt(
             <h1>{title}</h1>
             <p class="fr-text--lead">{purpose}</p>
             {condition(page, level).map(|text| view! { <p>{text}</p> })}
+            <p>{service::LOG_IN_TEXT}</p>
             <WayIn return_to level/>
         </div>
     }
