@@ -1,6 +1,8 @@
 //! Access to pages and server functions.
 
 use crate::agent::Agent;
+use proconnect::web::Requirement;
+use std::borrow::Cow;
 
 /// The condition to open a page or call a server function. The server's guard enforces it before
 /// the page is rendered.
@@ -39,6 +41,19 @@ impl Access {
         }
     }
 
+    /// The rule in words, as the login page announces it and a refusal repeats it; `None` where a login
+    /// is enough. A role without words here is named as `ProConnect` names it.
+    pub fn rule(self) -> Option<Cow<'static, str>> {
+        match self {
+            Self::Public | Self::SignedIn => None,
+            Self::Role(PUBLIC_AGENT) => Some("Réservé aux agents publics".into()),
+            Self::Role(role) => {
+                Some(format!("Réservé aux agents qui ont le rôle «\u{a0}{role}\u{a0}»").into())
+            }
+            Self::SecondFactor => Some("Réservé aux connexions par double authentification".into()),
+        }
+    }
+
     /// The restriction, as the site map words it; `None` for a public page.
     pub fn restriction(self) -> Option<&'static str> {
         match self {
@@ -48,5 +63,40 @@ impl Access {
             Self::Role(_) => Some("accès restreint"),
             Self::SecondFactor => Some("double authentification"),
         }
+    }
+}
+
+/// The requirement of the guard that a refused agent does not meet.
+impl From<Requirement> for Access {
+    fn from(requirement: Requirement) -> Self {
+        match requirement {
+            Requirement::Public => Self::Public,
+            Requirement::SignedIn => Self::SignedIn,
+            Requirement::Role(role) => Self::Role(role),
+            Requirement::SecondFactor => Self::SecondFactor,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_restriction_has_a_rule_in_words_even_for_a_role_that_nobody_has_described() {
+        for (access, words) in [
+            (Access::Role(PUBLIC_AGENT), "agents publics"),
+            (
+                Access::Role("chef_de_service"),
+                "«\u{a0}chef_de_service\u{a0}»",
+            ),
+            (Access::SecondFactor, "double authentification"),
+        ] {
+            let rule = access.rule().unwrap();
+            assert!(rule.contains(words), "{rule}");
+            assert!(access.restriction().is_some());
+        }
+        assert_eq!(Access::Public.rule(), None);
+        assert_eq!(Access::SignedIn.rule(), None);
     }
 }

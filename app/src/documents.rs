@@ -23,9 +23,10 @@ use crate::{
     request,
 };
 use axum::{body::Body, response::Response};
+use chrono::{DateTime, Utc};
 use http::{Request, StatusCode};
 use leptos::{prelude::*, tachys::html::InertElement};
-use proconnect::{AcrLevel, ReturnTo, error::Refusal};
+use proconnect::{AcrLevel, ReturnTo, web::Refused};
 
 /// Renders a page of the table, with the contexts that `additional_context` provides.
 pub async fn render_page(
@@ -81,19 +82,18 @@ pub fn error_document(options: LeptosOptions, status: StatusCode) -> impl IntoVi
 }
 
 /// A page in place of a refused answer. `reference` is the request's identifier in the logs, which
-/// the agent can quote; an empty one is not shown. Starting again leads to `return_to`, and asks for
-/// the same level.
+/// the agent can quote; an empty one is not shown. `at` is the time of the refusal, where it is known.
+/// Starting again leads to the page that the refusal names, and asks for the same level.
 pub fn refusal_document(
     options: LeptosOptions,
-    refusal: Refusal,
+    refused: Refused,
     reference: String,
-    return_to: Option<ReturnTo>,
-    level: AcrLevel,
+    at: Option<DateTime<Utc>>,
 ) -> impl IntoView {
     provide_frame(&options, Pages(PAGES), None);
     view! {
         <Document options>
-            <RefusalPage refusal reference return_to level/>
+            <RefusalPage refused reference at/>
         </Document>
     }
 }

@@ -87,6 +87,8 @@ pub use document::render::render;
 pub use documents::{
     error_document, hand_over_document, refusal_document, render_page, session_over_document,
 };
+#[cfg(feature = "ssr")]
+pub use request::AnsweredAt;
 
 /// Hydrates the islands of the page.
 #[cfg(feature = "hydrate")]

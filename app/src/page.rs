@@ -30,6 +30,15 @@ impl Page {
         use_context::<CurrentPage>().map(|CurrentPage(page)| page)
     }
 
+    /// Whether the path is this page's, with a value for each parameter.
+    fn is_filled_in_by(&self, path: &str) -> bool {
+        let is_same = |(pattern, part): (&str, &str)| {
+            pattern == part || (pattern.starts_with('{') && !part.is_empty())
+        };
+        let (patterns, parts) = (self.path.split('/'), path.split('/'));
+        patterns.clone().count() == parts.clone().count() && patterns.zip(parts).all(is_same)
+    }
+
     /// Whether the path has a parameter: no part of the frame and no list of pages can link to it.
     pub fn has_parameter(&self) -> bool {
         self.path.contains('{')
@@ -82,6 +91,12 @@ impl Pages {
         self.0.iter().find(|page| page.path == path)
     }
 
+    /// Returns the row of the page that an address leads to: of its own path, or of a path with parameters.
+    pub fn of(self, path: &str) -> Option<&'static Page> {
+        let is_filled_in = || self.0.iter().find(|page| page.is_filled_in_by(path));
+        self.at(path).or_else(is_filled_in)
+    }
+
     /// Returns the title of the page at this path.
     pub fn title(self, path: &str) -> &'static str {
         self.at(path).map_or("", |page| page.title)
@@ -123,6 +138,16 @@ mod tests {
             place: Place::Menu,
             summary: "Une phrase.",
             view: View::Agent(|_| InertElement::new("")),
+        }
+    }
+
+    #[test]
+    fn an_address_leads_to_its_own_page_or_to_one_that_it_fills_in() {
+        let of = |path| Pages(&TABLE).of(path).map(|page| page.path);
+        assert_eq!(of("/demandes"), Some("/demandes"));
+        assert_eq!(of("/demandes/7"), Some("/demandes/{id}"));
+        for other in ["/", "/demandes/", "/demandes/7/8", "/autre/7"] {
+            assert_eq!(of(other), None, "{other}");
         }
     }
 

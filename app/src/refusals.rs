@@ -1,7 +1,13 @@
 /// The type of a text.
 mod explanation;
+/// The agent as ProConnect knows them, for a refusal that depends on it.
+mod known_agent;
+/// The steps that a page offers.
+mod next_steps;
 /// The page of a refusal.
 pub mod page;
+/// The message to the team, and what it quotes.
+pub mod support;
 /// The texts.
 pub mod texts;
 
@@ -18,7 +24,7 @@ use texts::{
     IDENTITY_PROVIDER_FAILED, IDP_HINT_NOT_FOUND, INSUFFICIENT_ACR, INTERACTION_REQUIRED,
     INVALID_IDENTITY, INVALID_SCOPE, ISSUER_FAULT, LOGIN_REQUIRED, LOGOUT_INCOMPLETE,
     LOGOUT_RETURN_UNKNOWN, MALFORMED_FORM, MISCONFIGURED, NO_ANSWER, OTHER_AGENT, ROLE_MISSING,
-    SESSION_UNAVAILABLE, TOO_MANY_REQUESTS, UNAVAILABLE, UNVERIFIABLE,
+    SESSION_UNAVAILABLE, TOO_MANY_REQUESTS, UNAVAILABLE, UNVERIFIABLE, USER_ABORTED,
 };
 
 /// Explains a refusal.
@@ -55,6 +61,7 @@ pub fn explain(refusal: Refusal) -> &'static Explanation {
         Refusal::LoginAttempt(Attempt::GaveWay) => &ATTEMPT_GAVE_WAY,
         Refusal::LoginAttempt(Attempt::AlreadyUsed) => &ATTEMPT_ALREADY_USED,
         Refusal::AuthorizationResponse(Response::AccessDenied) => &ACCESS_DENIED,
+        Refusal::AuthorizationResponse(Response::UserAborted) => &USER_ABORTED,
         Refusal::AuthorizationResponse(Response::InvalidIdentity) => &INVALID_IDENTITY,
         Refusal::AuthorizationResponse(Response::EmailNotAllowed) => &EMAIL_NOT_ALLOWED,
         Refusal::AuthorizationResponse(Response::LoginRequired) => &LOGIN_REQUIRED,
@@ -92,6 +99,7 @@ pub fn explain(refusal: Refusal) -> &'static Explanation {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::components::severity::Severity;
 
     fn texts(refusal: Refusal) -> [&'static str; 4] {
         let Explanation {
@@ -160,30 +168,43 @@ mod tests {
 
     #[test]
     fn another_login_is_offered_only_where_it_can_help() {
-        for (code, next_step) in [
-            ("provider.unreachable", NextStep::StartAgain),
-            ("provider.issuer_mismatch", NextStep::BackHome),
-            ("login_attempt.expired", NextStep::StartAgain),
-            (
-                "authorization_response.access_denied",
-                NextStep::ChangeAccount,
-            ),
-            ("token_response.invalid_client", NextStep::BackHome),
-            ("id_token.insufficient_acr", NextStep::ChangeAccount),
-            (
-                "id_token.director_certificate_missing",
-                NextStep::ChangeAccount,
-            ),
-            ("id_token.bad_signature", NextStep::StartAgain),
-            ("user_info.timed_out", NextStep::StartAgain),
-            ("session.unavailable", NextStep::BackHome),
-            ("request.malformed_form", NextStep::BackHome),
-            ("request.other_agent", NextStep::BackHome),
-            ("access.role_missing", NextStep::LogOut),
-            ("end_session.provider_unknown", NextStep::BackHome),
+        let start_again = [NextStep::StartAgain];
+        let [change_first, start_first] = [
+            [NextStep::ChangeAccount, NextStep::StartAgain],
+            [NextStep::StartAgain, NextStep::ChangeAccount],
+        ];
+        for (code, next_steps) in [
+            ("provider.unreachable", &start_again[..]),
+            ("provider.issuer_mismatch", &[NextStep::BackHome]),
+            ("login_attempt.expired", &start_again),
+            ("authorization_response.access_denied", &change_first),
+            ("authorization_response.user_aborted", &start_first),
+            ("token_response.invalid_client", &[NextStep::BackHome]),
+            ("id_token.insufficient_acr", &change_first),
+            ("id_token.director_certificate_missing", &change_first),
+            ("id_token.bad_signature", &start_again),
+            ("user_info.timed_out", &start_again),
+            ("session.unavailable", &[NextStep::BackHome]),
+            ("request.malformed_form", &[NextStep::BackHome]),
+            ("request.other_agent", &[NextStep::BackHome]),
+            ("access.role_missing", &[NextStep::ChangeAccount]),
+            ("end_session.provider_unknown", &[NextStep::BackHome]),
         ] {
             let refusal: Refusal = code.parse().unwrap();
-            assert_eq!(explain(refusal).next_step, next_step, "{code}");
+            assert_eq!(explain(refusal).next_steps, next_steps, "{code}");
+        }
+    }
+
+    #[test]
+    fn only_an_interruption_that_the_agent_chose_is_no_error() {
+        for refusal in Refusal::all() {
+            let is_chosen = refusal.code() == "authorization_response.user_aborted";
+            let expected = if is_chosen {
+                Severity::Info
+            } else {
+                Severity::Error
+            };
+            assert_eq!(explain(refusal).severity, expected, "{refusal}");
         }
     }
 

@@ -1,9 +1,23 @@
 //! The request that the document being rendered answers.
 
 use crate::page::{Page, Pages};
+use chrono::{DateTime, Utc};
 use http::{HeaderMap, header, request::Parts, uri::Authority};
 use leptos::prelude::*;
-use url::form_urlencoded;
+use proconnect::{ReturnTo, web::ProConnect};
+use url::{Position, Url, form_urlencoded};
+
+/// The time of a document in place of an answer, which the server inserts into the request's extensions.
+#[derive(Debug, Clone, Copy)]
+pub struct AnsweredAt(pub DateTime<Utc>);
+
+/// The server's time; `None` where neither the server nor the page has a clock.
+pub fn time() -> Option<DateTime<Utc>> {
+    let clock = || Some(use_context::<ProConnect>()?.relying_party.clock().now());
+    extension::<AnsweredAt>()
+        .map(|AnsweredAt(at)| at)
+        .or_else(clock)
+}
 
 /// Reads the request's head without cloning its headers.
 fn head<T>(read: impl FnOnce(&Parts) -> Option<T>) -> Option<T> {
@@ -40,6 +54,27 @@ pub fn path() -> String {
 /// decodes a value twice, which turns `%2526` into `&`.
 pub fn query(name: &str) -> Option<String> {
     head(|parts| query_of(parts.uri.query()?, name))
+}
+
+/// The page of this site that the request came from: the path and the query of the `Referer`. `None` where no
+/// page is there, and for the home page and the login page, to which nobody asks to return. The host is not
+/// compared, since only the path is kept.
+pub fn page_before() -> Option<ReturnTo> {
+    let referer = head(|parts| {
+        Some(
+            parts
+                .headers
+                .get(header::REFERER)?
+                .to_str()
+                .ok()?
+                .to_owned(),
+        )
+    });
+    let referer = Url::parse(&referer?).ok()?;
+    let page = Pages::current().of(referer.path())?;
+    let is_wanted = page.path != "/" && page.path != crate::pages::log_in::PATH;
+    let path = &referer[Position::BeforePath..Position::AfterQuery];
+    path.parse().ok().filter(|_| is_wanted)
 }
 
 fn query_of(query: &str, name: &str) -> Option<String> {

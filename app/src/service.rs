@@ -17,9 +17,23 @@ pub const WELCOME_TITLE: &str = "Un service public, prêt pour ses agents";
 pub const WELCOME_TEXT: &str = "Cette application est un modèle\u{a0}: une équipe la reprend, y \
     ajoute ses pages et l’ouvre à ses agents, connexion et déconnexion comprises.";
 
-/// The text beside the login button: who may log in, and with which address.
-pub const LOG_IN_TEXT: &str = "Vous travaillez pour une administration, une collectivité ou une \
-    entreprise\u{a0}? Votre adresse électronique professionnelle suffit.";
+/// The text above the login button: with which address, and where it leads.
+pub const LOG_IN_TEXT: &str = "Votre adresse électronique professionnelle suffit\u{a0}: \
+    ProConnect vous dirige vers le compte de votre organisation.";
+
+/// The text under the login button: who may come in. `ProConnect` asks for it before the login, so that
+/// nobody logs in for nothing. Pages with a rule of their own add it on the login page.
+pub const ELIGIBILITY: Eligibility = Eligibility {
+    who: "Ce service est ouvert aux personnes qui travaillent pour une administration, une \
+          collectivité ou une entreprise.",
+    conditions: "Certaines pages sont réservées aux agents publics, ou demandent une double \
+                 authentification.",
+    who_not: "Les particuliers ne peuvent pas se connecter.",
+};
+
+/// Another way in for those whom `ProConnect` does not cover (students, foreign companies, some
+/// associations…): the text of a link under the login button, and its address. `None` without one.
+pub const OTHER_WAY_IN: Option<(&str, &str)> = None;
 
 /// The heading of the promises on a visitor's home page.
 pub const PROMISES_TITLE: &str = "Ce que vous pouvez en attendre";
@@ -153,6 +167,17 @@ pub struct Audit {
     pub criteria_met: u8,
     /// The grid of the audit, where it is published.
     pub grid: Option<Document>,
+}
+
+/// Who may come in, each in a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Eligibility {
+    /// Those who may.
+    pub who: &'static str,
+    /// The conditions.
+    pub conditions: &'static str,
+    /// Those who may not.
+    pub who_not: &'static str,
 }
 
 /// Conformity with the RGAA (decree of 2019), as an audit found it.

@@ -5,7 +5,7 @@ use crate::{
     access::Access,
     page::{Page, Pages, Place},
     pages::PAGES,
-    service,
+    refusals, service,
 };
 use serde_json::json;
 
@@ -16,7 +16,7 @@ pub fn robots_txt(origin: &str) -> String {
     // A path with parameters is left out from the first of them on.
     let guarded = guarded.map(|page| before_parameters(page.path));
     let guarded = guarded.filter(|path| *path != "/");
-    let paths = ["/api/", "/auth/", "/preferences/"]
+    let paths = ["/api/", "/auth/", "/preferences/", refusals::page::PATH]
         .into_iter()
         .chain(guarded);
     let lines = paths.map(|path| format!("Disallow: {path}\n"));

@@ -32,9 +32,9 @@ export async function askToLogIn(page: Page) {
 export const angelaAtTheMock = (page: Page) =>
   page.getByRole("button", { name: `${angela.name} Agente de l’État` });
 
-/** Presses the button of ProConnect's page with which an agent cancels. Returns the application's response. */
+/** Presses the button of ProConnect's page with which an agent cancels. Returns the page of the refusal, to which the callback redirects. */
 export async function refuse(page: Page) {
-  const answer = page.waitForResponse((response) => response.url().includes("/auth/proconnect/callback"));
+  const answer = page.waitForResponse((response) => new URL(response.url()).pathname === "/connexion/refus");
   await page.getByRole("link", { name: "Refuser" }).click();
   return answer;
 }

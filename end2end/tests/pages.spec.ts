@@ -1,5 +1,5 @@
 import { expect, test } from "../support/fixtures";
-import { askToLogIn, angelaAtTheMock, logIn, logInAs, logInButton, logOut, logOutButton, main } from "../support/journey";
+import { angela, logIn, logInAs, logInButton, logOut, logOutButton, main } from "../support/journey";
 import { overflow, sitePages, widths } from "../support/pages";
 
 test("every public page has its title, its language, one heading and no sideways scroll", async ({ page, baseURL }) => {
@@ -65,17 +65,20 @@ test("B-19 a theme is chosen by a form, and stays", async ({ page, baseURL }) =>
   expect(await background(), "dark, though the system is light").toBe(dark);
 });
 
-test("an agent of the private sector reads why an area is closed, and changes account for good", async ({ page }) => {
-  await page.goto("/espace-agents-publics");
+test("an agent of the private sector reads why an area is closed, and changes account for good", async ({ page, baseURL }) => {
+  await page.goto("/espace-agents-publics?onglet=2");
+  await expect(main(page), "the condition, before the login").toContainText("Réservé aux agents publics");
   await logInAs(page, "Sophie MARTIN");
   await expect(main(page)).toContainText("ne vous donne pas le rôle que cette page demande");
+  for (const known of ["Réservé aux agents publics", "aucun", "418 166 096 00069", "Octo-technology"]) {
+    await expect(main(page)).toContainText(known);
+  }
   await expect(page.getByText("l’accès vous est ouvert")).toHaveCount(0);
 
-  await logOut(page, "Changer de compte");
-  await askToLogIn(page);
-  await angelaAtTheMock(page).click();
-  await page.goto("/espace-agents-publics");
+  await page.getByLabel("Adresse électronique professionnelle").fill(angela.email);
+  await page.getByRole("button", { name: "Changer de compte" }).click();
   await expect(main(page)).toContainText("l’accès vous est ouvert");
+  expect(page.url(), "the page that was asked for").toBe(`${baseURL}/espace-agents-publics?onglet=2`);
 });
 
 test("the end of a logout is announced once", async ({ page }) => {

@@ -9,3 +9,9 @@ test("the release server holds no mock", async () => {
   expect((await readFile(mockBinary)).includes(marker), "the marker is still the mock's").toBe(true);
   expect((await readFile(serverBinary)).includes(marker)).toBe(false);
 });
+
+test("the release server has no gallery of refusals", async ({ request }) => {
+  for (const path of ["/developpement/refus", "/developpement/refus/access.role_missing", "/developpement/erreur/500"]) {
+    expect((await request.get(path)).status(), path).toBe(404);
+  }
+});

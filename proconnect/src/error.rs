@@ -121,6 +121,7 @@ impl Refusal {
             | Self::Access(_)
             | Self::AuthorizationResponse(
                 AuthorizationResponseError::AccessDenied
+                | AuthorizationResponseError::UserAborted
                 | AuthorizationResponseError::AcrUnmet
                 | AuthorizationResponseError::DirectorCertificateMissing
                 | AuthorizationResponseError::InvalidIdentity

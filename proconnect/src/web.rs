@@ -10,6 +10,7 @@
 //! | who is signed in | [`SignedIn`](crate::web::SignedIn) or `Option<SignedIn>`, an argument of any handler behind [`read_session`](crate::web::read_session) |
 //! | who may see what | [`require_sign_in`](crate::web::require_sign_in), behind [`read_session`](crate::web::read_session) |
 //! | a refusal | [`Refused`](crate::web::Refused), in the extensions of the response; [`audit_refusals`](crate::web::audit_refusals) logs it |
+//! | a refusal at a page of its own address | [`KeptRefusal`](crate::web::KeptRefusal), in a sealed cookie |
 //!
 //! A session comes from `tower-sessions`, whose layer the application adds around all of this. The store
 //! must load what it saved, mint the id when a session is created, and never re-create a session that was
@@ -23,6 +24,7 @@ mod cookies;
 mod current_session;
 mod ended_sessions;
 mod guard;
+mod kept_refusal;
 mod log_in;
 mod log_out;
 mod login_attempts;
@@ -37,6 +39,7 @@ mod state;
 pub use browser::{ALREADY_BEGUN, BROWSER, Browser};
 pub use current_session::{CurrentSession, NoAgent, read_session};
 pub use guard::{Guard, Requirement, require_sign_in};
+pub use kept_refusal::KeptRefusal;
 pub use log_in::{LogInForm, log_in};
 pub use log_out::{CLEAR_SITE_DATA, log_out};
 pub use own_cookies::{LOCAL_PREFIX, OwnCookies, keep_own_cookies};

@@ -3,13 +3,11 @@
 //! of the mock.
 
 mod env_file;
+pub mod gallery;
 mod panel;
 
 pub use env_file::read as read_env_file;
 pub use panel::TOOLS;
-
-/// The list of every refusal and every error page.
-pub const GALLERY: &str = "/developpement/refus";
 
 use crate::settings::{Settings, environment, site_port};
 use mock_proconnect::{Client, MockProConnect};

@@ -46,11 +46,12 @@ pub mod server_functions;
 
 mod common_headers;
 mod guard;
+mod kept_refusal;
 mod layers;
 mod routes;
 mod static_files;
 mod tasks;
 
-/// The mock issuer and the `.env` file of a development build.
+/// The mock issuer, the `.env` file and the gallery of refusals of a development build.
 #[cfg(feature = "development")]
 pub mod development;

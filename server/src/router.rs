@@ -1,20 +1,20 @@
 //! Every layer around the routes, in order. A request passes:
 //!
 //! 1. `around_all`: the request's id and its log line, the headers of every response, foreign cookies;
-//! 2. the routes of the platform, else `around_the_site`: the session cookie, errors and refusals as
-//!    pages, the time limit, the checks of the target, of the host and of the origin;
+//! 2. the routes of the platform, else `around_the_site`: redirects to the page of a refusal, the session
+//!    cookie, errors and refusals as pages, the time limit, the checks of the target, of the host and of the origin;
 //! 3. the limit of the body;
 //! 4. for pages and server functions, `guarded`: the session, the agent, a form that comes too late;
 //! 5. the guard, which compares the route with the table of access.
 
 use crate::{
-    guard,
+    guard, kept_refusal,
     layers::{
         agent::{do_not_prolong, provide_agent},
         error_page::render_errors,
         leave_site::leave_site,
         one_name::{self, OneName},
-        refusal_page::render_refusals,
+        refusal_page::{lead_to_refusals, render_refusals},
         request_id::assign_request_id,
         request_target,
         security_headers::set_security_headers,
@@ -65,6 +65,7 @@ pub fn router(state: &AppState) -> Result<Router, NotPosted> {
         .layer(CatchPanicLayer::new());
     let around_the_site = ServiceBuilder::new()
         .layer(from_fn_with_state(LogOut::PATH, complete_removal))
+        .layer(from_fn(lead_to_refusals))
         // For every document: an error page shows who is signed in. Inner layers alone read the store.
         .layer(session_cookie::layer(state.sessions.clone()))
         .layer(from_fn_with_state(state.clone(), render_errors))
@@ -116,6 +117,9 @@ fn site(state: &AppState) -> Result<Router, NotPosted> {
     let token_calls = from_fn_with_state(TokenCalls::default(), token_calls::limit);
     let returns = web::routes(state.proconnect.clone()).layer(token_calls);
     let site = pages.merge(watch).merge(returns);
+    let site = site.merge(kept_refusal::route(state));
+    #[cfg(feature = "development")]
+    let site = site.merge(crate::development::gallery::routes(state));
     let not_found = routes::not_found(state.clone()).layer(do_not_prolong);
     // Two calls of `layer`, whose last is the outer one: the limit changes the type of the body, which a
     // `ServiceBuilder` does not change back.

@@ -1,11 +1,7 @@
 use super::kept::kept;
 use crate::{
-    agent::Agent,
-    components::navigation::Navigation,
-    page::Page,
-    request, service,
-    session::log_out::LogOutButton,
-    skin::Skin,
+    agent::Agent, components::navigation::Navigation, page::Page, request, service,
+    session::log_out::LogOutButton, skin::Skin,
 };
 use leptos::{either::Either, prelude::*};
 

@@ -5,6 +5,7 @@ use crate::{
         heading::HeadingLevel,
         link::{ExternalLink, MailLink},
     },
+    refusals::page::PROCONNECT_HELP,
     service,
 };
 use leptos::prelude::*;
@@ -20,8 +21,9 @@ pub fn ContactPage() -> impl IntoView {
                 {format!("\u{a0}: l’équipe répond sous {}\u{a0}jours ouvrés.", service::ANSWER_DAYS)}
             </p>
             <p>
-                "Si une page affiche une référence, citez-la\u{a0}: elle permet de retrouver ce qui \
-                s’est passé. N’envoyez jamais de mot de passe, à personne."
+                "Si une page affiche une référence, écrivez depuis cette page\u{a0}: le message reprend \
+                la référence, le code et l’heure, qui permettent de retrouver ce qui s’est passé. \
+                N’envoyez jamais de mot de passe, à personne."
             </p>
 
             <h2>"Avant d’écrire"</h2>
@@ -29,11 +31,25 @@ pub fn ContactPage() -> impl IntoView {
                 <Accordion title="Je n’arrive pas à me connecter" level=HeadingLevel::H3>
                     <p>
                         "Vérifiez que vous utilisez votre adresse professionnelle, et le même navigateur \
-                        du début à la fin, cookies acceptés. Si ProConnect affiche une erreur, le \
-                        service informatique de votre organisation connaît l’état de votre compte."
+                        du début à la fin, cookies acceptés. Le service informatique de votre \
+                        organisation connaît l’état de votre compte."
                     </p>
                 </Accordion>
-                <Accordion title="Mon nom ou mon organisation est faux" level=HeadingLevel::H3>
+                <Accordion title="ProConnect affiche une erreur" level=HeadingLevel::H3>
+                    <p>
+                        "Copiez le code et l’identifiant affichés sur la page de ProConnect, puis \
+                        écrivez à son assistance, qui les connaît\u{a0}: "
+                        <ExternalLink href=PROCONNECT_HELP text="Centre d’aide de ProConnect"/>
+                    </p>
+                </Accordion>
+                <Accordion title="Une page m’est refusée" level=HeadingLevel::H3>
+                    <p>
+                        "La page du refus indique la règle, et ce que ProConnect a transmis sur votre \
+                        compte\u{a0}: rôles, organisation, SIRET. Si l’un de vos autres comptes \
+                        professionnels convient, elle permet d’en changer."
+                    </p>
+                </Accordion>
+                <Accordion title="Une information me concernant est fausse" level=HeadingLevel::H3>
                     <p>
                         "Ce service affiche ce que votre organisation transmet à ProConnect. La \
                         correction se fait auprès d’elle, puis arrive ici à la connexion suivante."
@@ -41,8 +57,10 @@ pub fn ContactPage() -> impl IntoView {
                 </Accordion>
                 <Accordion title="Je veux me connecter avec un autre compte" level=HeadingLevel::H3>
                     <p>
-                        "Déconnectez-vous d’abord\u{a0}: le bouton ferme aussi la session ProConnect. \
-                        À la connexion suivante, choisissez l’autre adresse."
+                        "Le bouton «\u{a0}Changer de compte\u{a0}» demande l’adresse de l’autre compte, \
+                        qui remplace la session actuelle\u{a0}: vous revenez à la page demandée. Là où ce \
+                        bouton manque, déconnectez-vous d’abord\u{a0}: la déconnexion ferme aussi la \
+                        session ProConnect."
                     </p>
                 </Accordion>
                 <Accordion title="Qu’est-ce que ProConnect\u{a0}?" level=HeadingLevel::H3>

@@ -1,11 +1,12 @@
 use crate::{
     components::link::{MailLink, PageLink},
     document::title::Title,
+    refusals::support::{Occurrence, Support},
     request,
     session::log_in::ProConnectButton,
 };
 use http::StatusCode;
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 use leptos_axum::ResponseOptions;
 
 /// Explains the status to the agent, with links to go on.
@@ -15,25 +16,36 @@ pub fn ErrorPage(status: StatusCode) -> impl IntoView {
         response.set_status(status);
     }
     let (title, what_happened) = words(status);
-    let reference = status.is_server_error().then(|| {
-        view! {
-            <p class="app-reference">"Référence\u{a0}: " <code>{request::id()}</code></p>
-        }
-    });
+    let needs_login = status == StatusCode::UNAUTHORIZED;
+    let login = needs_login.then(|| view! { <ProConnectButton return_to=request::page_before()/> });
+    let home = if needs_login { "fr-link" } else { "fr-btn" };
+    // A fault of the service can be found in the logs by its reference.
+    let contact = if status.is_server_error() {
+        let (reference, code) = (request::id(), format!("erreur {}", status.as_u16()));
+        let of = Occurrence {
+            reference,
+            code,
+            at: request::time(),
+        };
+        Either::Left(view! { <Support of/> })
+    } else {
+        Either::Right(view! {
+            <p class="fr-hint-text">"Si la difficulté persiste, écrivez à " <MailLink/> "."</p>
+        })
+    };
     view! {
         <Title text=title/>
         <div class="app-narrow">
             <p class="app-kicker">"Erreur " {status.as_u16()}</p>
             <h1>{title}</h1>
             <p class="fr-text--lead">{what_happened}</p>
-            {(status == StatusCode::UNAUTHORIZED).then(|| view! { <ProConnectButton/> })}
+            {login}
             <ul class="app-ways-on">
-                <li><a class="fr-btn" href="/">"Retour à l’accueil"</a></li>
+                <li><a class=home href="/">"Retour à l’accueil"</a></li>
                 <li><PageLink path="/plan-du-site"/></li>
                 <li><PageLink path="/contact"/></li>
             </ul>
-            <p class="fr-hint-text">"Si la difficulté persiste, écrivez à " <MailLink/> "."</p>
-            {reference}
+            {contact}
         </div>
     }
 }
@@ -43,7 +55,7 @@ fn words(status: StatusCode) -> (&'static str, &'static str) {
     match status {
         StatusCode::UNAUTHORIZED => (
             "Votre session est terminée",
-            "Cette action demande d’être connecté. Elle n’a pas été exécutée\u{a0}: connectez-vous, puis recommencez.",
+            "Cette action demande une session ouverte. Elle n’a pas été exécutée\u{a0}: connectez-vous, puis recommencez.",
         ),
         StatusCode::FORBIDDEN => (
             "Accès refusé",
@@ -67,7 +79,7 @@ fn words(status: StatusCode) -> (&'static str, &'static str) {
         ),
         status if status.is_server_error() => (
             "Une erreur est survenue",
-            "Le service a rencontré un problème inattendu. Il a été enregistré\u{a0}; vous n’y êtes pour rien.",
+            "Le service a rencontré un problème inattendu, qui a été enregistré. Votre compte et votre poste ne sont pas en cause.",
         ),
         _ => (
             "Demande impossible à traiter",

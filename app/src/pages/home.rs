@@ -10,7 +10,7 @@ use crate::{
     document::{kept::kept, title::Title},
     page::{Page, Pages},
     request, service,
-    session::log_in::ProConnectButton,
+    session::log_in::WayIn,
 };
 use http::{HeaderValue, header::SET_COOKIE};
 use leptos::{either::Either, prelude::*};
@@ -89,7 +89,7 @@ fn Service() -> impl IntoView {
             <section class="app-panel" aria-labelledby="log-in">
                 <h2 id="log-in">"Se connecter"</h2>
                 <p>{service::LOG_IN_TEXT}</p>
-                <ProConnectButton/>
+                <WayIn/>
             </section>
         </div>
         <h2>{service::PROMISES_TITLE}</h2>

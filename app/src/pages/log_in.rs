@@ -1,6 +1,11 @@
 use crate::{
-    agent::Agent, document::title::Title, page::Pages, pages::step_up::StepUpPrompt, request,
-    session::log_in::ProConnectButton,
+    access::Access,
+    agent::Agent,
+    document::title::Title,
+    page::{Page, Pages},
+    pages::step_up::StepUpPrompt,
+    request, service,
+    session::log_in::WayIn,
 };
 use leptos::prelude::*;
 use proconnect::{AcrLevel, ReturnTo};
@@ -23,31 +28,61 @@ pub fn LogInPage(agent: Option<Agent>) -> impl IntoView {
     }
 }
 
-/// Explains that the page requires a login, and offers one.
+/// Names the page that was asked for, announces its condition, and offers a login. It promises no page
+/// that the agent may be refused after the login.
 #[component]
 pub fn LogInPrompt(
     return_to: Option<ReturnTo>,
     #[prop(optional)] level: AcrLevel,
 ) -> impl IntoView {
-    let lead = if level == AcrLevel::Mfa {
-        "La page demandée est réservée aux agents connectés par une double authentification. Vous \
-         y arriverez juste après."
-    } else if return_to.is_some() {
-        "La page demandée est réservée aux agents connectés. Vous y arriverez juste après."
-    } else {
-        "Une fois votre session ouverte, vous reviendrez à l’accueil."
+    let title = Pages::current().title(PATH);
+    let page = return_to.as_ref().and_then(page_at);
+    let purpose = match &return_to {
+        Some(return_to) => format!("Connectez-vous pour ouvrir {}.", asked_for(return_to)),
+        None => "Connectez-vous. Vous reviendrez ensuite à l’accueil.".to_owned(),
     };
     view! {
-        <Title text=Pages::current().title(PATH)/>
+        <Title text=title/>
         <div class="app-narrow">
-            <h1>"Connectez-vous pour continuer"</h1>
-            <p class="fr-text--lead">{lead}</p>
-            <ProConnectButton return_to level/>
-            <p class="fr-hint-text">
-                "Utilisez votre adresse électronique professionnelle\u{a0}: ProConnect vous \
-                dirigera vers le compte de votre organisation."
-            </p>
+            <h1>{title}</h1>
+            <p class="fr-text--lead">{purpose}</p>
+            {condition(page, level).map(|text| view! { <p>{text}</p> })}
+            <p>{service::LOG_IN_TEXT}</p>
+            <WayIn return_to level/>
         </div>
+    }
+}
+
+/// The condition of the page that was asked for, and when it is checked.
+fn condition(page: Option<&Page>, level: AcrLevel) -> Option<String> {
+    let access = match (page, level) {
+        (Some(page), _) => page.access,
+        (None, AcrLevel::Mfa) => Access::SecondFactor,
+        (None, AcrLevel::Site) => return None,
+    };
+    let rule = access.rule()?;
+    Some(match access {
+        Access::SecondFactor => format!(
+            "{rule}\u{a0}: votre organisation, ou à défaut ProConnect, vous demandera par exemple un \
+             code en plus du mot de passe."
+        ),
+        _ => format!(
+            "{rule}\u{a0}: l’accès est vérifié après la connexion, d’après ce que ProConnect \
+             transmet sur votre compte."
+        ),
+    })
+}
+
+fn page_at(return_to: &ReturnTo) -> Option<&'static Page> {
+    let path = return_to.as_str().split(['?', '#']).next().unwrap_or("/");
+    Pages::current().of(path)
+}
+
+/// The name of a page, as a sentence quotes it.
+pub fn asked_for(return_to: &ReturnTo) -> String {
+    match page_at(return_to) {
+        Some(page) => format!("la page «\u{a0}{}\u{a0}»", page.title),
+        None => "la page demandée".to_owned(),
     }
 }
 

@@ -24,8 +24,8 @@ pub fn PublicAgentsAreaPage(agent: Agent) -> impl IntoView {
             <h2>"Comment l’accès est décidé"</h2>
             <p>
                 "ProConnect déduit le secteur de votre organisation de son numéro SIRET. Le service \
-                vérifie ce rôle à chaque page, avant d’en montrer quoi que ce soit. Un agent dont le \
-                rôle n’est pas connu n’entre pas."
+                vérifie ce rôle à chaque page, avant d’en montrer quoi que ce soit. Un compte dont \
+                les rôles ne sont pas connus n’y accède pas."
             </p>
         </div>
     }

@@ -1,24 +1,29 @@
 use crate::{
     agent::Agent,
+    components::link::PageLink,
     document::title::Title,
+    pages::log_in::asked_for,
     session::{account_change::AccountChange, log_in::LogInForm},
 };
 use leptos::prelude::*;
 use proconnect::{AcrLevel, ReturnTo, config::Environment, web::ProConnect};
+
+const TITLE: &str = "Confirmez votre identité pour continuer";
 
 /// Explains to a signed-in agent why the page requires another login, with a second factor, and
 /// offers it. The current session stays open until that login succeeds.
 #[component]
 pub fn StepUpPrompt(agent: Agent, return_to: ReturnTo) -> impl IntoView {
     let proconnect = use_context::<ProConnect>();
+    let page = asked_for(&return_to);
     let how = how_it_goes(proconnect.and_then(|of| of.relying_party.config().environment()));
     view! {
-        <Title text="Double authentification"/>
+        <Title text=TITLE/>
         <div class="app-narrow">
-            <h1>"Confirmez votre identité pour continuer"</h1>
+            <h1>{TITLE}</h1>
             <p class="fr-text--lead">
-                "Votre session est ouverte, mais la page demandée exige une double \
-                authentification\u{a0}: une seconde preuve que c’est bien vous."
+                "Votre session est ouverte, mais " {page} " demande une double \
+                authentification, par exemple un code en plus du mot de passe."
             </p>
             <p>
                 {how} " Vous reviendrez ensuite ici\u{a0}; en cas d’échec, votre session actuelle \
@@ -33,19 +38,22 @@ pub fn StepUpPrompt(agent: Agent, return_to: ReturnTo) -> impl IntoView {
                 "S’il dispose d’une double authentification, utilisez-le\u{a0}: il remplacera la \
                 session actuelle."
             </p>
-            <AccountChange return_to=Some(return_to) level=AcrLevel::Mfa/>
-            <p><a class="fr-link" href="/">"Retour à l’accueil"</a></p>
+            <AccountChange return_to=Some(return_to) level=AcrLevel::Mfa is_main=false/>
+            <ul class="app-ways-on">
+                <li><a class="fr-link" href="/">"Retour à l’accueil"</a></li>
+                <li><PageLink path="/contact"/></li>
+            </ul>
         </div>
     }
 }
 
-/// Explains the second factor. On the State's own network, `ProConnect` sends no code by e-mail.
+/// Explains how it goes. On the State's own network, `ProConnect` sends no code by e-mail.
 fn how_it_goes(environment: Option<Environment>) -> &'static str {
     if environment.is_some_and(Environment::is_rie) {
-        "ProConnect s’adresse à votre organisation, qui vous demande cette seconde preuve."
+        "ProConnect s’adresse à votre organisation, qui s’en charge."
     } else {
-        "ProConnect s’adresse d’abord à votre organisation. Si elle ne propose pas de seconde \
-         preuve, il vous envoie en général un code par courriel."
+        "ProConnect s’adresse d’abord à votre organisation. Si elle ne propose pas de double \
+         authentification, il vous envoie en général un code par courriel."
     }
 }
 

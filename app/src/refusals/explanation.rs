@@ -1,3 +1,5 @@
+use crate::components::severity::Severity;
+
 /// A refusal explained to the agent, without internals and without text from the issuer.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Explanation {
@@ -9,11 +11,16 @@ pub struct Explanation {
     pub what_to_do: &'static str,
     /// In a sentence, which the page completes with the team's address.
     pub contact: &'static str,
-    /// The step that the page offers.
-    pub next_step: NextStep,
+    /// An error, or a mere piece of information where the agent wanted it so.
+    pub severity: Severity,
+    /// Whether the cause is at `ProConnect` or at the identity provider: the page links ProConnect's own
+    /// help.
+    pub at_proconnect: bool,
+    /// The steps that the page offers. The first is the page's main action.
+    pub next_steps: &'static [NextStep],
 }
 
-/// The next step that the page of a refusal offers.
+/// A step that the page of a refusal offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NextStep {
     /// The same login once more.
@@ -21,8 +28,6 @@ pub enum NextStep {
     /// A login with another account. Starting again would find ProConnect's session of the same
     /// account.
     ChangeAccount,
-    /// A logout, here and at ProConnect, after which another account can be chosen.
-    LogOut,
     /// A link to the home page: no login would help.
     BackHome,
 }

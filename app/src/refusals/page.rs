@@ -1,64 +1,77 @@
-use super::{Explanation, NextStep, explain};
-use crate::{
-    components::{alert::Alert, link::MailLink, severity::Severity},
-    document::title::Title,
-    session::{account_change::AccountChange, log_in::ProConnectButton, log_out::LogOutButton},
+use super::{
+    Explanation, explain,
+    known_agent::KnownAgent,
+    next_steps::NextSteps,
+    support::{Occurrence, Support},
 };
+use crate::{
+    access::Access,
+    agent::Agent,
+    components::{alert::Alert, link::ExternalLink},
+    document::title::Title,
+    request,
+};
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use proconnect::{AcrLevel, ReturnTo, error::Refusal};
+use proconnect::web::Refused;
 
-/// The page of a refusal: the explanation, the next step, and the contact.
+/// The address of the page that shows a refusal on the way of a login or a logout.
+pub const PATH: &str = "/connexion/refus";
+
+/// The address of ProConnect's help for agents.
+pub const PROCONNECT_HELP: &str = "https://proconnect.crisp.help/fr/";
+
+/// The page of a refusal: the explanation, the next steps, and the contact. Where a rule of [`Access`] keeps
+/// the agent out, also the rule, and the agent as `ProConnect` knows them.
 #[component]
 pub fn RefusalPage(
-    refusal: Refusal,
+    refused: Refused,
     reference: String,
-    return_to: Option<ReturnTo>,
-    level: AcrLevel,
+    at: Option<DateTime<Utc>>,
 ) -> impl IntoView {
+    let Refused {
+        refusal,
+        return_to,
+        level,
+        requirement,
+    } = refused;
     let Explanation {
         title,
         what_happened,
         what_to_do,
         contact,
-        next_step,
-    } = explain(refusal);
-    let reference = (!reference.is_empty()).then(|| {
+        severity,
+        at_proconnect,
+        next_steps,
+    } = *explain(refusal);
+    let known = requirement
+        .zip(use_context::<Agent>())
+        .map(|(requirement, agent)| {
+            let access = Access::from(requirement);
+            view! { <KnownAgent access agent/> }
+        });
+    let help = at_proconnect.then(|| {
         view! {
-            <li>"Référence\u{a0}: " <code>{reference}</code></li>
+            <p><ExternalLink href=PROCONNECT_HELP text="Centre d’aide de ProConnect"/></p>
         }
     });
+    let code = refusal.code();
+    let return_to = return_to.or_else(request::page_before);
     view! {
-        <Title text=*title/>
+        <Title text=title/>
         <div class="app-narrow">
-            <h1>{*title}</h1>
-            <Alert severity=Severity::Error>
-                <p>{*what_happened}</p>
+            <h1>{title}</h1>
+            <Alert severity>
+                <p>{what_happened}</p>
             </Alert>
+            {known}
             <h2>"Que faire\u{a0}?"</h2>
-            <p>{*what_to_do}</p>
-            <WayOut next_step=*next_step return_to level/>
+            <p>{what_to_do}</p>
+            <NextSteps steps=next_steps return_to level/>
             <h2>"À qui demander de l’aide\u{a0}?"</h2>
-            <p>{*contact}</p>
-            <p>
-                "Équipe du service\u{a0}: "
-                <MailLink/>
-            </p>
-            <ul class="app-reference">
-                {reference}
-                <li>"Code\u{a0}: " <code>{refusal.code()}</code></li>
-            </ul>
+            <p>{contact}</p>
+            {help}
+            <Support of=Occurrence { reference, code, at }/>
         </div>
-    }
-}
-
-#[component]
-fn WayOut(next_step: NextStep, return_to: Option<ReturnTo>, level: AcrLevel) -> impl IntoView {
-    match next_step {
-        NextStep::StartAgain => view! { <ProConnectButton return_to level/> }.into_any(),
-        NextStep::ChangeAccount => view! { <AccountChange return_to level/> }.into_any(),
-        NextStep::LogOut => view! { <LogOutButton text="Changer de compte"/> }.into_any(),
-        NextStep::BackHome => {
-            view! { <a class="fr-btn" href="/">"Retour à l’accueil"</a> }.into_any()
-        }
     }
 }

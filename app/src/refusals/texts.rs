@@ -1,113 +1,135 @@
 //! The texts of the refusals. `docs/refusals.md` quotes them, and a test fails when it is stale; after a
 //! change here, write it anew: `UPDATE_DOCS=1 cargo test -p app --features ssr --test documents`.
 
-use super::explanation::{Explanation, NextStep};
+use super::explanation::{
+    Explanation,
+    NextStep::{BackHome, ChangeAccount, StartAgain},
+};
+use crate::components::severity::Severity;
 
-const TEAM: &str =
-    "Si le problème continue, écrivez à l’équipe du service en citant la référence ci-dessous.";
+/// Completes each text below with what most of them share.
+const FAULT: Explanation = Explanation {
+    title: "",
+    what_happened: "",
+    what_to_do: "",
+    contact: "Si le problème continue, écrivez à l’équipe du service en citant la référence de cette page.",
+    severity: Severity::Error,
+    at_proconnect: false,
+    next_steps: &[BackHome],
+};
 
 pub const CROSS_ORIGIN: Explanation = Explanation {
     title: "Demande refusée",
     what_happened: "Une autre page que les nôtres a tenté d’agir en votre nom. Par sécurité, la demande n’a pas été exécutée.",
     what_to_do: "Revenez à l’accueil et refaites l’action depuis les pages de ce service.",
-    contact: TEAM,
-    next_step: NextStep::BackHome,
+    ..FAULT
 };
 
 pub const ACTION_NEEDS_MFA: Explanation = Explanation {
     title: "Cette action demande une double authentification",
-    what_happened: "Votre session est ouverte, mais sans la seconde preuve d’identité que cette action exige. L’action n’a pas été exécutée.",
+    what_happened: "Votre session est ouverte, mais sans la double authentification que cette action demande. L’action n’a pas été exécutée.",
     what_to_do: "Revenez à l’accueil et ouvrez de nouveau la page d’où vous venez\u{a0}: elle vous proposera de confirmer votre identité. Puis refaites l’action.",
-    contact: TEAM,
-    next_step: NextStep::BackHome,
+    ..FAULT
 };
 
 pub const TOO_MANY_REQUESTS: Explanation = Explanation {
     title: "Trop de connexions viennent d’échouer",
     what_happened: "Pour protéger ProConnect, ce service n’essaie pour l’instant que peu de nouvelles connexions. Votre compte n’est pas en cause.",
     what_to_do: "Patientez une minute, puis recommencez.",
-    contact: TEAM,
-    next_step: NextStep::StartAgain,
+    next_steps: &[StartAgain],
+    ..FAULT
 };
 
 pub const MALFORMED_FORM: Explanation = Explanation {
     title: "Le formulaire reçu est incomplet ou modifié",
     what_happened: "Ce service n’a pas reconnu le formulaire envoyé\u{a0}: un champ manque ou n’est pas de la forme attendue. Rien n’a été enregistré.",
     what_to_do: "Revenez à l’accueil, ouvrez de nouveau la page du formulaire, puis envoyez-le depuis cette page.",
-    contact: TEAM,
-    next_step: NextStep::BackHome,
+    ..FAULT
 };
 
 pub const OTHER_AGENT: Explanation = Explanation {
     title: "Vous avez changé de compte entre-temps",
     what_happened: "Ce formulaire avait été ouvert avec un autre compte, ou pour une autre organisation, que ceux de la session en cours. Il n’a pas été traité.",
     what_to_do: "Vérifiez en haut de la page quel compte est connecté, revenez à l’accueil, puis remplissez le formulaire de nouveau.",
-    contact: TEAM,
-    next_step: NextStep::BackHome,
+    ..FAULT
 };
 
 pub const NO_ANSWER: Explanation = Explanation {
     title: "ProConnect ne répond pas",
     what_happened: "Ce service n’arrive pas à joindre ProConnect, qui vérifie votre identité. Ni votre compte ni votre poste ne sont en cause.",
     what_to_do: "Patientez quelques minutes, puis recommencez.",
-    contact: TEAM,
-    next_step: NextStep::StartAgain,
+    next_steps: &[StartAgain],
+    ..FAULT
 };
 
 pub const ISSUER_FAULT: Explanation = Explanation {
     title: "ProConnect rencontre un problème",
     what_happened: "ProConnect, qui vérifie votre identité, n’a pas pu terminer votre connexion. Ni votre compte ni votre poste ne sont en cause.",
     what_to_do: "Patientez quelques minutes, puis recommencez.",
-    contact: TEAM,
-    next_step: NextStep::StartAgain,
+    at_proconnect: true,
+    next_steps: &[StartAgain],
+    ..FAULT
 };
 
 pub const MISCONFIGURED: Explanation = Explanation {
     title: "Ce service est mal relié à ProConnect",
     what_happened: "Un réglage entre ce service et ProConnect est incorrect. Votre compte n’est pas en cause.",
     what_to_do: "Recommencer n’y changera rien\u{a0}: l’équipe du service doit corriger ce réglage.",
-    contact: "Prévenez l’équipe du service en citant la référence ci-dessous.",
-    next_step: NextStep::BackHome,
+    contact: "Prévenez l’équipe du service en citant la référence de cette page.",
+    ..FAULT
 };
 
 pub const ATTEMPT_UNKNOWN: Explanation = Explanation {
     title: "Cette connexion n’a pas commencé ici",
     what_happened: "La réponse de ProConnect ne correspond à aucune connexion commencée dans ce navigateur, ou les cookies de ce service ont été effacés entre-temps.",
     what_to_do: "Recommencez en gardant le même navigateur du début à la fin, cookies acceptés.",
-    contact: TEAM,
-    next_step: NextStep::StartAgain,
+    next_steps: &[StartAgain],
+    ..FAULT
 };
 
 pub const ATTEMPT_EXPIRED: Explanation = Explanation {
     title: "La connexion a pris trop de temps",
     what_happened: "Pour votre sécurité, une connexion doit s’achever en quelques minutes. Celle-ci n’est plus valable.",
     what_to_do: "Recommencez\u{a0}: il suffit en général de quelques secondes.",
-    contact: TEAM,
-    next_step: NextStep::StartAgain,
+    next_steps: &[StartAgain],
+    ..FAULT
 };
 
 pub const ATTEMPT_GAVE_WAY: Explanation = Explanation {
     title: "Cette connexion a laissé la place à une autre",
     what_happened: "Plusieurs connexions ont été commencées dans ce navigateur, et il ne peut en garder qu’un petit nombre\u{a0}: la plus ancienne, celle-ci, a laissé la place aux suivantes.",
     what_to_do: "Terminez l’une des connexions commencées depuis, ou recommencez celle-ci.",
-    contact: TEAM,
-    next_step: NextStep::StartAgain,
+    next_steps: &[StartAgain],
+    ..FAULT
 };
 
 pub const ATTEMPT_ALREADY_USED: Explanation = Explanation {
     title: "Cette connexion a déjà servi",
     what_happened: "La page de retour de ProConnect a été chargée une seconde fois, et une connexion ne sert qu’une fois.",
-    what_to_do: "Revenez à l’accueil\u{a0}: vous y êtes peut-être déjà reconnu. Sinon, recommencez.",
-    contact: TEAM,
-    next_step: NextStep::StartAgain,
+    what_to_do: "Revenez à l’accueil\u{a0}: votre session y est peut-être déjà ouverte. Sinon, recommencez.",
+    next_steps: &[StartAgain],
+    ..FAULT
 };
 
 pub const ACCESS_DENIED: Explanation = Explanation {
     title: "Connexion refusée par ProConnect",
-    what_happened: "ProConnect n’a pas accepté cette connexion\u{a0}: elle a été abandonnée, ou le compte choisi ne donne pas accès à ce service.",
-    what_to_do: "Si vous avez plusieurs adresses professionnelles, essayez avec une autre.",
+    what_happened: "ProConnect n’a pas accepté cette connexion\u{a0}: le compte choisi ne donne peut-être pas accès à ce service.",
+    what_to_do: "Si vous avez plusieurs adresses professionnelles, essayez avec une autre. Vous pouvez aussi réessayer avec le même compte.",
     contact: "Le service informatique de votre organisation connaît l’état de votre compte\u{a0}; l’équipe du service sait qui peut y entrer.",
-    next_step: NextStep::ChangeAccount,
+    at_proconnect: true,
+    next_steps: &[ChangeAccount, StartAgain],
+    ..FAULT
+};
+
+pub const USER_ABORTED: Explanation = Explanation {
+    title: "Vous avez interrompu la connexion",
+    what_happened: "La connexion n’est pas allée jusqu’au bout chez ProConnect. Rien n’a changé ici.",
+    what_to_do: "Vous pouvez la reprendre quand vous voulez\u{a0}: vous reviendrez à la page demandée.",
+    contact: "Si vous avez interrompu la connexion parce que ProConnect affichait une erreur, son centre d’aide en connaît les causes\u{a0}: copiez le code et l’identifiant qui étaient affichés.",
+    severity: Severity::Info,
+    at_proconnect: true,
+    next_steps: &[StartAgain, ChangeAccount],
+    ..FAULT
 };
 
 pub const INVALID_IDENTITY: Explanation = Explanation {
@@ -115,15 +137,19 @@ pub const INVALID_IDENTITY: Explanation = Explanation {
     what_happened: "ProConnect n’a pas accepté ce compte\u{a0}: soit il l’a bloqué, soit ce service est réservé au secteur public et votre organisation n’en fait pas partie.",
     what_to_do: "Si vous travaillez pour une administration, utilisez l’adresse qu’elle vous a donnée, et non celle d’un autre employeur.",
     contact: "L’assistance de ProConnect connaît l’état de votre compte\u{a0}; l’équipe du service sait à qui il est ouvert.",
-    next_step: NextStep::ChangeAccount,
+    at_proconnect: true,
+    next_steps: &[ChangeAccount, StartAgain],
+    ..FAULT
 };
 
 pub const EMAIL_NOT_ALLOWED: Explanation = Explanation {
     title: "Votre adresse n’est pas admise dans ce service",
-    what_happened: "Ce service n’accueille que certaines organisations, reconnues à leur adresse électronique. La vôtre n’en fait pas partie.",
+    what_happened: "ProConnect n’ouvre ce service qu’à certaines organisations, reconnues à leur adresse électronique. La vôtre n’est pas dans la liste.",
     what_to_do: "Si vous avez une autre adresse professionnelle, essayez avec elle.",
-    contact: "L’équipe du service tient la liste des organisations admises et peut y ajouter la vôtre.",
-    next_step: NextStep::ChangeAccount,
+    contact: "La liste des organisations admises est chez ProConnect\u{a0}; l’équipe du service peut demander d’y ajouter la vôtre.",
+    at_proconnect: true,
+    next_steps: &[ChangeAccount, StartAgain],
+    ..FAULT
 };
 
 pub const IDENTITY_PROVIDER_FAILED: Explanation = Explanation {
@@ -131,101 +157,108 @@ pub const IDENTITY_PROVIDER_FAILED: Explanation = Explanation {
     what_happened: "ProConnect vous a envoyé vers la page de connexion de votre organisation et n’en a reçu aucune réponse utilisable, ou vous y avez renoncé.",
     what_to_do: "Recommencez. Si le même message revient, attendez un peu avant un nouvel essai.",
     contact: "Le service informatique de votre organisation sait si sa page de connexion est en panne.",
-    next_step: NextStep::StartAgain,
+    at_proconnect: true,
+    next_steps: &[StartAgain],
+    ..FAULT
 };
 
 pub const IDP_HINT_NOT_FOUND: Explanation = Explanation {
     title: "Ce lien de connexion n’est plus valable",
     what_happened: "Il mène à la page de connexion d’une organisation que ProConnect ne connaît pas, ou plus.",
-    what_to_do: "Recommencez avec le bouton ci-dessous\u{a0}: ProConnect trouvera votre organisation d’après votre adresse électronique.",
+    what_to_do: "Recommencez depuis cette page\u{a0}: ProConnect trouvera votre organisation d’après votre adresse électronique.",
     contact: "Signalez ce lien à qui vous l’a donné, ou à l’équipe du service.",
-    next_step: NextStep::StartAgain,
+    next_steps: &[StartAgain],
+    ..FAULT
 };
 
 pub const INVALID_SCOPE: Explanation = Explanation {
     title: "Ce service en demande trop à ProConnect",
     what_happened: "Il demande à ProConnect une information qui ne lui a pas été accordée. Votre compte n’est pas en cause.",
     what_to_do: "Recommencer n’y changera rien\u{a0}: l’équipe du service doit revoir ce qu’elle demande.",
-    contact: "Prévenez l’équipe du service en citant la référence ci-dessous.",
-    next_step: NextStep::BackHome,
+    contact: "Prévenez l’équipe du service en citant la référence de cette page.",
+    ..FAULT
 };
 
 pub const UNAVAILABLE: Explanation = Explanation {
     title: "ProConnect est momentanément indisponible",
     what_happened: "ProConnect, qui vérifie votre identité, est en maintenance ou trop sollicité. Ni votre compte ni votre poste ne sont en cause.",
     what_to_do: "Patientez quelques minutes, puis recommencez.",
-    contact: TEAM,
-    next_step: NextStep::StartAgain,
+    at_proconnect: true,
+    next_steps: &[StartAgain],
+    ..FAULT
 };
 
 pub const INTERACTION_REQUIRED: Explanation = Explanation {
     title: "ProConnect attend une réponse de votre part",
     what_happened: "Votre session ProConnect est ouverte, mais ProConnect doit encore vous poser une question avant de vous identifier ici.",
     what_to_do: "Recommencez et répondez à ce que ProConnect vous demande.",
-    contact: TEAM,
-    next_step: NextStep::StartAgain,
+    next_steps: &[StartAgain],
+    ..FAULT
 };
 
 pub const LOGIN_REQUIRED: Explanation = Explanation {
     title: "ProConnect doit vous reconnaître",
     what_happened: "Votre session ProConnect est terminée ou ne suffit plus.",
     what_to_do: "Recommencez et identifiez-vous auprès de votre organisation.",
-    contact: TEAM,
-    next_step: NextStep::StartAgain,
+    next_steps: &[StartAgain],
+    ..FAULT
 };
 
 pub const INSUFFICIENT_ACR: Explanation = Explanation {
-    title: "Une authentification plus sûre est demandée",
-    what_happened: "Votre identité est reconnue, mais ce service demande une authentification plus sûre que celle que vous venez de faire.",
-    what_to_do: "Activez une seconde preuve d’identité (application, clé ou carte) sur votre compte professionnel, ou choisissez un compte qui en dispose. Si votre session était déjà ouverte ici, elle l’est toujours.",
-    contact: "Le service informatique de votre organisation peut vous aider à l’activer.",
-    next_step: NextStep::ChangeAccount,
+    title: "La double authentification est demandée",
+    what_happened: "Votre identité est reconnue, mais sans la double authentification que ce service demande.",
+    what_to_do: "Activez la double authentification (application, clé ou carte) sur votre compte professionnel, ou choisissez un compte qui en dispose. Une session déjà ouverte ici le reste\u{a0}: votre nom est alors en haut de cette page.",
+    contact: "Le service informatique de votre organisation peut vous aider à activer la double authentification.",
+    at_proconnect: true,
+    next_steps: &[ChangeAccount, StartAgain],
+    ..FAULT
 };
 
 pub const DIRECTOR_CERTIFICATE_MISSING: Explanation = Explanation {
-    title: "Votre qualité de dirigeant n’a pas été certifiée",
-    what_happened: "Ce service est réservé aux dirigeants dont la qualité est certifiée par ProConnect, à l’aide de FranceConnect et des registres officiels. Cette certification a échoué, ou vous y avez renoncé.",
+    title: "Votre fonction de direction n’a pas été certifiée",
+    what_happened: "Ce service est réservé aux personnes qui dirigent une entreprise et que ProConnect certifie, à l’aide de FranceConnect et des registres officiels. Cette certification a échoué, ou vous y avez renoncé.",
     what_to_do: "Si vous dirigez une entreprise, recommencez et choisissez-la à ProConnect. Les organismes publics, les associations et les sociétés détenues seulement par d’autres sociétés ne peuvent pas être certifiés\u{a0}: demandez à l’équipe du service une autre démarche.",
-    contact: "L’assistance de ProConnect (proconnect.crisp.help/fr) aide à obtenir la certification\u{a0}; l’équipe du service indique comment faire sans elle.",
-    next_step: NextStep::ChangeAccount,
+    contact: "Le centre d’aide de ProConnect explique comment obtenir la certification\u{a0}; l’équipe du service indique comment faire sans elle.",
+    at_proconnect: true,
+    next_steps: &[ChangeAccount, StartAgain],
+    ..FAULT
 };
 
 pub const UNVERIFIABLE: Explanation = Explanation {
     title: "Par sécurité, la connexion a été interrompue",
     what_happened: "La réponse reçue n’a pas pu être vérifiée. Rien n’en a été retenu.",
     what_to_do: "Recommencez une fois depuis cette page. Si le même message revient, n’insistez pas et signalez-le.",
-    contact: "Écrivez à l’équipe du service en citant la référence ci-dessous.",
-    next_step: NextStep::StartAgain,
+    contact: "Écrivez à l’équipe du service en citant la référence de cette page.",
+    next_steps: &[StartAgain],
+    ..FAULT
 };
 
 pub const ROLE_MISSING: Explanation = Explanation {
-    title: "Cette page est réservée à certains rôles",
-    what_happened: "Vous êtes bien connecté, mais ProConnect ne vous donne pas le rôle que cette page demande.",
-    what_to_do: "Si un autre de vos comptes professionnels a ce rôle, changez de compte\u{a0}: vous serez déconnecté d’ici et de ProConnect, puis vous choisirez l’autre adresse.",
-    contact: "ProConnect déduit les rôles du numéro SIRET que transmet votre organisation\u{a0}: si le vôtre est faux, son service informatique peut le corriger.",
-    next_step: NextStep::LogOut,
+    title: "Cette page n’est pas ouverte à votre compte",
+    what_happened: "Votre session est ouverte, mais ProConnect ne vous donne pas le rôle que cette page demande.",
+    what_to_do: "Si un autre de vos comptes professionnels a ce rôle, donnez son adresse\u{a0}: il remplacera la session actuelle et vous reviendrez à cette page.",
+    contact: "ProConnect déduit les rôles du numéro SIRET que transmet votre organisation\u{a0}: si ce numéro est faux, son service informatique peut le corriger.",
+    next_steps: &[ChangeAccount],
+    ..FAULT
 };
 
 pub const SESSION_UNAVAILABLE: Explanation = Explanation {
     title: "Votre session est momentanément inaccessible",
     what_happened: "Ce service n’arrive pas à lire les sessions\u{a0}: il ne peut ni vous reconnaître, ni vous connecter, ni vous déconnecter pour l’instant.",
     what_to_do: "Patientez quelques minutes, puis revenez à l’accueil. Sur un poste partagé, fermez le navigateur.",
-    contact: TEAM,
-    next_step: NextStep::BackHome,
+    ..FAULT
 };
 
 pub const LOGOUT_INCOMPLETE: Explanation = Explanation {
     title: "Déconnexion incomplète",
-    what_happened: "Votre session est terminée ici, mais ProConnect n’a pas pu être prévenu\u{a0}: vous y êtes peut-être encore connecté.",
+    what_happened: "Votre session est terminée ici, mais ProConnect n’a pas pu être prévenu\u{a0}: votre session y est peut-être encore ouverte.",
     what_to_do: "Fermez toutes les fenêtres du navigateur, surtout sur un poste partagé.",
-    contact: TEAM,
-    next_step: NextStep::BackHome,
+    ..FAULT
 };
 
 pub const LOGOUT_RETURN_UNKNOWN: Explanation = Explanation {
     title: "Retour de déconnexion inattendu",
     what_happened: "Cette page termine une déconnexion, mais aucune n’a été demandée dans ce navigateur. Rien n’a changé.",
     what_to_do: "Revenez à l’accueil\u{a0}: le bouton de déconnexion s’y trouve si votre session est ouverte.",
-    contact: TEAM,
-    next_step: NextStep::BackHome,
+    ..FAULT
 };

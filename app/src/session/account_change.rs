@@ -3,19 +3,28 @@ use leptos::prelude::*;
 use proconnect::{AcrLevel, ReturnTo};
 
 /// A login with another account. When the hint is another address than its session's, ProConnect
-/// leaves that session and asks the identity provider of the new address.
+/// leaves that session and asks the identity provider of the new address. The new session replaces the
+/// current one, and the agent returns to the page that was asked for.
 #[component]
 pub fn AccountChange(
     /// The page to show after the login.
     return_to: Option<ReturnTo>,
     /// The level that this page requires.
     level: AcrLevel,
+    /// Whether the change is the main action of the page.
+    #[prop(default = true)]
+    is_main: bool,
 ) -> impl IntoView {
+    let class = if is_main {
+        "fr-btn"
+    } else {
+        "fr-btn fr-btn--secondary"
+    };
     view! {
         <LogInForm return_to level>
             <div class="fr-input-group">
                 <label class="fr-label" for="login-hint">
-                    "Adresse électronique professionnelle"
+                    "Adresse électronique professionnelle de l’autre compte"
                     <span class="fr-hint-text">"Format attendu\u{a0}: nom@organisation.fr"</span>
                 </label>
                 <input
@@ -27,7 +36,7 @@ pub fn AccountChange(
                     required
                 />
             </div>
-            <button class="fr-btn" type="submit">"Changer de compte"</button>
+            <button class=class type="submit">"Changer de compte"</button>
         </LogInForm>
     }
 }

@@ -4,6 +4,7 @@ use crate::{
         link::ExternalLink,
     },
     form::respond,
+    service::{self, Eligibility},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use proconnect::{
@@ -66,6 +67,42 @@ pub fn LogInForm(
             {fields.collect_view()}
             {children()}
         </form>
+    }
+}
+
+/// The way in: the button, another way in if there is one, and who may come in.
+#[component]
+pub fn WayIn(
+    /// The page to show after the login; the home page without one.
+    #[prop(optional_no_strip)]
+    return_to: Option<ReturnTo>,
+    /// The level that this page requires.
+    #[prop(optional)]
+    level: AcrLevel,
+) -> impl IntoView {
+    view! {
+        <ProConnectButton return_to level/>
+        {service::OTHER_WAY_IN.map(|(text, href)| view! { <OtherWayIn text href/> })}
+        <EligibilityText/>
+    }
+}
+
+/// A link to another way in than `ProConnect`, for those whom it does not know.
+#[component]
+pub fn OtherWayIn(text: &'static str, href: &'static str) -> impl IntoView {
+    view! { <p><a class="fr-link" href=href>{text}</a></p> }
+}
+
+/// Who may come in, on which conditions, and who may not.
+#[component]
+fn EligibilityText() -> impl IntoView {
+    let Eligibility {
+        who,
+        conditions,
+        who_not,
+    } = service::ELIGIBILITY;
+    view! {
+        <p class="fr-hint-text">{who} " " {conditions} " " {who_not}</p>
     }
 }
 

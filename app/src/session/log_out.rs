@@ -20,14 +20,10 @@ pub async fn log_out() -> Result<(), ServerFnError> {
 /// ends the session here and at ProConnect. It is a form: a browser that prefetches links would
 /// follow a link.
 #[component]
-pub fn LogOutButton(
-    /// The label of the button.
-    #[prop(default = "Se déconnecter")]
-    text: &'static str,
-) -> impl IntoView {
+pub fn LogOutButton() -> impl IntoView {
     view! {
         <form method="post" action=LogOut::url()>
-            <button class="fr-btn fr-btn--secondary" type="submit">{text}</button>
+            <button class="fr-btn fr-btn--secondary" type="submit">"Se déconnecter"</button>
         </form>
     }
 }

@@ -81,20 +81,24 @@ fn errors() -> String {
 }
 
 fn as_section(number: usize, page: &Explanation) -> String {
-    let offer = match page.next_step {
-        NextStep::StartAgain => "*the button*: the same login once more",
+    let offers = page.next_steps.iter().map(|step| match step {
+        NextStep::StartAgain => "the same login once more",
         NextStep::ChangeAccount => "*Changer de compte*: a login with another address",
-        NextStep::LogOut => {
-            "*Changer de compte*: a logout, here and at ProConnect, after which another can be chosen"
-        }
         NextStep::BackHome => "*Retour à l’accueil*: no login helps",
+    });
+    let offers = offers.collect::<Vec<_>>().join("; ");
+    let help = if page.at_proconnect {
+        ", and links ProConnect’s help centre"
+    } else {
+        ""
     };
+    let severity = page.severity.name();
     format!(
         "\n### {number}. {}\n\n\
          - Ce qui s’est passé : {}\n\
          - Que faire ? {}\n\
          - À qui demander de l’aide ? {}\n\
-         - The page offers {offer}.\n",
+         - The page ({severity}) offers {offers}{help}.\n",
         page.title, page.what_happened, page.what_to_do, page.contact
     )
 }
@@ -104,11 +108,18 @@ const INTRODUCTION: &str = "\
 
 What this application refuses, and what it tells the agent. Each refusal has a code, `step.reason`,
 which is in the audit trail, in the response header `proconnect-refusal` and at the foot of the page.
-The page also shows a reference: the `x-request-id` of the answer, which every log line of the request
-bears. Nothing that the issuer wrote is shown or logged.
+The page also shows a reference: the `x-request-id` of the refused request, which every log line of that
+request bears. It shows the date and the hour too, by the server's clock, and a message to the team repeats
+all three. Nothing that the issuer wrote is shown or logged.
 
-*Changer de compte* asks for another address: see
-[the decision](decisions/0008-another-address-changes-the-account.md).
+Each page has a main action, and quiet links to the home page and to the contact page. *Changer de compte*
+asks for another address, and returns to the page that was asked for: see
+[the decision](decisions/0008-another-address-changes-the-account.md). A refusal by a rule of `Access` also
+shows the rule, and the agent as ProConnect knows them: roles, organisation, SIRET, address.
+
+A browser that is refused on the way of a login or of a logout is redirected to `/connexion/refus`: see
+[the decision](decisions/0034-a-refusal-has-a-page-of-its-own.md). A development build shows every refusal
+at `/developpement/refus`.
 ";
 
 const AUTHORIZATION_ERRORS: &str = "

@@ -8,7 +8,7 @@ use app::{
     refusal_document, service,
 };
 use http::StatusCode;
-use proconnect::{AcrLevel, error::Refusal};
+use proconnect::error::Refusal;
 
 #[tokio::test]
 async fn the_footer_has_the_states_sites_in_order_and_the_legal_row() {
@@ -272,7 +272,7 @@ async fn c4_a_refusal_and_an_error_show_who_is_signed_in_and_the_way_out() {
     for refusal in Refusal::all() {
         let document = move || {
             let reference = "abc123".to_owned();
-            refusal_document(options(), refusal, reference, None, AcrLevel::Site)
+            refusal_document(options(), refusal.into(), reference, None)
         };
         documents.push((
             super::answer_with("/x", "", Some(agent()), document).await,

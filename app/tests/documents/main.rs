@@ -20,6 +20,8 @@ mod loaded;
 mod markup;
 /// The pages, for an agent and for a visitor.
 mod pages;
+/// The pages of refusals and of errors, and the conditions that the login page announces.
+mod refusals;
 /// The answer to a form that came after the end of the session.
 mod session_over;
 /// The island that watches the session.
@@ -43,7 +45,7 @@ use http::{
     header::{CONTENT_SECURITY_POLICY, COOKIE},
 };
 use leptos::prelude::*;
-use proconnect::{AcrLevel, error::Refusal};
+use proconnect::{AcrLevel, error::Refusal, web::Refused};
 
 struct Answer {
     status: StatusCode,
@@ -146,8 +148,7 @@ async fn every_document_has_one_heading_a_title_and_its_landmarks() {
         documents.push(page(path, Some(agent())).await.html);
     }
     for refusal in Refusal::all() {
-        let document =
-            move || refusal_document(options(), refusal, "abc123".into(), None, AcrLevel::Site);
+        let document = move || refusal_document(options(), refusal.into(), "abc123".into(), None);
         documents.push(answer("/", document).await.html);
     }
     for status in [400, 401, 403, 404, 405, 413, 500, 503] {
@@ -229,8 +230,11 @@ async fn a_refusal_offers_another_login_only_where_it_helps() {
         ("provider.malformed", ">Retour à l’accueil</a>"),
     ] {
         let refusal: Refusal = code.parse().unwrap();
-        let document =
-            move || refusal_document(options(), refusal, "<abc>".into(), None, AcrLevel::Mfa);
+        let refused = Refused {
+            level: AcrLevel::Mfa,
+            ..Refused::from(refusal)
+        };
+        let document = move || refusal_document(options(), refused, "<abc>".into(), None);
         let html = answer("/", document).await.html;
         assert!(html.contains(way_out), "{html}");
         assert!(

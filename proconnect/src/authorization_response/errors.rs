@@ -16,7 +16,7 @@ pub struct IssuerError {
 
 /// Every error of Core 3.1.2.6, of RFC 6749 4.1.2.1 and of `ProConnect`. Any other counts as a
 /// refused request.
-pub const ISSUER_ERRORS: [IssuerError; 22] = [
+pub const ISSUER_ERRORS: [IssuerError; 23] = [
     // The descriptions that ProConnect gives to access_denied and to invalid_request.
     with_description(
         "access_denied",
@@ -32,6 +32,11 @@ pub const ISSUER_ERRORS: [IssuerError; 22] = [
         "access_denied",
         "authentication aborted due to a configuration limitation",
         Reason::EmailNotAllowed,
+    ),
+    with_description(
+        "access_denied",
+        "user authentication aborted",
+        Reason::UserAborted,
     ),
     with_description(
         "invalid_request",
@@ -108,7 +113,7 @@ mod tests {
             "",
             "Requested ACRs could not be satisfied",
             "requested ACRs could not be satisfied ",
-            "user authentication aborted",
+            "User authentication aborted",
         ] {
             assert_eq!(map_error("access_denied", Some(near)), Reason::AccessDenied);
         }

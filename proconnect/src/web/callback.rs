@@ -3,6 +3,7 @@
 use super::{
     CurrentSession, ProConnect, Refused, SignedIn, audit,
     browser::{Beginning, Begun},
+    kept_refusal,
     login_attempts::LoginAttempts,
 };
 use crate::{
@@ -61,11 +62,13 @@ pub(super) async fn callback(
         }
         None => Outcome::Refused(missing.into()),
     };
-    let answer = match outcome {
-        Outcome::SignedIn(to) | Outcome::AlreadySignedIn(to) => Ok(Redirect::to(to.as_str())),
-        Outcome::Refused(refused) => Err(refused),
-    };
-    Ok((cookies, answer).into_response())
+    Ok(match outcome {
+        Outcome::SignedIn(to) | Outcome::AlreadySignedIn(to) => {
+            let cookies = cookies.remove(kept_refusal::COOKIE);
+            (cookies, Redirect::to(to.as_str())).into_response()
+        }
+        Outcome::Refused(refused) => (cookies, refused).into_response(),
+    })
 }
 
 /// Computes the outcome of a response to this attempt.

@@ -1,7 +1,7 @@
 //! The guard in front of the routes, with one table of routes and requirements. A route without a
 //! row requires a login. The guard runs before the handler: a page that checks nothing is closed.
 
-use super::{CurrentSession, NoAgent, ProConnect, current_session::CHALLENGE};
+use super::{CurrentSession, NoAgent, ProConnect, Refused, current_session::CHALLENGE};
 use crate::{
     acr_policy::AcrLevel,
     error::{AccessError, Refusal, RequestError},
@@ -74,14 +74,16 @@ pub async fn require_sign_in(
     let Some(current) = request.extensions().get::<CurrentSession>() else {
         return NoAgent::SessionNotRead.into_response();
     };
-    match current.signed_in() {
-        Some(agent)
-            if !requirements
-                .roles()
-                .all(|role| has_role(&agent.identity, role)) =>
-        {
-            Refusal::from(AccessError::RoleMissing).into_response()
-        }
+    let agent = current.signed_in();
+    if let Some(unmet) = agent.and_then(|agent| requirements.unmet_by(&agent.identity)) {
+        let refused = Refused {
+            return_to: way_back(&request).filter(|_| is_page),
+            requirement: Some(unmet),
+            ..Refused::from(AccessError::RoleMissing)
+        };
+        return refused.into_response();
+    }
+    match agent {
         Some(agent) if guard.proconnect.allows(level, agent) => next.run(request).await,
         _ if is_page => guard.send_to_log_in(level, &request),
         Some(_) => Refusal::from(RequestError::InsufficientAcr).into_response(),
@@ -95,6 +97,12 @@ pub async fn require_sign_in(
 /// Roles are compared exactly. An agent whose roles are not known has none.
 fn has_role(identity: &Identity, role: &str) -> bool {
     identity.roles.iter().flatten().any(|known| known == role)
+}
+
+/// The page that was asked for; `None` when its address is too long to return to.
+fn way_back(request: &Request) -> Option<ReturnTo> {
+    let path = request.uri().path_and_query();
+    path.map_or("/", |path| path.as_str()).parse().ok()
 }
 
 /// The rows of the table for one route.
@@ -114,11 +122,13 @@ impl Requirements {
         }
     }
 
-    fn roles(&self) -> impl Iterator<Item = &'static str> {
-        self.0.iter().filter_map(|requirement| match requirement {
-            Requirement::Role(role) => Some(*role),
-            _ => None,
-        })
+    /// The first requirement that another login of the same agent would not meet.
+    fn unmet_by(&self, identity: &Identity) -> Option<Requirement> {
+        let is_unmet = |requirement: &&Requirement| match requirement {
+            Requirement::Role(role) => !has_role(identity, role),
+            _ => false,
+        };
+        self.0.iter().find(is_unmet).copied()
     }
 }
 
@@ -130,12 +140,12 @@ impl Guard {
 
     fn send_to_log_in(&self, level: AcrLevel, request: &Request) -> Response {
         let path = request.uri().path_and_query();
-        let way_back = path.map_or("/", |path| path.as_str());
+        let as_asked = path.map_or("/", |path| path.as_str());
         let mut query = form_urlencoded::Serializer::new(String::new());
         // A longer address would be rejected later anyway, and could overflow the buffers of a
         // proxy before that.
-        if way_back.parse::<ReturnTo>().is_ok() {
-            query.append_pair("return_to", way_back);
+        if way_back(request).is_some() {
+            query.append_pair("return_to", as_asked);
         }
         if let Some(level) = level.as_field() {
             query.append_pair("level", level);

@@ -5,7 +5,7 @@
 //! secret to the browser, which requested it, and sealing would make it a third longer. The seal
 //! covers the cookie's name and the path.
 
-use super::{ProConnect, cookies::SealedCookies};
+use super::{ProConnect, cookies::SealedCookies, kept_refusal};
 use crate::login_attempt::{LoginAttempt, State, id_of};
 use axum::http::HeaderMap;
 use chrono::TimeDelta;
@@ -67,7 +67,14 @@ impl LoginAttempts {
         let mut left = BUDGET.saturating_sub(pair_length(&name, &value));
         let mut fits = 1;
         let mut dropped = self.dropped();
+        let refusal = self.length_of(kept_refusal::COOKIE);
         let mut cookies = self.cookies;
+        // The refusal that the agent has just read shares the limit.
+        if refusal <= left {
+            left -= refusal;
+        } else {
+            cookies = cookies.remove(kept_refusal::COOKIE);
+        }
         for Kept { name, length, .. } in kept {
             if fits < MAX_ATTEMPTS && length <= left {
                 (fits, left) = (fits + 1, left - length);
@@ -101,6 +108,13 @@ impl LoginAttempts {
     /// Whether the attempt of that id was removed to make room.
     pub fn gave_way(&self, id: &str) -> bool {
         self.dropped().iter().any(|dropped| dropped == short(id))
+    }
+
+    /// The length of a received cookie's pair; 0 without the cookie.
+    fn length_of(&self, name: &str) -> usize {
+        let mut received = self.cookies.received();
+        let pair = received.find(|(received, _)| *received == name);
+        pair.map_or(0, |(name, value)| pair_length(name, value))
     }
 
     fn dropped(&self) -> Vec<String> {
@@ -148,7 +162,7 @@ fn purpose(name: &str, way_back: &str) -> String {
     format!("{name} {way_back}")
 }
 
-fn pair_length(name: &str, value: &str) -> usize {
+pub(super) fn pair_length(name: &str, value: &str) -> usize {
     name.len() + "=".len() + value.len() + "; ".len()
 }
 

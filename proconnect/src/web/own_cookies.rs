@@ -6,7 +6,7 @@
 //! in a foreign cookie makes them drop the whole header. This middleware therefore stands in front
 //! of every reader of cookies, works on bytes, and passes only this application's cookies.
 
-use super::{cookies::HOST_PREFIX, log_out, login_attempts, signed_out_notice};
+use super::{cookies::HOST_PREFIX, kept_refusal, log_out, login_attempts, signed_out_notice};
 use axum::{
     extract::{Request, State},
     http::{
@@ -26,7 +26,8 @@ pub const LOCAL_PREFIX: &str = "local-";
 const MAX_VALUE_LENGTH: usize = 4096;
 
 /// The journey's cookies that have a fixed name.
-const NAMES: [&str; 3] = [
+const NAMES: [&str; 4] = [
+    kept_refusal::COOKIE,
     log_out::COOKIE,
     login_attempts::DROPPED,
     signed_out_notice::COOKIE,

@@ -1,7 +1,7 @@
 //! A refusal as a response. It is a typed value in the response's extensions: one layer logs the
 //! audit event, and the application renders a page.
 
-use super::audit;
+use super::{Requirement, audit};
 use crate::{acr_policy::AcrLevel, error::Refusal, return_to::ReturnTo};
 use axum::{
     extract::Request,
@@ -27,6 +27,8 @@ pub struct Refused {
     pub return_to: Option<ReturnTo>,
     /// The level that the login was for.
     pub level: AcrLevel,
+    /// The requirement of the route that the signed-in agent does not meet, where the guard refused.
+    pub requirement: Option<Requirement>,
 }
 
 impl Refused {
@@ -36,6 +38,7 @@ impl Refused {
             refusal,
             return_to: Some(return_to),
             level,
+            requirement: None,
         }
     }
 }
@@ -46,6 +49,7 @@ impl<E: Into<Refusal>> From<E> for Refused {
             refusal: error.into(),
             return_to: None,
             level: AcrLevel::Site,
+            requirement: None,
         }
     }
 }

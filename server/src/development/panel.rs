@@ -77,7 +77,7 @@ fn Panel() -> impl IntoView {
             <h3>"Que verra un agent"</h3>
             <ul>
                 <li>
-                    <a class="fr-link" href=super::GALLERY>
+                    <a class="fr-link" href=super::gallery::PATH>
                         "Toutes les pages de refus et d’erreur"
                     </a>
                 </li>

@@ -5,10 +5,11 @@
 //! issuer has ended the session here.
 
 use crate::session_store::SqliteSessionStore;
-use app::agent::Agent;
+use app::{AnsweredAt, agent::Agent};
 use axum::{
     body::Body,
     extract::{Request, State},
+    http::HeaderMap,
     response::Response,
 };
 use leptos::IntoView;
@@ -53,6 +54,20 @@ impl Replaced {
         }
     }
 
+    /// The same, for an agent who is not signed in: an example.
+    #[cfg(feature = "development")]
+    pub fn shown_to(request: &Request, agent: Agent) -> Self {
+        let mut request = without_body(request);
+        request.extensions_mut().insert(agent);
+        let session = None;
+        Self { request, session }
+    }
+
+    /// The headers of the request.
+    pub fn headers(&self) -> &HeaderMap {
+        self.request.headers()
+    }
+
     /// Renders the document in the frame of the agent who is signed in now. A session that was read before
     /// is not read again. When the store does not answer, the frame is a visitor's: the document, its status
     /// and its reference matter more.
@@ -67,6 +82,8 @@ impl Replaced {
             let agent = Agent::new(&signed_in, proconnect);
             self.request.extensions_mut().insert(agent);
         }
+        let now = proconnect.relying_party.clock().now();
+        self.request.extensions_mut().insert(AnsweredAt(now));
         app::render(document, self.request)
     }
 }

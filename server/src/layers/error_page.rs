@@ -11,8 +11,9 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use proconnect::web::Refused;
 
-/// Replaces an error that is not a page by the page of its status, with the headers of the error, in the
+/// Replaces an error that is neither a page nor a refusal by the page of its status, with the headers of the error, in the
 /// frame of the signed-in agent. A client that does not accept HTML gets the error as it is.
 pub async fn render_errors(
     State(state): State<AppState>,
@@ -25,7 +26,8 @@ pub async fn render_errors(
     let mut answer = next.run(request).await;
     let status = answer.status();
     let is_error = status.is_client_error() || status.is_server_error();
-    if !wants_page || !is_error || is_html(answer.headers()) {
+    let is_refusal = answer.extensions().get::<Refused>().is_some();
+    if !wants_page || !is_error || is_refusal || is_html(answer.headers()) {
         return answer;
     }
     let options = state.options.clone();

@@ -38,8 +38,16 @@ async fn bring_a_made_up_code(client: &reqwest::Client, origin: &str) -> reqwest
     let callback = client.get(format!("{origin}/auth/proconnect/callback"));
     let callback = callback.query(&[("code", "made-up"), ("state", &state), ("iss", issuer)]);
     let callback = callback.header(header::COOKIE, cookies);
-    callback
-        .header(header::ACCEPT, "text/html")
+    let answer = callback.header(header::ACCEPT, "text/html").send().await;
+    let answer = answer.unwrap();
+    // As a browser does, to the page of the refusal.
+    assert_eq!(answer.headers()[header::LOCATION], "/connexion/refus");
+    let left = answer.headers().get_all(header::SET_COOKIE).iter();
+    let mut left = left.map(|cookie| cookie.to_str().unwrap());
+    let left = left.find(|cookie| cookie.starts_with("local-refusal="));
+    let page = client.get(format!("{origin}/connexion/refus"));
+    let page = page.header(header::COOKIE, left.unwrap().split(';').next().unwrap());
+    page.header(header::ACCEPT, "text/html")
         .send()
         .await
         .unwrap()

@@ -22,6 +22,12 @@ async fn c1_an_agent_without_the_role_is_refused_in_their_own_frame() {
     for way_out in [
         "action=\"/auth/proconnect/logout\"",
         ">Changer de compte</button>",
+        "name=\"login_hint\"",
+        "name=\"return_to\" value=\"/espace-agents-publics?a=b\"",
+        "Réservé aux agents publics",
+        "<span class=\"app-absent\">aucun</span>",
+        "<bdi>418\u{a0}166\u{a0}096\u{a0}00069</bdi>",
+        "<bdi>Octo-technology</bdi>",
         "Se déconnecter",
         refused.header("x-request-id"),
         "Sophie",

@@ -25,6 +25,7 @@ fn assert_certificate_is_missing(refused: &Answer) {
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     assert!(refused.explains(&DIRECTOR_CERTIFICATE_MISSING));
     assert!(!refused.body.contains("seconde preuve"));
+    assert!(!refused.body.contains("double authentification"));
 }
 
 #[tokio::test]

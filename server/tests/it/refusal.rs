@@ -104,7 +104,7 @@ async fn every_error_of_proconnect_has_its_own_text() {
         ),
         (
             "access-denied-aborted",
-            "access_denied",
+            "user_aborted",
             "user authentication",
         ),
         ("server-error-technical", "server_error", "technical"),

@@ -37,6 +37,8 @@ async fn a_login_whose_session_cannot_be_kept_is_refused_and_the_server_is_not_r
     let answer = browser.get(&callback).await;
     assert_eq!(answer.refusal(), "session.unavailable");
     assert!(answer.set_cookie("local-session").is_empty());
+    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(answer.explains(&SESSION_UNAVAILABLE), "{}", answer.body);
     let ready = browser.get("/readyz").await;
     assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(ready.body.contains("session store: missing"));

@@ -99,6 +99,7 @@ fn the_cookies_of_this_library_pass_under_their_whole_names() {
         "__Host-login-attempts-dropped",
         "__Host-logout",
         "__Host-signed-out",
+        "__Host-refusal",
     ] {
         let pair = format!("{name}=v");
         assert_eq!(cleaned(&pair), pair);

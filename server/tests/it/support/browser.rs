@@ -1,4 +1,5 @@
-//! A browser without a screen. It keeps cookies, and leaves redirects to the test.
+//! A browser without a screen. It keeps cookies, and leaves redirects to the test, except that to the page of
+//! a refusal.
 
 use app::refusals::Explanation;
 use axum::{
@@ -10,6 +11,9 @@ use reqwest::redirect::Policy;
 use std::collections::BTreeMap;
 use tower::ServiceExt;
 use url::Url;
+
+/// The page to which a browser is redirected that is refused on the way of a login or a logout.
+const REFUSAL_PAGE: &str = "/connexion/refus";
 
 /// A response of the application.
 #[derive(Debug)]
@@ -53,6 +57,21 @@ impl Answer {
         [&title, text.what_happened, text.what_to_do, text.contact]
             .iter()
             .all(|part| self.body.contains(part))
+    }
+
+    /// This redirect and the page that it leads to, as one answer: the page, with the cookies, the
+    /// instructions and the identifier of the redirect.
+    fn led_to(self, mut page: Self) -> Self {
+        assert_eq!(self.status, StatusCode::SEE_OTHER);
+        assert!(page.location().is_empty(), "{}", page.location());
+        assert_eq!(page.count("set-cookie"), 0);
+        for name in ["set-cookie", "clear-site-data", "x-request-id"] {
+            page.headers.remove(name);
+            for value in self.headers.get_all(name) {
+                page.headers.append(name, value.clone());
+            }
+        }
+        page
     }
 
     /// The number of headers of that name.
@@ -145,14 +164,10 @@ impl Browser {
         headers: &[(&str, &str)],
         body: &[u8],
     ) -> Answer {
-        let cookies: Vec<_> = self
-            .cookies
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
+        let cookies = self.cookie_header();
         let mut request = Request::builder().method(method).uri(path);
         if !cookies.is_empty() {
-            request = request.header(header::COOKIE, cookies.join("; "));
+            request = request.header(header::COOKIE, cookies);
         }
         if !headers.iter().any(|(name, _)| *name == "accept") {
             request = request.header(header::ACCEPT, "text/html");
@@ -161,15 +176,32 @@ impl Browser {
             request = request.header(*name, *value);
         }
         let request = request.body(Body::from(body.to_owned())).unwrap();
+        let answer = self.send(request).await;
+        self.keep_cookies(&answer.headers);
+        if answer.location() != REFUSAL_PAGE {
+            return answer;
+        }
+        let cookies = self.cookie_header();
+        let page = self.get_with_cookies(REFUSAL_PAGE, cookies.as_bytes());
+        answer.led_to(page.await)
+    }
+
+    fn cookie_header(&self) -> String {
+        let pairs = self.cookies.iter();
+        let pairs: Vec<_> = pairs
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        pairs.join("; ")
+    }
+
+    async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (head, body) = response.into_parts();
-        self.keep_cookies(&head.headers);
         let body = to_bytes(body, usize::MAX).await.unwrap();
-        let body = String::from_utf8_lossy(&body).into_owned();
         Answer {
             status: head.status,
             headers: head.headers,
-            body,
+            body: String::from_utf8_lossy(&body).into_owned(),
         }
     }
 
@@ -179,14 +211,17 @@ impl Browser {
             .header(header::ACCEPT, "text/html")
             .header(header::COOKIE, HeaderValue::from_bytes(cookies).unwrap());
         let request = request.body(Body::empty()).unwrap();
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (head, body) = response.into_parts();
-        let body = to_bytes(body, usize::MAX).await.unwrap();
-        Answer {
-            status: head.status,
-            headers: head.headers,
-            body: String::from_utf8_lossy(&body).into_owned(),
+        let answer = self.send(request).await;
+        let prefixes = ["local-", "__Host-"].into_iter();
+        let cookies = prefixes.map(|prefix| answer.set_cookie(&format!("{prefix}refusal")));
+        let cookie: String = cookies
+            .flat_map(|cookie| cookie.split(';').next())
+            .collect();
+        if path == REFUSAL_PAGE || answer.location() != REFUSAL_PAGE {
+            return answer;
         }
+        let page = Box::pin(self.get_with_cookies(REFUSAL_PAGE, cookie.as_bytes()));
+        answer.led_to(page.await)
     }
 
     /// Keeps the cookies that an answer sets.

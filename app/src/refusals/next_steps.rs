@@ -1,0 +1,56 @@
+use super::NextStep;
+use crate::{
+    components::link::PageLink,
+    session::{
+        account_change::AccountChange,
+        log_in::{LogInForm, ProConnectButton},
+    },
+};
+use leptos::prelude::*;
+use proconnect::{AcrLevel, ReturnTo};
+
+/// The steps, the first of which is the main action of the page; then the quiet links.
+#[component]
+pub fn NextSteps(
+    steps: &'static [NextStep],
+    return_to: Option<ReturnTo>,
+    level: AcrLevel,
+) -> impl IntoView {
+    let shown = steps.iter().enumerate().map(|(rank, step)| {
+        let return_to = return_to.clone();
+        match (step, rank == 0) {
+            (NextStep::StartAgain, true) => {
+                view! { <ProConnectButton return_to level/> }.into_any()
+            }
+            (NextStep::StartAgain, false) => view! { <SameAccount return_to level/> }.into_any(),
+            (NextStep::ChangeAccount, is_main) => {
+                view! { <AccountChange return_to level is_main/> }.into_any()
+            }
+            (NextStep::BackHome, _) => {
+                view! { <p><a class="fr-btn" href="/">"Retour à l’accueil"</a></p> }.into_any()
+            }
+        }
+    });
+    let home = (!steps.contains(&NextStep::BackHome)).then(|| {
+        view! { <li><a class="fr-link" href="/">"Retour à l’accueil"</a></li> }
+    });
+    view! {
+        {shown.collect_view()}
+        <ul class="app-ways-on">
+            {home}
+            <li><PageLink path="/contact"/></li>
+        </ul>
+    }
+}
+
+/// The same login once more, where another account comes first.
+#[component]
+fn SameAccount(return_to: Option<ReturnTo>, level: AcrLevel) -> impl IntoView {
+    view! {
+        <LogInForm return_to level>
+            <button class="fr-btn fr-btn--secondary" type="submit">
+                "Réessayer avec le même compte"
+            </button>
+        </LogInForm>
+    }
+}

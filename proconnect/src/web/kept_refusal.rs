@@ -1,0 +1,108 @@
+//! A refusal that is kept for a page of its own address.
+//!
+//! The address of a callback holds a code or an error, and a second request to it has another outcome: a
+//! reload would tell another story. The application redirects the browser to a page whose address says
+//! nothing. That page reads the refusal from this cookie, so that a reload shows the same page. The refusal
+//! is not in the address: any link could then show any refusal.
+//!
+//! There is one such cookie: of two refusals in two tabs, the later one is kept.
+
+use super::{ProConnect, Refused, cookies::SealedCookies, login_attempts::pair_length};
+use crate::{acr_policy::AcrLevel, return_to::ReturnTo};
+use axum::{http::HeaderMap, response::IntoResponseParts};
+use chrono::{DateTime, TimeDelta, Utc, serde::ts_seconds};
+use serde::{Deserialize, Serialize};
+
+pub(super) const COOKIE: &str = "__Host-refusal";
+
+/// How long a reload shows the refusal.
+const LIFETIME: TimeDelta = TimeDelta::minutes(10);
+
+/// Longest `Cookie` header that this cookie may lead to, in bytes.
+const MAX_HEADER_LENGTH: usize = 4_000;
+
+/// A refusal, as its page shows it again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptRefusal {
+    /// The refusal.
+    pub refused: Refused,
+    /// The identifier of the refused request in the logs.
+    pub reference: String,
+    /// The time of the refusal.
+    pub at: DateTime<Utc>,
+    /// The `Retry-After` of the refused answer, as it was sent.
+    pub retry_after: Option<String>,
+}
+
+/// The text that is sealed.
+#[derive(Serialize, Deserialize)]
+struct Record {
+    code: String,
+    reference: String,
+    #[serde(with = "ts_seconds")]
+    at: DateTime<Utc>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    level: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    return_to: Option<ReturnTo>,
+}
+
+impl KeptRefusal {
+    /// Reads the refusal that this application has left in this browser; `None` when there is none, or
+    /// when it is too old.
+    #[must_use]
+    pub fn read(headers: &HeaderMap, proconnect: &ProConnect) -> Option<Self> {
+        let cookies = SealedCookies::of(headers, &proconnect.cookie_keys);
+        let record: Record = serde_json::from_str(&cookies.get(COOKIE)?).ok()?;
+        let age = proconnect.relying_party.clock().now() - record.at;
+        Some(Self {
+            refused: Refused {
+                return_to: record.return_to,
+                level: AcrLevel::from_field(record.level.as_deref()),
+                ..Refused::from(record.code.parse::<crate::error::Refusal>().ok()?)
+            },
+            reference: record.reference,
+            at: record.at,
+            retry_after: record.retry_after,
+        })
+        .filter(|_| age <= LIFETIME)
+    }
+
+    /// Returns the cookie to set, in answer to a request with these headers. Without room for the page to
+    /// return to, that page is left out; `None` without room for the rest.
+    #[must_use]
+    pub fn leave(
+        self,
+        headers: &HeaderMap,
+        proconnect: &ProConnect,
+    ) -> Option<impl IntoResponseParts + use<>> {
+        let cookies = SealedCookies::of(headers, &proconnect.cookie_keys);
+        let others = cookies.received().filter(|(name, _)| *name != COOKIE);
+        let others: usize = others.map(|(name, value)| pair_length(name, value)).sum();
+        let whole = Record {
+            code: self.refused.refusal.code(),
+            reference: self.reference,
+            at: self.at,
+            retry_after: self.retry_after,
+            level: self.refused.level.as_field().map(str::to_owned),
+            return_to: self.refused.return_to,
+        };
+        let sealed = |record: &Record| {
+            let sealed = cookies.seal(COOKIE, serde_json::to_string(record).ok()?);
+            let fits = others + pair_length(COOKIE, &sealed) <= MAX_HEADER_LENGTH;
+            fits.then_some(sealed)
+        };
+        let value = sealed(&whole).or_else(|| {
+            sealed(&Record {
+                return_to: None,
+                ..whole
+            })
+        });
+        Some(cookies.clone().set(COOKIE, value?, Some(LIFETIME)))
+    }
+}
+
+#[cfg(test)]
+mod tests;
