@@ -107,7 +107,8 @@ async fn the_login_page_names_the_page_and_its_condition_and_promises_nothing_el
     }
     assert!(!role.contains("Vous y arriverez"), "{role}");
     let strong = login("?return_to=%2Fespace-sensible%3Fa%3D1&level=mfa").await;
-    assert!(strong.contains("«\u{a0}Espace sensible\u{a0}»"), "{strong}");
+    let sensitive = format!("«\u{a0}{}\u{a0}»", Pages(PAGES).title("/espace-sensible"));
+    assert!(strong.contains(&sensitive), "{strong}");
     assert!(strong.contains("double authentification"), "{strong}");
     let unknown = login("?return_to=%2Finconnu").await;
     assert!(unknown.contains("la page demandée"), "{unknown}");
@@ -272,7 +273,8 @@ async fn the_step_up_has_one_main_action_and_names_the_page() {
     assert!(html.contains(&title), "{html}");
     let html = main(&html);
     assert_eq!(main_actions(&html), 1, "{html}");
-    assert!(html.contains("«\u{a0}Espace sensible\u{a0}»"), "{html}");
+    let named = format!("«\u{a0}{}\u{a0}»", Pages(PAGES).title("/espace-sensible"));
+    assert!(html.contains(&named), "{html}");
 }
 
 #[tokio::test]

@@ -215,11 +215,7 @@ async fn the_home_page_of_a_development_build_leads_its_developer_on() {
     let mock = app.mock.issuer().strip_suffix("api/v2").unwrap();
     let of_the_mock = format!("href=\"{mock}\"");
     assert!(home.contains(&of_the_mock), "{of_the_mock} in {home}");
-    assert!(
-        !browser
-            .get("/contact")
-            .await
-            .body
-            .contains("app/src/service.rs")
-    );
+    let other = browser.get("/contact").await.body;
+    assert!(other.contains("href=\"/#development\""), "{other}");
+    assert!(!other.contains("id=\"development\""), "{other}");
 }
