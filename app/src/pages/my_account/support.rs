@@ -1,6 +1,6 @@
 use crate::{
     agent::Agent,
-    copy_button::{CopyButton, TEXT_TO_COPY},
+    clipboard::{CopyButton, TEXT_TO_COPY},
     request, service,
 };
 use leptos::prelude::*;
@@ -28,9 +28,10 @@ pub fn SupportDetails(agent: Agent) -> impl IntoView {
 
 fn technical_values(agent: &Agent) -> String {
     let or_dash = |value: Option<&String>| value.map_or("—", String::as_str).to_owned();
-    let roles = match agent.roles_known {
-        true => format!("[{}]", agent.roles.join(", ")),
-        false => "—".to_owned(),
+    let roles = if agent.roles_known {
+        format!("[{}]", agent.roles.join(", "))
+    } else {
+        "—".to_owned()
     };
     let mut text = String::new();
     for (name, value) in [
