@@ -1,14 +1,15 @@
 use crate::{
     agent::Agent,
     clipboard::{CopyButton, TEXT_TO_COPY},
+    document::kept::kept,
     request, service,
 };
 use leptos::prelude::*;
 use std::fmt::Write;
 
 /// The values as ProConnect writes them. Without JavaScript a click selects them all.
-#[component]
-pub fn SupportDetails(agent: Agent) -> impl IntoView {
+pub fn support_details(agent: &Agent) -> impl IntoView + use<> {
+    let values = technical_values(agent);
     view! {
         <details class="fr-accordion">
             <summary class="fr-accordion__btn">
@@ -19,8 +20,8 @@ pub fn SupportDetails(agent: Agent) -> impl IntoView {
                     "Si l’assistance vous les demande, copiez ces valeurs, telles que ProConnect les a \
                     transmises."
                 </p>
-                <pre class="app-to-copy" id=TEXT_TO_COPY>{technical_values(&agent)}</pre>
-                <CopyButton/>
+                <pre class="app-to-copy" id=TEXT_TO_COPY>{values}</pre>
+                {kept("copy button", || view! { <CopyButton/> })}
             </div>
         </details>
     }
