@@ -1,6 +1,6 @@
 //! The signed-in agent, as pages and server functions see them. No token is included.
 
-use crate::reading_case::in_reading_case;
+use crate::name_case::in_reading_case;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

@@ -23,11 +23,11 @@ pub mod access;
 pub mod agent;
 /// The hidden field that names the agent of a form.
 pub mod agent_field;
+/// An island that copies a text.
+pub mod clipboard;
 /// The DSFR's components, one file each.
 #[cfg(feature = "ssr")]
 pub mod components;
-/// An island that copies a text.
-pub mod copy_button;
 /// The place of a development build's tools.
 #[cfg(feature = "ssr")]
 pub mod development;
@@ -48,14 +48,14 @@ mod form_fields;
 /// The table of server functions: their access and their forms.
 #[cfg(feature = "ssr")]
 pub mod functions;
+/// A name, as a sentence writes it.
+mod name_case;
 /// A row of the table of pages.
 #[cfg(feature = "ssr")]
 pub mod page;
 /// A moment, as pages write it.
 #[cfg(feature = "ssr")]
 mod paris_time;
-/// A name, as a sentence writes it.
-mod reading_case;
 /// Carries a refusal from a server function to the server.
 #[cfg(feature = "ssr")]
 pub mod refusal_slot;

@@ -19,7 +19,7 @@ test("a second click on the logout, whose answer alone the browser follows, ends
   expect(first.headers.get("clear-site-data")).not.toBeNull();
 
   await logOut(page);
-  await expect(page.getByText("de ce service comme de ProConnect")).toBeVisible();
+  await expect(page.getByText("ici comme chez ProConnect")).toBeVisible();
   await askToLogIn(page);
   await expect(angelaAtTheMock(page)).toBeVisible();
 });

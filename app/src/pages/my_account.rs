@@ -5,14 +5,14 @@ mod support;
 
 use super::page_head::PageHead;
 use crate::{
-    agent::Agent, components::link::mailto, document::kept::kept, paris_time, request, service,
+    agent::Agent, components::link::mailto, document::kept::kept, paris_time, service,
     session::account_change::AccountChange,
 };
 use chrono::DateTime;
-use identity::Identity;
+use identity::identity;
 use leptos::prelude::*;
 use proconnect::AcrLevel;
-use support::SupportDetails;
+use support::support_details;
 
 /// The identity that ProConnect sent, in words; then what the agent can do about it.
 #[component]
@@ -23,15 +23,14 @@ pub fn MyAccountPage(agent: Agent) -> impl IntoView {
             "Voici ce que ProConnect a transmis à votre sujet. Une erreur\u{a0}? Votre organisation \
             peut la corriger\u{a0}; l’équipe du service peut vous dire à qui vous adresser."
         </p>
-        <Identity agent=agent.clone()/>
-        <Session agent=agent.clone()/>
-        <Actions/>
-        <SupportDetails agent/>
+        {identity(&agent)}
+        {session(&agent)}
+        {kept("account actions", || view! { <Actions/> })}
+        {support_details(&agent)}
     }
 }
 
-#[component]
-fn Session(agent: Agent) -> impl IntoView {
+fn session(agent: &Agent) -> impl IntoView + use<> {
     let began = DateTime::from_timestamp(agent.session_began_at, 0);
     let began = began.map(paris_time::in_words).unwrap_or_default();
     view! {
@@ -49,11 +48,7 @@ fn Actions() -> impl IntoView {
     let report = mailto(
         service::CONTACT_EMAIL,
         "Une information me concernant est fausse",
-        &format!(
-            "Bonjour,\n\nSur la page «\u{a0}Mon compte\u{a0}», cette information est fausse\u{a0}:\n\n\n\
-             Référence de la page\u{a0}: {}\n",
-            request::id()
-        ),
+        "Bonjour,\n\nSur la page «\u{a0}Mon compte\u{a0}», cette information est fausse\u{a0}:\n\n",
     );
     view! {
         <section class="app-screen-only">
@@ -61,26 +56,19 @@ fn Actions() -> impl IntoView {
             <ul class="app-ways-on">
                 <li><a class="fr-btn fr-btn--secondary" href=report>"Signaler une erreur"</a></li>
             </ul>
-            {kept("account change", || view! { <OtherAccount/> })}
+            <details class="fr-accordion">
+                <summary class="fr-accordion__btn">
+                    <h3 class="fr-accordion__title">"Changer de compte"</h3>
+                </summary>
+                <div class="app-accordion__content">
+                    <p>
+                        "Une autre adresse professionnelle\u{a0}? Saisissez-la\u{a0}: la session de ce \
+                        compte remplacera la session actuelle."
+                    </p>
+                    <AccountChange return_to="/mon-compte".parse().ok() level=AcrLevel::Site/>
+                </div>
+            </details>
         </section>
-    }
-}
-
-#[component]
-fn OtherAccount() -> impl IntoView {
-    view! {
-        <details class="fr-accordion">
-            <summary class="fr-accordion__btn">
-                <h3 class="fr-accordion__title">"Changer de compte"</h3>
-            </summary>
-            <div class="app-accordion__content">
-                <p>
-                    "Une autre adresse professionnelle\u{a0}? Saisissez-la\u{a0}: la session de ce \
-                    compte remplacera la session actuelle."
-                </p>
-                <AccountChange return_to="/mon-compte".parse().ok() level=AcrLevel::Site/>
-            </div>
-        </details>
     }
 }
 

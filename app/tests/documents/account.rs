@@ -102,7 +102,7 @@ async fn an_agent_can_change_account_and_report_a_mistake_from_the_account() {
         "name=\"login_hint\"",
         "name=\"return_to\" value=\"/mon-compte\"",
         "href=\"mailto:",
-        "R%C3%A9f%C3%A9rence%20de%20la%20page%C2%A0%3A%20abc123",
+        "subject=Une%20information%20me%20concernant%20est%20fausse",
     ] {
         assert!(html.contains(part), "{part} in {html}");
     }

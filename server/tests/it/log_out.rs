@@ -54,7 +54,7 @@ async fn a_button_pressed_twice_ends_the_issuers_session_all_the_same() {
     let back = browser.end_issuer_session(again.location()).await;
     browser.get(&back).await;
     let home = browser.get("/").await;
-    assert!(home.body.contains("de ce service comme de ProConnect"));
+    assert!(home.body.contains("ici comme chez ProConnect"));
 
     app.wait(Duration::from_secs(2));
     let late = late.post("/auth/proconnect/logout", "").await;
@@ -142,7 +142,7 @@ async fn ends_everywhere(browser: &mut Browser) -> bool {
     let back = browser.end_issuer_session(left.location()).await;
     browser.get(&back).await;
     let home = browser.get("/").await;
-    home.body.contains("de ce service comme de ProConnect")
+    home.body.contains("ici comme chez ProConnect")
 }
 
 #[tokio::test]

@@ -1,8 +1,8 @@
 use crate::{agent::Agent, role, siret};
 use leptos::{either::Either, prelude::*};
 
-#[component]
-pub fn Identity(agent: Agent) -> impl IntoView {
+/// Each claim with its name, in words.
+pub fn identity(agent: &Agent) -> impl IntoView + use<> {
     let level = agent.acr.as_deref();
     let level = level.map(|acr| acr_gloss(acr).unwrap_or(acr).to_owned());
     let second_factor = if agent.has_second_factor {

@@ -1,14 +1,15 @@
 use crate::{
     agent::Agent,
-    copy_button::{CopyButton, TEXT_TO_COPY},
+    clipboard::{CopyButton, TEXT_TO_COPY},
+    document::kept::kept,
     request, service,
 };
 use leptos::prelude::*;
 use std::fmt::Write;
 
 /// The values as ProConnect writes them. Without JavaScript a click selects them all.
-#[component]
-pub fn SupportDetails(agent: Agent) -> impl IntoView {
+pub fn support_details(agent: &Agent) -> impl IntoView + use<> {
+    let values = technical_values(agent);
     view! {
         <details class="fr-accordion">
             <summary class="fr-accordion__btn">
@@ -19,8 +20,8 @@ pub fn SupportDetails(agent: Agent) -> impl IntoView {
                     "Si l’assistance vous les demande, copiez ces valeurs, telles que ProConnect les a \
                     transmises."
                 </p>
-                <pre class="app-to-copy" id=TEXT_TO_COPY>{technical_values(&agent)}</pre>
-                <CopyButton/>
+                <pre class="app-to-copy" id=TEXT_TO_COPY>{values}</pre>
+                {kept("copy button", || view! { <CopyButton/> })}
             </div>
         </details>
     }
@@ -28,9 +29,10 @@ pub fn SupportDetails(agent: Agent) -> impl IntoView {
 
 fn technical_values(agent: &Agent) -> String {
     let or_dash = |value: Option<&String>| value.map_or("—", String::as_str).to_owned();
-    let roles = match agent.roles_known {
-        true => format!("[{}]", agent.roles.join(", ")),
-        false => "—".to_owned(),
+    let roles = if agent.roles_known {
+        format!("[{}]", agent.roles.join(", "))
+    } else {
+        "—".to_owned()
     };
     let mut text = String::new();
     for (name, value) in [
