@@ -13,7 +13,7 @@ use crate::{
     components::{notice::Notice, skip_links::SkipLinks},
     page::{CurrentPage, Page, Pages},
     request, service,
-    session::watched::Watched,
+    session::watched::watched,
 };
 use leptos::prelude::*;
 
@@ -51,9 +51,7 @@ pub fn Document(options: LeptosOptions, children: Children) -> impl IntoView {
     let notice = service::NOTICE.map(|(title, description)| view! { <Notice title description/> });
     let scripts = agent.is_some().then(|| built.scripts());
     let reload = built.is_watched.then(|| view! { <AutoReload options/> });
-    let session_watch = agent
-        .clone()
-        .map(|agent| written(view! { <Watched agent/> }));
+    let session_watch = agent.as_ref().map(watched);
     let header = match agent {
         Some(_) => written(view! { <Header agent/> }),
         None => kept("header", || view! { <Header agent=None/> }),
