@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import type { BrowserContext, Page } from "@playwright/test";
 import { startCertifiedIssuer } from "../support/certified-issuer";
 import { expect, test } from "../support/fixtures";
@@ -20,6 +21,11 @@ async function comeBackUntilAsked(page: Page) {
 
 const heading = (page: Page) => page.getByRole("heading", { level: 1 });
 
+async function expectNoViolation(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+}
+
 /** The tab shows that the session is over, and offers the next login. */
 async function expectOver(page: Page, reason: RegExp) {
   await expect(heading(page)).toHaveText("Votre session est terminée");
@@ -28,6 +34,7 @@ async function expectOver(page: Page, reason: RegExp) {
   await expect(main(page)).toContainText(reason);
   await expect(main(page).getByRole("button", { name: "ProConnect" })).toBeVisible();
   await expect(watch(page)).toContainText("Votre session est terminée.");
+  await expectNoViolation(page);
 }
 
 const field = (page: Page) => page.getByRole("textbox", { name: "Numéro SIRET" });
@@ -101,9 +108,16 @@ test("another agent's login hides what the page showed", async ({ page, context 
   await expect(heading(page)).toHaveText("Mon compte");
 });
 
+/** Also a telephone, and a window at 400 %. */
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 320, height: 568 },
+  { width: 320, height: 256 },
+];
+
 /** The band is at the top of the window, wherever the page is scrolled to. Returns its colour. */
 async function expectInSight(page: Page) {
-  for (const size of [{ width: 1280, height: 800 }, { width: 320, height: 256 }]) {
+  for (const size of sizes) {
     await page.setViewportSize(size);
     for (const place of [0.5, 1]) {
       await page.evaluate((place) => scrollTo({ top: place * document.body.scrollHeight, behavior: "instant" }), place);
@@ -120,14 +134,16 @@ async function expectInSight(page: Page) {
 async function expectFocusInSight(page: Page) {
   // A smooth scroll takes its time.
   await page.emulateMedia({ reducedMotion: "reduce" });
-  for (const key of ["Tab", "Shift+Tab"]) {
+  for (const [size, key] of sizes.flatMap((size) => [[size, "Tab"] as const, [size, "Shift+Tab"] as const])) {
+    await page.setViewportSize(size);
     for (let presses = 0; presses < 40; presses += 1) {
       await page.keyboard.press(key);
       const covered = await page.evaluate(() => {
         const [band, focused] = [document.querySelector(".app-session-watch"), document.activeElement];
         if (!band || !focused || focused === document.body || band.contains(focused)) return "";
-        const [{ bottom }, { top }] = [band.getBoundingClientRect(), focused.getBoundingClientRect()];
-        return top < bottom - 1 && bottom > 0 && focused.id !== "content" ? `${focused.outerHTML} at ${top}, under ${bottom}` : "";
+        const [over, under] = [band.getBoundingClientRect(), focused.getBoundingClientRect()];
+        const isCovered = under.top < over.bottom - 1 && under.bottom > over.top + 1 && focused.id !== "content";
+        return isCovered ? `${focused.outerHTML} at ${under.top}, under ${over.bottom}` : "";
       });
       expect(covered).toBe("");
     }
@@ -156,7 +172,7 @@ test("a session that is about to end is announced, and goes on if the agent want
   // Without an answer of the server, the page uses its own clock.
   await page.route("**/api/current_user", (route) => route.fulfill({ status: 204 }));
   await page.clock.runFor("03:40");
-  await expect(watch(page)).toContainText(/Votre session se termine à \d{1,2}\sh\s\d\d\./);
+  await expect(watch(page)).toContainText(/Votre session se termine à\s\d{1,2}\sh\s\d\d\./);
   const shown = (await watch(page).textContent())?.match(/(\d+)\u00a0h\u00a0(\d+)/) ?? [];
   const left = await page.evaluate(([, hours, minutes]) => (new Date().setHours(+hours, +minutes, 59) - Date.now()) / 60_000, shown);
   expect(left, "minutes to the hour that is shown").toBeGreaterThan(2);
@@ -164,6 +180,7 @@ test("a session that is about to end is announced, and goes on if the agent want
   await page.unroute("**/api/current_user");
   await expect(page).toHaveTitle(/^\(Session bientôt terminée\) Déclaration/);
   const warning = await expectInSight(page);
+  await expectNoViolation(page);
   await expectFocusInSight(page);
 
   await page.route("**/api/continue_session", async (route) => {
@@ -171,7 +188,7 @@ test("a session that is about to end is announced, and goes on if the agent want
     await route.continue();
   });
   await watch(page).getByRole("button", { name: "Prolonger ma session" }).click();
-  await expect(watch(page)).toContainText(/Votre session est prolongée jusqu’à \d{1,2}\sh\s\d\d\./);
+  await expect(watch(page)).toContainText(/Votre session est prolongée jusqu’à\s\d{1,2}\sh\s\d\d\./);
   await expect(page).toHaveTitle(/^Déclaration/);
   const success = await expectInSight(page);
   expect(success, "not the colours of a warning").not.toBe(warning);

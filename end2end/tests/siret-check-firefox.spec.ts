@@ -15,3 +15,19 @@ test("in Firefox the field is judged when it is left", async ({ baseURL }) => {
   await logOut(page);
   expect(complaints).toEqual([]);
 });
+
+test("in Firefox typed text survives the end of the session", async ({ baseURL }) => {
+  const { page } = await open();
+  await logIn(page, baseURL);
+  await page.waitForNetworkIdle();
+  await visit(page, `${baseURL}/verifier-un-siret`);
+  await page.locator("input[name=siret]").fill("130 025 26");
+  const context = page.browserContext();
+  const session = (await context.cookies()).filter(({ name }) => name === "local-session");
+  await context.deleteCookie(...session);
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
+  await page.waitForSelector(".app-session-over h1");
+  await page.locator(".app-session-over .fr-connect").click();
+  await page.waitForFunction(() => document.querySelector<HTMLInputElement>("input[name=siret]")?.value === "130 025 26");
+  await page.waitForFunction(() => document.querySelector(".app-session-watch")?.textContent?.includes("a été remis"));
+});

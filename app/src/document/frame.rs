@@ -15,7 +15,7 @@ use crate::{
     development::Development,
     page::{CurrentPage, Page, Pages},
     request, service,
-    session::watched::Watched,
+    session::watched::watched,
 };
 use leptos::prelude::*;
 
@@ -50,9 +50,7 @@ pub fn Document(options: LeptosOptions, children: Children) -> impl IntoView {
     let notice = service::NOTICE.map(|(title, description)| {
         view! { <Notice title description link=start/> }
     });
-    let session_watch = agent
-        .clone()
-        .map(|agent| written(view! { <Watched agent/> }));
+    let session_watch = agent.as_ref().map(watched);
     let header = match agent {
         Some(_) => written(view! { <Header agent/> }),
         None => kept("header", || view! { <Header agent=None/> }),

@@ -1,22 +1,27 @@
 use super::{log_in::ProConnectButton, watch::SessionWatch};
-use crate::{access::Access, agent::Agent, document::kept::kept, page::Page, request};
-use leptos::prelude::*;
+use crate::{
+    access::Access,
+    agent::Agent,
+    document::{kept::kept, written::written},
+    page::Page,
+    request,
+};
+use leptos::{prelude::*, tachys::html::InertElement};
 use proconnect::AcrLevel;
 
 /// The island that watches the session of the agent, with the login that it offers once the session
 /// is over.
-#[component]
-pub fn Watched(agent: Agent) -> impl IntoView {
-    let seconds = |seconds| u32::try_from(seconds).unwrap_or(u32::MAX);
-    view! {
+pub fn watched(agent: &Agent) -> InertElement {
+    let number = |value| u32::try_from(value).unwrap_or(u32::MAX);
+    written(view! {
         <SessionWatch
-            agent=agent.digest
-            seconds_left=seconds(agent.session_seconds_left)
-            idle_minutes=seconds(agent.session_idle_minutes)
+            agent=agent.digest.clone()
+            seconds_left=number(agent.session_seconds_left)
+            idle_minutes=number(agent.session_idle_minutes)
         >
             {kept("next login", || view! { <NextLogin/> })}
         </SessionWatch>
-    }
+    })
 }
 
 /// A login that returns to this page, and asks for its level.

@@ -3,6 +3,7 @@ use app::{
     access::{Access, PUBLIC_AGENT},
     agent::Agent,
     error_document,
+    page::Pages,
     pages::PAGES,
     refusal_document,
     refusals::explain,

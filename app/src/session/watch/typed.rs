@@ -58,13 +58,13 @@ pub fn give_back(agent: &str) -> bool {
     let Some(changed) = taken(agent) else {
         return false;
     };
-    let fields: Vec<Element> = fields().collect();
+    let fields: Array = fields().collect();
     let given = changed.iter().filter_map(|entry| {
         let entry: Array = entry.dyn_into().ok()?;
-        let field = fields.get(entry.get(0).as_f64()? as usize)?;
+        let field: Element = Reflect::get(&fields, &entry.get(0)).ok()?.dyn_into().ok()?;
         // Another field may stand there in another version of the page.
-        (identity(field) == entry.get(1).as_string()).then_some(())?;
-        type_into(field, &entry.get(2)).ok()
+        (identity(&field) == entry.get(1).as_string()).then_some(())?;
+        type_into(&field, &entry.get(2)).ok()
     });
     given.count() > 0
 }

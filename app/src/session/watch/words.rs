@@ -10,13 +10,13 @@ impl Notice {
     pub fn text(self, hour: impl FnOnce() -> String) -> String {
         match self {
             Self::None => String::new(),
-            Self::EndsSoon => format!("Votre session se termine à {}.", hour()),
+            Self::EndsSoon => format!("Votre session se termine à\u{a0}{}.", hour()),
             Self::EndsForGood => format!(
-                "Votre session se termine à {} et ne peut plus être prolongée\u{a0}: enregistrez \
+                "Votre session se termine à\u{a0}{} et ne peut plus être prolongée\u{a0}: enregistrez \
                  votre travail.",
                 hour()
             ),
-            Self::GoesOn => format!("Votre session est prolongée jusqu’à {}.", hour()),
+            Self::GoesOn => format!("Votre session est prolongée jusqu’à\u{a0}{}.", hour()),
             Self::GivenBack => "Ce que vous aviez saisi a été remis.".to_owned(),
             Self::Over(_) => {
                 "Votre session est terminée. Ce que cette page montrait est masqué.".to_owned()
@@ -92,7 +92,7 @@ mod tests {
     fn the_warning_gives_the_hour() {
         for notice in [Notice::EndsSoon, Notice::EndsForGood, Notice::GoesOn] {
             let text = notice.text(|| "14\u{a0}h\u{a0}32".to_owned());
-            assert!(text.contains("à 14\u{a0}h\u{a0}32"), "{text}");
+            assert!(text.contains("à\u{a0}14\u{a0}h\u{a0}32"), "{text}");
         }
     }
 
