@@ -68,7 +68,7 @@ pub fn fold(title: &str, count: usize, open: bool, content: &Markup) -> Markup {
 /// The form of a search, which returns to `page` with the parameter `recherche`.
 pub fn search_field(page: &str, label: &str, search: &Search) -> Markup {
     html! {
-        form.search role="search" method="get" action=(page) {
+        form.line role="search" method="get" action=(page) {
             label for=(search::PARAMETER) { (label) }
             input id=(search::PARAMETER) name=(search::PARAMETER) type="search" value=(search.typed());
             " "

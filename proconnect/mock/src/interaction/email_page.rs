@@ -60,14 +60,14 @@ impl EmailPage<'_> {
         let content = html! {
             h1 { "Vérifier votre adresse électronique" }
             p { "Un code à huit chiffres a été envoyé à " bdi { (self.email) } "." }
-            form method="post" {
+            form.line method="post" {
                 label for="code" { "Code reçu\u{a0}:" }
                 (self.field())
                 " "
                 button type="submit" { "Vérifier" }
-                @if let Some(mistake) = self.mistake {
-                    (error(mistake))
-                }
+            }
+            @if let Some(mistake) = self.mistake {
+                (error(mistake))
             }
             p.detail data-testid="email" { "Message reçu\u{a0}: votre code est " (self.code) }
             @if self.wait == 0 {

@@ -24,7 +24,7 @@ pub fn login(client_name: &str, path: &str, personas: &[&Persona], search: &Sear
             }
         }
         (faults::choice(path, "login", search))
-        section.last aria-labelledby="abandon" {
+        section aria-labelledby="abandon" {
             h2 id="abandon" { "Abandonner la connexion" }
             p id="abandon-detail" {
                 "ProConnect n’a pas ce bouton. Il simule une personne qui renonce\u{a0}: le service reçoit "
