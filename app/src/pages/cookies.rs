@@ -29,6 +29,11 @@ pub fn CookiesPage() -> impl IntoView {
                     ["__Host-theme", "Garder le thème clair ou sombre que vous avez choisi", "Un an"],
                 ]
             />
+            <p>
+                "Si votre session se termine pendant que vous remplissez un formulaire, votre navigateur \
+                garde le texte saisi dans l’onglet, pour vous le remettre après la connexion. Ce texte \
+                n’est pas envoyé. Il s’efface une fois remis, à la déconnexion ou à la fermeture de l’onglet."
+            </p>
             <h2>"Les refuser ou les effacer"</h2>
             <p>
                 "Votre navigateur permet de les bloquer ou de les effacer. Les pages publiques restent \

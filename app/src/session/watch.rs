@@ -57,8 +57,8 @@ pub fn SessionWatch(
     seconds_left: u32,
     /// The lifetime of a session without requests.
     idle_minutes: u32,
-    /// The form of the next login, hidden until the session is over.
-    children: Children,
+    /// The form of the next login, in HTML: until the session is over, the page has no such form.
+    next_login: String,
 ) -> impl IntoView {
     let agent = StoredValue::new(agent);
     let notice = RwSignal::new(Notice::None);
@@ -154,7 +154,7 @@ pub fn SessionWatch(
         <div role="status" class="app-session-watch" aria-busy=move || truth(asking.get())>
             <Band notice asking hour press=go_on/>
         </div>
-        <Over notice has_typed idle_minutes>{children()}</Over>
+        <Over notice has_typed idle_minutes next_login/>
     }
 }
 

@@ -18,9 +18,8 @@ pub fn watched(agent: &Agent) -> InertElement {
             agent=agent.digest.clone()
             seconds_left=number(agent.session_seconds_left)
             idle_minutes=number(agent.session_idle_minutes)
-        >
-            {kept("next login", || view! { <NextLogin/> })}
-        </SessionWatch>
+            next_login=kept("next login", || view! { <NextLogin/> }).to_html()
+        />
     })
 }
 

@@ -14,7 +14,7 @@ pub fn Over(
     notice: RwSignal<Notice>,
     has_typed: RwSignal<bool>,
     idle_minutes: u32,
-    children: Children,
+    next_login: String,
 ) -> impl IntoView {
     let part = NodeRef::<Div>::new();
     let heading = NodeRef::<H1>::new();
@@ -35,17 +35,18 @@ pub fn Over(
     let words = move || {
         let now = notice.get();
         is_over().then(|| {
+            let next_login = (now != Notice::OtherAgent).then(|| next_login.clone());
             view! {
                 <h1 tabindex="-1" node_ref=heading>{now.heading()}</h1>
                 <p class="fr-text--lead">{now.reason(idle_minutes)}</p>
                 <p>{now.next(has_typed.get())}</p>
+                <div inner_html=next_login.unwrap_or_default()></div>
             }
         })
     };
     view! {
         <div class="app-narrow app-session-over" hidden=move || !is_over() node_ref=part>
             {words}
-            <div hidden=move || notice.get() == Notice::OtherAgent>{children()}</div>
             <a class="fr-btn" href="" hidden=move || notice.get() != Notice::OtherAgent>
                 "Recharger la page"
             </a>

@@ -1,8 +1,8 @@
 //! The text that the agent typed, kept in the tab from the end of the session to the next login.
 //!
-//! It is kept in `sessionStorage`, which belongs to the tab and which the logout clears. It holds the
-//! digest of the agent and the path of the page: the text comes back to the same agent on the same
-//! page, and is dropped for another agent.
+//! The text is kept in `sessionStorage`, which belongs to the tab and which the logout clears. The entry
+//! holds the digest of the agent and the path of the page: the text comes back to the same agent on the
+//! same page, and is dropped for another agent.
 
 use leptos::{
     prelude::*,
