@@ -151,7 +151,7 @@ async fn an_interrupted_login_is_told_as_such_and_can_be_taken_up_again() {
         return_to: "/espace-sensible".parse().ok(),
         level: AcrLevel::Mfa,
         ..Refused::from(
-            "authorization_response.user_aborted"
+            "authorization_response.cancelled"
                 .parse::<Refusal>()
                 .unwrap(),
         )
