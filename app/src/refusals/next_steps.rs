@@ -18,7 +18,6 @@ pub fn NextSteps(
 ) -> impl IntoView {
     let shown = steps.iter().enumerate().map(|(rank, step)| {
         let (is_main, return_to) = (rank == 0, return_to.clone());
-        let heading = (!is_main).then(|| view! { <h3>{heading(*step)}</h3> });
         let way = match step {
             NextStep::StartAgain if is_main => {
                 view! { <ProConnectButton return_to level/> }.into_any()
@@ -31,7 +30,10 @@ pub fn NextSteps(
                 view! { <p><a class="fr-btn" href="/">"Retour à l’accueil"</a></p> }.into_any()
             }
         };
-        view! { {heading} {way} }
+        if is_main {
+            return way;
+        }
+        view! { <div class="app-other-way"><h3>{heading(*step)}</h3> {way}</div> }.into_any()
     });
     let home = (!steps.contains(&NextStep::BackHome)).then(|| {
         view! { <li><a class="fr-link" href="/">"Retour à l’accueil"</a></li> }
