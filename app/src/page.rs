@@ -92,9 +92,19 @@ impl Pages {
     }
 
     /// Returns the row of the page that an address leads to: of its own path, or of a path with parameters.
-    pub fn of(self, path: &str) -> Option<&'static Page> {
+    /// The query and the fragment of the address are left out.
+    pub fn of(self, address: &str) -> Option<&'static Page> {
+        let path = address.split(['?', '#']).next().unwrap_or_default();
         let is_filled_in = || self.0.iter().find(|page| page.is_filled_in_by(path));
         self.at(path).or_else(is_filled_in)
+    }
+
+    /// The page that an address leads to, as a sentence quotes it.
+    pub fn quoted(self, address: &str) -> String {
+        match self.of(address) {
+            Some(page) => format!("la page «\u{a0}{}\u{a0}»", page.title),
+            None => "la page demandée".to_owned(),
+        }
     }
 
     /// Returns the title of the page at this path.
@@ -146,6 +156,7 @@ mod tests {
         let of = |path| Pages(&TABLE).of(path).map(|page| page.path);
         assert_eq!(of("/demandes"), Some("/demandes"));
         assert_eq!(of("/demandes/7"), Some("/demandes/{id}"));
+        assert_eq!(of("/demandes/7?a=b#c"), Some("/demandes/{id}"));
         for other in ["/", "/demandes/", "/demandes/7/8", "/autre/7"] {
             assert_eq!(of(other), None, "{other}");
         }

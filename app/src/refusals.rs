@@ -20,11 +20,11 @@ use proconnect::error::{
 };
 use texts::{
     ACCESS_DENIED, ACTION_NEEDS_MFA, ATTEMPT_ALREADY_USED, ATTEMPT_EXPIRED, ATTEMPT_GAVE_WAY,
-    ATTEMPT_UNKNOWN, CROSS_ORIGIN, DIRECTOR_CERTIFICATE_MISSING, EMAIL_NOT_ALLOWED,
+    ATTEMPT_UNKNOWN, CANCELLED, CROSS_ORIGIN, DIRECTOR_CERTIFICATE_MISSING, EMAIL_NOT_ALLOWED,
     IDENTITY_PROVIDER_FAILED, IDP_HINT_NOT_FOUND, INSUFFICIENT_ACR, INTERACTION_REQUIRED,
     INVALID_IDENTITY, INVALID_SCOPE, ISSUER_FAULT, LOGIN_REQUIRED, LOGOUT_INCOMPLETE,
     LOGOUT_RETURN_UNKNOWN, MALFORMED_FORM, MISCONFIGURED, NO_ANSWER, OTHER_AGENT, ROLE_MISSING,
-    SESSION_UNAVAILABLE, TOO_MANY_REQUESTS, UNAVAILABLE, UNVERIFIABLE, USER_ABORTED,
+    SESSION_UNAVAILABLE, TOO_MANY_REQUESTS, UNAVAILABLE, UNVERIFIABLE,
 };
 
 /// Explains a refusal.
@@ -61,7 +61,7 @@ pub fn explain(refusal: Refusal) -> &'static Explanation {
         Refusal::LoginAttempt(Attempt::GaveWay) => &ATTEMPT_GAVE_WAY,
         Refusal::LoginAttempt(Attempt::AlreadyUsed) => &ATTEMPT_ALREADY_USED,
         Refusal::AuthorizationResponse(Response::AccessDenied) => &ACCESS_DENIED,
-        Refusal::AuthorizationResponse(Response::UserAborted) => &USER_ABORTED,
+        Refusal::AuthorizationResponse(Response::Cancelled) => &CANCELLED,
         Refusal::AuthorizationResponse(Response::InvalidIdentity) => &INVALID_IDENTITY,
         Refusal::AuthorizationResponse(Response::EmailNotAllowed) => &EMAIL_NOT_ALLOWED,
         Refusal::AuthorizationResponse(Response::LoginRequired) => &LOGIN_REQUIRED,
@@ -178,7 +178,7 @@ mod tests {
             ("provider.issuer_mismatch", &[NextStep::BackHome]),
             ("login_attempt.expired", &start_again),
             ("authorization_response.access_denied", &change_first),
-            ("authorization_response.user_aborted", &start_first),
+            ("authorization_response.cancelled", &start_first),
             ("token_response.invalid_client", &[NextStep::BackHome]),
             ("id_token.insufficient_acr", &change_first),
             ("id_token.director_certificate_missing", &change_first),
@@ -198,7 +198,7 @@ mod tests {
     #[test]
     fn only_an_interruption_that_the_agent_chose_is_no_error() {
         for refusal in Refusal::all() {
-            let is_chosen = refusal.code() == "authorization_response.user_aborted";
+            let is_chosen = refusal.code() == "authorization_response.cancelled";
             let expected = if is_chosen {
                 Severity::Info
             } else {

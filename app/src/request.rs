@@ -57,8 +57,8 @@ pub fn query(name: &str) -> Option<String> {
 }
 
 /// The page of this site that the request came from: the path and the query of the `Referer`. `None` where no
-/// page is there, and for the home page and the login page, to which nobody asks to return. The host is not
-/// compared, since only the path is kept.
+/// page is there, and for the home page, to which a login returns anyway. The host is not compared, since
+/// only the path is kept.
 pub fn page_before() -> Option<ReturnTo> {
     let referer = head(|parts| {
         Some(
@@ -72,9 +72,9 @@ pub fn page_before() -> Option<ReturnTo> {
     });
     let referer = Url::parse(&referer?).ok()?;
     let page = Pages::current().of(referer.path())?;
-    let is_wanted = page.path != "/" && page.path != crate::pages::log_in::PATH;
+    let is_home = page.path == "/";
     let path = &referer[Position::BeforePath..Position::AfterQuery];
-    path.parse().ok().filter(|_| is_wanted)
+    path.parse().ok().filter(|_| !is_home)
 }
 
 fn query_of(query: &str, name: &str) -> Option<String> {

@@ -121,7 +121,7 @@ impl Refusal {
             | Self::Access(_)
             | Self::AuthorizationResponse(
                 AuthorizationResponseError::AccessDenied
-                | AuthorizationResponseError::UserAborted
+                | AuthorizationResponseError::Cancelled
                 | AuthorizationResponseError::AcrUnmet
                 | AuthorizationResponseError::DirectorCertificateMissing
                 | AuthorizationResponseError::InvalidIdentity

@@ -35,10 +35,14 @@ pub fn LogInPrompt(
     return_to: Option<ReturnTo>,
     #[prop(optional)] level: AcrLevel,
 ) -> impl IntoView {
-    let title = Pages::current().title(PATH);
-    let page = return_to.as_ref().and_then(page_at);
+    let pages = Pages::current();
+    let title = pages.title(PATH);
+    let page = return_to.as_ref().and_then(|path| pages.of(path.as_str()));
     let purpose = match &return_to {
-        Some(return_to) => format!("Connectez-vous pour ouvrir {}.", asked_for(return_to)),
+        Some(return_to) => format!(
+            "Connectez-vous pour ouvrir {}.",
+            pages.quoted(return_to.as_str())
+        ),
         None => "Connectez-vous. Vous reviendrez ensuite à l’accueil.".to_owned(),
     };
     view! {
@@ -62,28 +66,14 @@ fn condition(page: Option<&Page>, level: AcrLevel) -> Option<String> {
     };
     let rule = access.rule()?;
     Some(match access {
-        Access::SecondFactor => format!(
-            "{rule}\u{a0}: votre organisation, ou à défaut ProConnect, vous demandera par exemple un \
-             code en plus du mot de passe."
-        ),
+        Access::SecondFactor => {
+            format!("{rule}\u{a0}: par exemple, un code vous sera demandé en plus du mot de passe.")
+        }
         _ => format!(
             "{rule}\u{a0}: l’accès est vérifié après la connexion, d’après ce que ProConnect \
              transmet sur votre compte."
         ),
     })
-}
-
-fn page_at(return_to: &ReturnTo) -> Option<&'static Page> {
-    let path = return_to.as_str().split(['?', '#']).next().unwrap_or("/");
-    Pages::current().of(path)
-}
-
-/// The name of a page, as a sentence quotes it.
-pub fn asked_for(return_to: &ReturnTo) -> String {
-    match page_at(return_to) {
-        Some(page) => format!("la page «\u{a0}{}\u{a0}»", page.title),
-        None => "la page demandée".to_owned(),
-    }
 }
 
 #[component]

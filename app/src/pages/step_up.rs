@@ -2,7 +2,7 @@ use crate::{
     agent::Agent,
     components::link::PageLink,
     document::title::Title,
-    pages::log_in::asked_for,
+    page::Pages,
     session::{account_change::AccountChange, log_in::LogInForm},
 };
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ const TITLE: &str = "Confirmez votre identité pour continuer";
 #[component]
 pub fn StepUpPrompt(agent: Agent, return_to: ReturnTo) -> impl IntoView {
     let proconnect = use_context::<ProConnect>();
-    let page = asked_for(&return_to);
+    let page = Pages::current().quoted(return_to.as_str());
     let how = how_it_goes(proconnect.and_then(|of| of.relying_party.config().environment()));
     view! {
         <Title text=TITLE/>

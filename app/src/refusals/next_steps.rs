@@ -17,19 +17,23 @@ pub fn NextSteps(
     level: AcrLevel,
 ) -> impl IntoView {
     let shown = steps.iter().enumerate().map(|(rank, step)| {
-        let return_to = return_to.clone();
-        match (step, rank == 0) {
-            (NextStep::StartAgain, true) => {
+        let (is_main, return_to) = (rank == 0, return_to.clone());
+        let way = match step {
+            NextStep::StartAgain if is_main => {
                 view! { <ProConnectButton return_to level/> }.into_any()
             }
-            (NextStep::StartAgain, false) => view! { <SameAccount return_to level/> }.into_any(),
-            (NextStep::ChangeAccount, is_main) => {
+            NextStep::StartAgain => view! { <SameAccount return_to level/> }.into_any(),
+            NextStep::ChangeAccount => {
                 view! { <AccountChange return_to level is_main/> }.into_any()
             }
-            (NextStep::BackHome, _) => {
+            NextStep::BackHome => {
                 view! { <p><a class="fr-btn" href="/">"Retour à l’accueil"</a></p> }.into_any()
             }
+        };
+        if is_main {
+            return way;
         }
+        view! { <div class="app-other-way"><h3>{heading(*step)}</h3> {way}</div> }.into_any()
     });
     let home = (!steps.contains(&NextStep::BackHome)).then(|| {
         view! { <li><a class="fr-link" href="/">"Retour à l’accueil"</a></li> }
@@ -40,6 +44,15 @@ pub fn NextSteps(
             {home}
             <li><PageLink path="/contact"/></li>
         </ul>
+    }
+}
+
+/// The heading of a step that comes after the main one.
+fn heading(step: NextStep) -> &'static str {
+    match step {
+        NextStep::StartAgain => "Avec le même compte",
+        NextStep::ChangeAccount => "Avec un autre compte",
+        NextStep::BackHome => "Sans connexion",
     }
 }
 

@@ -121,7 +121,7 @@ pub const ACCESS_DENIED: Explanation = Explanation {
     ..FAULT
 };
 
-pub const USER_ABORTED: Explanation = Explanation {
+pub const CANCELLED: Explanation = Explanation {
     title: "Vous avez interrompu la connexion",
     what_happened: "La connexion n’est pas allée jusqu’au bout chez ProConnect. Rien n’a changé ici.",
     what_to_do: "Vous pouvez la reprendre quand vous voulez\u{a0}: vous reviendrez à la page demandée.",
@@ -129,7 +129,6 @@ pub const USER_ABORTED: Explanation = Explanation {
     severity: Severity::Info,
     at_proconnect: true,
     next_steps: &[StartAgain, ChangeAccount],
-    ..FAULT
 };
 
 pub const INVALID_IDENTITY: Explanation = Explanation {

@@ -153,7 +153,7 @@ async fn an_interrupted_login_is_told_as_such_and_can_be_taken_up_again() {
         return_to: "/espace-sensible".parse().ok(),
         level: AcrLevel::Mfa,
         ..Refused::from(
-            "authorization_response.user_aborted"
+            "authorization_response.cancelled"
                 .parse::<Refusal>()
                 .unwrap(),
         )
@@ -250,7 +250,7 @@ async fn an_action_without_a_session_has_one_main_action_which_comes_back_to_its
             Some("/verifier-un-siret?siret=1"),
         ),
         ("http://localhost/inconnu", None),
-        ("http://localhost/connexion?return_to=%2F", None),
+        ("http://localhost/", None),
         ("pas une adresse", None),
     ] {
         let html = main(&error_page(401, referer).await.html);

@@ -36,7 +36,7 @@ pub const ISSUER_ERRORS: [IssuerError; 23] = [
     with_description(
         "access_denied",
         "user authentication aborted",
-        Reason::UserAborted,
+        Reason::Cancelled,
     ),
     with_description(
         "invalid_request",

@@ -138,7 +138,7 @@ reasons! {
         /// `access_denied`, with no description that is known here.
         AccessDenied,
         /// `access_denied`: the agent gave up at ProConnect, or its session there was lost.
-        UserAborted,
+        Cancelled,
         /// `access_denied`: the authentication met none of the required values of `acr`.
         AcrUnmet,
         /// `access_denied`: the agent lacks the required certificate of a company's director.

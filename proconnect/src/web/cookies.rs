@@ -112,6 +112,11 @@ impl IntoResponseParts for SealedCookies {
     }
 }
 
+/// The length of a pair in the `Cookie` header, in bytes.
+pub(super) fn pair_length(name: &str, value: &str) -> usize {
+    name.len() + "=".len() + value.len() + "; ".len()
+}
+
 /// `HttpOnly`, against scripts. `SameSite=Lax` rather than `Strict`, because the return from the
 /// issuer is a navigation from another site.
 fn host_cookie(name: String, value: String) -> Cookie<'static> {

@@ -1,7 +1,10 @@
 //! The guard in front of the routes, with one table of routes and requirements. A route without a
 //! row requires a login. The guard runs before the handler: a page that checks nothing is closed.
 
-use super::{CurrentSession, NoAgent, ProConnect, Refused, current_session::CHALLENGE};
+use super::{
+    CurrentSession, NoAgent, ProConnect, Refused, current_session::CHALLENGE,
+    requirement::Requirement,
+};
 use crate::{
     acr_policy::AcrLevel,
     error::{AccessError, Refusal, RequestError},
@@ -16,19 +19,6 @@ use axum::{
 };
 use std::sync::Arc;
 use url::form_urlencoded;
-
-/// The condition to use a route.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Requirement {
-    /// Open to visitors.
-    Public,
-    /// A signed-in agent.
-    SignedIn,
-    /// A signed-in agent to whom `ProConnect` gives this role.
-    Role(&'static str),
-    /// A signed-in agent whose login had a second factor.
-    SecondFactor,
-}
 
 /// The requirements of each route, and the login page. The routes are the router's patterns,
 /// including those of server functions.

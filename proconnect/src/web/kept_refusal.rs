@@ -7,7 +7,10 @@
 //!
 //! There is one such cookie: of two refusals in two tabs, the later one is kept.
 
-use super::{ProConnect, Refused, cookies::SealedCookies, login_attempts::pair_length};
+use super::{
+    ProConnect, Refused,
+    cookies::{SealedCookies, pair_length},
+};
 use crate::{acr_policy::AcrLevel, return_to::ReturnTo};
 use axum::{http::HeaderMap, response::IntoResponseParts};
 use chrono::{DateTime, TimeDelta, Utc, serde::ts_seconds};

@@ -5,7 +5,11 @@
 //! secret to the browser, which requested it, and sealing would make it a third longer. The seal
 //! covers the cookie's name and the path.
 
-use super::{ProConnect, cookies::SealedCookies, kept_refusal};
+use super::{
+    ProConnect,
+    cookies::{SealedCookies, pair_length},
+    kept_refusal,
+};
 use crate::login_attempt::{LoginAttempt, State, id_of};
 use axum::http::HeaderMap;
 use chrono::TimeDelta;
@@ -160,10 +164,6 @@ fn name_of(id: &str) -> String {
 
 fn purpose(name: &str, way_back: &str) -> String {
     format!("{name} {way_back}")
-}
-
-pub(super) fn pair_length(name: &str, value: &str) -> usize {
-    name.len() + "=".len() + value.len() + "; ".len()
 }
 
 fn short(id: &str) -> &str {

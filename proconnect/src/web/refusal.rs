@@ -1,7 +1,7 @@
 //! A refusal as a response. It is a typed value in the response's extensions: one layer logs the
 //! audit event, and the application renders a page.
 
-use super::{Requirement, audit};
+use super::{audit, requirement::Requirement};
 use crate::{acr_policy::AcrLevel, error::Refusal, return_to::ReturnTo};
 use axum::{
     extract::Request,

@@ -16,17 +16,12 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use list::{PATH, STATUSES};
 use proconnect::{error::Refusal, web::KeptRefusal};
-
-/// The list.
-pub const PATH: &str = "/developpement/refus";
 
 /// A page of the gallery.
 const REFUSAL: &str = "/developpement/refus/{code}";
 const ERROR: &str = "/developpement/erreur/{status}";
-
-/// The statuses of the errors that an agent may meet.
-const STATUSES: [u16; 7] = [401, 403, 404, 405, 413, 500, 503];
 
 /// The routes of the gallery.
 pub fn routes(state: &AppState) -> Router {

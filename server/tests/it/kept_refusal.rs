@@ -1,7 +1,7 @@
 //! The page of a refusal on the way of a login or a logout: `/connexion/refus`.
 
 use crate::support::{Browser, ORIGIN, TestApp, app_with_issuer, audit_trail, logged};
-use app::refusals::texts::{LOGOUT_INCOMPLETE, USER_ABORTED};
+use app::refusals::texts::{CANCELLED, LOGOUT_INCOMPLETE};
 use axum::http::{Method, StatusCode};
 use mock_proconnect::Fault;
 
@@ -24,9 +24,9 @@ async fn a_refused_browser_is_led_to_a_page_that_a_reload_does_not_change() {
     assert_eq!(bare.refusal(), "login_attempt.unknown");
 
     let (refused, log) = logged(browser.get(&callback)).await;
-    assert_eq!(audit_trail(&log), ["authorization_response.user_aborted"]);
+    assert_eq!(audit_trail(&log), ["authorization_response.cancelled"]);
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
-    assert!(refused.explains(&USER_ABORTED), "{}", refused.body);
+    assert!(refused.explains(&CANCELLED), "{}", refused.body);
     let set = refused.set_cookie("local-refusal");
     for attribute in ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=600"] {
         assert!(set.contains(attribute), "{attribute} in {set}");
@@ -37,9 +37,9 @@ async fn a_refused_browser_is_led_to_a_page_that_a_reload_does_not_change() {
         let (again, log) = logged(browser.get(PAGE)).await;
         assert_eq!(audit_trail(&log), [""; 0]);
         assert_eq!(again.status, StatusCode::FORBIDDEN);
-        assert_eq!(again.refusal(), "authorization_response.user_aborted");
+        assert_eq!(again.refusal(), "authorization_response.cancelled");
         assert_eq!(again.header("cache-control"), "no-store");
-        assert!(again.explains(&USER_ABORTED), "{}", again.body);
+        assert!(again.explains(&CANCELLED), "{}", again.body);
         assert!(again.body.contains(&format!("<code>{reference}</code>")));
         assert_eq!(again.field("return_to"), "/mon-compte?onglet=1");
         assert!(again.set_cookie("local-refusal").is_empty());
@@ -74,8 +74,8 @@ async fn a_client_that_shows_no_page_is_refused_in_place() {
         let answer = browser.request(Method::GET, &callback, headers, "").await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN);
         assert_eq!(answer.location(), "");
-        assert_eq!(answer.refusal(), "authorization_response.user_aborted");
-        assert_eq!(answer.body, "authorization_response.user_aborted\n");
+        assert_eq!(answer.refusal(), "authorization_response.cancelled");
+        assert_eq!(answer.body, "authorization_response.cancelled\n");
         assert!(answer.set_cookie("local-refusal").is_empty());
     }
 }

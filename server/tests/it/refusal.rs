@@ -102,11 +102,7 @@ async fn every_error_of_proconnect_has_its_own_text() {
             "email_not_allowed",
             "limitation",
         ),
-        (
-            "access-denied-aborted",
-            "user_aborted",
-            "user authentication",
-        ),
+        ("access-denied-aborted", "cancelled", "user authentication"),
         ("server-error-technical", "server_error", "technical"),
         ("server-error-unexpected", "server_error", "unexpected"),
         (

@@ -1,6 +1,5 @@
 //! The list of the gallery.
 
-use super::{PATH, STATUSES};
 use app::{
     document::{
         frame::{Document, provide_frame},
@@ -12,6 +11,12 @@ use app::{
 };
 use leptos::prelude::*;
 use proconnect::error::Refusal;
+
+/// The address of the list. The pages of the refusals are below it.
+pub const PATH: &str = "/developpement/refus";
+
+/// The statuses of the errors that an agent may meet.
+pub const STATUSES: [u16; 7] = [401, 403, 404, 405, 413, 500, 503];
 
 /// The document: every refusal by its title, its code and its status, then the errors.
 pub fn document(options: LeptosOptions) -> impl IntoView {

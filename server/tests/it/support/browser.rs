@@ -215,7 +215,7 @@ impl Browser {
         let prefixes = ["local-", "__Host-"].into_iter();
         let cookies = prefixes.map(|prefix| answer.set_cookie(&format!("{prefix}refusal")));
         let cookie: String = cookies
-            .flat_map(|cookie| cookie.split(';').next())
+            .filter_map(|cookie| cookie.split(';').next())
             .collect();
         if path == REFUSAL_PAGE || answer.location() != REFUSAL_PAGE {
             return answer;
