@@ -11,8 +11,10 @@ use super::{
 use crate::{
     agent::Agent,
     components::{notice::Notice, skip_links::SkipLinks},
+    development::Development,
     page::{CurrentPage, Page, Pages},
     request, service,
+    skin::Look,
 };
 use leptos::prelude::*;
 
@@ -28,8 +30,11 @@ pub fn provide_frame(options: &LeptosOptions, pages: Pages, page: Option<&'stati
     }
     provide_context(pages);
     let built = BuiltFiles::of(options);
-    provide_context(built.skin);
-    provide_context(built.button);
+    provide_context(Look {
+        skin: built.skin,
+        button: built.button,
+        is_development: use_context::<Development>().is_some(),
+    });
     let theme = request::cookie(theme::COOKIE).and_then(|name| Theme::named(&name));
     provide_context(theme.unwrap_or_default());
     DocumentTitle::provide();
