@@ -35,7 +35,29 @@ impl Skin {
 
     /// The skin of the document being rendered.
     pub fn current() -> Self {
-        use_context().unwrap_or(Self::Neutral)
+        Look::current().skin
+    }
+}
+
+/// The choices that the files of a site make, in context.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Look {
+    /// The stylesheet.
+    pub skin: Skin,
+    /// The login button of the neutral skin.
+    pub button: Button,
+    /// Whether the document is one of a development build, which shows what is provisional.
+    pub is_development: bool,
+}
+
+impl Look {
+    /// The look of the document being rendered.
+    pub fn current() -> Self {
+        use_context().unwrap_or(Self {
+            skin: Skin::Neutral,
+            button: Button::Provisional,
+            is_development: false,
+        })
     }
 }
 
@@ -58,11 +80,6 @@ impl Button {
             [true, false] => Self::Official,
             [true, true] => Self::OfficialWithHover,
         }
-    }
-
-    /// The button of the document being rendered.
-    pub fn current() -> Self {
-        use_context().unwrap_or(Self::Provisional)
     }
 }
 

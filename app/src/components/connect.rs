@@ -1,7 +1,4 @@
-use crate::{
-    development::Development,
-    skin::{Button, OFFICIAL_BUTTON, OFFICIAL_BUTTON_HOVER, Skin},
-};
+use crate::skin::{Button, Look, OFFICIAL_BUTTON, OFFICIAL_BUTTON_HOVER, Skin};
 use leptos::prelude::*;
 
 /// The documentation of the button, with its images.
@@ -14,7 +11,8 @@ const DOCUMENTATION: &str =
 /// one.
 #[component]
 pub fn ConnectButton() -> impl IntoView {
-    match (Skin::current(), Button::current()) {
+    let Look { skin, button, .. } = Look::current();
+    match (skin, button) {
         (Skin::Dsfr, _) => view! {
             <DrawnButton class="fr-connect fr-connect--pro" invitation="S’identifier avec"/>
         }
@@ -58,9 +56,9 @@ fn ImageButton(button: Button) -> impl IntoView {
 /// In a development build, a reminder that the provisional button is none of those that ProConnect accepts.
 #[component]
 pub fn ProvisionalButtonNote() -> impl IntoView {
-    let is_provisional =
-        Skin::current() == Skin::Neutral && Button::current() == Button::Provisional;
-    let is_shown = is_provisional && use_context::<Development>().is_some();
+    let look = Look::current();
+    let is_provisional = look.skin == Skin::Neutral && look.button == Button::Provisional;
+    let is_shown = is_provisional && look.is_development;
     is_shown.then(|| {
         view! {
             <p class="app-provisional">

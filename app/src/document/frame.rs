@@ -16,6 +16,7 @@ use crate::{
     page::{CurrentPage, Page, Pages},
     request, service,
     session::watched::watched,
+    skin::Look,
 };
 use leptos::prelude::*;
 
@@ -31,8 +32,11 @@ pub fn provide_frame(options: &LeptosOptions, pages: Pages, page: Option<&'stati
     }
     provide_context(pages);
     let built = BuiltFiles::of(options);
-    provide_context(built.skin);
-    provide_context(built.button);
+    provide_context(Look {
+        skin: built.skin,
+        button: built.button,
+        is_development: use_context::<Development>().is_some(),
+    });
     let theme = request::cookie(theme::COOKIE).and_then(|name| Theme::named(&name));
     provide_context(theme.unwrap_or_default());
     DocumentTitle::provide();

@@ -1,20 +1,15 @@
 //! The parts of a document that are the same for everybody on a page, rendered once.
 
 use super::{theme::Theme, written::written};
-use crate::{
-    development::Development,
-    page::Page,
-    skin::{Button, Skin},
-};
+use crate::{page::Page, skin::Look};
 use leptos::{prelude::*, tachys::html::InertElement};
 use std::{
     collections::HashMap,
     sync::{LazyLock, PoisonError, RwLock},
 };
 
-/// The name of a part, the path of a page, and the choices that change the part. The last one is true in a
-/// development build.
-type Key = (&'static str, &'static str, Theme, Skin, Button, bool);
+/// The name of a part, the path of a page, and the choices that change the part.
+type Key = (&'static str, &'static str, Theme, Look);
 
 /// As many parts as there are names, pages and themes in a site, and no more.
 static KEPT: LazyLock<RwLock<HashMap<Key, &'static str>>> = LazyLock::new(RwLock::default);
@@ -28,9 +23,7 @@ pub fn kept<V: IntoView>(name: &'static str, render: fn() -> V) -> InertElement 
         return written(render());
     };
     let theme = use_context().unwrap_or_default();
-    let is_development = use_context::<Development>().is_some();
-    let (skin, button) = (Skin::current(), Button::current());
-    let key = (name, page.path, theme, skin, button, is_development);
+    let key = (name, page.path, theme, Look::current());
     let known = KEPT.read().unwrap_or_else(PoisonError::into_inner);
     if let Some(part) = known.get(&key) {
         return InertElement::new(*part);
