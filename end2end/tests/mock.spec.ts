@@ -91,5 +91,5 @@ test("a wrong code is followed by the right one", async ({ page }) => {
   await expect(page.getByLabel("Code reçu")).toHaveAccessibleDescription(/ce code n’est pas le bon/);
   await expectUsable(page);
   await giveCode(page);
-  await expect(page.getByRole("heading", { level: 1, name: "Espace sensible" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Opérations protégées" })).toBeVisible();
 });

@@ -16,7 +16,8 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use list::{PATH, STATUSES};
+pub use list::PATH;
+use list::STATUSES;
 use proconnect::{error::Refusal, web::KeptRefusal};
 
 /// A page of the gallery.
