@@ -4,10 +4,8 @@
 
 mod env_file;
 pub mod gallery;
-mod panel;
 
 pub use env_file::read as read_env_file;
-pub use panel::TOOLS;
 
 use crate::settings::{Settings, environment, site_port};
 use mock_proconnect::{Client, MockProConnect};

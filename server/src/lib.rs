@@ -55,3 +55,6 @@ mod tasks;
 /// The mock issuer, the `.env` file and the gallery of refusals of a development build.
 #[cfg(feature = "development")]
 pub mod development;
+/// The panel for the developers of the service, on the home page of a development build.
+#[cfg(feature = "development")]
+mod development_panel;

@@ -15,7 +15,7 @@ mod words;
 
 use crate::agent::{ContinueSession, GetCurrentUser};
 use answer::{Answer, ask};
-use band::Band;
+use band::{Band, truth};
 use end::End;
 use leptos::{
     ev::{self, SubmitEvent},
@@ -156,10 +156,6 @@ pub fn SessionWatch(
         </div>
         <Over notice has_typed idle_minutes next_login/>
     }
-}
-
-fn truth(value: bool) -> &'static str {
-    if value { "true" } else { "false" }
 }
 
 /// Stops a form of the page, whose button keeps a mark. A form of the frame, such as the logout, is

@@ -9,6 +9,9 @@ use proconnect::web::ProConnect;
 /// The tools that documents find in context.
 pub const TOOLS: Development = Development { panel };
 
+/// The page that lists every refusal and every error, as an agent would see them.
+pub const GALLERY: &str = "/developpement/refus";
+
 /// Where a developer finds each thing: the thing, the file or the command.
 const PLACES: [(&str, &str); 7] = [
     ("Le nom du service et ses textes", "app/src/service.rs"),
@@ -77,7 +80,7 @@ fn Panel() -> impl IntoView {
             <h3>"Que verra un agent"</h3>
             <ul>
                 <li>
-                    <a class="fr-link" href=super::gallery::PATH>
+                    <a class="fr-link" href=GALLERY>
                         "Toutes les pages de refus et d’erreur"
                     </a>
                 </li>
