@@ -57,8 +57,10 @@ pub fn SessionWatch(
     seconds_left: u32,
     /// The lifetime of a session without requests.
     idle_minutes: u32,
-    /// The form of the next login, in HTML: until the session is over, the page has no such form.
-    next_login: String,
+    /// The path of the login.
+    log_in: String,
+    /// The level that the page requires, as the form of a login names it.
+    level: Option<String>,
 ) -> impl IntoView {
     let agent = StoredValue::new(agent);
     let notice = RwSignal::new(Notice::None);
@@ -154,7 +156,7 @@ pub fn SessionWatch(
         <div role="status" class="app-session-watch" aria-busy=move || truth(asking.get())>
             <Band notice asking hour press=go_on/>
         </div>
-        <Over notice has_typed idle_minutes next_login/>
+        <Over notice has_typed idle_minutes log_in level/>
     }
 }
 

@@ -5,8 +5,8 @@ use leptos::{
     prelude::*,
 };
 
-/// The part in place of the page once the session is over: the reason, and the form of the next
-/// login, which the server has rendered. It moves into the main landmark, with the focus on its
+/// The part in place of the page once the session is over: the reason, and a login that returns to this
+/// address. It moves into the main landmark, with the focus on its
 /// heading, and gives its title to the tab. When the session of the same agent is open again, the page
 /// and its title come back.
 #[component]
@@ -14,7 +14,8 @@ pub fn Over(
     notice: RwSignal<Notice>,
     has_typed: RwSignal<bool>,
     idle_minutes: u32,
-    next_login: String,
+    log_in: String,
+    level: Option<String>,
 ) -> impl IntoView {
     let part = NodeRef::<Div>::new();
     let heading = NodeRef::<H1>::new();
@@ -28,19 +29,20 @@ pub fn Over(
             if let Some(main) = document().get_element_by_id("content") {
                 let _ = main.append_child(&part);
             }
-            lead_back(&part);
             let _ = heading.focus();
         }
     });
     let words = move || {
         let now = notice.get();
         is_over().then(|| {
-            let next_login = (now != Notice::OtherAgent).then(|| next_login.clone());
+            let (log_in, level) = (log_in.clone(), level.clone());
+            let next_login =
+                (now != Notice::OtherAgent).then(|| view! { <NextLogin log_in level/> });
             view! {
                 <h1 tabindex="-1" node_ref=heading>{now.heading()}</h1>
                 <p class="fr-text--lead">{now.reason(idle_minutes)}</p>
                 <p>{now.next(has_typed.get())}</p>
-                <div inner_html=next_login.unwrap_or_default()></div>
+                {next_login}
             }
         })
     };
@@ -54,14 +56,16 @@ pub fn Over(
     }
 }
 
-/// Makes the login return to this address, of which the server rendered the path alone.
-fn lead_back(part: &leptos::web_sys::Element) {
-    let field = part.query_selector("input[name=return_to]").ok().flatten();
-    let address = || {
-        let location = location();
-        Some(location.pathname().ok()? + &location.search().ok()?)
-    };
-    if let (Some(field), Some(address)) = (field, address()) {
-        let _ = field.set_attribute("value", &address);
+/// A login that returns to this address. Before the session is over, the page has no such form.
+#[component]
+fn NextLogin(log_in: String, level: Option<String>) -> impl IntoView {
+    let location = location();
+    let address = [location.pathname(), location.search()].map(Result::unwrap_or_default);
+    view! {
+        <form method="post" action=log_in>
+            <input type="hidden" name="return_to" value=address.concat()/>
+            {level.map(|level| view! { <input type="hidden" name="level" value=level/> })}
+            <button class="fr-btn" type="submit">"Se connecter via ProConnect"</button>
+        </form>
     }
 }
