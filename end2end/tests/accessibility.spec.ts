@@ -50,6 +50,6 @@ test("B-24 the refusals, of ProConnect and of a role", async ({ page }) => {
 
   await page.goto("/espace-agents-publics");
   await logInAs(page, "Sophie MARTIN");
-  await expect(main(page)).toContainText("ne vous donne pas le rôle");
+  await expect(main(page)).toContainText("le rôle que cette page demande");
   await expectAccessible(page);
 });

@@ -69,7 +69,7 @@ test("an agent of the private sector reads why an area is closed, and changes ac
   await page.goto("/espace-agents-publics?onglet=2");
   await expect(main(page), "the condition, before the login").toContainText("Réservé aux agents publics");
   await logInAs(page, "Sophie MARTIN");
-  await expect(main(page)).toContainText("ne vous donne pas le rôle que cette page demande");
+  await expect(main(page)).toContainText("le rôle que cette page demande");
   for (const known of ["Réservé aux agents publics", "aucun", "418 166 096 00069", "Octo-technology"]) {
     await expect(main(page)).toContainText(known);
   }

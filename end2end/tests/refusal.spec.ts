@@ -58,7 +58,7 @@ test("an interrupted login goes on with another account", async ({ page, baseURL
   await askToLogIn(page);
   await refuse(page);
   await page.getByLabel("Adresse électronique professionnelle").fill(angela.email);
-  await page.getByRole("button", { name: "Changer de compte" }).click();
+  await page.getByRole("button", { name: "Se connecter avec cette adresse" }).click();
   await expect(main(page)).toContainText(angela.email);
   expect(page.url()).toBe(`${baseURL}/mon-compte`);
 });

@@ -13,15 +13,16 @@ pub const TOOLS: Development = Development { panel };
 pub const GALLERY: &str = "/developpement/refus";
 
 /// Where a developer finds each thing: the thing, the file or the command.
-const PLACES: [(&str, &str); 7] = [
+const PLACES: [(&str, &str); 8] = [
     ("Le nom du service et ses textes", "app/src/service.rs"),
     ("La table des pages", "app/src/pages.rs"),
     ("Une page, un fichier", "app/src/pages/"),
     ("Les couleurs", "style/tokens.css"),
     ("Le design de l’État, si vous y avez droit", "make dsfr"),
+    ("Le vrai ProConnect, par des variables", ".env.example"),
     (
-        "Le vrai ProConnect",
-        ".env.example, puis docs/going-to-production.md",
+        "Le vrai ProConnect, pas à pas",
+        "docs/going-to-production.md",
     ),
     ("Les guides", "docs/guides/"),
 ];

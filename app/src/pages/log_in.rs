@@ -38,11 +38,13 @@ pub fn LogInPrompt(
     let pages = Pages::current();
     let title = pages.title(PATH);
     let page = return_to.as_ref().and_then(|path| pages.of(path.as_str()));
+    let is_open = page.is_some_and(|page| page.access == Access::Public);
+    let named = |path: &ReturnTo| pages.quoted(path.as_str());
     let purpose = match &return_to {
-        Some(return_to) => format!(
-            "Connectez-vous pour ouvrir {}.",
-            pages.quoted(return_to.as_str())
-        ),
+        Some(path) if is_open => {
+            format!("Connectez-vous. Vous reviendrez ensuite à {}.", named(path))
+        }
+        Some(path) => format!("Connectez-vous pour ouvrir {}.", named(path)),
         None => "Connectez-vous. Vous reviendrez ensuite à l’accueil.".to_owned(),
     };
     view! {

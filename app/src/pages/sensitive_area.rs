@@ -14,7 +14,7 @@ pub fn SensitiveAreaPage(agent: Agent) -> impl IntoView {
                 authentification."
             </p>
             <p>
-                "Session ouverte au nom de " <bdi>{agent.name}</bdi>
+                "Session ouverte\u{a0}: " <bdi>{agent.name}</bdi>
                 ". Une équipe place ici ce qui ne doit pas s’ouvrir avec un simple mot de passe\u{a0}: \
                 un export, une validation, un changement de droits."
             </p>

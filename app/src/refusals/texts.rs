@@ -234,7 +234,7 @@ pub const UNVERIFIABLE: Explanation = Explanation {
 
 pub const ROLE_MISSING: Explanation = Explanation {
     title: "Cette page n’est pas ouverte à votre compte",
-    what_happened: "Votre session est ouverte, mais ProConnect ne vous donne pas le rôle que cette page demande.",
+    what_happened: "Votre session est ouverte, mais ProConnect n’indique pas pour ce compte le rôle que cette page demande. Les autres pages vous restent ouvertes.",
     what_to_do: "Si un autre de vos comptes professionnels a ce rôle, donnez son adresse\u{a0}: il remplacera la session actuelle et vous reviendrez à cette page.",
     contact: "ProConnect déduit les rôles du numéro SIRET que transmet votre organisation\u{a0}: si ce numéro est faux, son service informatique peut le corriger.",
     next_steps: &[ChangeAccount],

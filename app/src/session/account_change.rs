@@ -1,4 +1,5 @@
 use super::log_in::LogInForm;
+use crate::agent::Agent;
 use leptos::prelude::*;
 use proconnect::{AcrLevel, ReturnTo};
 
@@ -20,11 +21,22 @@ pub fn AccountChange(
     } else {
         "fr-btn fr-btn--secondary"
     };
+    // Before a session is open, there is no account to change.
+    let (label, action) = match use_context::<Agent>() {
+        Some(_) => (
+            "Adresse électronique professionnelle de l’autre compte",
+            "Changer de compte",
+        ),
+        None => (
+            "Une autre adresse électronique professionnelle",
+            "Se connecter avec cette adresse",
+        ),
+    };
     view! {
         <LogInForm return_to level>
             <div class="fr-input-group">
                 <label class="fr-label" for="login-hint">
-                    "Adresse électronique professionnelle de l’autre compte"
+                    {label}
                     <span class="fr-hint-text">"Format attendu\u{a0}: nom@organisation.fr"</span>
                 </label>
                 <input
@@ -36,7 +48,7 @@ pub fn AccountChange(
                     required
                 />
             </div>
-            <button class=class type="submit">"Changer de compte"</button>
+            <button class=class type="submit">{action}</button>
         </LogInForm>
     }
 }
