@@ -66,6 +66,18 @@ impl Access {
     }
 }
 
+/// The condition, as the guard of the library reads it.
+impl From<Access> for Requirement {
+    fn from(access: Access) -> Self {
+        match access {
+            Access::Public => Self::Public,
+            Access::SignedIn => Self::SignedIn,
+            Access::Role(role) => Self::Role(role),
+            Access::SecondFactor => Self::SecondFactor,
+        }
+    }
+}
+
 /// The requirement of the guard that a refused agent does not meet.
 impl From<Requirement> for Access {
     fn from(requirement: Requirement) -> Self {
