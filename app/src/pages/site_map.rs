@@ -2,13 +2,9 @@ use super::page_head::PageHead;
 use crate::{
     access::{Access, PUBLIC_AGENT},
     components::{badge::Badge, severity::Severity},
-    page::{Page, Pages, Place},
-    pages::log_in,
+    page::{ACCOUNT, LOG_IN, Page, Pages, Place},
 };
 use leptos::prelude::*;
-
-/// The page of the signed-in agent.
-const ACCOUNT: &str = "/mon-compte";
 
 /// A section of the site map.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,7 +19,7 @@ impl Section {
 
     fn of(page: &Page) -> Self {
         match (page.path, page.place) {
-            (log_in::PATH | ACCOUNT, _) => Self::Account,
+            (LOG_IN | ACCOUNT, _) => Self::Account,
             (_, Place::Footer) => Self::Information,
             _ => Self::Service,
         }
