@@ -52,6 +52,6 @@ mod routes;
 mod static_files;
 mod tasks;
 
-/// The mock issuer, the `.env` file and the gallery of refusals of a development build.
+/// The mock issuer, the `.env` file, the panel and the gallery of refusals of a development build.
 #[cfg(feature = "development")]
 pub mod development;

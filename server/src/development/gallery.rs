@@ -20,8 +20,10 @@ pub use list::PATH;
 use list::STATUSES;
 use proconnect::{error::Refusal, web::KeptRefusal};
 
-/// A page of the gallery.
+/// The page of one refusal.
 const REFUSAL: &str = "/developpement/refus/{code}";
+
+/// The page of one error.
 const ERROR: &str = "/developpement/erreur/{status}";
 
 /// The routes of the gallery.
