@@ -22,5 +22,7 @@ pub mod render;
 pub mod theme;
 /// The title of the document, which the page sets.
 pub mod title;
+/// The island that watches the session of the agent.
+mod watched;
 /// A view as HTML, inside another view.
 pub mod written;

@@ -7,5 +7,3 @@ pub mod log_in;
 #[cfg(feature = "ssr")]
 pub mod log_out;
 pub mod watch;
-#[cfg(feature = "ssr")]
-pub mod watched;

@@ -52,6 +52,10 @@ mod routes;
 mod static_files;
 mod tasks;
 
-/// The mock issuer, the `.env` file, the panel and the gallery of refusals of a development build.
+/// The pages of every refusal and every error, in a development build.
+#[cfg(feature = "development")]
+mod gallery;
+
+/// The mock issuer, the `.env` file and the panel of a development build.
 #[cfg(feature = "development")]
 pub mod development;

@@ -7,6 +7,7 @@ use super::{
     policy::set_content_security_policy,
     theme::{self, Theme},
     title::DocumentTitle,
+    watched::watched,
     written::written,
 };
 use crate::{
@@ -15,7 +16,6 @@ use crate::{
     development::Development,
     page::{CurrentPage, Page, Pages},
     request, service,
-    session::watched::watched,
     skin::Look,
 };
 use leptos::prelude::*;

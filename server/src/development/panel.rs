@@ -79,7 +79,7 @@ fn Panel() -> impl IntoView {
             <h3>"Ce que verra un agent"</h3>
             <ul>
                 <li>
-                    <a class="fr-link" href=super::gallery::PATH>
+                    <a class="fr-link" href=super::GALLERY>
                         "Toutes les pages de refus et d’erreur"
                     </a>
                 </li>

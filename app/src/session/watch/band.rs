@@ -1,4 +1,4 @@
-use super::{notice::Notice, truth, words::ENDS_SOON};
+use super::{notice::Notice, words::ENDS_SOON};
 use crate::tab_title;
 use leptos::{ev::MouseEvent, prelude::*};
 
@@ -43,4 +43,9 @@ pub fn Band(
             </div>
         </div>
     }
+}
+
+/// The value of an attribute of ARIA that is true or false.
+pub fn truth(value: bool) -> &'static str {
+    if value { "true" } else { "false" }
 }

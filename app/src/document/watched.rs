@@ -1,10 +1,10 @@
-use super::{log_in::ProConnectButton, watch::SessionWatch};
+use super::{kept::kept, written::written};
 use crate::{
     access::Access,
     agent::Agent,
-    document::{kept::kept, written::written},
     page::Page,
     request,
+    session::{log_in::ProConnectButton, watch::SessionWatch},
 };
 use leptos::{prelude::*, tachys::html::InertElement};
 use proconnect::AcrLevel;

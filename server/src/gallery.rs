@@ -5,6 +5,7 @@ mod list;
 mod sample;
 
 use crate::{
+    development::GALLERY,
     layers::{agent::Replaced, refusal_page},
     state::AppState,
 };
@@ -16,7 +17,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-pub use list::PATH;
 use list::STATUSES;
 use proconnect::{error::Refusal, web::KeptRefusal};
 
@@ -29,7 +29,7 @@ const ERROR: &str = "/developpement/erreur/{status}";
 /// The routes of the gallery.
 pub fn routes(state: &AppState) -> Router {
     Router::new()
-        .route(PATH, get(list))
+        .route(GALLERY, get(list))
         .route(REFUSAL, get(show_refusal))
         .route(ERROR, get(show_error))
         .with_state(state.clone())

@@ -1,5 +1,6 @@
 //! The list of the gallery.
 
+use crate::development::GALLERY;
 use app::{
     document::{
         frame::{Document, provide_frame},
@@ -12,9 +13,6 @@ use app::{
 use leptos::prelude::*;
 use proconnect::error::Refusal;
 
-/// The address of the list. The pages of the refusals are below it.
-pub const PATH: &str = "/developpement/refus";
-
 /// The statuses of the errors that an agent may meet.
 pub const STATUSES: [u16; 7] = [401, 403, 404, 405, 413, 500, 503];
 
@@ -25,7 +23,7 @@ pub fn document(options: LeptosOptions) -> impl IntoView {
         let (code, status) = (refusal.code(), refusal.status().as_u16());
         view! {
             <li>
-                <a class="fr-link" href=format!("{PATH}/{code}")>{explain(refusal).title}</a>
+                <a class="fr-link" href=format!("{GALLERY}/{code}")>{explain(refusal).title}</a>
                 " — " <code>{code}</code> ", " {status}
             </li>
         }
