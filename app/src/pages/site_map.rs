@@ -1,6 +1,6 @@
 use super::page_head::PageHead;
 use crate::{
-    access::{Access, PUBLIC_AGENT},
+    access::Access,
     components::{badge::Badge, severity::Severity},
     page::{ACCOUNT, LOG_IN, Page, Pages, Place},
 };
@@ -56,7 +56,7 @@ pub fn SiteMapPage() -> impl IntoView {
         }
     }
     let legend = restrictions.into_iter().filter_map(|access| {
-        let (name, meaning) = (access.restriction()?, meaning(access));
+        let (name, meaning) = (access.restriction()?, access.meaning());
         Some(view! {
             <div>
                 <dt><Badge severity=Severity::Info>{name}</Badge></dt>
@@ -85,20 +85,5 @@ fn Entry(page: &'static Page) -> impl IntoView {
             <a class="fr-link" href=page.path>{page.title}</a>
             {restriction}
         </li>
-    }
-}
-
-/// The restriction in a sentence.
-fn meaning(access: Access) -> &'static str {
-    match access {
-        Access::Public => "Ouverte à tout le monde.",
-        Access::SignedIn => "S’ouvre une fois votre session ouverte.",
-        Access::Role(PUBLIC_AGENT) => {
-            "S’ouvre si ProConnect indique que vous travaillez dans le secteur public."
-        }
-        Access::Role(_) => "S’ouvre si ProConnect vous attribue le rôle que cette page demande.",
-        Access::SecondFactor => {
-            "S’ouvre après une double authentification, que le site vous propose au besoin."
-        }
     }
 }
