@@ -1,6 +1,6 @@
-/// What ProConnect sent, in words.
+/// The claims, in words.
 mod identity;
-/// What ProConnect sent, as it wrote it.
+/// The claims, as ProConnect wrote them.
 mod support;
 
 use super::page_head::PageHead;
@@ -61,8 +61,8 @@ fn Actions() -> impl IntoView {
                 </summary>
                 <div class="app-accordion__content">
                     <p>
-                        "Une autre adresse professionnelle\u{a0}? Saisissez-la\u{a0}: la session de ce \
-                        compte remplacera la session actuelle."
+                        "Une autre adresse professionnelle\u{a0}? Saisissez-la\u{a0}: la session de \
+                        l’autre compte remplacera la session actuelle."
                     </p>
                     <AccountChange return_to=ACCOUNT.parse().ok() level=AcrLevel::Site/>
                 </div>

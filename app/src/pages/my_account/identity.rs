@@ -71,7 +71,7 @@ fn acr_gloss(acr: &str) -> Option<&'static str> {
             "Identité vérifiée au niveau élevé, double authentification forte par clé ou carte"
         }
         "https://proconnect.gouv.fr/assurance/certification-dirigeant" => {
-            "Qualité de dirigeant d’entreprise certifiée"
+            "Fonction de direction d’une entreprise, certifiée"
         }
         _ => return None,
     })
