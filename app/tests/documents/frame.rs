@@ -110,7 +110,7 @@ async fn a_visitor_finds_the_way_in_on_every_page_and_comes_back_to_it() {
         let path = listed.path;
         let way_in = match path {
             "/" | LOG_IN => LOG_IN.to_owned(),
-            path => format!("{}?return_to={path}", LOG_IN),
+            path => format!("{LOG_IN}?return_to={path}"),
         };
         let visitors = header(path, None).await;
         for part in [&format!("href=\"{way_in}\""), ">Se connecter</a>"] {
