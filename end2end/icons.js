@@ -17,7 +17,7 @@ async function png(size) {
   return page.screenshot({ omitBackground: true });
 }
 
-/** A file of one image, in PNG: a directory of one entry, which says where the image begins. */
+/** A file of one image, in PNG: a directory of one entry, with the place of the image. */
 function ico(image, size) {
   const head = Buffer.alloc(22);
   head.writeUInt16LE(1, 2);

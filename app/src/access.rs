@@ -64,6 +64,33 @@ impl Access {
             Self::SecondFactor => Some("double authentification"),
         }
     }
+
+    /// The restriction in a sentence, as the legend of the site map explains it.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Public => "Ouverte à tout le monde.",
+            Self::SignedIn => "S’ouvre une fois votre session ouverte.",
+            Self::Role(PUBLIC_AGENT) => {
+                "S’ouvre si ProConnect indique que vous travaillez dans le secteur public."
+            }
+            Self::Role(_) => "S’ouvre si ProConnect vous attribue le rôle que cette page demande.",
+            Self::SecondFactor => {
+                "S’ouvre après une double authentification, que le site vous propose au besoin."
+            }
+        }
+    }
+}
+
+/// The condition, as the guard of the library reads it.
+impl From<Access> for Requirement {
+    fn from(access: Access) -> Self {
+        match access {
+            Access::Public => Self::Public,
+            Access::SignedIn => Self::SignedIn,
+            Access::Role(role) => Self::Role(role),
+            Access::SecondFactor => Self::SecondFactor,
+        }
+    }
 }
 
 /// The requirement of the guard that a refused agent does not meet.

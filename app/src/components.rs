@@ -12,6 +12,8 @@ pub mod badge;
 pub mod breadcrumb;
 /// The button of the login.
 pub mod connect;
+/// A value with its name.
+pub mod detail;
 /// Headings inside a page.
 pub mod heading;
 /// Links to other sites and to the team.

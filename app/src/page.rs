@@ -5,6 +5,12 @@ use http::StatusCode;
 use leptos::{prelude::*, tachys::html::InertElement};
 use std::pin::Pin;
 
+/// The path of the page that offers a login, which the frame, the guard and refusals link to.
+pub const LOG_IN: &str = "/connexion";
+
+/// The path of the signed-in agent's own page, which the frame links to.
+pub const ACCOUNT: &str = "/mon-compte";
+
 /// A page with an address of its own.
 #[derive(Clone, Copy)]
 pub struct Page {

@@ -1,6 +1,6 @@
 //! The table of pages. A new page is a file in `pages/`, its `mod` and `use` here, and a row of the table:
-//! routes, guard, menu, tiles, breadcrumb, site map, robots.txt and sitemap.xml come from the rows. A page whose path
-//! has a parameter is linked from no menu, no tile and no site map.
+//! routes, guard, menu, tiles, breadcrumb, site map, robots.txt and sitemap.xml come from the rows. A page whose
+//! path has a parameter is linked from no menu, no tile and no site map.
 
 pub mod accessibility;
 pub mod contact;
@@ -22,7 +22,7 @@ pub mod step_up;
 use crate::{
     access::{Access, PUBLIC_AGENT},
     document::written::written,
-    page::{Page, Pages, Place, View},
+    page::{ACCOUNT, LOG_IN, Page, Pages, Place, View},
     service,
     siret_check::{self, page::SiretCheckPage},
 };
@@ -50,7 +50,7 @@ pub static PAGES: &[Page] = &[
         view: View::Anyone(|agent| written(view! { <HomePage agent/> })),
     },
     Page {
-        path: log_in::PATH,
+        path: LOG_IN,
         title: "Connexion",
         access: Access::Public,
         place: Place::Elsewhere,
@@ -58,7 +58,7 @@ pub static PAGES: &[Page] = &[
         view: View::Anyone(|agent| written(view! { <LogInPage agent/> })),
     },
     Page {
-        path: "/mon-compte",
+        path: ACCOUNT,
         title: "Mon compte",
         access: Access::SignedIn,
         place: Place::Elsewhere,

@@ -17,7 +17,7 @@ const MONTHS: [&str; 12] = [
     "décembre",
 ];
 
-/// Returns the date and the hour, and says whose time it is. The spaces do not break.
+/// Returns the date and the hour, with the name of the time zone. The spaces do not break.
 pub fn in_words(at: DateTime<Utc>) -> String {
     let local = at + hours_ahead(at);
     let day = match local.day() {
@@ -29,7 +29,7 @@ pub fn in_words(at: DateTime<Utc>) -> String {
     format!("{day}\u{a0}{month}\u{a0}{year} à {hour}\u{a0}h\u{a0}{minute:02} (heure de Paris)")
 }
 
-/// Returns the hour alone, for a sentence that says whose time it is. The spaces do not break.
+/// Returns the hour alone, for a text that has named the time zone. The spaces do not break.
 pub fn hour(at: DateTime<Utc>) -> String {
     let local = at + hours_ahead(at);
     format!("{}\u{a0}h\u{a0}{:02}", local.hour(), local.minute())

@@ -60,17 +60,8 @@ pub fn query(name: &str) -> Option<String> {
 /// page is there, and for the home page, to which a login returns anyway. The host is not compared, since
 /// only the path is kept.
 pub fn page_before() -> Option<ReturnTo> {
-    let referer = head(|parts| {
-        Some(
-            parts
-                .headers
-                .get(header::REFERER)?
-                .to_str()
-                .ok()?
-                .to_owned(),
-        )
-    });
-    let referer = Url::parse(&referer?).ok()?;
+    let referer =
+        head(|parts| Url::parse(parts.headers.get(header::REFERER)?.to_str().ok()?).ok())?;
     let page = Pages::current().of(referer.path())?;
     let is_home = page.path == "/";
     let path = &referer[Position::BeforePath..Position::AfterQuery];

@@ -136,7 +136,7 @@ pub struct AccessibilityStatement {
     pub date: &'static str,
     /// The publisher's plan for several years (« schéma pluriannuel »), which the law asks for.
     pub multi_year_plan: Option<Document>,
-    /// What the publisher did in the past years.
+    /// The report of the past years (« actions réalisées »).
     pub done: Option<Document>,
     /// The plan of the year (« plan d’action »), which the law asks for.
     pub yearly_plan: Option<Document>,

@@ -64,7 +64,7 @@ impl Look {
 /// The login button of the neutral skin. The DSFR has its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Button {
-    /// The one of `style/`, which ProConnect does not accept on a site that is open to agents.
+    /// The button that `style/` draws, which ProConnect does not accept on a site that is open to agents.
     Provisional,
     /// ProConnect's image.
     Official,

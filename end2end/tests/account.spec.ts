@@ -1,6 +1,7 @@
 // The account page: the details for support, by a button and without it.
 import { expect, test } from "../support/fixtures";
 import { logIn } from "../support/journey";
+import { styleOf } from "../support/pages";
 
 test.beforeEach(async ({ page }) => {
   await page.goto("/");
@@ -29,6 +30,5 @@ test("without JavaScript a click selects them all", async ({ page, javaScriptEna
   test.skip(javaScriptEnabled !== false, "with JavaScript the button does it");
   await page.getByText("Détails pour l’assistance").click();
   await expect(page.getByRole("button", { name: "Copier" })).toHaveCount(0);
-  const select = await page.locator("#text-to-copy").evaluate((node) => getComputedStyle(node).userSelect);
-  expect(select).toBe("all");
+  expect(await styleOf(page.locator("#text-to-copy"), "user-select")).toBe("all");
 });

@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "../support/fixtures";
+import { styleOf } from "../support/pages";
 import { mock, serverEnvironment, temporaryStore } from "../support/programs";
 
 const image = (colour: string) =>
@@ -35,7 +36,7 @@ test("the image is the button, in its size, with its name, its ring and its seco
 
   await page.keyboard.press("Tab");
   await button.focus();
-  expect(await button.evaluate((node) => getComputedStyle(node).outlineStyle)).toBe("solid");
+  expect(await styleOf(button, "outline-style")).toBe("solid");
   await page.setViewportSize({ width: 320, height: 700 });
   expect((await button.boundingBox())?.width, "no wider than a small screen").toBeLessThanOrEqual(280);
   await expect(page.getByText("Bouton provisoire"), "a release build has no such note").toHaveCount(0);

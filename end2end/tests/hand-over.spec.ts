@@ -2,8 +2,9 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { logIn, logInButton, logOutButton, main } from "../support/journey";
+import { styleOf } from "../support/pages";
 
-const background = (page: Page) => page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
+const background = (page: Page) => styleOf(page.locator("body"), "background-color");
 
 /** Takes the `Refresh` away, so that the page stays. */
 const stayHere = (page: Page) =>

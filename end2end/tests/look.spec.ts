@@ -1,4 +1,4 @@
-// What a reader sees in colours of their own, on a small screen, with the keyboard, and on paper.
+// The pages in colours of the reader's own, on a small screen, with the keyboard, and on paper.
 import { expect, test } from "../support/fixtures";
 import { logIn, main } from "../support/journey";
 import { overflow, sitePages, styleOf } from "../support/pages";

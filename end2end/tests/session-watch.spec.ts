@@ -1,58 +1,9 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { BrowserContext, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { startCertifiedIssuer } from "../support/certified-issuer";
 import { expect, test } from "../support/fixtures";
-import { angela, logIn, logInAs, logInButton, logOut, logOutButton, main } from "../support/journey";
+import { angela, logIn, logInButton, logOut, logOutButton, main } from "../support/journey";
 import { freePort, temporaryStore } from "../support/programs";
-
-const watch = (page: Page) => page.locator(".app-session-watch");
-
-/** Makes the tab visible again. Headless tabs are never hidden by themselves. */
-const comeBack = (page: Page) => page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
-
-/** Repeats the event until the island asks the server: before its hydration, events are lost. */
-async function comeBackUntilAsked(page: Page) {
-  await expect(async () => {
-    const asked = page.waitForResponse("**/api/current_user", { timeout: 500 });
-    await comeBack(page);
-    await asked;
-  }).toPass();
-}
-
-const heading = (page: Page) => page.getByRole("heading", { level: 1 });
-
-async function expectNoViolation(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-}
-
-/** The tab shows that the session is over, and offers the next login. */
-async function expectOver(page: Page, reason: RegExp) {
-  await expect(heading(page)).toHaveText("Votre session est terminée");
-  await expect(heading(page)).toBeFocused();
-  await expect(page).toHaveTitle(/^Votre session est terminée — /);
-  await expect(main(page)).toContainText(reason);
-  await expect(main(page).getByRole("button", { name: "ProConnect" })).toBeVisible();
-  await expect(watch(page)).toContainText("Votre session est terminée.");
-  await expectNoViolation(page);
-}
-
-const field = (page: Page) => page.getByRole("textbox", { name: "Numéro SIRET" });
-
-/** The form with a text that is not sent yet, in a page that is hydrated. */
-async function type(page: Page, typed: string) {
-  await page.clock.install();
-  await page.goto("/verifier-un-siret");
-  await logIn(page);
-  await comeBackUntilAsked(page);
-  await field(page).fill(typed);
-}
-
-/** Half an hour without a request. The session is then over on the server too. */
-async function letTheSessionEnd(page: Page, context: BrowserContext) {
-  await context.clearCookies({ name: "local-session" });
-  await page.clock.fastForward("31:00");
-}
+import { comeBack, comeBackUntilAsked, expectNoViolation, expectOver, heading, watch } from "../support/session-watch";
 
 test("a logout in another tab is announced, hides the page, and a login brings it back", async ({ page, context }) => {
   await page.goto("/mon-compte");
@@ -224,76 +175,4 @@ test("B-10 a page from the back-forward cache shows nothing before the server ha
   await expect(watch(page)).toHaveAttribute("aria-busy", "true");
   answer();
   await expect(page.getByText(angela.email)).toBeVisible();
-});
-
-test("typed text survives the end of the session and a login on the same page", async ({ page, context }) => {
-  await type(page, "130 025 26");
-  await letTheSessionEnd(page, context);
-  await expectOver(page, /30\sminutes sans action/);
-  await expect(main(page)).toContainText("avec ce que vous y aviez saisi");
-  await expect(field(page)).toBeHidden();
-
-  // ProConnect still knows the agent, and asks nothing.
-  await main(page).getByRole("button", { name: "ProConnect" }).click();
-  await expect(field(page)).toHaveValue("130 025 26");
-  await expect(watch(page)).toContainText("Ce que vous aviez saisi a été remis.");
-  expect(await page.evaluate(() => sessionStorage.length), "it is kept for one login").toBe(0);
-  await page.reload();
-  await expect(field(page)).toHaveValue("");
-});
-
-test("a login leads back to the address of the page, and a text comes back over the one that was sent", async ({ page, context }) => {
-  await type(page, "");
-  await page.goto("/verifier-un-siret?siret=123");
-  await comeBackUntilAsked(page);
-  await field(page).fill("1234");
-  await letTheSessionEnd(page, context);
-  await expectOver(page, /30\sminutes sans action/);
-  await main(page).getByRole("button", { name: "ProConnect" }).click();
-  await expect(page).toHaveURL(/\/verifier-un-siret\?siret=123$/);
-  await expect(field(page)).toHaveValue("1234");
-  await expect(page.getByRole("alert"), "the island has noticed the text").toHaveCount(0);
-});
-
-test("typed text does not come back to another agent", async ({ page, context }) => {
-  await type(page, "130 025 26");
-  await letTheSessionEnd(page, context);
-  await expectOver(page, /30\sminutes sans action/);
-  await context.clearCookies();
-  await logInAs(page, "Sophie MARTIN");
-  await expect(field(page)).toHaveValue("");
-  await comeBackUntilAsked(page);
-  await expect(field(page)).toHaveValue("");
-  expect(await page.evaluate(() => sessionStorage.length), "the text is dropped").toBe(0);
-});
-
-test("a browser that keeps nothing promises nothing", async ({ page, context }) => {
-  await page.addInitScript(() =>
-    Object.defineProperty(window, "sessionStorage", {
-      get() {
-        throw new DOMException("blocked", "SecurityError");
-      },
-    }),
-  );
-  await type(page, "130 025 26");
-  await letTheSessionEnd(page, context);
-  await expectOver(page, /30\sminutes sans action/);
-  await expect(main(page)).toContainText("vous reviendrez à cette page.");
-  await expect(page.locator(".app-session-over")).not.toContainText("saisi");
-});
-
-test("a form that is sent after the end waits, and its text is kept", async ({ page, context }) => {
-  await type(page, angela.siret);
-  await context.clearCookies({ name: "local-session" });
-  await page.clock.setSystemTime(Date.now() + 31 * 60_000);
-  await page.getByRole("button", { name: "Vérifier" }).click();
-  await expectOver(page, /30\sminutes sans action/);
-  await expect(main(page)).toContainText("avec ce que vous y aviez saisi");
-});
-
-test("a form that is sent after the end that its page knows is sent if the session is open", async ({ page }) => {
-  await type(page, angela.siret);
-  await page.clock.setSystemTime(Date.now() + 31 * 60_000);
-  await page.getByRole("button", { name: "Vérifier" }).click();
-  await expect(main(page)).toContainText(`Le numéro ${angela.siretAsShown} est valide`);
 });

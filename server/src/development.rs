@@ -3,9 +3,13 @@
 //! of the mock.
 
 mod env_file;
-pub mod gallery;
+mod panel;
+
+/// The address of the gallery of refusals.
+pub const GALLERY: &str = "/developpement/refus";
 
 pub use env_file::read as read_env_file;
+pub use panel::TOOLS;
 
 use crate::settings::{Settings, environment, site_port};
 use mock_proconnect::{Client, MockProConnect};

@@ -1,11 +1,7 @@
 //! The tables of access of `app`, as the guard of the library reads them.
 
-use app::{
-    access::Access,
-    functions::FUNCTIONS,
-    pages::{self, PAGES},
-};
-use proconnect::web::{Guard, ProConnect, Requirement};
+use app::{functions::FUNCTIONS, page::LOG_IN, pages::PAGES};
+use proconnect::web::{Guard, ProConnect};
 
 /// The guard of the pages and of the server functions. A route in neither table requires a login.
 pub fn guard(proconnect: ProConnect) -> Guard {
@@ -16,18 +12,7 @@ pub fn guard(proconnect: ProConnect) -> Guard {
     let rows = pages.chain(functions);
     Guard {
         proconnect,
-        requirements: rows
-            .map(|(path, access)| (path, requirement(access)))
-            .collect(),
-        login_page: pages::log_in::PATH,
-    }
-}
-
-fn requirement(access: Access) -> Requirement {
-    match access {
-        Access::Public => Requirement::Public,
-        Access::SignedIn => Requirement::SignedIn,
-        Access::Role(role) => Requirement::Role(role),
-        Access::SecondFactor => Requirement::SecondFactor,
+        requirements: rows.map(|(path, access)| (path, access.into())).collect(),
+        login_page: LOG_IN,
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     layers::{agent::Replaced, refusal_page},
     state::AppState,
 };
-use app::{pages::log_in, refusals::page::PATH};
+use app::{page::LOG_IN, refusals::page::PATH};
 use axum::{
     Router,
     extract::{Request, State},
@@ -26,6 +26,6 @@ pub fn route(state: &AppState) -> Router {
 async fn show(State(state): State<AppState>, request: Request) -> Response {
     match KeptRefusal::read(request.headers(), &state.proconnect) {
         Some(kept) => refusal_page::render(kept, Replaced::of(&request), &state).await,
-        None => Redirect::to(log_in::PATH).into_response(),
+        None => Redirect::to(LOG_IN).into_response(),
     }
 }

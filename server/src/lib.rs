@@ -52,9 +52,10 @@ mod routes;
 mod static_files;
 mod tasks;
 
-/// The mock issuer, the `.env` file and the gallery of refusals of a development build.
+/// The pages of every refusal and every error, in a development build.
+#[cfg(feature = "development")]
+mod gallery;
+
+/// The mock issuer, the `.env` file and the panel of a development build.
 #[cfg(feature = "development")]
 pub mod development;
-/// The panel for the developers of the service, on the home page of a development build.
-#[cfg(feature = "development")]
-mod development_panel;

@@ -119,7 +119,7 @@ fn site(state: &AppState) -> Result<Router, NotPosted> {
     let site = pages.merge(watch).merge(returns);
     let site = site.merge(kept_refusal::route(state));
     #[cfg(feature = "development")]
-    let site = site.merge(crate::development::gallery::routes(state));
+    let site = site.merge(crate::gallery::routes(state));
     let not_found = routes::not_found(state.clone()).layer(do_not_prolong);
     // Two calls of `layer`, whose last is the outer one: the limit changes the type of the body, which a
     // `ServiceBuilder` does not change back.

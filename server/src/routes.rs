@@ -26,9 +26,9 @@ const SECURITY_TXT: &str = "/.well-known/security.txt";
 pub fn outside_the_site(state: &AppState) -> Router {
     let security_txt = state.security_txt.clone();
     let origin = state.proconnect.relying_party.config().origin();
-    let robots = kept(TEXT, site_files::robots_txt(&origin));
-    let sitemap = kept("application/xml", site_files::sitemap_xml(&origin));
-    let manifest = kept("application/manifest+json", site_files::manifest());
+    let robots = cacheable("text/plain; charset=utf-8", site_files::robots_txt(&origin));
+    let sitemap = cacheable("application/xml", site_files::sitemap_xml(&origin));
+    let manifest = cacheable("application/manifest+json", site_files::manifest());
     Router::new()
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
@@ -42,10 +42,8 @@ pub fn outside_the_site(state: &AppState) -> Router {
         .route("/manifest.webmanifest", get(manifest))
 }
 
-const TEXT: &str = "text/plain; charset=utf-8";
-
 /// A handler that answers with this text, which caches may keep for an hour.
-fn kept(content_type: &'static str, text: String) -> impl Handler<((),), ()> {
+fn cacheable(content_type: &'static str, text: String) -> impl Handler<((),), ()> {
     let headers = [
         (CACHE_CONTROL, "public, max-age=3600"),
         (CONTENT_TYPE, content_type),

@@ -93,7 +93,7 @@ impl AppState {
     pub fn provide_contexts(&self) {
         provide_context(self.proconnect.clone());
         #[cfg(feature = "development")]
-        provide_context(crate::development_panel::TOOLS);
+        provide_context(crate::development::TOOLS);
     }
 }
 

@@ -33,18 +33,20 @@ pub fn PageLink(
     view! { <a class=class href=path>{Pages::current().title(path)}</a> }
 }
 
-/// The address of a link that begins a message with a subject and a text (`mailto:`, RFC 6068).
-pub fn mailto(to: &str, subject: &str, text: &str) -> String {
-    // In a `mailto:` address a plus sign is a plus sign.
+/// The address of a link that begins a message to the team, with a subject and a text (`mailto:`, RFC 6068).
+pub fn mailto(subject: &str, text: &str) -> String {
+    // A form writes a space as a plus sign, which the message would show.
     let encoded = |text: &str| {
-        byte_serialize(text.as_bytes())
-            .collect::<String>()
-            .replace('+', "%20")
+        let encoded: String = byte_serialize(text.as_bytes()).collect();
+        encoded.replace('+', "%20")
     };
+    // RFC 6068 5: a line of the text ends with both characters.
+    let text = text.replace('\n', "\r\n");
     format!(
-        "mailto:{to}?subject={}&body={}",
+        "mailto:{}?subject={}&body={}",
+        service::CONTACT_EMAIL,
         encoded(subject),
-        encoded(text)
+        encoded(&text)
     )
 }
 
@@ -60,9 +62,11 @@ mod tests {
 
     #[test]
     fn the_subject_and_the_text_of_a_message_are_encoded() {
+        let message = mailto("Une erreur ?", "1 + 1\n& \"é\"");
+        let fields = "?subject=Une%20erreur%20%3F&body=1%20%2B%201%0D%0A%26%20%22%C3%A9%22";
         assert_eq!(
-            mailto("a@b.example", "Une erreur ?", "1 + 1\n& \"é\""),
-            "mailto:a@b.example?subject=Une%20erreur%20%3F&body=1%20%2B%201%0A%26%20%22%C3%A9%22"
+            message,
+            format!("mailto:{}{fields}", service::CONTACT_EMAIL)
         );
     }
 }

@@ -1,9 +1,11 @@
-use super::{display::Display, header::Mark};
+use super::{
+    display::Display,
+    header::{Mark, home_title},
+};
 use crate::{
     components::link::{ExternalLink, MailLink},
     page::{Page, Pages, Place},
     service,
-    skin::Skin,
 };
 use leptos::prelude::*;
 
@@ -40,7 +42,7 @@ pub fn Footer() -> impl IntoView {
             <div class="fr-container">
                 <div class="fr-footer__body">
                     <div class="fr-footer__brand fr-enlarge-link">
-                        <a class="app-footer__home" href="/" title=home_title()>
+                        <a class="app-footer__home" href="/" title=home_title("Retour à l’accueil du site")>
                             <Mark/>
                             <p class="app-footer__service">{service::NAME}</p>
                         </a>
@@ -71,17 +73,6 @@ pub fn Footer() -> impl IntoView {
             </div>
         </footer>
     }
-}
-
-/// The title that the DSFR prescribes for the link to the home page: with its mark, the ministry; with the
-/// neutral look, the service.
-fn home_title() -> String {
-    let [first, second] = service::MINISTRY;
-    let named = match Skin::current() {
-        Skin::Neutral => service::NAME.to_owned(),
-        Skin::Dsfr => format!("{} - {first} {second}", service::NAME),
-    };
-    format!("Retour à l’accueil du site - {named}")
 }
 
 #[component]

@@ -1,15 +1,13 @@
 use super::kept::kept;
 use crate::{
-    agent::Agent, components::navigation::Navigation, page::Page, request, service,
-    session::log_out::LogOutButton, skin::Skin,
+    agent::Agent,
+    components::navigation::Navigation,
+    page::{ACCOUNT, LOG_IN, Page},
+    request, service,
+    session::log_out::LogOutButton,
+    skin::Skin,
 };
 use leptos::{either::Either, prelude::*};
-
-/// The page that offers a login.
-const LOG_IN: &str = "/connexion";
-
-/// The page of the signed-in agent.
-const ACCOUNT: &str = "/mon-compte";
 
 /// [En-tête](https://www.systeme-de-design.gouv.fr/version-courante/fr/composants/en-tete): the
 /// service's name, which links to the home page, the way in or the agent, and the main pages.
@@ -17,7 +15,7 @@ const ACCOUNT: &str = "/mon-compte";
 pub fn Header(agent: Option<Agent>) -> impl IntoView {
     let tools = match &agent {
         Some(agent) => Either::Left(view! { <Account agent=agent.clone()/> }),
-        None => Either::Right(view! { <WayIn/> }),
+        None => Either::Right(view! { <LogInLink/> }),
     };
     view! {
         <header role="banner" class="fr-header">
@@ -48,7 +46,7 @@ pub fn Brand() -> impl IntoView {
                     <div class="fr-header__logo"><Mark/></div>
                 </div>
                 <div class="fr-header__service">
-                    <a href="/" title=home_title()>
+                    <a href="/" title=home_title("Accueil")>
                         <p class="fr-header__service-title">{service::NAME}</p>
                     </a>
                     <p class="fr-header__service-tagline">{service::TAGLINE}</p>
@@ -58,12 +56,13 @@ pub fn Brand() -> impl IntoView {
     })
 }
 
-/// The title that the DSFR prescribes for the link to the home page: with its mark, also the ministry.
-fn home_title() -> String {
+/// The title of a link to the home page: words that the DSFR prescribes, the service and, with the DSFR's mark, the
+/// ministry.
+pub fn home_title(words: &str) -> String {
     let [first, second] = service::MINISTRY;
     match Skin::current() {
-        Skin::Neutral => format!("Accueil - {}", service::NAME),
-        Skin::Dsfr => format!("Accueil - {} - {first} {second}", service::NAME),
+        Skin::Neutral => format!("{words} - {}", service::NAME),
+        Skin::Dsfr => format!("{words} - {} - {first} {second}", service::NAME),
     }
 }
 
@@ -74,12 +73,12 @@ pub fn Mark() -> impl IntoView {
     (Skin::current() == Skin::Dsfr).then(|| view! { <p class="fr-logo">{first} <br/> {second}</p> })
 }
 
-/// The way in, which leads back to the page on which it stands.
+/// The link to the login page, which leads back to the page on which it stands.
 #[component]
-fn WayIn() -> impl IntoView {
+fn LogInLink() -> impl IntoView {
     let href = match Page::current() {
         Some(page) if page.path != "/" && page.path != LOG_IN && !page.has_parameter() => {
-            format!("{}?return_to={}", LOG_IN, page.path)
+            format!("{LOG_IN}?return_to={}", page.path)
         }
         _ => LOG_IN.to_owned(),
     };

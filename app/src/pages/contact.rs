@@ -57,9 +57,9 @@ pub fn ContactPage() -> impl IntoView {
                 </Accordion>
                 <Accordion title="Je veux me connecter avec un autre compte" level=HeadingLevel::H3>
                     <p>
-                        "La page «\u{a0}Mon compte\u{a0}» propose de changer de compte\u{a0}: la session \
-                        de l’autre adresse remplace la session actuelle. Une page qui vous est refusée le \
-                        propose aussi, et vous y ramène."
+                        "Sur la page «\u{a0}Mon compte\u{a0}», «\u{a0}Changer de compte\u{a0}» demande \
+                        l’adresse de l’autre compte\u{a0}: sa session remplace la session actuelle. La page \
+                        d’un refus propose le même changement, puis vous ramène à la page demandée."
                     </p>
                 </Accordion>
                 <Accordion title="Qu’est-ce que ProConnect\u{a0}?" level=HeadingLevel::H3>

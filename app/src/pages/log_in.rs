@@ -2,16 +2,13 @@ use crate::{
     access::Access,
     agent::Agent,
     document::title::Title,
-    page::{Page, Pages},
+    page::{LOG_IN, Page, Pages},
     pages::step_up::StepUpPrompt,
     request, service,
     session::log_in::WayIn,
 };
 use leptos::prelude::*;
 use proconnect::{AcrLevel, ReturnTo};
-
-/// The path to which the guard redirects.
-pub const PATH: &str = "/connexion";
 
 /// The page to which the guard redirects when a page may not be opened. `return_to` is the path of
 /// that page, and `level` the level that it requires.
@@ -36,7 +33,7 @@ pub fn LogInPrompt(
     #[prop(optional)] level: AcrLevel,
 ) -> impl IntoView {
     let pages = Pages::current();
-    let title = pages.title(PATH);
+    let title = pages.title(LOG_IN);
     let page = return_to.as_ref().and_then(|path| pages.of(path.as_str()));
     let is_open = page.is_some_and(|page| page.access == Access::Public);
     let named = |path: &ReturnTo| pages.quoted(path.as_str());
@@ -81,7 +78,7 @@ fn condition(page: Option<&Page>, level: AcrLevel) -> Option<String> {
 #[component]
 fn AlreadySignedIn(return_to: ReturnTo) -> impl IntoView {
     view! {
-        <Title text=Pages::current().title(PATH)/>
+        <Title text=Pages::current().title(LOG_IN)/>
         <div class="app-narrow">
             <h1>"Votre session est ouverte"</h1>
             <p class="fr-text--lead">"Vous pouvez poursuivre sans vous connecter de nouveau."</p>

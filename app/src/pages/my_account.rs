@@ -1,11 +1,11 @@
-/// What ProConnect sent, in words.
+/// The claims, in words.
 mod identity;
-/// What ProConnect sent, as it wrote it.
+/// The claims, as ProConnect wrote them.
 mod support;
 
 use super::page_head::PageHead;
 use crate::{
-    agent::Agent, components::link::mailto, document::kept::kept, paris_time, service,
+    agent::Agent, components::link::mailto, document::kept::kept, page::ACCOUNT, paris_time,
     session::account_change::AccountChange,
 };
 use chrono::DateTime;
@@ -46,7 +46,6 @@ fn session(agent: &Agent) -> impl IntoView + use<> {
 #[component]
 fn Actions() -> impl IntoView {
     let report = mailto(
-        service::CONTACT_EMAIL,
         "Une information me concernant est fausse",
         "Bonjour,\n\nSur la page «\u{a0}Mon compte\u{a0}», cette information est fausse\u{a0}:\n\n",
     );
@@ -62,10 +61,10 @@ fn Actions() -> impl IntoView {
                 </summary>
                 <div class="app-accordion__content">
                     <p>
-                        "Une autre adresse professionnelle\u{a0}? Saisissez-la\u{a0}: la session de ce \
-                        compte remplacera la session actuelle."
+                        "Une autre adresse professionnelle\u{a0}? Saisissez-la\u{a0}: la session de \
+                        l’autre compte remplacera la session actuelle."
                     </p>
-                    <AccountChange return_to="/mon-compte".parse().ok() level=AcrLevel::Site/>
+                    <AccountChange return_to=ACCOUNT.parse().ok() level=AcrLevel::Site/>
                 </div>
             </details>
         </section>

@@ -1,14 +1,10 @@
 use super::page_head::PageHead;
 use crate::{
-    access::{Access, PUBLIC_AGENT},
+    access::Access,
     components::{badge::Badge, severity::Severity},
-    page::{Page, Pages, Place},
-    pages::log_in,
+    page::{ACCOUNT, LOG_IN, Page, Pages, Place},
 };
 use leptos::prelude::*;
-
-/// The page of the signed-in agent.
-const ACCOUNT: &str = "/mon-compte";
 
 /// A section of the site map.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,7 +19,7 @@ impl Section {
 
     fn of(page: &Page) -> Self {
         match (page.path, page.place) {
-            (log_in::PATH | ACCOUNT, _) => Self::Account,
+            (LOG_IN | ACCOUNT, _) => Self::Account,
             (_, Place::Footer) => Self::Information,
             _ => Self::Service,
         }
@@ -60,7 +56,7 @@ pub fn SiteMapPage() -> impl IntoView {
         }
     }
     let legend = restrictions.into_iter().filter_map(|access| {
-        let (name, meaning) = (access.restriction()?, meaning(access));
+        let (name, meaning) = (access.restriction()?, access.meaning());
         Some(view! {
             <div>
                 <dt><Badge severity=Severity::Info>{name}</Badge></dt>
@@ -89,20 +85,5 @@ fn Entry(page: &'static Page) -> impl IntoView {
             <a class="fr-link" href=page.path>{page.title}</a>
             {restriction}
         </li>
-    }
-}
-
-/// The restriction in a sentence.
-fn meaning(access: Access) -> &'static str {
-    match access {
-        Access::Public => "Ouverte à tout le monde.",
-        Access::SignedIn => "S’ouvre une fois votre session ouverte.",
-        Access::Role(PUBLIC_AGENT) => {
-            "S’ouvre si ProConnect indique que vous travaillez dans le secteur public."
-        }
-        Access::Role(_) => "S’ouvre si ProConnect vous attribue le rôle que cette page demande.",
-        Access::SecondFactor => {
-            "S’ouvre après une double authentification, que le site vous propose au besoin."
-        }
     }
 }

@@ -1,9 +1,8 @@
 //! The message to the team about one event, and the lines that it quotes.
 
-use crate::{paris_time, service};
+use crate::{components::link::mailto, paris_time, service};
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use url::form_urlencoded;
 
 /// An event that an agent can report: a refusal, or a fault of the service.
 #[derive(Debug, Clone)]
@@ -29,37 +28,27 @@ impl Occurrence {
         .filter_map(|(term, value)| Some((term, value?)))
     }
 
-    /// The address of a message to the team (RFC 6068).
-    fn mailto(&self) -> String {
+    /// The address of the message.
+    fn message(&self) -> String {
         let subject = match self.reference.as_str() {
             "" => format!("Code {}", self.code),
             reference => format!("Référence {reference}"),
         };
         let lines = self
             .lines()
-            .map(|(term, value)| format!("{term}\u{a0}: {value}\r\n"));
-        let body: String = lines
-            .chain(["\r\nCe que je faisais\u{a0}: ".to_owned()])
+            .map(|(term, value)| format!("{term}\u{a0}: {value}\n"));
+        let text: String = lines
+            .chain(["\nCe que je faisais\u{a0}: ".to_owned()])
             .collect();
-        let (subject, body) = (encode(&subject), encode(&body));
-        format!(
-            "mailto:{}?subject={subject}&body={body}",
-            service::CONTACT_EMAIL
-        )
+        mailto(&subject, &text)
     }
-}
-
-/// Percent-encodes a text. A form writes a space as `+`, which a message would show.
-fn encode(text: &str) -> String {
-    let encoded: String = form_urlencoded::byte_serialize(text.as_bytes()).collect();
-    encoded.replace('+', "%20")
 }
 
 /// A link that writes to the team about the event, and the same lines for those who write by other means. They
 /// are one paragraph, which a triple click or a long press selects as a whole.
 #[component]
 pub fn Support(of: Occurrence) -> impl IntoView {
-    let mailto = of.mailto();
+    let message = of.message();
     let lines = of.lines().enumerate().map(|(rank, (term, value))| {
         view! {
             {(rank > 0).then(|| view! { <br/> })}
@@ -69,7 +58,7 @@ pub fn Support(of: Occurrence) -> impl IntoView {
     view! {
         <p>
             "Équipe du service\u{a0}: "
-            <a class="fr-link" href=mailto>{service::CONTACT_EMAIL}</a>
+            <a class="fr-link" href=message>{service::CONTACT_EMAIL}</a>
         </p>
         <p class="app-reference">{lines.collect_view()}</p>
     }
@@ -78,16 +67,17 @@ pub fn Support(of: Occurrence) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use url::form_urlencoded;
 
     #[test]
     fn the_message_has_the_reference_as_subject_and_every_line_as_text() {
-        let mailto = Occurrence {
+        let message = Occurrence {
             reference: "abc123".to_owned(),
             code: "provider.unreachable".to_owned(),
             at: "2026-11-27T11:41:00Z".parse().ok(),
         }
-        .mailto();
-        let (address, query) = mailto.split_once('?').unwrap();
+        .message();
+        let (address, query) = message.split_once('?').unwrap();
         assert_eq!(address, format!("mailto:{}", service::CONTACT_EMAIL));
         assert!(!query.contains('+') && !query.contains(' '), "{query}");
         let fields: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();

@@ -106,7 +106,7 @@ fn as_section(number: usize, page: &Explanation) -> String {
 const INTRODUCTION: &str = "\
 # Refusals
 
-What this application refuses, and what it tells the agent. Each refusal has a code, `step.reason`,
+The refusals of this application, and the text that the agent reads for each. A refusal has a code, `step.reason`,
 which is in the audit trail, in the response header `proconnect-refusal` and at the foot of the page.
 The page also shows a reference: the `x-request-id` of the refused request, which every log line of that
 request bears. It shows the date and the hour too, by the server's clock, and a message to the team repeats

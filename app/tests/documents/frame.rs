@@ -3,8 +3,8 @@ use app::{
     access::Access,
     agent::Agent,
     error_document,
-    page::{Page, Place},
-    pages::{PAGES, log_in},
+    page::{LOG_IN, Page, Place},
+    pages::PAGES,
     refusal_document, service,
 };
 use http::StatusCode;
@@ -109,8 +109,8 @@ async fn a_visitor_finds_the_way_in_on_every_page_and_comes_back_to_it() {
     for listed in PAGES.iter().filter(|page| !page.has_parameter()) {
         let path = listed.path;
         let way_in = match path {
-            "/" | log_in::PATH => log_in::PATH.to_owned(),
-            path => format!("{}?return_to={path}", log_in::PATH),
+            "/" | LOG_IN => LOG_IN.to_owned(),
+            path => format!("{LOG_IN}?return_to={path}"),
         };
         let visitors = header(path, None).await;
         for part in [&format!("href=\"{way_in}\""), ">Se connecter</a>"] {
@@ -213,7 +213,7 @@ async fn every_page_is_named_after_itself_and_the_service() {
         ..agent()
     };
     // A path with a parameter is not an address: its page may not be found.
-    let named = |listed: &&Page| listed.path != log_in::PATH && !listed.has_parameter();
+    let named = |listed: &&Page| listed.path != LOG_IN && !listed.has_parameter();
     for listed in PAGES.iter().filter(named) {
         let html = page(listed.path, Some(admitted_to(listed))).await.html;
         let title = format!("<title>{} — {}</title>", listed.title, service::NAME);

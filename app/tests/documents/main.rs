@@ -12,7 +12,7 @@ mod catalogue;
 mod dsfr_markup;
 /// The frame around every page.
 mod frame;
-/// What the law asks a site to publish.
+/// The contents that the law asks a site to publish, and the site map.
 mod legal;
 /// Pages whose data are read first.
 mod loaded;

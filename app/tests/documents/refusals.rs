@@ -246,8 +246,8 @@ async fn a_fault_of_ours_can_be_reported_with_its_reference_and_hour() {
 async fn an_action_without_a_session_has_one_main_action_which_comes_back_to_its_page() {
     for (referer, way_back) in [
         (
-            "http://localhost/verifier-un-siret?siret=1",
-            Some("/verifier-un-siret?siret=1"),
+            "http://localhost/mon-compte?onglet=1",
+            Some("/mon-compte?onglet=1"),
         ),
         ("http://localhost/inconnu", None),
         ("http://localhost/", None),

@@ -1,8 +1,8 @@
 //! A refusal that is kept for a page of its own address.
 //!
 //! The address of a callback holds a code or an error, and a second request to it has another outcome: a
-//! reload would tell another story. The application redirects the browser to a page whose address says
-//! nothing. That page reads the refusal from this cookie, so that a reload shows the same page. The refusal
+//! reload would show another refusal. The application redirects the browser to a page whose address holds
+//! neither. That page reads the refusal from this cookie, so that a reload shows the same page. The refusal
 //! is not in the address: any link could then show any refusal.
 //!
 //! There is one such cookie: of two refusals in two tabs, the later one is kept.
@@ -11,7 +11,7 @@ use super::{
     ProConnect, Refused,
     cookies::{SealedCookies, pair_length},
 };
-use crate::{acr_policy::AcrLevel, return_to::ReturnTo};
+use crate::{acr_policy::AcrLevel, error::Refusal, return_to::ReturnTo};
 use axum::{http::HeaderMap, response::IntoResponseParts};
 use chrono::{DateTime, TimeDelta, Utc, serde::ts_seconds};
 use serde::{Deserialize, Serialize};
@@ -59,18 +59,18 @@ impl KeptRefusal {
     pub fn read(headers: &HeaderMap, proconnect: &ProConnect) -> Option<Self> {
         let cookies = SealedCookies::of(headers, &proconnect.cookie_keys);
         let record: Record = serde_json::from_str(&cookies.get(COOKIE)?).ok()?;
+        let refusal: Refusal = record.code.parse().ok()?;
         let age = proconnect.relying_party.clock().now() - record.at;
-        Some(Self {
+        (age <= LIFETIME).then(|| Self {
             refused: Refused {
                 return_to: record.return_to,
                 level: AcrLevel::from_field(record.level.as_deref()),
-                ..Refused::from(record.code.parse::<crate::error::Refusal>().ok()?)
+                ..Refused::from(refusal)
             },
             reference: record.reference,
             at: record.at,
             retry_after: record.retry_after,
         })
-        .filter(|_| age <= LIFETIME)
     }
 
     /// Returns the cookie to set, in answer to a request with these headers. Without room for the page to

@@ -13,8 +13,8 @@ use axum::{
 };
 use proconnect::web::Refused;
 
-/// Replaces an error that is neither a page nor a refusal by the page of its status, with the headers of the error, in the
-/// frame of the signed-in agent. A client that does not accept HTML gets the error as it is.
+/// Replaces an error that is neither a page nor a refusal by the page of its status, with the headers of the error,
+/// in the frame of the signed-in agent. A client that does not accept HTML gets the error as it is.
 pub async fn render_errors(
     State(state): State<AppState>,
     request: Request,

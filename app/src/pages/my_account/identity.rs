@@ -1,4 +1,4 @@
-use crate::{agent::Agent, role, siret};
+use crate::{agent::Agent, components::detail::Detail, role, siret};
 use leptos::{either::Either, prelude::*};
 
 /// Each claim with its name, in words.
@@ -22,25 +22,6 @@ pub fn identity(agent: &Agent) -> impl IntoView + use<> {
             <Detail term="Niveau d’authentification" value=level/>
             <Detail term="Double authentification" value=Some(second_factor.to_owned())/>
         </dl>
-    }
-}
-
-#[component]
-fn Detail(
-    term: &'static str,
-    value: Option<String>,
-    #[prop(default = "non communiqué")] absent: &'static str,
-    #[prop(optional_no_strip)] gloss: Option<&'static str>,
-) -> impl IntoView {
-    let value = match value.filter(|value| !value.trim().is_empty()) {
-        Some(value) => Either::Left(view! { <bdi>{value}</bdi> }),
-        None => Either::Right(view! { <span class="app-absent">{absent}</span> }),
-    };
-    view! {
-        <div>
-            <dt>{term}</dt>
-            <dd>{value} {gloss.map(|gloss| view! { <span class="fr-hint-text">{gloss}</span> })}</dd>
-        </div>
     }
 }
 
@@ -90,7 +71,7 @@ fn acr_gloss(acr: &str) -> Option<&'static str> {
             "Identité vérifiée au niveau élevé, double authentification forte par clé ou carte"
         }
         "https://proconnect.gouv.fr/assurance/certification-dirigeant" => {
-            "Qualité de dirigeant d’entreprise certifiée"
+            "Fonction de direction d’une entreprise, certifiée"
         }
         _ => return None,
     })

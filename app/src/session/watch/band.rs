@@ -45,7 +45,7 @@ pub fn Band(
     }
 }
 
-/// The value of an ARIA attribute.
+/// The value of an attribute of ARIA that is true or false.
 pub fn truth(value: bool) -> &'static str {
     if value { "true" } else { "false" }
 }

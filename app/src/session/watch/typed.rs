@@ -8,11 +8,10 @@ use leptos::{
     prelude::*,
     wasm_bindgen::{JsCast, JsValue},
     web_sys::{
-        Element,
+        Element, Event, EventInit, Storage,
         js_sys::{Array, Date, JSON, Reflect},
     },
 };
-use web_sys::{Event, EventInit, Storage};
 
 /// The only entry.
 const KEY: &str = "typed-text";

@@ -59,7 +59,7 @@ impl Notice {
             }
             Self::Over(Cause::Idle) => "Elle s’est fermée après une minute sans action.".to_owned(),
             Self::Over(Cause::Lifetime) => {
-                "Elle a atteint sa durée maximale, au bout de laquelle il faut s’identifier de nouveau."
+                "Elle a atteint sa durée maximale, au bout de laquelle il faut se connecter de nouveau."
                     .to_owned()
             }
             Self::Over(Cause::LogOut) => {
@@ -71,7 +71,7 @@ impl Notice {
         }
     }
 
-    /// What a login brings back. `has_typed` is true when the typed text is kept for the agent.
+    /// The promise of the next login. `has_typed` is true when the typed text is kept for the agent.
     pub fn next(self, has_typed: bool) -> &'static str {
         match (self, has_typed) {
             (Self::OtherAgent, _) => "",

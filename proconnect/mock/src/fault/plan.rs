@@ -17,7 +17,7 @@ pub struct PlannedFault {
     pub client_id: Option<String>,
 }
 
-/// How long a fault lasts. The message says it in French.
+/// How long a fault lasts. The message words it in French.
 #[derive(
     Clone,
     Copy,

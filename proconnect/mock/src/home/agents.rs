@@ -120,9 +120,9 @@ fn roles(persona: &Persona) -> String {
 fn authentication(persona: &Persona) -> String {
     let context = acr::resolve(persona.text("idp_acr"), None).unwrap_or_default();
     match context {
-        "eidas2" | "eidas3" => format!("deux facteurs ({context})"),
+        "eidas2" | "eidas3" => format!("double ({context})"),
         _ => format!(
-            "un facteur ({context})\u{a0}; un code par courriel si le service en exige deux"
+            "simple ({context})\u{a0}; un code par courriel si le service demande une double authentification"
         ),
     }
 }

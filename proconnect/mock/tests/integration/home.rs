@@ -46,7 +46,7 @@ async fn the_home_page_shows_every_agent_and_every_fault_under_french_titles() {
         "sophie.martin@octo.example.com",
         "aucun rôle",
         "agent_public, agent_public_territorial",
-        "deux facteurs (eidas2)",
+        "double (eidas2)",
         "Commune de clamart - Mairie\u{a0}; Octo-technology",
     ] {
         assert!(page.body.contains(shown), "{shown}");

@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     clock::Clock,
     config::Config,
-    error::{LoginAttemptError, Refusal, RequestError},
+    error::{LoginAttemptError, RequestError},
     relying_party::RelyingParty,
     return_to::MAX_LENGTH,
     web::SessionLifetimes,

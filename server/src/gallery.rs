@@ -5,7 +5,7 @@ mod list;
 mod sample;
 
 use crate::{
-    development_panel::GALLERY,
+    development::GALLERY,
     layers::{agent::Replaced, refusal_page},
     state::AppState,
 };
@@ -20,8 +20,10 @@ use axum::{
 use list::STATUSES;
 use proconnect::{error::Refusal, web::KeptRefusal};
 
-/// A page of the gallery.
+/// The page of one refusal.
 const REFUSAL: &str = "/developpement/refus/{code}";
+
+/// The page of one error.
 const ERROR: &str = "/developpement/erreur/{status}";
 
 /// The routes of the gallery.

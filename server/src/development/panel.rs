@@ -9,9 +9,6 @@ use proconnect::web::ProConnect;
 /// The tools that documents find in context.
 pub const TOOLS: Development = Development { panel };
 
-/// The page that lists every refusal and every error, as an agent would see them.
-pub const GALLERY: &str = "/developpement/refus";
-
 /// Where a developer finds each thing: the thing, the file or the command.
 const PLACES: [(&str, &str); 8] = [
     ("Le nom du service et ses textes", "app/src/service.rs"),
@@ -31,7 +28,7 @@ const PLACES: [(&str, &str); 8] = [
 struct Example {
     name: &'static str,
     email: &'static str,
-    is: &'static str,
+    description: &'static str,
     page: &'static str,
 }
 
@@ -39,25 +36,25 @@ const EXAMPLES: [Example; 4] = [
     Example {
         name: "Angela Dubois",
         email: "angela.dubois@ministere.gouv.fr",
-        is: "agente de l’État",
+        description: "agente de l’État",
         page: "/espace-agents-publics",
     },
     Example {
         name: "Sophie Martin",
         email: "sophie.martin@octo.example.com",
-        is: "salariée du secteur privé, à qui cette page est refusée",
+        description: "salariée du secteur privé, à qui cette page est refusée",
         page: "/espace-agents-publics",
     },
     Example {
         name: "Karim Benali",
         email: "karim.benali@interieur.example.fr",
-        is: "agent avec double authentification",
+        description: "agent avec double authentification",
         page: "/espace-sensible",
     },
     Example {
         name: "Olivier Postel",
         email: "olivier.postel@ministere.example.fr",
-        is: "agent à qui ProConnect envoie un code par courriel",
+        description: "agent à qui ProConnect envoie un code par courriel",
         page: "/espace-sensible",
     },
 ];
@@ -71,6 +68,8 @@ fn Panel() -> impl IntoView {
     let places = PLACES.map(|(thing, place)| {
         view! { <li>{thing} "\u{a0}: " <code>{place}</code></li> }
     });
+    let mock = mock_home();
+    let examples = mock.is_some().then(|| view! { <Examples/> });
     view! {
         <section class="app-development" aria-labelledby="development">
             <p class="app-kicker">"En développement seulement"</p>
@@ -78,21 +77,21 @@ fn Panel() -> impl IntoView {
             <p>"Vous développez ce service\u{a0}? Une version de production ne contient pas cet encadré."</p>
             <h3>"Où changer quoi"</h3>
             <ul>{places.collect_view()}</ul>
-            <h3>"Que verra un agent"</h3>
+            <h3>"Ce que verra un agent"</h3>
             <ul>
                 <li>
-                    <a class="fr-link" href=GALLERY>
+                    <a class="fr-link" href=super::GALLERY>
                         "Toutes les pages de refus et d’erreur"
                     </a>
                 </li>
-                {mock_home().map(|href| view! {
+                {mock.map(|href| view! {
                     <li>
                         <a class="fr-link" href=href>"Le ProConnect simulé"</a>
                         "\u{a0}: ses personnes, ses pannes et ses mensonges"
                     </li>
                 })}
             </ul>
-            {mock_home().is_some().then(|| view! { <Examples/> })}
+            {examples}
         </section>
     }
 }
@@ -101,27 +100,18 @@ fn Panel() -> impl IntoView {
 #[component]
 fn Examples() -> impl IntoView {
     let pages = Pages::current();
-    let offered = EXAMPLES
-        .into_iter()
-        .filter(|example| pages.at(example.page).is_some());
-    let offered = offered.map(
-        |Example {
-             name,
-             email,
-             is,
-             page,
-         }| {
-            let title = pages.title(page);
-            view! {
-                <li>
-                    <LogInForm return_to=page.parse().ok() login_hint=Some(email.to_owned())>
-                        <button class="fr-btn fr-btn--secondary" type="submit">{name}</button>
-                        " " {is} "\u{a0}: «\u{a0}" {title} "\u{a0}»"
-                    </LogInForm>
-                </li>
-            }
-        },
-    );
+    let offered = EXAMPLES.iter().filter_map(|example| {
+        // A team may have deleted the page.
+        let title = pages.at(example.page)?.title;
+        Some(view! {
+            <li>
+                <LogInForm return_to=example.page.parse().ok() login_hint=Some(example.email.to_owned())>
+                    <button class="fr-btn fr-btn--secondary" type="submit">{example.name}</button>
+                    " " {example.description} "\u{a0}: «\u{a0}" {title} "\u{a0}»"
+                </LogInForm>
+            </li>
+        })
+    });
     view! {
         <h3>"Se connecter comme…"</h3>
         <ul class="app-development__agents">{offered.collect_view()}</ul>

@@ -1,6 +1,6 @@
 //! The list of the gallery.
 
-use crate::development_panel::GALLERY;
+use crate::development::GALLERY;
 use app::{
     document::{
         frame::{Document, provide_frame},
@@ -16,7 +16,7 @@ use proconnect::error::Refusal;
 /// The statuses of the errors that an agent may meet.
 pub const STATUSES: [u16; 7] = [401, 403, 404, 405, 413, 500, 503];
 
-/// The document: every refusal by its title, its code and its status, then the errors.
+/// Renders every refusal by its title, its code and its status, then the errors.
 pub fn document(options: LeptosOptions) -> impl IntoView {
     provide_frame(&options, Pages(PAGES), None);
     let refusals = Refusal::all().into_iter().map(|refusal| {

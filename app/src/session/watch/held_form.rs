@@ -1,0 +1,26 @@
+use leptos::{ev::SubmitEvent, prelude::document, wasm_bindgen::JsCast, web_sys::HtmlElement};
+
+/// An attribute of the button of a form that waits for an answer.
+const HELD: &str = "data-held";
+
+/// Stops a form of the page, whose button keeps a mark. A form of the frame, such as the logout, is
+/// not stopped.
+pub fn hold(event: &SubmitEvent) -> bool {
+    let button = event
+        .submitter()
+        .filter(|button| matches!(button.closest("main"), Ok(Some(_))));
+    let Some(button) = button.filter(|_| !event.default_prevented()) else {
+        return false;
+    };
+    event.prevent_default();
+    button.set_attribute(HELD, "").is_ok()
+}
+
+/// Sends the form that was stopped, if any.
+pub fn send() {
+    let button = document().query_selector("[data-held]").ok().flatten();
+    if let Some(button) = button {
+        let _ = button.remove_attribute(HELD);
+        button.unchecked_into::<HtmlElement>().click();
+    }
+}
