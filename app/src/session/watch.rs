@@ -82,9 +82,13 @@ pub fn SessionWatch(
             known.is_final |= learnt == Notice::EndsForGood;
             end.set_value(known);
             match learnt {
-                Notice::Over(_) => has_typed.set(agent.with_value(|agent| typed::keep(agent))),
-                Notice::OtherAgent => typed::forget(),
-                _ if notice.get_untracked().hides_the_page() => typed::forget(),
+                Notice::Over(cause) if cause.keeps_typed() => {
+                    has_typed.set(agent.with_value(|agent| typed::keep(agent)));
+                }
+                _ if learnt.hides_the_page() || notice.get_untracked().hides_the_page() => {
+                    has_typed.set(false);
+                    typed::forget();
+                }
                 _ => {}
             }
             hide_page(learnt.hides_the_page());
@@ -94,9 +98,7 @@ pub fn SessionWatch(
             if path == ContinueSession::PATH && learnt.button().is_empty() {
                 focus_content();
             }
-            if !learnt.hides_the_page() {
-                send_held_form();
-            }
+            end_hold(!learnt.hides_the_page());
         });
     };
     let look = move || ask_server(GetCurrentUser::PATH, Notice::of);
@@ -175,12 +177,15 @@ fn hold(event: &SubmitEvent) -> bool {
     button.set_attribute(HELD, "").is_ok()
 }
 
-/// Sends the form that was stopped, if any.
-fn send_held_form() {
+/// Sends the form that was stopped, if any, or forgets that it was sent: when a hidden page comes back, maybe
+/// hours later, the agent decides again.
+fn end_hold(send: bool) {
     let button = document().query_selector("[data-held]").ok().flatten();
     if let Some(button) = button {
         let _ = button.remove_attribute(HELD);
-        button.unchecked_into::<HtmlElement>().click();
+        if send {
+            button.unchecked_into::<HtmlElement>().click();
+        }
     }
 }
 

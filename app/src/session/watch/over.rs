@@ -54,14 +54,15 @@ pub fn Over(
     }
 }
 
-/// Makes the login return to this address, of which the server rendered the path alone.
+/// Makes the login return to this address, of which the server rendered the path alone. In place of an answer
+/// to a form, the server rendered another path: a login cannot return to the address of a form.
 fn lead_back(part: &leptos::web_sys::Element) {
     let field = part.query_selector("input[name=return_to]").ok().flatten();
-    let address = || {
-        let location = location();
-        Some(location.pathname().ok()? + &location.search().ok()?)
+    let (Some(field), Ok(path), Ok(query)) = (field, location().pathname(), location().search())
+    else {
+        return;
     };
-    if let (Some(field), Some(address)) = (field, address()) {
-        let _ = field.set_attribute("value", &address);
+    if field.get_attribute("value").as_deref() == Some(&path) {
+        let _ = field.set_attribute("value", &(path + &query));
     }
 }
