@@ -1,8 +1,8 @@
 // Text that was typed when the session ended, in the form that checks a SIRET: it comes back to its agent alone.
 import type { BrowserContext, Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
-import { angela, logIn, logInAs, main } from "../support/journey";
-import { comeBackUntilAsked, expectOver, watch } from "../support/session-watch";
+import { angela, logIn, logInAs, logInButton, logOut, logOutButton, main } from "../support/journey";
+import { comeBack, comeBackUntilAsked, expectOver, watch } from "../support/session-watch";
 
 const field = (page: Page) => page.getByRole("textbox", { name: "Numéro SIRET" });
 
@@ -91,4 +91,64 @@ test("a form that is sent after the end that its page knows is sent if the sessi
   await page.clock.setSystemTime(Date.now() + 31 * 60_000);
   await page.getByRole("button", { name: "Vérifier" }).click();
   await expect(main(page)).toContainText(`Le numéro ${angela.siretAsShown} est valide`);
+});
+
+test("a form that waited until the end of the session is not sent when the page comes back", async ({ page, context }) => {
+  await type(page, angela.siret);
+  await context.clearCookies({ name: "local-session" });
+  await page.clock.setSystemTime(Date.now() + 31 * 60_000);
+  await page.getByRole("button", { name: "Vérifier" }).click();
+  await expectOver(page, /30\sminutes sans action/);
+  const other = await context.newPage();
+  await other.goto("/");
+  await logInButton(other).click();
+  await expect(logOutButton(other)).toBeVisible();
+  const sent: string[] = [];
+  page.on("request", (request) => sent.push(new URL(request.url()).pathname));
+  await comeBack(page);
+  await expect(field(page)).toHaveValue(angela.siret);
+  await expect(watch(page)).toHaveAttribute("aria-busy", "false");
+  await page.clock.runFor(1000);
+  expect(sent).toEqual(["/api/current_user"]);
+});
+
+test("after a logout in another tab, no typed text is stored", async ({ page, context }) => {
+  await type(page, "130 025 26");
+  const other = await context.newPage();
+  await other.goto("/");
+  await logOut(other);
+  await comeBack(page);
+  await expectOver(page, /fermée avant son terme/);
+  await expect(main(page)).toContainText("vous reviendrez à cette page.");
+  await expect(page.locator(".app-session-over")).not.toContainText("saisi");
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+});
+
+test("typed text does not come to the same page with another query", async ({ page, context }) => {
+  await type(page, "");
+  await page.goto("/verifier-un-siret?siret=123");
+  await comeBackUntilAsked(page);
+  await field(page).fill("1234");
+  await letTheSessionEnd(page, context);
+  await expectOver(page, /30\sminutes sans action/);
+  await page.goto("/verifier-un-siret?siret=567");
+  await logInButton(page).click();
+  await expect(page).toHaveURL(/siret=567$/);
+  await comeBackUntilAsked(page);
+  await expect(field(page)).toHaveValue("567");
+});
+
+test("in place of the answer to a form, the next login leads to a page", async ({ page, context }) => {
+  await type(page, "");
+  // The form of another agent is refused in place.
+  await page.locator("main input[name=agent]").evaluate((field) => field.setAttribute("value", "another"));
+  await field(page).fill(angela.siret);
+  await page.getByRole("button", { name: "Vérifier" }).click();
+  await expect(page).toHaveURL(/\/api\//);
+  await comeBackUntilAsked(page);
+  await letTheSessionEnd(page, context);
+  await expectOver(page, /30\sminutes sans action/);
+  await main(page).getByRole("button", { name: "ProConnect" }).click();
+  await expect(page).toHaveURL(/:\d+\/$/);
+  await expect(logOutButton(page)).toBeVisible();
 });

@@ -30,7 +30,7 @@ pub fn Metadata() -> impl IntoView {
 #[component]
 fn Description() -> impl IntoView {
     let summary = Page::current().map_or(service::TAGLINE, |page| page.summary);
-    let title = Page::current().map_or("", |page| page.title);
+    let title = Page::current().map_or(service::NAME, |page| page.title);
     view! {
         <meta name="description" content=summary/>
         <ThemeColor/>

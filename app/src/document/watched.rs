@@ -3,6 +3,7 @@ use crate::{
     access::Access,
     agent::Agent,
     page::Page,
+    request,
     session::{log_in::LogIn, watch::SessionWatch},
 };
 use leptos::{prelude::*, server_fn::ServerFn, tachys::html::InertElement};
@@ -43,6 +44,7 @@ fn Watch() -> impl IntoView {
             seconds_left=SECONDS_LEFT
             idle_minutes=IDLE_MINUTES
             log_in=LogIn::url().to_owned()
+            page=request::way_back()
             level=level.as_field().map(str::to_owned)
         />
     }

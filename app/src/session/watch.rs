@@ -40,6 +40,8 @@ pub fn SessionWatch(
     idle_minutes: u32,
     /// The path of the login.
     log_in: String,
+    /// The path to which the login returns.
+    page: String,
     /// The level that the page requires, as the form of a login names it.
     level: Option<String>,
 ) -> impl IntoView {
@@ -57,6 +59,6 @@ pub fn SessionWatch(
         <div role="status" class="app-session-watch" aria-busy=move || truth(asking.get())>
             <Band notice asking hour press/>
         </div>
-        <Over notice has_typed idle_minutes log_in level/>
+        <Over notice has_typed idle_minutes log_in page level/>
     }
 }

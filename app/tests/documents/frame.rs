@@ -296,7 +296,7 @@ async fn c4_a_refusal_and_an_error_show_who_is_signed_in_and_the_way_out() {
         for part in [
             "<bdi>Angèle Dubois</bdi>",
             "action=\"/auth/proconnect/logout\"",
-            "data-props=\"{&quot;agent&quot;:&quot;d1g3st&quot;,&quot;seconds_left&quot;:1800,&quot;idle_minutes&quot;:30,&quot;log_in&quot;:&quot;/auth/proconnect&quot;,&quot;level&quot;:null}\"",
+            "data-props=\"{&quot;agent&quot;:&quot;d1g3st&quot;,&quot;seconds_left&quot;:1800,&quot;idle_minutes&quot;:30,&quot;log_in&quot;:&quot;/auth/proconnect&quot;,&quot;page&quot;:&quot;/&quot;,&quot;level&quot;:null}\"",
         ] {
             assert!(signed_in.contains(part), "{part} in {signed_in}");
             assert!(!header(&visitors).contains(part), "{part}");

@@ -15,8 +15,8 @@ async fn an_identity_is_on_the_page_as_text_and_nowhere_else() {
         1,
         "{html}"
     );
-    // The island that watches the session gets these five values, and no identity.
-    let props = "data-props=\"{&quot;agent&quot;:&quot;d1g3st&quot;,&quot;seconds_left&quot;:1800,&quot;idle_minutes&quot;:30,&quot;log_in&quot;:&quot;/auth/proconnect&quot;,&quot;level&quot;:null}\"";
+    // The island that watches the session gets these six values, and no identity.
+    let props = "data-props=\"{&quot;agent&quot;:&quot;d1g3st&quot;,&quot;seconds_left&quot;:1800,&quot;idle_minutes&quot;:30,&quot;log_in&quot;:&quot;/auth/proconnect&quot;,&quot;page&quot;:&quot;/mon-compte&quot;,&quot;level&quot;:null}\"";
     assert!(html.contains(props), "{html}");
     assert_eq!(html.matches("data-props").count(), 1, "{html}");
 }

@@ -21,7 +21,9 @@ async fn a_page_of_an_agent_holds_no_login_before_the_end_of_the_session() {
         let html = page(path, Some(agent())).await.html;
         let next = properties(&html);
         assert!(
-            next.ends_with("\"log_in\":\"/auth/proconnect\",\"level\":null}"),
+            next.ends_with(&format!(
+                "\"log_in\":\"/auth/proconnect\",\"page\":\"{path}\",\"level\":null}}"
+            )),
             "{next}"
         );
         assert!(!page(path, None).await.html.contains("app-session-over"));

@@ -1,7 +1,8 @@
 //! Logout: ends the session here, then at the issuer, which redirects back.
 
 use super::{
-    CurrentSession, ProConnect, Refused, SignedIn, audit, cookies::SealedCookies, signed_out_notice,
+    CurrentSession, ProConnect, Refused, SignedIn, audit, cookies::SealedCookies, kept_refusal,
+    signed_out_notice,
 };
 use crate::{
     end_session::{self, IdTokenHint},
@@ -92,6 +93,8 @@ async fn redirect_to_issuer(
     headers: &HeaderMap,
 ) -> Result<Response, Refusal> {
     let cookies = SealedCookies::of(headers, &proconnect.cookie_keys);
+    // It names a page that the agent wanted, which concerns nobody else at this computer.
+    let cookies = cookies.remove(kept_refusal::COOKIE);
     let Some((url, state)) = proconnect.relying_party.end_session(hint).await? else {
         let cookies = signed_out_notice::leave(cookies, signed_out_notice::Extent::HereOnly);
         return Ok((cookies, Redirect::to("/")).into_response());

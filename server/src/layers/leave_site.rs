@@ -20,11 +20,11 @@ use axum::{
 use leptos::server_fn::ServerFn;
 use url::Url;
 
-/// The page has a stylesheet and an icon, no script and no form. A shorter policy than a document's: the address
+/// The page has a stylesheet, an icon and a manifest, no script and no form. A shorter policy than a document's: the address
 /// of an authorization request stands in the same head, which proxies limit.
 const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; \
-     frame-ancestors 'none'",
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; manifest-src 'self'; base-uri 'none'; \
+     form-action 'none'; frame-ancestors 'none'",
 );
 
 /// Replaces the redirect of a form to another site by the page that redirects there. A client that does not
@@ -169,6 +169,10 @@ mod tests {
                 assert!(html.contains(part), "{part} in {html}");
             }
             assert!(!html.contains("<script"), "{html}");
+            // A browser with windows requests it, and would report the policy.
+            let policy = POLICY;
+            let allows = policy.to_str().unwrap().contains("manifest-src 'self'");
+            assert_eq!(html.contains("rel=\"manifest\""), allows);
         }
     }
 }

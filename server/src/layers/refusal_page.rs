@@ -32,6 +32,7 @@ pub async fn render_refusals(
 ) -> Response {
     let wants_page = accepts_html(request.headers());
     let is_journey = request.uri().path().starts_with(JOURNEY);
+    let reads = request.method().is_safe();
     let reference = text(request.headers(), &REQUEST_ID);
     let replaced = Replaced::of(&request);
 
@@ -49,7 +50,10 @@ pub async fn render_refusals(
     };
     // A request of another site sets no cookie.
     let is_ours = kept.refused.refusal != Refusal::Request(RequestError::CrossOrigin);
-    let leads = is_journey && is_ours;
+    // A browser that comes back from the issuer brings its attempt. One without any cookie may keep none, and
+    // would read nothing at the page of the refusal.
+    let keeps_cookies = !reads || replaced.headers().contains_key(header::COOKIE);
+    let leads = is_journey && is_ours && keeps_cookies;
     let cookie = leads.then(|| kept.clone().leave(replaced.headers(), &state.proconnect));
     let set = (cookie.flatten(), ()).into_response();
     if let Some(cookie) = set.headers().get(header::SET_COOKIE) {

@@ -1,7 +1,7 @@
 //! The page of a refusal on the way of a login or a logout: `/connexion/refus`.
 
 use crate::support::{Browser, ORIGIN, TestApp, app_with_issuer, audit_trail, logged};
-use app::refusals::texts::{CANCELLED, LOGOUT_INCOMPLETE};
+use app::refusals::texts::{ATTEMPT_UNKNOWN, CANCELLED, LOGOUT_INCOMPLETE};
 use axum::http::{Method, StatusCode};
 use mock_proconnect::Fault;
 
@@ -117,4 +117,31 @@ async fn a_login_that_succeeds_takes_the_refusal_away() {
     browser.log_in().await;
     assert!(!browser.cookies.contains_key("local-refusal"));
     assert_eq!(browser.get(PAGE).await.location(), "/connexion");
+}
+
+#[tokio::test]
+async fn a_browser_that_keeps_no_cookie_reads_its_refusal_at_once() {
+    let app = TestApp::start().await;
+    let (_, callback) = give_up(&app).await;
+    let mut browser = app.browser();
+    let headers = [("sec-fetch-mode", "navigate")];
+    let answer = browser.request(Method::GET, &callback, &headers, "").await;
+    assert_eq!(answer.refusal(), "login_attempt.unknown");
+    assert!(answer.explains(&ATTEMPT_UNKNOWN), "{}", answer.body);
+    assert_eq!(answer.count("set-cookie"), 0);
+    assert!(browser.cookies.is_empty());
+}
+
+#[tokio::test]
+async fn a_logout_takes_the_refusal_away() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    browser.log_in().await;
+    let fault = "callback-access-denied-aborted".parse::<Fault>().unwrap();
+    app.mock.lie_about_next_login(fault);
+    let callback = browser.begin_login("/mon-compte?onglet=1").await;
+    browser.get(&callback).await;
+    assert!(browser.cookies.contains_key("local-refusal"));
+    browser.submit("/auth/proconnect/logout", "").await;
+    assert!(!browser.cookies.contains_key("local-refusal"));
 }

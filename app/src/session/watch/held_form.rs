@@ -16,11 +16,14 @@ pub fn hold(event: &SubmitEvent) -> bool {
     button.set_attribute(HELD, "").is_ok()
 }
 
-/// Sends the form that was stopped, if any.
-pub fn send() {
+/// Sends the form that was stopped, if any, or forgets that it was sent: when a hidden page comes back, maybe
+/// hours later, the agent decides again.
+pub fn end_hold(send: bool) {
     let button = document().query_selector("[data-held]").ok().flatten();
     if let Some(button) = button {
         let _ = button.remove_attribute(HELD);
-        button.unchecked_into::<HtmlElement>().click();
+        if send {
+            button.unchecked_into::<HtmlElement>().click();
+        }
     }
 }

@@ -101,6 +101,12 @@ impl Cause {
             Self::Idle
         }
     }
+
+    /// True when the typed text is kept for the next login. A logout clears the storage of the tab, and may
+    /// precede another person at the same computer: nothing is stored after it.
+    pub fn keeps_typed(self) -> bool {
+        self != Self::LogOut
+    }
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub fn Over(
     has_typed: RwSignal<bool>,
     idle_minutes: u32,
     log_in: String,
+    page: String,
     level: Option<String>,
 ) -> impl IntoView {
     let part = NodeRef::<Div>::new();
@@ -35,9 +36,9 @@ pub fn Over(
     let words = move || {
         let now = notice.get();
         is_over().then(|| {
-            let (log_in, level) = (log_in.clone(), level.clone());
+            let (log_in, page, level) = (log_in.clone(), page.clone(), level.clone());
             let next_login =
-                (now != Notice::OtherAgent).then(|| view! { <NextLogin log_in level/> });
+                (now != Notice::OtherAgent).then(|| view! { <NextLogin log_in page level/> });
             view! {
                 <h1 tabindex="-1" node_ref=heading>{now.heading()}</h1>
                 <p class="fr-text--lead">{now.reason(idle_minutes)}</p>
@@ -56,14 +57,17 @@ pub fn Over(
     }
 }
 
-/// A login that returns to this address. Before the session is over, the page has no such form.
+/// A login that returns to this address. Before the session is over, the page has no such form. In place of the
+/// answer to a form, the address is another than `page`: a login cannot return to the address of a form.
 #[component]
-fn NextLogin(log_in: String, level: Option<String>) -> impl IntoView {
-    let location = location();
-    let address = [location.pathname(), location.search()].map(Result::unwrap_or_default);
+fn NextLogin(log_in: String, page: String, level: Option<String>) -> impl IntoView {
+    let query = match (location().pathname(), location().search()) {
+        (Ok(path), Ok(query)) if path == page => query,
+        _ => String::new(),
+    };
     view! {
         <form method="post" action=log_in>
-            <input type="hidden" name="return_to" value=address.concat()/>
+            <input type="hidden" name="return_to" value=page + &query/>
             {level.map(|level| view! { <input type="hidden" name="level" value=level/> })}
             <button class="fr-btn" type="submit">"Se connecter via ProConnect"</button>
         </form>

@@ -1,7 +1,7 @@
 //! The text that the agent typed, kept in the tab from the end of the session to the next login.
 //!
 //! The text is kept in `sessionStorage`, which belongs to the tab and which the logout clears. The entry
-//! holds the digest of the agent and the path of the page: the text comes back to the same agent on the
+//! holds the digest of the agent and the address of the page: the text comes back to the same agent on the
 //! same page, and is dropped for another agent.
 
 use leptos::{
@@ -37,7 +37,12 @@ pub fn keep(agent: &str) -> bool {
     if changed.length() == 0 {
         return false;
     }
-    let entry = Array::of4(&agent.into(), &path().into(), &Date::now().into(), &changed);
+    let entry = Array::of4(
+        &agent.into(),
+        &address().into(),
+        &Date::now().into(),
+        &changed,
+    );
     let Ok(text) = JSON::stringify(&entry) else {
         return false;
     };
@@ -81,7 +86,7 @@ fn taken(agent: &str) -> Option<Array> {
     });
     let is_of_this_page = entry
         .as_ref()
-        .is_none_or(|entry| entry.get(1).as_string() == path());
+        .is_none_or(|entry| entry.get(1).as_string() == address());
     if is_of_this_page {
         forget();
     }
@@ -136,8 +141,9 @@ fn fields() -> impl Iterator<Item = Element> {
     fields.map(JsCast::unchecked_into)
 }
 
-fn path() -> Option<String> {
-    location().pathname().ok()
+/// The path and the query: an address may name a record in its query.
+fn address() -> Option<String> {
+    Some(location().pathname().ok()? + &location().search().ok()?)
 }
 
 /// `None` when the browser keeps nothing.

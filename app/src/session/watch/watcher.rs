@@ -137,9 +137,7 @@ impl Watcher {
             if path == ContinueSession::PATH && learnt.button().is_empty() {
                 focus_content();
             }
-            if !learnt.hides_the_page() {
-                held_form::send();
-            }
+            held_form::end_hold(!learnt.hides_the_page());
         });
     }
 
@@ -154,11 +152,14 @@ impl Watcher {
         known.is_final |= learnt == Notice::EndsForGood;
         self.end.set_value(known);
         match learnt {
-            Notice::Over(_) => self
-                .has_typed
-                .set(agent.with_value(|agent| typed::keep(agent))),
-            Notice::OtherAgent => typed::forget(),
-            _ if self.notice.get_untracked().hides_the_page() => typed::forget(),
+            Notice::Over(cause) if cause.keeps_typed() => {
+                let is_kept = agent.with_value(|agent| typed::keep(agent));
+                self.has_typed.set(is_kept);
+            }
+            _ if learnt.hides_the_page() || self.notice.get_untracked().hides_the_page() => {
+                self.has_typed.set(false);
+                typed::forget();
+            }
             _ => {}
         }
         learnt
