@@ -66,7 +66,7 @@ impl Agent {
     }
 
     /// The name by which a person is greeted: the first of the first names, and the surname. A name in
-    /// capitals is written in reading case (see [`in_reading_case()`]). Without a first name or a surname,
+    /// capitals is written in reading case. Without a first name or a surname,
     /// the other alone; without both, [`name`](Self::name).
     pub fn short_name(&self) -> String {
         let first = self.given_name.as_deref().unwrap_or_default();
