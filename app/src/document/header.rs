@@ -14,7 +14,10 @@ use leptos::{either::Either, prelude::*};
 #[component]
 pub fn Header(agent: Option<Agent>) -> impl IntoView {
     let tools = match &agent {
-        Some(agent) => Either::Left(view! { <Account agent=agent.clone()/> }),
+        Some(agent) => {
+            let (name, organization) = (agent.name.clone(), agent.organization_label.clone());
+            Either::Left(view! { <Account name organization/> })
+        }
         None => Either::Right(view! { <LogInLink/> }),
     };
     view! {
@@ -91,8 +94,7 @@ fn LogInLink() -> impl IntoView {
 
 /// The agent and their organisation, which link to their account, and the way out.
 #[component]
-fn Account(agent: Agent) -> impl IntoView {
-    let organization = agent.organization_label;
+fn Account(name: String, #[prop(optional_no_strip)] organization: Option<String>) -> impl IntoView {
     let organization = organization.filter(|label| !label.trim().is_empty());
     let organization = organization.map(|label| {
         view! {
@@ -104,7 +106,7 @@ fn Account(agent: Agent) -> impl IntoView {
         <li>
             <a class="fr-btn fr-icon-account-circle-line app-user" href=ACCOUNT aria-current=current>
                 <span class="fr-sr-only">"Mon compte\u{a0}: "</span>
-                <span class="app-user__name"><bdi>{agent.name}</bdi></span>
+                <span class="app-user__name"><bdi>{name}</bdi></span>
                 {organization}
             </a>
         </li>

@@ -1,4 +1,5 @@
 use crate::{
+    access::Access,
     document::{kept::kept, theme::Theme},
     page::Page,
     service,
@@ -15,7 +16,9 @@ const TOKENS: &str = include_str!("../../../style/tokens.css");
 pub fn Metadata() -> impl IntoView {
     let origin = use_context::<ProConnect>();
     let origin = origin.map(|of| of.relying_party.config().origin());
-    let addresses = Page::current().zip(origin).map(|(page, origin)| {
+    // A program that makes previews never sees another page.
+    let page = Page::current().filter(|page| page.access == Access::Public);
+    let addresses = page.zip(origin).map(|(page, origin)| {
         view! {
             <OpenGraph property="og:url" content=format!("{origin}{}", page.path)/>
             <OpenGraph property="og:image" content=format!("{origin}/icon-512.png")/>

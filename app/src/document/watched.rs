@@ -9,7 +9,7 @@ use crate::{
 use leptos::{prelude::*, server_fn::ServerFn, tachys::html::InertElement};
 use proconnect::AcrLevel;
 
-/// Stand in the island that is rendered once for the values of each agent.
+/// Stand in the island that is rendered once for the values of each agent, in this order.
 const DIGEST: &str = "DIGEST";
 const SECONDS_LEFT: u32 = u32::MAX;
 const IDLE_MINUTES: u32 = u32::MAX - 1;
@@ -19,17 +19,18 @@ const IDLE_MINUTES: u32 = u32::MAX - 1;
 /// are put into their places.
 pub fn watched(agent: &Agent) -> InertElement {
     let html = kept("session watch", || view! { <Watch/> }).to_html();
-    let html = html
-        .replace(DIGEST, &agent.digest)
-        .replace(
-            &SECONDS_LEFT.to_string(),
-            &agent.session_seconds_left.to_string(),
-        )
-        .replace(
-            &IDLE_MINUTES.to_string(),
-            &agent.session_idle_minutes.to_string(),
-        );
-    InertElement::new(html)
+    InertElement::new(fill_in(&html, agent).unwrap_or_default())
+}
+
+fn fill_in(html: &str, agent: &Agent) -> Option<String> {
+    let (start, rest) = html.split_once(DIGEST)?;
+    let (before_seconds, rest) = rest.split_once(&SECONDS_LEFT.to_string())?;
+    let (before_minutes, end) = rest.split_once(&IDLE_MINUTES.to_string())?;
+    let (seconds, minutes) = (agent.session_seconds_left, agent.session_idle_minutes);
+    Some(format!(
+        "{start}{}{before_seconds}{seconds}{before_minutes}{minutes}{end}",
+        agent.digest
+    ))
 }
 
 #[component]

@@ -5,7 +5,6 @@ use crate::{
     request, service,
 };
 use leptos::prelude::*;
-use std::fmt::Write;
 
 /// The values as ProConnect writes them. Without JavaScript a click selects them all.
 pub fn support_details(agent: &Agent) -> impl IntoView + use<> {
@@ -28,21 +27,16 @@ pub fn support_details(agent: &Agent) -> impl IntoView + use<> {
 }
 
 fn technical_values(agent: &Agent) -> String {
-    let or_dash = |value: Option<&String>| value.map_or("—", String::as_str).to_owned();
     let roles = if agent.roles_known {
         format!("[{}]", agent.roles.join(", "))
     } else {
         "—".to_owned()
     };
-    let mut text = String::new();
-    for (name, value) in [
-        ("Service", service::NAME.to_owned()),
-        ("Référence", request::id()),
-        ("idp_id", or_dash(agent.idp_id.as_ref())),
-        ("acr", or_dash(agent.acr.as_ref())),
-        ("roles", roles),
-    ] {
-        let _ = writeln!(text, "{name}\u{a0}: {value}");
-    }
-    text
+    format!(
+        "Service\u{a0}: {}\nRéférence\u{a0}: {}\nidp_id\u{a0}: {}\nacr\u{a0}: {}\nroles\u{a0}: {roles}\n",
+        service::NAME,
+        request::id(),
+        agent.idp_id.as_deref().unwrap_or("—"),
+        agent.acr.as_deref().unwrap_or("—"),
+    )
 }
