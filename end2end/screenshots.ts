@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
-import { test } from "./support/fixtures";
+import { expect, test } from "./support/fixtures";
 import { askToLogIn, logIn, logInAs, logInWithSecondFactor, refuse } from "./support/journey";
 import { sitePages, themes, widths } from "./support/pages";
 
@@ -55,7 +55,7 @@ test("a role that is missing", async ({ page }) => {
   await take(page, "role-manquant");
 });
 
-test("those of the README", async ({ page }) => {
+test("those of the documents", async ({ page, context }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.goto("/");
   await page.screenshot({ path: path("../docs/screenshot.png") });
@@ -63,4 +63,20 @@ test("those of the README", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "dark" });
   await page.goto("/");
   await page.screenshot({ path: path("../docs/screenshot-signed-in.png") });
+
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.clock.install();
+  await page.goto("/verifier-un-siret");
+  await page.getByRole("textbox").fill("130 025 26");
+  await context.clearCookies({ name: "local-session" });
+  await page.clock.fastForward("31:00");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Votre session est terminée");
+  await page.screenshot({ path: path("../docs/screenshot-session-over.png") });
+
+  await page.goto("/espace-agents-publics");
+  await context.clearCookies();
+  await page.context().request.delete("http://localhost:4400/mock/sessions");
+  await page.goto("/espace-agents-publics");
+  await logInAs(page, "Sophie MARTIN");
+  await page.screenshot({ path: path("../docs/screenshot-refusal.png") });
 });
