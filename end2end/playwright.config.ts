@@ -19,7 +19,6 @@ const librarySpecs = [
 const isLibrary = process.env.LIBRARY === "1";
 
 const withoutScripts = [
-  "account.spec.ts",
   "log-in.spec.ts",
   "guarded-page.spec.ts",
   "refusal.spec.ts",

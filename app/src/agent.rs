@@ -66,8 +66,8 @@ impl Agent {
     }
 
     /// The name by which a person is greeted: the first of the first names, and the surname. A name in
-    /// capitals is written in reading case. Without a first name or a surname,
-    /// the other alone; without both, [`name`](Self::name).
+    /// capitals is written in reading case. Without a first name or a surname, the other alone; without both,
+    /// [`name`](Self::name).
     pub fn short_name(&self) -> String {
         let first = self.given_name.as_deref().unwrap_or_default();
         let first = first.split([' ', ',']).find(|name| !name.is_empty());

@@ -32,6 +32,7 @@ export async function expectOver(page: Page, reason: RegExp) {
   await expect(heading(page)).toBeFocused();
   await expect(page).toHaveTitle(/^Votre session est terminée — /);
   await expect(main(page)).toContainText(reason);
+  await expect(page.getByRole("navigation", { name: "Menu principal" }), "it was the agent's").toBeHidden();
   await expect(main(page).getByRole("button", { name: "ProConnect" })).toBeVisible();
   await expect(watch(page)).toContainText("Votre session est terminée.");
   await expectNoViolation(page);

@@ -15,6 +15,14 @@ async function type(page: Page, typed: string) {
   await field(page).fill(typed);
 }
 
+/** The page of the answer to 123, over which 1234 is typed. */
+async function typeOverAnAnswer(page: Page) {
+  await type(page, "");
+  await page.goto("/verifier-un-siret?siret=123");
+  await comeBackUntilAsked(page);
+  await field(page).fill("1234");
+}
+
 /** Half an hour without a request. The session is then over on the server too. */
 async function letTheSessionEnd(page: Page, context: BrowserContext) {
   await context.clearCookies({ name: "local-session" });
@@ -38,10 +46,7 @@ test("typed text survives the end of the session and a login on the same page", 
 });
 
 test("a login leads back to the address of the page, and a text comes back over the one that was sent", async ({ page, context }) => {
-  await type(page, "");
-  await page.goto("/verifier-un-siret?siret=123");
-  await comeBackUntilAsked(page);
-  await field(page).fill("1234");
+  await typeOverAnAnswer(page);
   await letTheSessionEnd(page, context);
   await expectOver(page, /30\sminutes sans action/);
   await main(page).getByRole("button", { name: "ProConnect" }).click();
@@ -125,10 +130,7 @@ test("after a logout in another tab, no typed text is stored", async ({ page, co
 });
 
 test("typed text does not come to the same page with another query", async ({ page, context }) => {
-  await type(page, "");
-  await page.goto("/verifier-un-siret?siret=123");
-  await comeBackUntilAsked(page);
-  await field(page).fill("1234");
+  await typeOverAnAnswer(page);
   await letTheSessionEnd(page, context);
   await expectOver(page, /30\sminutes sans action/);
   await page.goto("/verifier-un-siret?siret=567");

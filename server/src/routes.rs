@@ -87,9 +87,6 @@ pub fn not_found(state: AppState) -> Router {
 /// Redirects (308) from `/Contact/` to `/contact`, with the query. Mail programs add slashes and capitals.
 fn redirect_to_page(request: &Request) -> Option<Redirect> {
     let uri = request.uri();
-    if !request.method().is_safe() {
-        return None;
-    }
     let page = pages::resembling(uri.path()).filter(|page| page.path != uri.path())?;
     let query = uri.query().map(|query| format!("?{query}"));
     let to = format!("{}{}", page.path, query.unwrap_or_default());

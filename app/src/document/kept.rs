@@ -14,7 +14,7 @@ type Key = (&'static str, &'static str, Theme, Look);
 /// As many parts as there are names, pages and themes in a site, and no more.
 static KEPT: LazyLock<RwLock<HashMap<Key, &'static str>>> = LazyLock::new(RwLock::default);
 
-/// The part of that name, rendered at the first call for the page, the theme and the skin of the document.
+/// The part of that name, rendered at the first call for the page, the theme and the look of the document.
 /// The part must depend on nothing else: not on the agent, nor on the query. It captures nothing, and must not
 /// look for the agent in context. In place of an answer, and on
 /// a page whose path has parameters, the part is rendered each time, since anybody chooses the path.

@@ -111,6 +111,12 @@ async fn the_login_page_names_the_page_and_its_condition_and_promises_nothing_el
     let sensitive = format!("«\u{a0}{}\u{a0}»", Pages(PAGES).title("/espace-sensible"));
     assert!(strong.contains(&sensitive), "{strong}");
     assert!(strong.contains("double authentification"), "{strong}");
+    let open = login("?return_to=%2Fcontact").await;
+    let back = format!(
+        "Connectez-vous. Vous reviendrez ensuite à {}.",
+        Pages(PAGES).quoted("/contact")
+    );
+    assert!(open.contains(&back), "{open}");
     let unknown = login("?return_to=%2Finconnu").await;
     assert!(unknown.contains("la page demandée"), "{unknown}");
     for html in [

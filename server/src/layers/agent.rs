@@ -54,7 +54,7 @@ impl Replaced {
         }
     }
 
-    /// The same, for an agent who is not signed in: an example.
+    /// Keeps the same parts of `request`, and shows the document to `agent`, an example that no session holds.
     #[cfg(feature = "development")]
     pub fn shown_to(request: &Request, agent: Agent) -> Self {
         let mut request = without_body(request);

@@ -20,8 +20,8 @@ use axum::{
 use leptos::server_fn::ServerFn;
 use url::Url;
 
-/// The page has a stylesheet, an icon and a manifest, no script and no form. A shorter policy than a document's: the address
-/// of an authorization request stands in the same head, which proxies limit.
+/// The page has a stylesheet, an icon and a manifest, no script and no form. The policy is shorter than a
+/// document's: the address of an authorization request stands in the same head, which proxies limit.
 const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'self'; img-src 'self' data:; manifest-src 'self'; base-uri 'none'; \
      form-action 'none'; frame-ancestors 'none'",
@@ -33,13 +33,14 @@ pub async fn leave_site(State(state): State<AppState>, request: Request, next: N
     let is_form = request.method() == Method::POST && accepts_html(request.headers());
     let bare = is_form.then(|| without_body(&request));
     let response = next.run(request).await;
+    let Some((bare, url)) = bare.zip(destination(&response)) else {
+        return response;
+    };
     let origin = state.proconnect.relying_party.config().origin();
-    match bare.zip(destination(&response)) {
-        Some((bare, url)) if url.origin().ascii_serialization() != origin => {
-            hand_over(&state, bare, response, &url)
-        }
-        _ => response,
+    if url.origin().ascii_serialization() == origin {
+        return response;
     }
+    hand_over(&state, bare, response, &url)
 }
 
 fn accepts_html(headers: &HeaderMap) -> bool {

@@ -29,7 +29,8 @@ const FRUITLESS: u32 = 6;
 /// Greatest number of names whose redirects are counted.
 const NAMES: usize = 64;
 
-/// The one name. Counts the redirects from each other name that no request under the one name has followed.
+/// The host name of the site, and the redirects from each other name. A request under the site's name sets the
+/// counts back.
 #[derive(Clone)]
 pub struct OneName {
     origin: Arc<str>,

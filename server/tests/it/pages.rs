@@ -197,6 +197,13 @@ async fn the_files_for_programs_have_their_type_and_the_sites_address() {
     ] {
         assert!(home.contains(part), "{part} in {home}");
     }
+    let mut agent = app.browser();
+    agent.log_in().await;
+    let account = agent.get("/mon-compte").await.body;
+    assert!(
+        !account.contains("og:url"),
+        "no preview is made of it: {account}"
+    );
 }
 
 #[tokio::test]
@@ -215,6 +222,14 @@ async fn the_home_page_of_a_development_build_leads_its_developer_on() {
     let mock = app.mock.issuer().strip_suffix("api/v2").unwrap();
     let of_the_mock = format!("href=\"{mock}\"");
     assert!(home.contains(&of_the_mock), "{of_the_mock} in {home}");
+    let hints = home.split("name=\"login_hint\" value=\"").skip(1);
+    let hints: Vec<_> = hints.filter_map(|rest| rest.split('"').next()).collect();
+    assert!(hints.len() > 2, "{hints:?}");
+    for address in hints {
+        let mut agent = app.browser();
+        agent.log_in_as(address).await;
+        assert!(agent.is_signed_in().await, "{address}");
+    }
     let other = browser.get("/contact").await.body;
     assert!(other.contains("href=\"/#development\""), "{other}");
     assert!(!other.contains("id=\"development\""), "{other}");

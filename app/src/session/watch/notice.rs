@@ -175,6 +175,7 @@ mod tests {
             (known_as_final(0.0), Cause::Lifetime),
         ] {
             assert_eq!(of(&Answer::Over, end), Notice::Over(cause), "{end:?}");
+            assert_eq!(cause.keeps_typed(), cause != Cause::LogOut);
         }
     }
 

@@ -6,9 +6,8 @@ use leptos::{
 };
 
 /// The part in place of the page once the session is over: the reason, and a login that returns to this
-/// address. It moves into the main landmark, with the focus on its
-/// heading, and gives its title to the tab. When the session of the same agent is open again, the page
-/// and its title come back.
+/// address. The part moves into the main landmark, with the focus on its heading, and gives its title to the
+/// tab. When the session of the same agent is open again, the page and its title come back.
 #[component]
 pub fn Over(
     notice: RwSignal<Notice>,

@@ -162,6 +162,19 @@ impl TestApp {
     }
 }
 
+/// The files of a test go with it.
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        let store = self.settings.session_store.get_filename();
+        for end in ["", "-shm", "-wal"] {
+            let mut file = store.as_os_str().to_owned();
+            file.push(end);
+            let _ = std::fs::remove_file(file);
+        }
+        let _ = std::fs::remove_dir_all(&*self.settings.site.site_root);
+    }
+}
+
 /// The application with an issuer that is not the mock.
 pub async fn app_with_issuer(url: &str) -> Router {
     let settings = settings(url, &Client::development(), ORIGIN, &[]);
