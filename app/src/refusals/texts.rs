@@ -226,7 +226,7 @@ pub const DIRECTOR_CERTIFICATE_MISSING: Explanation = Explanation {
 pub const UNVERIFIABLE: Explanation = Explanation {
     title: "Par sécurité, la connexion a été interrompue",
     what_happened: "La réponse reçue n’a pas pu être vérifiée. Rien n’en a été retenu.",
-    what_to_do: "Recommencez une fois depuis cette page. Si le même message revient, n’insistez pas et signalez-le.",
+    what_to_do: "Recommencez une fois depuis cette page. Si le même message revient, n’insistez pas et signalez\u{2011}le.",
     contact: "Écrivez à l’équipe du service en citant la référence de cette page.",
     next_steps: &[StartAgain],
     ..FAULT
