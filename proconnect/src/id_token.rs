@@ -23,7 +23,8 @@ use crate::{
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
 use openidconnect::{AccessToken, AuthorizationCode, ClientId, ClientSecret, IssuerUrl, Nonce};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::fmt;
 
@@ -53,6 +54,16 @@ struct Claims {
     amr: Option<Vec<String>>,
     at_hash: Option<String>,
     c_hash: Option<String>,
+    /// A value of another type counts as absent: few issuers send it, and no check depends on it.
+    #[serde(default, deserialize_with = "text_or_none")]
+    sid: Option<String>,
+}
+
+fn text_or_none<'de, D: Deserializer<'de>>(value: D) -> Result<Option<String>, D::Error> {
+    Ok(match Value::deserialize(value)? {
+        Value::String(text) => Some(text),
+        _ => None,
+    })
 }
 
 /// The values that an ID token is checked against. None is optional, so that no check can be left out.
@@ -91,6 +102,9 @@ pub struct VerifiedIdToken {
     pub acr: Option<Acr>,
     /// The methods of the authentication (RFC 8176); empty where the issuer sent none.
     pub amr: Vec<String>,
+    /// The issuer's name of its session (OpenID Connect Back-Channel Logout 1.0, 2.1); `None` where the
+    /// issuer sent none.
+    pub sid: Option<String>,
     text: String,
 }
 
@@ -144,6 +158,7 @@ pub fn verify(token: &UnverifiedJws, checks: &IdTokenChecks<'_>) -> Result<Verif
         sub,
         acr,
         amr: claims.amr.unwrap_or_default(),
+        sid: claims.sid,
         text: token.as_str().to_owned(),
     })
 }

@@ -12,18 +12,19 @@ use crate::{
     end_session::{self, IdTokenHint},
     error::{
         AuthorizationResponseError, EndSessionError, HttpError, IdTokenError, JwsError,
-        ProviderError, Refusal, TokenResponseError, UserInfoError,
+        LoginAttemptError, ProviderError, Refusal, TokenResponseError, UserInfoError,
     },
     http::{Deadlines, HttpClient},
     id_token::{self, IdTokenChecks, VerifiedIdToken},
     identity::{Acr, Identity},
-    login_attempt::{AttemptInUse, LoginAttempt, State, UsedAttempts},
+    login_attempt::{InMemory, LoginAttempt, Outcome, State, UsedAttempts},
     provider::{Provider, ProviderSnapshot},
     token_response::{self, TokenResponse},
     user_info::{self, UnverifiedUserInfo, UserInfoChecks},
 };
 use openidconnect::{AuthorizationCode, Nonce};
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
+use tokio::time::{Instant, timeout_at};
 use url::Url;
 
 /// A login that has passed every check.
@@ -33,15 +34,17 @@ pub struct AuthenticatedLogin {
     pub identity: Identity,
     /// The ID token, which the session keeps for the logout.
     pub id_token_hint: IdTokenHint,
-    /// The attempt that the login used up. The application calls [`AttemptInUse::succeed`] once the
-    /// agent has a session.
-    pub attempt: AttemptInUse,
+    /// `sid`, the issuer's name of its session (OpenID Connect Back-Channel Logout 1.0, 2.1); `None`
+    /// where the issuer sent none.
+    pub sid: Option<String>,
+    /// The name of the attempt that the login used up. The application records by it whether the agent
+    /// has a session: [`UsedAttempts::end`].
+    pub attempt_id: String,
 }
 
 /// This application, as a client of its issuer (Core 1.2).
 ///
-/// One value serves all logins of the process: it caches the issuer's metadata and keys, and
-/// remembers the attempts whose code was used, so that none is used twice.
+/// One value serves all logins of the process: it caches the issuer's metadata and keys.
 #[derive(Debug)]
 pub struct RelyingParty {
     config: Config,
@@ -49,7 +52,7 @@ pub struct RelyingParty {
     http: HttpClient,
     clock: Clock,
     deadlines: Deadlines,
-    used_attempts: UsedAttempts,
+    used_attempts: Arc<dyn UsedAttempts>,
 }
 
 impl RelyingParty {
@@ -80,8 +83,18 @@ impl RelyingParty {
             http,
             clock,
             deadlines,
-            used_attempts: UsedAttempts::default(),
+            used_attempts: Arc::new(InMemory::default()),
         })
+    }
+
+    /// The same client, with used attempts recorded in a place that all replicas share. By default they
+    /// are recorded in this process.
+    #[must_use]
+    pub fn with_used_attempts(self, used_attempts: Arc<dyn UsedAttempts>) -> Self {
+        Self {
+            used_attempts,
+            ..self
+        }
     }
 
     /// The settings of this client, as it is registered at the issuer.
@@ -143,10 +156,10 @@ impl RelyingParty {
         ))
     }
 
-    /// The attempts whose code was used, in this process.
+    /// The attempts whose code was used.
     #[must_use]
-    pub fn used_attempts(&self) -> &UsedAttempts {
-        &self.used_attempts
+    pub fn used_attempts(&self) -> &dyn UsedAttempts {
+        &*self.used_attempts
     }
 
     /// Finishes the login that `attempt` began: checks the response, exchanges the code, verifies
@@ -156,29 +169,43 @@ impl RelyingParty {
     /// 9700 4.7).
     ///
     /// # Errors
-    /// The first check that fails. Nothing of the login is kept then.
+    /// The first check that fails. Nothing of the login is kept then, except that its attempt was used.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn authenticate(
         &self,
         response: AuthorizationResponse,
         attempt: LoginAttempt,
     ) -> Result<AuthenticatedLogin, Refusal> {
-        tokio::time::timeout(
-            self.deadlines.callback,
-            self.authenticate_in_steps(response, attempt),
-        )
-        .await
-        .map_err(|_| {
+        let deadline = Instant::now() + self.deadlines.callback;
+        let in_time = |_| {
             tracing::warn!("the issuer's answers took longer than a callback may");
             TokenResponseError::from(HttpError::TimedOut)
-        })?
+        };
+        let accepted = timeout_at(deadline, self.accept(response, &attempt));
+        let (known, code) = accepted.await.map_err(in_time)??;
+        self.use_up(&attempt).await?;
+        let id = attempt.id();
+        let authenticated = timeout_at(deadline, self.redeem(known, code, attempt));
+        let authenticated = authenticated.await.map_err(in_time);
+        let authenticated = authenticated.map_err(Refusal::from).and_then(|done| done);
+        if authenticated.is_err() {
+            self.used_attempts.end(&id, Outcome::Failed).await;
+        }
+        authenticated
     }
 
-    async fn authenticate_in_steps(
+    /// How long another response to an attempt waits for the one that uses it.
+    #[must_use]
+    pub fn patience(&self) -> Duration {
+        self.deadlines.callback
+    }
+
+    /// Checks the response, and takes the code out of it.
+    async fn accept(
         &self,
         response: AuthorizationResponse,
-        attempt: LoginAttempt,
-    ) -> Result<AuthenticatedLogin, Refusal> {
+        attempt: &LoginAttempt,
+    ) -> Result<(Arc<ProviderSnapshot>, AuthorizationCode), Refusal> {
         let known = self.provider.discover().await?;
         response.check_issuer(&self.config.issuer, &known.metadata)?;
         self.log_refused_scopes(&response);
@@ -186,10 +213,33 @@ impl RelyingParty {
         let code = response
             .into_code()
             .map_err(|error| unmet(error, &acr_requirement))?;
-        let in_use =
-            self.used_attempts
-                .consume(&attempt, self.config.login_lifetime, self.clock.now())?;
+        Ok((known, code))
+    }
 
+    /// Records that the attempt's code is about to be used.
+    async fn use_up(&self, attempt: &LoginAttempt) -> Result<(), Refusal> {
+        let (lifetime, now) = (self.config.login_lifetime, self.clock.now());
+        if attempt.is_expired(lifetime, now) {
+            return Err(LoginAttemptError::Expired.into());
+        }
+        let forget_at = attempt.started_at + lifetime;
+        let id = attempt.id();
+        if self.used_attempts.begin(&id, now, forget_at).await? {
+            Ok(())
+        } else {
+            Err(LoginAttemptError::AlreadyUsed.into())
+        }
+    }
+
+    /// Exchanges the code for the tokens, and verifies them.
+    async fn redeem(
+        &self,
+        known: Arc<ProviderSnapshot>,
+        code: AuthorizationCode,
+        attempt: LoginAttempt,
+    ) -> Result<AuthenticatedLogin, Refusal> {
+        let attempt_id = attempt.id();
+        let acr_requirement = self.config.acr_policy.requirement(attempt.level);
         let LoginAttempt {
             nonce,
             code_verifier,
@@ -212,7 +262,8 @@ impl RelyingParty {
         Ok(AuthenticatedLogin {
             identity,
             id_token_hint,
-            attempt: in_use,
+            sid: id_token.sid,
+            attempt_id,
         })
     }
 

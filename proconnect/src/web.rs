@@ -14,7 +14,8 @@
 //!
 //! A session comes from `tower-sessions`, whose layer the application adds around all of this. The store
 //! must load what it saved, mint the id when a session is created, and never re-create a session that was
-//! deleted. It may keep one session for a browser ([`BROWSER`](crate::web::BROWSER)).
+//! deleted. It may keep one session for a browser, and find
+//! sessions by their agent ([`SessionLabels`](crate::web::SessionLabels)).
 
 mod agent_digest;
 mod audit;
@@ -22,7 +23,6 @@ mod browser;
 mod callback;
 mod cookies;
 mod current_session;
-mod ended_sessions;
 mod guard;
 mod kept_refusal;
 mod log_in;
@@ -32,12 +32,13 @@ mod own_cookies;
 mod refusal;
 mod requirement;
 mod same_origin;
+mod session_registry;
 mod settings;
 mod signed_in;
 pub mod signed_out_notice;
 mod state;
 
-pub use browser::{ALREADY_BEGUN, BROWSER, Browser};
+pub use browser::{ALREADY_BEGUN, Browser, LABELS, SessionLabels};
 pub use current_session::{CurrentSession, NoAgent, read_session};
 pub use guard::{Guard, require_sign_in};
 pub use kept_refusal::KeptRefusal;
@@ -47,6 +48,10 @@ pub use own_cookies::{LOCAL_PREFIX, OwnCookies, keep_own_cookies};
 pub use refusal::{REFUSAL_HEADER, Refused, audit_refusals};
 pub use requirement::Requirement;
 pub use same_origin::same_origin;
+pub use session_registry::{
+    AgentHash, EndedSession, InvalidReference, IssuerSessionHash, OpenSession, Selection,
+    SessionReference, SessionRegistry,
+};
 pub use settings::{CookieKeys, SessionLifetimes};
 pub use signed_in::{SESSION_END, SignedIn};
 pub use state::ProConnect;

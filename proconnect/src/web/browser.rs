@@ -1,14 +1,17 @@
-//! One session per browser, even if several of its logins end at the same time. A session store
-//! enforces this rule with the types of this module.
+//! The labels of a session, and the rule that a browser has one session, even if several of its logins end
+//! at the same time. A session store enforces this rule with the types of this module.
 
-use crate::identity::Identity;
+use super::{AgentHash, IssuerSessionHash};
+use crate::{identity::Identity, relying_party::AuthenticatedLogin};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 
-/// The key of a record under which a [`Browser`] names the browser that began the session.
-pub const BROWSER: &str = "proconnect.browser";
+/// The key of a record under which the [`SessionLabels`] are, as a text of JSON.
+pub const LABELS: &str = "proconnect.labels";
 
 /// The key under which a store marks a record that it did not create, because the same login of the
 /// same browser has just begun a session ([`Browser::has_just_begun`]).
@@ -22,6 +25,8 @@ const JUST: i64 = 120;
 pub(super) struct Beginning<'a> {
     /// The random name that the login attempts of one browser share; empty when it is not known.
     pub browser: &'a str,
+    /// The `User-Agent` of the browser.
+    pub user_agent: Option<&'a str>,
     /// When the browser was redirected to the issuer.
     pub attempt_started_at: DateTime<Utc>,
     /// The current time.
@@ -35,6 +40,43 @@ pub(super) enum Begun {
     Now,
     /// Another response, sent a moment ago or about to be.
     Before,
+}
+
+/// Longest `User-Agent` that is kept, in bytes.
+const USER_AGENT_LENGTH: usize = 256;
+
+/// The circumstances by which a store finds a session, and by which a list describes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionLabels {
+    /// The agent.
+    pub agent: AgentHash,
+    /// The session of the issuer in which the agent logged in; `None` when the issuer does not name it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issuer_session: Option<IssuerSessionHash>,
+    /// The browser; `None` when it is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub browser: Option<Browser>,
+    /// The `User-Agent` of the browser, cut to 256 bytes; `None` when the browser sent none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_agent: Option<String>,
+}
+
+impl SessionLabels {
+    pub(super) fn new(beginning: &Beginning<'_>, login: &AuthenticatedLogin) -> Self {
+        let cut = |text: &str| text.get(..USER_AGENT_LENGTH).unwrap_or(text).to_owned();
+        Self {
+            agent: AgentHash::of(&login.identity.sub),
+            issuer_session: login.sid.as_deref().map(IssuerSessionHash::of),
+            browser: Browser::new(beginning, &login.identity),
+            user_agent: beginning.user_agent.map(cut),
+        }
+    }
+
+    /// Reads the labels of a record; `None` when it has none that this version can read.
+    #[must_use]
+    pub fn of(data: &HashMap<String, Value>) -> Option<Self> {
+        serde_json::from_str(data.get(LABELS)?.as_str()?).ok()
+    }
 }
 
 /// The browser that begins a session, and its login.
@@ -84,6 +126,7 @@ mod tests {
         let browser = |id, acr: &str, minutes_ago| {
             let beginning = Beginning {
                 browser: id,
+                user_agent: None,
                 attempt_started_at: now - TimeDelta::minutes(minutes_ago),
                 now,
             };

@@ -15,7 +15,7 @@ use crate::{
 };
 use axum::{
     extract::{RawQuery, State},
-    http::{HeaderMap, HeaderName, Method, StatusCode},
+    http::{HeaderMap, HeaderName, Method, StatusCode, header::USER_AGENT},
     response::{IntoResponse, Redirect, Response},
 };
 
@@ -55,8 +55,9 @@ pub(super) async fn callback(
     };
     let (attempt, cookies) = attempts.take(&response.state);
     let attempt = attempt.filter(|attempt| attempt.is_of(proconnect.relying_party.config()));
+    let user_agent = headers.get(USER_AGENT).and_then(|text| text.to_str().ok());
     let outcome = match attempt {
-        Some(attempt) => finish(&proconnect, &current, response, attempt).await,
+        Some(attempt) => finish(&proconnect, &current, user_agent, response, attempt).await,
         None if missing == LoginAttemptError::Unknown && current.signed_in().is_some() => {
             Outcome::AlreadySignedIn(ReturnTo::default())
         }
@@ -75,11 +76,12 @@ pub(super) async fn callback(
 async fn finish(
     proconnect: &ProConnect,
     current: &CurrentSession,
+    user_agent: Option<&str>,
     response: AuthorizationResponse,
     attempt: LoginAttempt,
 ) -> Outcome {
     let (id, return_to, level) = (attempt.id(), attempt.return_to.clone(), attempt.level);
-    let Err(refusal) = sign_in(proconnect, current, response, attempt).await else {
+    let Err(refusal) = sign_in(proconnect, current, user_agent, response, attempt).await else {
         return Outcome::SignedIn(return_to);
     };
     if was_already_processed(refusal, proconnect, current, &id).await {
@@ -93,21 +95,29 @@ async fn finish(
 async fn sign_in(
     proconnect: &ProConnect,
     current: &CurrentSession,
+    user_agent: Option<&str>,
     response: AuthorizationResponse,
     attempt: LoginAttempt,
 ) -> Result<(), Refusal> {
     let relying_party = &proconnect.relying_party;
     let (browser, attempt_started_at) = (attempt.browser.clone(), attempt.started_at);
     let login = relying_party.authenticate(response, attempt).await?;
-    let sub = login.identity.sub.clone();
+    let (sub, attempt_id) = (login.identity.sub.clone(), login.attempt_id.clone());
     let policy = &relying_party.config().acr_policy;
     let second_factor = policy.allows(AcrLevel::Mfa, login.identity.acr.as_ref());
     let beginning = Beginning {
         browser: &browser,
+        user_agent,
         attempt_started_at,
         now: relying_party.clock().now(),
     };
-    if SignedIn::begin(&current.session, login, beginning).await? == Begun::Now {
+    let begun = SignedIn::begin(&current.session, login, beginning).await;
+    let outcome = begun.map_or(login_attempt::Outcome::Failed, |_| {
+        login_attempt::Outcome::Succeeded
+    });
+    let used = relying_party.used_attempts();
+    used.end(&attempt_id, outcome).await;
+    if begun? == Begun::Now {
         audit::logged_in(&sub, second_factor);
     }
     Ok(())
@@ -125,6 +135,7 @@ async fn was_already_processed(
     if refusal != Refusal::LoginAttempt(LoginAttemptError::AlreadyUsed) {
         return false;
     }
-    let used = proconnect.relying_party.used_attempts();
-    used.has_succeeded(id).await || current.signed_in().is_some()
+    let relying_party = &proconnect.relying_party;
+    let used = relying_party.used_attempts();
+    used.has_succeeded(id, relying_party.patience()).await || current.signed_in().is_some()
 }

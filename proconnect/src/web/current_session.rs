@@ -1,6 +1,6 @@
 //! The session of a request, read once, before any layer or handler needs it.
 
-use super::{ProConnect, SignedIn};
+use super::{ProConnect, SessionReference, SignedIn};
 use crate::error::{Refusal, SessionError};
 use axum::{
     extract::{FromRequestParts, OptionalFromRequestParts, Request, State},
@@ -8,15 +8,12 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use tower_sessions::{Session, session::Id};
+use tower_sessions::Session;
 
 /// The session of a request, as [`read_session`] found it.
 #[derive(Debug, Clone)]
 pub struct CurrentSession {
     pub(super) session: Session,
-    /// The id that the browser sent. `tower-sessions` drops an id that its store does not find, and
-    /// a logout needs it.
-    pub(super) id: Option<Id>,
     signed_in: Option<SignedIn>,
 }
 
@@ -25,6 +22,13 @@ impl CurrentSession {
     #[must_use]
     pub fn signed_in(&self) -> Option<&SignedIn> {
         self.signed_in.as_ref()
+    }
+
+    /// The name of the session; `None` for a visitor.
+    #[must_use]
+    pub fn reference(&self) -> Option<SessionReference> {
+        let id = self.signed_in.as_ref().and(self.session.id());
+        id.map(SessionReference::of)
     }
 }
 
@@ -40,14 +44,11 @@ pub async fn read_session(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let id = session.id();
     match proconnect.signed_in(&session).await {
         Ok(signed_in) => {
-            request.extensions_mut().insert(CurrentSession {
-                session,
-                id,
-                signed_in,
-            });
+            request
+                .extensions_mut()
+                .insert(CurrentSession { session, signed_in });
             next.run(request).await
         }
         Err(error) => Refusal::from(error).into_response(),

@@ -43,7 +43,7 @@ pub async fn log_out(
     current: &CurrentSession,
     headers: &HeaderMap,
 ) -> Result<Response, Refused> {
-    let hint = end_local_session(proconnect, current).await?;
+    let hint = end_local_session(current).await?;
     let answer = redirect_to_issuer(proconnect, hint.as_ref(), headers).await;
     Ok(([(CLEAR_SITE_DATA, SCRIPT_STORAGE)], answer).into_response())
 }
@@ -57,32 +57,14 @@ pub(super) async fn post_log_out(
     log_out(&proconnect, &current, &headers).await
 }
 
-/// Ends the session here. Returns the ID token to send to the issuer: that of the session ended
-/// now, or of the session that another press of the same button has just ended. `None` when no
-/// session is known.
-async fn end_local_session(
-    proconnect: &ProConnect,
-    current: &CurrentSession,
-) -> Result<Option<IdTokenHint>, SessionError> {
-    let (ended, now) = (
-        &proconnect.ended_sessions,
-        proconnect.relying_party.clock().now(),
-    );
-    let (session, id) = (&current.session, current.id.map(|id| id.to_string()));
-    let Some(signed_in) = current.signed_in() else {
-        let hint = id.and_then(|id| ended.hint_of(&id, now));
-        // This version may be unable to read the session: it is ended all the same.
-        SignedIn::end(session).await?;
-        audit::logged_out(None);
-        return Ok(hint);
-    };
-    let hint = signed_in.id_token_hint();
-    if let Some(id) = id {
-        ended.remember(&id, hint.clone(), now);
-    }
-    SignedIn::end(session).await?;
-    audit::logged_out(Some(&signed_in.identity.sub));
-    Ok(Some(hint))
+/// Ends the session here. Returns the ID token to send to the issuer; `None` when no session is known:
+/// the button was pressed twice, or the session had ended before.
+async fn end_local_session(current: &CurrentSession) -> Result<Option<IdTokenHint>, SessionError> {
+    let signed_in = current.signed_in();
+    // This version may be unable to read the session: it is ended all the same.
+    SignedIn::end(&current.session).await?;
+    audit::logged_out(signed_in.map(|signed_in| &signed_in.identity.sub));
+    Ok(signed_in.map(SignedIn::id_token_hint))
 }
 
 /// Redirects to the issuer. If the issuer has no logout, redirects to the home page, whose notice

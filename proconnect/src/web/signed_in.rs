@@ -2,7 +2,7 @@
 
 use super::{
     SessionLifetimes,
-    browser::{ALREADY_BEGUN, BROWSER, Beginning, Begun, Browser},
+    browser::{ALREADY_BEGUN, Beginning, Begun, LABELS, SessionLabels},
 };
 use crate::{
     end_session::IdTokenHint, error::SessionError, identity::Identity,
@@ -91,12 +91,9 @@ impl SignedIn {
         beginning: Beginning<'_>,
     ) -> Result<Begun, SessionError> {
         Self::end(session).await?;
-        if let Some(browser) = Browser::new(&beginning, &login.identity) {
-            session
-                .insert(BROWSER, browser)
-                .await
-                .map_err(unavailable)?;
-        }
+        let labels = serde_json::to_string(&SessionLabels::new(&beginning, &login));
+        let labels = labels.map_err(|error| unavailable(error.into()))?;
+        session.insert(LABELS, labels).await.map_err(unavailable)?;
         let signed_in = Self {
             identity: login.identity,
             since: beginning.now,
@@ -116,15 +113,13 @@ impl SignedIn {
             .get_value(ALREADY_BEGUN)
             .await
             .map_err(unavailable)?;
-        let begun = if begun_before.is_some() {
+        Ok(if begun_before.is_some() {
             // This response sets no session cookie, which would replace that of the other response.
             session.flush().await.map_err(unavailable)?;
             Begun::Before
         } else {
             Begun::Now
-        };
-        login.attempt.succeed();
-        Ok(begun)
+        })
     }
 
     /// Ends the session of any agent.

@@ -1,6 +1,6 @@
 //! The state that the routes, the layers and the handlers share.
 
-use super::{CookieKeys, SessionLifetimes, SignedIn, ended_sessions::EndedSessions};
+use super::{CookieKeys, SessionLifetimes, SessionRegistry, SignedIn};
 use crate::{acr_policy::AcrLevel, error::SessionError, relying_party::RelyingParty};
 use std::sync::Arc;
 use tower_sessions::Session;
@@ -14,7 +14,8 @@ pub struct ProConnect {
     pub cookie_keys: Arc<CookieKeys>,
     /// How long a session lasts.
     pub lifetimes: SessionLifetimes,
-    pub(super) ended_sessions: Arc<EndedSessions>,
+    /// The store of the sessions, where it can list and end them by name.
+    pub registry: Option<Arc<dyn SessionRegistry>>,
 }
 
 impl ProConnect {
@@ -29,7 +30,17 @@ impl ProConnect {
             relying_party: relying_party.into(),
             cookie_keys: Arc::new(cookie_keys.into()),
             lifetimes,
-            ended_sessions: Arc::default(),
+            registry: None,
+        }
+    }
+
+    /// The same state, with a store whose sessions can be listed and ended by name: the back-channel logout
+    /// needs it.
+    #[must_use]
+    pub fn with_registry(self, registry: Arc<dyn SessionRegistry>) -> Self {
+        Self {
+            registry: Some(registry),
+            ..self
         }
     }
 

@@ -4,7 +4,6 @@ use crate::{
     config::Config,
     end_session::IdTokenHint,
     identity::Acr,
-    login_attempt::AttemptInUse,
     relying_party::{AuthenticatedLogin, RelyingParty},
     test_tokens::agent,
     web::{REFUSAL_HEADER, SessionLifetimes, SignedIn, browser::Beginning, read_session},
@@ -80,11 +79,13 @@ fn site() -> Router {
         let login = AuthenticatedLogin {
             identity,
             id_token_hint: IdTokenHint(String::new()),
-            attempt: AttemptInUse::alone(),
+            sid: None,
+            attempt_id: String::new(),
         };
         let now = chrono::Utc::now();
         let beginning = Beginning {
             browser: "",
+            user_agent: None,
             attempt_started_at: now,
             now,
         };
