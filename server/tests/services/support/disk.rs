@@ -51,6 +51,15 @@ impl Disk {
         self.folder.path().join("disk")
     }
 
+    /// The system's words for a write to the full disk.
+    pub fn refusal(&self) -> &'static str {
+        if self.is_mounted {
+            "No space left on device"
+        } else {
+            "File too large"
+        }
+    }
+
     /// Fills the disk to its last byte, for these processes at least.
     pub fn fill(&self, writers: &[&Process]) {
         if self.is_mounted {
