@@ -43,7 +43,7 @@ impl Site {
         let mock = mock.unwrap();
         let root = folder.path().join("public");
         fs::create_dir_all(root.join("pkg")).unwrap();
-        fs::write(root.join("pkg/leptos-proconnect.css"), "").unwrap();
+        fs::write(root.join("pkg/site.css"), "").unwrap();
         let secret: Vec<u8> = (0..64).map(|_| rand::random()).collect();
         let mut variables = vec![
             ("PROCONNECT_DOMAIN", mock.issuer().to_owned()),
@@ -52,7 +52,7 @@ impl Site {
             ("PROCONNECT_REDIRECT_URI", callback),
             ("PROCONNECT_POST_LOGOUT_REDIRECT_URI", after_logout),
             ("COOKIE_SECRET", BASE64_STANDARD.encode(secret)),
-            ("LEPTOS_OUTPUT_NAME", "leptos-proconnect".to_owned()),
+            ("LEPTOS_OUTPUT_NAME", "site".to_owned()),
             ("LEPTOS_SITE_ROOT", root.display().to_string()),
         ];
         variables.extend(others);
