@@ -55,7 +55,7 @@ impl Stores {
         let (rows, sessions_probe) = match &settings.session_store {
             None => (of_database, database_probe.clone()),
             Some(url) => {
-                let rows = open_apart(url).await;
+                let rows = open_rows(url).await;
                 let rows = rows.map_err(|error| StoresError::Sessions(url.place(), error))?;
                 (Arc::clone(&rows), Probe::new(rows))
             }
@@ -75,8 +75,11 @@ impl Stores {
     }
 }
 
-/// Opens a session store that is not the database.
-async fn open_apart(url: &SessionStoreUrl) -> Result<Arc<dyn Rows>, StoreError> {
+/// Opens the rows of a session store that is not the database.
+///
+/// # Errors
+/// When it cannot be reached or written.
+pub async fn open_rows(url: &SessionStoreUrl) -> Result<Arc<dyn Rows>, StoreError> {
     Ok(match url {
         SessionStoreUrl::Database(url) => {
             Arc::new(SqlRows(Database::open(url, &MIGRATIONS).await?))

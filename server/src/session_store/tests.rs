@@ -134,7 +134,8 @@ async fn open(
 ) -> std::result::Result<(AgentSessions, Database), DatabaseError> {
     let now = Arc::clone(now);
     let clock = Clock::new(move || *now.lock().unwrap());
-    let database = Database::open(&DatabaseUrl::Sqlite(Box::new(options(path))), &MIGRATIONS).await?;
+    let database =
+        Database::open(&DatabaseUrl::Sqlite(Box::new(options(path))), &MIGRATIONS).await?;
     let rows = Arc::new(SqlRows(database.clone()));
     let rules = Rules {
         lifetimes,

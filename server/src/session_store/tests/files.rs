@@ -1,5 +1,4 @@
 use super::*;
-use sqlx::Connection;
 use std::{
     fs,
     os::unix::fs::{MetadataExt, PermissionsExt},
