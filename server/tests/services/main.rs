@@ -13,6 +13,7 @@
 
 mod support;
 
+mod contract;
 mod disk;
 mod leftovers;
 mod postgres;
