@@ -34,6 +34,8 @@ pub enum CallFailure {
     Tls,
     /// The proxy refuses the tunnel.
     Proxy,
+    /// The proxy itself cannot be reached.
+    ProxyUnreachable,
     /// The call took longer than it may.
     TimedOut,
     /// The body is longer than its cap.
@@ -45,7 +47,11 @@ pub enum CallFailure {
 }
 
 /// Words of the causes, and the failure that they mean. The first one that is found counts.
-const WORDS: [(&str, CallFailure); 14] = [
+const WORDS: [(&str, CallFailure); 15] = [
+    (
+        "failed to create underlying connection",
+        CallFailure::ProxyUnreachable,
+    ),
     ("UnknownIssuer", CallFailure::UnknownAuthority),
     ("certificate expired", CallFailure::CertificateOutOfDate),
     (
@@ -126,7 +132,9 @@ impl CallFailure {
             Self::NameUnresolved => {
                 "the name does not resolve: check PROCONNECT_DOMAIN and the DNS of this machine"
             }
-            Self::Proxy => "check HTTPS_PROXY and NO_PROXY, and what the proxy lets pass",
+            Self::Proxy | Self::ProxyUnreachable => {
+                "check HTTPS_PROXY and NO_PROXY, and what the proxy lets pass"
+            }
             Self::Refused => {
                 "nothing answers at that address: check the host, the port, and the firewall"
             }

@@ -1,12 +1,9 @@
 //! Runs the program in a folder of its own, and reads its report.
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use mock_proconnect::Client;
 use serde_json::Value;
 use std::{fs, path::PathBuf, process::Command};
-
-/// Secrets of the settings, which no report may contain.
-const COOKIE_SECRET: &str =
-    "kB5vJ0m1Zr8hWq3Tn6yLx2Pd9Cg4Fs7EuAiOjRbVwXtMlKzNcQ/H+pYGeUo0DaS1f5T2r8Ww6JmZq9Lx3BvHnC==";
 
 /// A working folder with a built site, and the settings of a right server.
 pub struct Doctor {
@@ -44,7 +41,10 @@ impl Doctor {
                 "PROCONNECT_POST_LOGOUT_REDIRECT_URI",
                 &client.post_logout_redirect_uris[0],
             )
-            .with("COOKIE_SECRET", COOKIE_SECRET)
+            .with(
+                "COOKIE_SECRET",
+                &BASE64_STANDARD.encode(rand::random::<[u8; 64]>()),
+            )
             .with(
                 "PROCONNECT_SCOPES",
                 "openid given_name usual_name email siret roles",

@@ -1,6 +1,6 @@
 use super::doctor::Doctor;
 use axum::{Router, http::StatusCode, routing::get};
-use rcgen::{CertifiedKey, generate_simple_self_signed};
+use rcgen::{CertificateParams, DnType, KeyPair};
 use std::{fs, sync::Arc};
 use tokio::net::TcpListener;
 use tokio_rustls::{
@@ -24,9 +24,11 @@ async fn answering(status: StatusCode, body: &'static str) -> String {
 
 /// A TLS server with a certificate for `name`. Returns its issuer and its certificate.
 async fn over_tls(name: &str) -> (String, String) {
-    let CertifiedKey { cert, signing_key } =
-        generate_simple_self_signed([name.to_owned()]).unwrap();
-    let key = PrivateKeyDer::try_from(signing_key.serialize_der()).unwrap();
+    let pair = KeyPair::generate().unwrap();
+    let mut params = CertificateParams::new([name.to_owned()]).unwrap();
+    params.distinguished_name.push(DnType::CommonName, name);
+    let cert = params.self_signed(&pair).unwrap();
+    let key = PrivateKeyDer::try_from(pair.serialize_der()).unwrap();
     let config = ServerConfig::builder()
         .with_no_client_auth()
         .with_single_cert(vec![cert.der().clone()], key);
@@ -72,7 +74,7 @@ async fn a_closed_port_is_told() {
 #[tokio::test]
 async fn a_certificate_of_an_unknown_authority_is_told() {
     let (issuer, _) = over_tls("localhost").await;
-    let (_, other) = over_tls("localhost").await;
+    let (_, other) = over_tls("other.example").await;
     let diagnosis = trusting(&issuer, &other).examines().await;
     diagnosis.assert_errors(&["issuer.tls_authority"], &["SSL_CERT_FILE", "autorité"]);
 }
@@ -125,12 +127,23 @@ async fn a_proxy_that_refuses_the_tunnel_is_told_without_its_password() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_is_down_is_named_beside_the_issuer() {
+async fn a_proxy_that_is_down_is_told() {
     let (closed, port) = listener().await;
     drop(closed);
     let (_, certificate) = over_tls("localhost").await;
     let doctor = trusting("https://issuer.example/api/v2", &certificate);
     let doctor = doctor.with("HTTPS_PROXY", &format!("http://127.0.0.1:{port}"));
     let diagnosis = doctor.examines().await;
-    diagnosis.assert_errors(&["issuer.refused"], &["Un proxy est réglé par HTTPS_PROXY"]);
+    diagnosis.assert_errors(&["issuer.proxy_unreachable"], &["HTTPS_PROXY", "NO_PROXY"]);
+}
+
+/// A proxy whose host does not answer at all looks like an issuer that does not.
+#[tokio::test]
+async fn a_proxy_that_is_silent_is_named_beside_the_issuer() {
+    let (_silent, port) = listener().await;
+    let (_, certificate) = over_tls("localhost").await;
+    let doctor = trusting("https://issuer.example/api/v2", &certificate);
+    let doctor = doctor.with("ALL_PROXY", &format!("http://127.0.0.1:{port}"));
+    let diagnosis = doctor.examines().await;
+    diagnosis.assert_errors(&["issuer.timeout"], &["Un proxy est réglé par ALL_PROXY"]);
 }

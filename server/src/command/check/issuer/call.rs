@@ -13,7 +13,10 @@ pub fn finding(place: &str, address: &str, error: &CallError) -> Finding {
     let text = format!("{address} : {problem}.");
     let may_be_the_proxy = !matches!(
         error.failure,
-        CallFailure::Status(_) | CallFailure::TooLarge | CallFailure::Proxy
+        CallFailure::Status(_)
+            | CallFailure::TooLarge
+            | CallFailure::Proxy
+            | CallFailure::ProxyUnreachable
     );
     let cure = match proxy(address).filter(|_| may_be_the_proxy) {
         Some(name) => {
@@ -82,6 +85,11 @@ fn words(failure: CallFailure) -> (&'static str, String, &'static str) {
             "le proxy refuse le tunnel vers le fournisseur",
             "vérifiez HTTPS_PROXY (nom et mot de passe compris) et NO_PROXY, et faites ouvrir le tunnel \
              (CONNECT) vers cet hôte.",
+        ),
+        CallFailure::ProxyUnreachable => (
+            "proxy_unreachable",
+            "le proxy ne répond pas",
+            "corrigez HTTPS_PROXY, ou ajoutez cet hôte à NO_PROXY s’il se joint sans proxy.",
         ),
         CallFailure::TimedOut => (
             "timeout",
