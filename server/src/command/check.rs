@@ -4,6 +4,7 @@
 mod finding;
 mod issuer;
 mod listening;
+mod mfa;
 mod registration;
 mod report;
 mod settings;
@@ -23,10 +24,16 @@ pub struct Options {
     /// Écrit le résultat en JSON
     #[arg(long)]
     json: bool,
+    /// Compte les connexions avec double authentification, dans le journal d’audit lu sur l’entrée standard
+    #[arg(long)]
+    mfa: bool,
 }
 
 /// Prints a report. The code is a failure where something prevents logins.
 pub async fn run(options: &Options) -> ExitCode {
+    if options.mfa {
+        return mfa::run(options.json);
+    }
     let report = examine().await;
     let text = if options.json {
         report.to_json()

@@ -46,3 +46,23 @@ fn the_help_is_in_french() {
         }
     }
 }
+
+#[test]
+fn the_share_of_second_factors_is_read_from_the_standard_input() {
+    let event = r#"{"event.action":"login","proconnect.idp":"one","user.hash":"a","proconnect.second_factor":true}"#;
+    for (trail, code, part) in [
+        (event, 0, "one\u{a0}: 1 sur 1 connexions (100\u{a0}%)"),
+        ("", 1, "Aucune connexion"),
+    ] {
+        let path = std::env::temp_dir().join(format!("{:016x}-trail", rand::random::<u64>()));
+        std::fs::write(&path, trail).unwrap();
+        let mut program = Command::new(env!("CARGO_BIN_EXE_server"));
+        program.args(["check", "--mfa"]).env_clear();
+        let ended = program.stdin(std::fs::File::open(&path).unwrap()).output();
+        std::fs::remove_file(&path).unwrap();
+        let ended = ended.unwrap();
+        let text = String::from_utf8(ended.stdout).unwrap();
+        assert_eq!(ended.status.code(), Some(code), "{text}");
+        assert!(text.contains(part), "{text}");
+    }
+}

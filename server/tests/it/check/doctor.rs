@@ -11,6 +11,12 @@ pub struct Doctor {
     variables: Vec<(String, String)>,
 }
 
+/// The guides, which describe every code.
+const GUIDES: [&str; 2] = [
+    include_str!("../../../../docs/guides/exploitation.md"),
+    include_str!("../../../../docs/guides/en/operations.md"),
+];
+
 /// The outcome of one run.
 pub struct Diagnosis {
     pub exit: Option<i32>,
@@ -71,6 +77,10 @@ impl Doctor {
         }
         let json: Value = serde_json::from_str(&json).unwrap();
         let findings = json["findings"].as_array().unwrap();
+        for code in findings.iter().map(|of| of["code"].as_str().unwrap()) {
+            let described = |guide: &&str| guide.contains(&format!("`{code}`"));
+            assert!(GUIDES.iter().all(described), "{code} is in no guide");
+        }
         let lines = text.lines().take_while(|line| !line.is_empty());
         assert_eq!(lines.count(), findings.len(), "{text}");
         Diagnosis { exit, text, json }
