@@ -1,4 +1,4 @@
-//! `server check`, for operators: tells what prevents logins, or may, and what to do. It prints no
+//! `server check`, for operators: reports what prevents logins, or may, and what to do. It prints no
 //! secret, logs nothing, and never calls the token endpoint. `docs/guides/exploitation.md` describes it.
 
 mod finding;

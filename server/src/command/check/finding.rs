@@ -128,17 +128,13 @@ fn is_hidden(c: char) -> bool {
         || matches!(c, '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The text with the no-break spaces of French.
+/// The text in one line, with the no-break spaces of French.
 fn typography(text: &str) -> String {
-    let mut text = legible_lines(text);
+    let mut text = text.replace(is_hidden, " ");
     for mark in [":", ";", "!", "?", "»"] {
         text = text.replace(&format!(" {mark}"), &format!("\u{a0}{mark}"));
     }
     text.replace("« ", "«\u{a0}")
-}
-
-fn legible_lines(text: &str) -> String {
-    text.replace(is_hidden, " ")
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
-use super::{doctor::Doctor, scripted::issuer};
-use chrono::{TimeDelta, Utc};
+use super::{
+    doctor::Doctor,
+    scripted::{Dated, dated},
+};
 
 /// A server whose issuer's clock is ahead by so many seconds.
 async fn ahead(seconds: i64) -> Doctor {
-    let date = Utc::now() + TimeDelta::seconds(seconds);
-    let date = date.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
-    Doctor::of(&issuer(Some(date), |_, _| {}).await)
+    Doctor::of(&dated(Dated::Ahead(seconds), |_, _| {}).await)
 }
 
 #[tokio::test]
@@ -26,7 +26,7 @@ async fn a_clock_that_drifts_is_a_warning() {
 
 #[tokio::test]
 async fn a_date_that_cannot_be_read_is_no_finding() {
-    let url = issuer(Some("today".to_owned()), |_, _| {}).await;
+    let url = dated(Dated::Malformed, |_, _| {}).await;
     let diagnosis = Doctor::of(&url).examines().await;
     assert_eq!(diagnosis.exit, Some(0), "{}", diagnosis.text);
     assert_eq!(diagnosis.codes("skipped"), ["clock.unknown"]);

@@ -2,8 +2,8 @@ use super::{doctor::Doctor, scripted::issuer};
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn an_issuer_of_another_name_is_told_with_both_names() {
-    let url = issuer(None, |metadata, _| {
+async fn an_issuer_of_another_name_is_reported_with_both_names() {
+    let url = issuer(|metadata, _| {
         metadata["issuer"] = json!("https://elsewhere.example/api/v2");
     });
     let diagnosis = Doctor::of(&url.await).examines().await;
@@ -16,7 +16,7 @@ async fn an_issuer_of_another_name_is_told_with_both_names() {
 
 #[tokio::test]
 async fn an_algorithm_that_the_issuer_does_not_announce_is_an_error() {
-    let url = issuer(None, |metadata, _| {
+    let url = issuer(|metadata, _| {
         metadata["id_token_signing_alg_values_supported"] = json!(["ES256"]);
         metadata["userinfo_signing_alg_values_supported"] = json!(["ES256", "HS256"]);
     });
@@ -37,7 +37,7 @@ async fn an_algorithm_that_the_issuer_does_not_announce_is_an_error() {
 
 #[tokio::test]
 async fn a_scope_that_the_issuer_does_not_announce_is_a_warning() {
-    let url = issuer(None, |_, _| {}).await;
+    let url = issuer(|_, _| {}).await;
     let doctor = Doctor::of(&url).with("PROCONNECT_SCOPES", "openid roles family_name");
     let parts = ["ces scopes\u{a0}: family_name.", "given_name"];
     let diagnosis = doctor.examines().await;
@@ -46,12 +46,12 @@ async fn a_scope_that_the_issuer_does_not_announce_is_a_warning() {
 
 #[tokio::test]
 async fn levels_that_the_issuer_does_not_announce_prevent_logins_when_none_is_left() {
-    let url = issuer(None, |_, _| {}).await;
+    let url = issuer(|_, _| {}).await;
     let doctor = Doctor::of(&url).with("PROCONNECT_MFA_ACR_VALUES", "eidas2 eidas3 eidas9");
     let parts = ["PROCONNECT_MFA_ACR_VALUES\u{a0}: eidas9.", "eidas0-mfa"];
     let diagnosis = doctor.examines().await;
     diagnosis.assert_warning("acr.unknown_value", &parts);
-    let url = issuer(None, |metadata, _| {
+    let url = issuer(|metadata, _| {
         metadata["acr_values_supported"] = json!(["loa1", "loa2"]);
     });
     let doctor = Doctor::of(&url.await)
@@ -67,7 +67,7 @@ async fn levels_that_the_issuer_does_not_announce_prevent_logins_when_none_is_le
 
 #[tokio::test]
 async fn an_issuer_without_a_logout_is_warned_of() {
-    let url = issuer(None, |metadata, _| {
+    let url = issuer(|metadata, _| {
         metadata["end_session_endpoint"] = Value::Null;
     });
     let diagnosis = Doctor::of(&url.await).examines().await;
@@ -75,8 +75,8 @@ async fn an_issuer_without_a_logout_is_warned_of() {
 }
 
 #[tokio::test]
-async fn a_back_channel_logout_is_told_when_it_is_announced() {
-    let url = issuer(None, |metadata, _| {
+async fn a_back_channel_logout_is_reported_when_it_is_announced() {
+    let url = issuer(|metadata, _| {
         metadata["backchannel_logout_supported"] = json!(true);
     });
     let text = Doctor::of(&url.await).examines().await.text;
@@ -115,7 +115,7 @@ async fn a_document_that_every_login_refuses_names_the_member() {
             "client_secret_post",
         ),
     ] {
-        let url = issuer(None, |metadata, _| metadata[member] = value.clone());
+        let url = issuer(|metadata, _| metadata[member] = value.clone());
         let diagnosis = Doctor::of(&url.await).examines().await;
         diagnosis.assert_errors(&[code], &[cause]);
     }
@@ -132,11 +132,11 @@ async fn keys_that_are_missing_weak_or_malformed_are_errors() {
             "keys.weak",
         ),
     ] {
-        let url = issuer(None, |_, of_the_issuer| *of_the_issuer = keys.clone());
+        let url = issuer(|_, of_the_issuer| *of_the_issuer = keys.clone());
         let diagnosis = Doctor::of(&url.await).examines().await;
         diagnosis.assert_errors(&[code], &[]);
     }
-    let url = issuer(None, |metadata, _| {
+    let url = issuer(|metadata, _| {
         let elsewhere = metadata["jwks_uri"]
             .as_str()
             .unwrap()

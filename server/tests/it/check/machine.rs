@@ -4,8 +4,8 @@ use std::fs;
 use tokio::net::TcpListener;
 
 #[tokio::test]
-async fn mistakes_of_the_settings_are_told_together_and_the_issuer_is_checked_all_the_same() {
-    let url = issuer(None, |metadata, _| {
+async fn mistakes_of_the_settings_are_reported_together_and_the_issuer_is_checked_all_the_same() {
+    let url = issuer(|metadata, _| {
         metadata["token_endpoint"] = serde_json::Value::Null;
     });
     let doctor = Doctor::of(&url.await)
@@ -32,8 +32,8 @@ async fn mistakes_of_the_settings_are_told_together_and_the_issuer_is_checked_al
 }
 
 #[tokio::test]
-async fn a_missing_site_is_told_with_its_folder() {
-    let doctor = Doctor::of(&issuer(None, |_, _| {}).await);
+async fn a_missing_site_is_reported_with_its_folder() {
+    let doctor = Doctor::of(&issuer(|_, _| {}).await);
     fs::remove_dir_all(doctor.folder.join("target/site")).unwrap();
     let diagnosis = doctor.examines().await;
     let parts = ["LEPTOS_SITE_ROOT ne convient pas", "cargo leptos build"];
@@ -55,8 +55,8 @@ async fn wrong_settings_of_the_issuer_leave_nothing_to_register() {
 /// A folder in which nobody can create a file, not even root.
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn a_store_whose_folder_cannot_be_written_is_told() {
-    let url = issuer(None, |_, _| {}).await;
+async fn a_store_whose_folder_cannot_be_written_is_reported() {
+    let url = issuer(|_, _| {}).await;
     let doctor = Doctor::of(&url).with("SESSION_STORE_URL", "sqlite:/proc/sessions.sqlite");
     let diagnosis = doctor.examines().await;
     let parts = ["La base des sessions", "SESSION_STORE_URL"];
@@ -64,8 +64,8 @@ async fn a_store_whose_folder_cannot_be_written_is_told() {
 }
 
 #[tokio::test]
-async fn a_store_that_is_another_file_is_told_and_left_as_it_is() {
-    let doctor = Doctor::of(&issuer(None, |_, _| {}).await);
+async fn a_store_that_is_another_file_is_reported_and_left_as_it_is() {
+    let doctor = Doctor::of(&issuer(|_, _| {}).await);
     let file = doctor.folder.join("sessions.sqlite");
     fs::write(&file, "x".repeat(4096)).unwrap();
     let diagnosis = doctor.examines().await;
@@ -75,7 +75,7 @@ async fn a_store_that_is_another_file_is_told_and_left_as_it_is() {
 
 #[tokio::test]
 async fn an_address_in_use_is_an_error_unless_this_server_answers_there() {
-    let url = issuer(None, |_, _| {}).await;
+    let url = issuer(|_, _| {}).await;
     for (answer, code) in [("ok\n", None), ("hello\n", Some("listen.in_use"))] {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
@@ -100,7 +100,7 @@ async fn an_address_in_use_is_an_error_unless_this_server_answers_there() {
 
 #[tokio::test]
 async fn settings_that_may_be_unintended_are_warnings() {
-    let url = issuer(None, |_, _| {}).await;
+    let url = issuer(|_, _| {}).await;
     let doctor = Doctor::of(&url).with("TRUSTED_PROXIES", "0.0.0.0/0");
     let diagnosis = doctor.examines().await;
     diagnosis.assert_warning("settings.doubtful", &["TRUSTED_PROXIES"]);

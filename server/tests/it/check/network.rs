@@ -52,7 +52,7 @@ fn trusting(issuer: &str, certificate: &str) -> Doctor {
 }
 
 #[tokio::test]
-async fn a_name_that_does_not_resolve_is_told() {
+async fn a_name_that_does_not_resolve_is_reported() {
     let diagnosis = Doctor::of("https://no-such-host.invalid/api/v2")
         .examines()
         .await;
@@ -63,7 +63,7 @@ async fn a_name_that_does_not_resolve_is_told() {
 }
 
 #[tokio::test]
-async fn a_closed_port_is_told() {
+async fn a_closed_port_is_reported() {
     let (closed, port) = listener().await;
     drop(closed);
     let issuer = format!("http://localhost:{port}/api/v2");
@@ -72,7 +72,7 @@ async fn a_closed_port_is_told() {
 }
 
 #[tokio::test]
-async fn a_certificate_of_an_unknown_authority_is_told() {
+async fn a_certificate_of_an_unknown_authority_is_reported() {
     let (issuer, _) = over_tls("localhost").await;
     let (_, other) = over_tls("other.example").await;
     let diagnosis = trusting(&issuer, &other).examines().await;
@@ -80,14 +80,14 @@ async fn a_certificate_of_an_unknown_authority_is_told() {
 }
 
 #[tokio::test]
-async fn a_certificate_of_another_host_is_told() {
+async fn a_certificate_of_another_host_is_reported() {
     let (issuer, certificate) = over_tls("elsewhere.example").await;
     let diagnosis = trusting(&issuer, &certificate).examines().await;
     diagnosis.assert_errors(&["issuer.tls_name"], &["autre hôte"]);
 }
 
 #[tokio::test]
-async fn a_server_without_tls_is_told() {
+async fn a_server_without_tls_is_reported() {
     let plain = answering(StatusCode::OK, "{}")
         .await
         .replace("http:", "https:");
@@ -97,7 +97,7 @@ async fn a_server_without_tls_is_told() {
 }
 
 #[tokio::test]
-async fn a_silent_issuer_is_told() {
+async fn a_silent_issuer_is_reported() {
     let (_silent, port) = listener().await;
     let issuer = format!("http://localhost:{port}/api/v2");
     let diagnosis = Doctor::of(&issuer).examines().await;
@@ -105,7 +105,7 @@ async fn a_silent_issuer_is_told() {
 }
 
 #[tokio::test]
-async fn another_status_and_another_document_are_told() {
+async fn another_status_and_another_document_are_reported() {
     let down = answering(StatusCode::SERVICE_UNAVAILABLE, "").await;
     let diagnosis = Doctor::of(&down).examines().await;
     diagnosis.assert_errors(&["issuer.status"], &["503"]);
@@ -115,7 +115,7 @@ async fn another_status_and_another_document_are_told() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_refuses_the_tunnel_is_told_without_its_password() {
+async fn a_proxy_that_refuses_the_tunnel_is_reported_without_its_password() {
     let proxy = answering(StatusCode::FORBIDDEN, "").await;
     let (_, certificate) = over_tls("localhost").await;
     let address = proxy.replace("http://", "http://agent:s3cr3t@");
@@ -127,7 +127,7 @@ async fn a_proxy_that_refuses_the_tunnel_is_told_without_its_password() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_is_down_is_told() {
+async fn a_proxy_that_is_down_is_reported() {
     let (closed, port) = listener().await;
     drop(closed);
     let (_, certificate) = over_tls("localhost").await;

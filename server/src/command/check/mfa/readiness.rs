@@ -160,7 +160,7 @@ not JSON
     }
 
     #[test]
-    fn lines_without_a_login_are_told() {
+    fn lines_without_a_login_are_reported() {
         let report = Readiness::read("{}\nlistening\n".as_bytes());
         assert!(report.is_empty() && report.to_text().contains("Aucune connexion"));
     }
