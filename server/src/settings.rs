@@ -9,6 +9,8 @@ mod site;
 mod stores;
 mod unread;
 
+pub use stores::SESSION_STORE_URL;
+
 use crate::session_store::SessionStoreUrl;
 use crate::{
     client_address::{TRUSTED_PROXIES, TrustedProxies},

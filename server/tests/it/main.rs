@@ -15,6 +15,8 @@ mod support;
 mod access;
 mod boot;
 mod callback;
+mod check;
+mod command;
 mod cookies;
 mod director;
 mod five_tabs;
