@@ -1,4 +1,4 @@
-//! The command line. A command is a variant of [`Command`], an arm of `run` and a file in `command/`.
+//! The command line. A command is a variant of `Command`, an arm of `run` and a file in `command/`.
 //! Its help is in French, like all that operators read.
 
 mod check;

@@ -75,11 +75,3 @@ fn no_tls(cause: &str) -> Finding {
         .about("SSL_CERT_FILE")
         .because(cause)
 }
-
-/// The values of a list of the issuer, or its absence, in a sentence.
-fn listed(values: &[String]) -> String {
-    match values {
-        [] => "rien".to_owned(),
-        values => super::finding::legible(&values.join(", ")),
-    }
-}
