@@ -29,6 +29,12 @@ pub mod router;
 /// Sessions at rest: found by the hash of their id, sealed, never restored after deletion.
 pub mod session_store;
 
+/// The database and the session store, opened.
+pub mod stores;
+
+/// The migrations of the database.
+mod migrations;
+
 /// `/healthz` and `/readyz`.
 pub mod health;
 

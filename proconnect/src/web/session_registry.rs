@@ -69,6 +69,12 @@ impl AgentHash {
         Self(hash(sub.as_str()))
     }
 
+    /// The name that a store has kept.
+    #[must_use]
+    pub fn from_hash(hash: String) -> Self {
+        Self(hash)
+    }
+
     /// The 16 characters.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -15,7 +15,7 @@ pub struct Life {
     /// The absolute end, computed with the lifetimes in force at the beginning.
     absolute_end: i64,
     /// The last renewal.
-    seen_at: i64,
+    pub seen_at: i64,
     /// The end without further requests, computed with the lifetimes in force at the last renewal.
     idle_end: i64,
 }

@@ -1,7 +1,12 @@
 //! Checks that this machine has the files that the settings name: the built site, the store's
 //! folder, the certificate authorities.
 
-use super::site;
+use super::{
+    site,
+    stores::{Addresses, DATABASE_URL, SESSION_STORE_URL},
+};
+use crate::session_store::SessionStoreUrl;
+use app::database::DatabaseUrl;
 use leptos::config::LeptosOptions;
 use proconnect::config::{Mistakes, Variables};
 use sqlx::sqlite::SqliteConnectOptions;
@@ -76,8 +81,29 @@ fn linked_files(
     names
 }
 
+/// Checks the folders of the files of the database and of the session store.
+pub fn check_stores(stores: &Addresses, read: &mut Variables<'_>) {
+    let apart = stores.session_store.as_ref();
+    let store = match apart {
+        Some(SessionStoreUrl::Database(url)) => Some(url),
+        _ => None,
+    };
+    // Without a variable of its own, the database is that of the sessions.
+    let first = if read.value(DATABASE_URL).is_some() || apart.is_some() {
+        DATABASE_URL
+    } else {
+        SESSION_STORE_URL
+    };
+    for (variable, url) in [(first, Some(&stores.database)), (SESSION_STORE_URL, store)] {
+        if let Some(DatabaseUrl::Sqlite(options)) = url {
+            let value = read.value(variable);
+            check_store(variable, value.as_deref(), options, &mut read.mistakes);
+        }
+    }
+}
+
 /// Checks that the folder of the store's file exists. SQLite creates the file, but no folder.
-pub fn check_store(
+fn check_store(
     variable: &'static str,
     value: Option<&str>,
     options: &SqliteConnectOptions,

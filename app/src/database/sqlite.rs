@@ -1,13 +1,13 @@
-//! Connections to the database: several readers and one writer, all on the files that were there at
-//! boot.
+//! Connections to SQLite: several readers and one writer, all on the files that were there at boot.
 
-use super::{
-    error::StoreError,
-    file::{self, Identity},
-    schema, trial,
-};
+mod file;
+mod schema;
+
+use super::{DatabaseError, TIMEOUT};
+use file::Identity;
 use sqlx::{
     Connection, SqliteConnection, SqlitePool,
+    migrate::Migrator,
     sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{
@@ -17,9 +17,6 @@ use std::{
 };
 use tokio::{sync::Mutex, time::timeout};
 
-/// Longest time a request waits for the database: for a connection, a lock, or a close.
-pub const TIMEOUT: Duration = Duration::from_secs(2);
-
 /// Time between two attempts to open replaced files.
 const REOPENING_PAUSE: Duration = Duration::from_secs(1);
 
@@ -27,9 +24,10 @@ const REOPENING_PAUSE: Duration = Duration::from_secs(1);
 const LOG_KEPT: &str = "4194304";
 
 /// The database. It is opened again when its files are replaced.
-pub struct Database {
+pub struct Sqlite {
     options: SqliteConnectOptions,
     path: Option<PathBuf>,
+    migrations: &'static Migrator,
     connections: RwLock<Arc<Connections>>,
     last_reopening: Mutex<Option<Instant>>,
 }
@@ -37,18 +35,21 @@ pub struct Database {
 /// The connections to one set of files.
 pub struct Connections {
     /// Readers never wait for the writer.
-    pub readers: SqlitePool,
+    pub(super) readers: SqlitePool,
     /// A single connection. SQLite has one writer at a time, and requests queue for it here.
-    pub writer: SqlitePool,
+    pub(super) writer: SqlitePool,
     /// Keeps the log and its index on the disk. Cancelled requests may close every connection of a
     /// pool, and SQLite deletes these files with the last connection.
     anchor: Mutex<Option<SqliteConnection>>,
     identity: Option<Identity>,
 }
 
-impl Database {
-    /// Creates the file and the table if they are missing, and writes once to check that it can.
-    pub async fn open(options: SqliteConnectOptions) -> Result<Self, StoreError> {
+impl Sqlite {
+    /// Creates the file if it is missing, applies the migrations, and writes once to check that it can.
+    pub(super) async fn open(
+        options: SqliteConnectOptions,
+        migrations: &'static Migrator,
+    ) -> Result<Self, DatabaseError> {
         let path = file::path_of(&options);
         if let Some(path) = &path {
             file::create(path)?;
@@ -56,11 +57,12 @@ impl Database {
         }
         // From here on, no connection may create the file: it would be empty.
         let options = options.create_if_missing(false).busy_timeout(TIMEOUT);
-        let first = schema::prepare(&options).await?;
+        let first = schema::prepare(&options, migrations).await?;
         let connections = Connections::open(&options, path.as_ref(), first).await?;
         Ok(Self {
             options,
             path,
+            migrations,
             connections: RwLock::new(Arc::new(connections)),
             last_reopening: Mutex::new(None),
         })
@@ -69,7 +71,7 @@ impl Database {
     /// Returns the connections if their files are still those of the path, and opens them again
     /// otherwise. The check costs three calls of `stat`. Without it, a login could be written to a
     /// deleted file, and an empty new file would turn agents into visitors.
-    pub async fn connections(&self) -> Result<Arc<Connections>, StoreError> {
+    pub(super) async fn connections(&self) -> Result<Arc<Connections>, DatabaseError> {
         let connections = {
             let connections = self.connections.read();
             Arc::clone(&connections.unwrap_or_else(PoisonError::into_inner))
@@ -82,9 +84,18 @@ impl Database {
             return Ok(connections);
         }
         if !now.exists() {
-            return Err(StoreError::Gone);
+            return Err(DatabaseError::Gone);
         }
         self.reopen(path, &connections, identity).await
+    }
+
+    /// Closes the connections.
+    pub(super) async fn close(&self) {
+        let connections = {
+            let connections = self.connections.read();
+            Arc::clone(&connections.unwrap_or_else(PoisonError::into_inner))
+        };
+        connections.close().await;
     }
 
     /// Closes the connections to the replaced files and opens the new ones. One request does so;
@@ -94,46 +105,48 @@ impl Database {
         path: &PathBuf,
         old: &Connections,
         identity: Identity,
-    ) -> Result<Arc<Connections>, StoreError> {
+    ) -> Result<Arc<Connections>, DatabaseError> {
         let Ok(mut last) = self.last_reopening.try_lock() else {
-            return Err(StoreError::Replaced);
+            return Err(DatabaseError::Replaced);
         };
         if last.is_some_and(|last| last.elapsed() < REOPENING_PAUSE) {
-            return Err(StoreError::Replaced);
+            return Err(DatabaseError::Replaced);
         }
         *last = Some(Instant::now());
-        tracing::warn!("the session database's files were replaced: opening them again");
+        tracing::warn!("the database's files were replaced: the server opens them again");
         // The last connection to close writes the log into its own database, even if the log's file
         // is already unlinked.
-        let closed = timeout(TIMEOUT, async {
-            old.readers.close().await;
-            old.writer.close().await;
-            if let Some(anchor) = old.anchor.lock().await.take() {
-                let _ = anchor.close().await;
-            }
-        });
-        closed.await.map_err(|_| StoreError::TimedOut)?;
+        let closed = timeout(TIMEOUT, old.close());
+        closed.await.map_err(|_| DatabaseError::TimedOut)?;
         identity.remove_orphans(path);
         file::protect(path);
-        let first = schema::verify(&self.options).await?;
+        let first = schema::verify(&self.options, self.migrations).await?;
         let connections = Connections::open(&self.options, Some(path), first).await?;
         let connections = Arc::new(connections);
         *self
             .connections
             .write()
             .unwrap_or_else(PoisonError::into_inner) = Arc::clone(&connections);
-        tracing::warn!("the session database is open again");
+        tracing::warn!("the database is open again");
         Ok(connections)
     }
 }
 
 impl Connections {
+    async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+        if let Some(anchor) = self.anchor.lock().await.take() {
+            let _ = anchor.close().await;
+        }
+    }
+
     /// Connects, and writes once to check that it can.
     async fn open(
         options: &SqliteConnectOptions,
         path: Option<&PathBuf>,
         mut first: SqliteConnection,
-    ) -> Result<Self, StoreError> {
+    ) -> Result<Self, DatabaseError> {
         // A logout must survive a power cut, and leave no trace in the file.
         let writer = options
             .clone()
@@ -160,8 +173,8 @@ impl Connections {
             // A database in memory has one connection.
             None => writer.clone(),
         };
-        trial::write(&writer).await?;
-        sqlx::query("SELECT 1 FROM sessions")
+        // The anchor reads once: only then has it opened the log.
+        sqlx::query("SELECT 1 FROM sqlite_schema")
             .fetch_optional(&mut first)
             .await?;
         Ok(Self {

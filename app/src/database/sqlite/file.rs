@@ -1,6 +1,6 @@
 //! The database's files: readable by the server's user only, and checked to stay the same ones.
 
-use super::error::StoreError;
+use crate::database::DatabaseError;
 use sqlx::sqlite::SqliteConnectOptions;
 use std::{
     fs::{self, OpenOptions, Permissions},
@@ -10,7 +10,7 @@ use std::{
 };
 
 /// Returns the path of the file. `None` for a database in memory, to which sqlx gives these names.
-pub fn path_of(options: &SqliteConnectOptions) -> Option<PathBuf> {
+pub(super) fn path_of(options: &SqliteConnectOptions) -> Option<PathBuf> {
     let path = options.get_filename();
     let name = path.to_string_lossy();
     let in_memory = name == ":memory:" || name.starts_with("file:sqlx-in-memory-");
@@ -18,7 +18,7 @@ pub fn path_of(options: &SqliteConnectOptions) -> Option<PathBuf> {
 }
 
 /// Creates the file if there is none.
-pub fn create(path: &Path) -> Result<(), StoreError> {
+pub(super) fn create(path: &Path) -> Result<(), DatabaseError> {
     // The mode is set at creation, whatever the umask.
     let created = OpenOptions::new()
         .write(true)
@@ -26,16 +26,16 @@ pub fn create(path: &Path) -> Result<(), StoreError> {
         .mode(0o600)
         .open(path);
     match created {
-        Ok(_) => tracing::info!("the session database was created: it holds no session yet"),
+        Ok(_) => tracing::info!("the database file was created"),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-        Err(error) => return Err(StoreError::File(path.to_owned(), error)),
+        Err(error) => return Err(DatabaseError::File(path.to_owned(), error)),
     }
     Ok(())
 }
 
 /// Removes other users' rights on the file and on SQLite's files beside it. New files of SQLite
 /// take the mode of the first.
-pub fn protect(path: &Path) {
+pub(super) fn protect(path: &Path) {
     for path in all(path) {
         let Ok(metadata) = fs::metadata(&path) else {
             continue;
@@ -43,7 +43,7 @@ pub fn protect(path: &Path) {
         if metadata.is_file() && metadata.mode() & 0o077 != 0 {
             let private = Permissions::from_mode(0o600);
             if let Err(error) = fs::set_permissions(&path, private) {
-                tracing::warn!(%error, ?path, "other users can read this session file, and its mode cannot be changed");
+                tracing::warn!(%error, ?path, "other users can read this database file, and its mode cannot be changed");
             }
         }
     }
@@ -61,11 +61,11 @@ fn all(path: &Path) -> [PathBuf; 3] {
 /// The device and inode of the open files. SQLite keeps these files as long as one connection
 /// lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Identity([Option<(u64, u64)>; 3]);
+pub(super) struct Identity([Option<(u64, u64)>; 3]);
 
 impl Identity {
     /// Reads the identity of the files at `path` now.
-    pub fn of(path: &Path) -> Self {
+    pub(super) fn of(path: &Path) -> Self {
         Self(all(path).map(|path| {
             let metadata = fs::metadata(path).ok()?;
             Some((metadata.dev(), metadata.ino()))
@@ -73,12 +73,12 @@ impl Identity {
     }
 
     /// True when the path holds a database.
-    pub fn exists(self) -> bool {
+    pub(super) fn exists(self) -> bool {
         self.0[0].is_some()
     }
 
     /// Removes the log of a replaced database: SQLite would apply it to the new one.
-    pub fn remove_orphans(self, path: &Path) {
+    pub(super) fn remove_orphans(self, path: &Path) {
         let now = Self::of(path);
         if now.0[0] == self.0[0] {
             return;
