@@ -86,6 +86,19 @@ async fn a_false_token_ends_nothing_and_the_answer_names_no_reason() {
     }
 }
 
+/// They name no session that is open here: nothing to do is a success (2.7).
+#[tokio::test]
+async fn a_token_about_another_session_or_another_agent_ends_nothing() {
+    let app = TestApp::start_with_back_channel().await;
+    for fault in ["logout-token-other-session", "logout-token-other-subject"] {
+        let mut browser = app.browser();
+        browser.log_in().await;
+        let delivery = end_issuer_sessions(&app, Some(fault)).await;
+        assert_eq!(delivery.status, Some(200), "{fault}");
+        assert!(browser.is_signed_in().await, "{fault}");
+    }
+}
+
 /// The used attempts are in the store, which all replicas share.
 #[tokio::test]
 async fn a_token_is_used_once_by_all_replicas() {
