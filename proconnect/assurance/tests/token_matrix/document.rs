@@ -161,9 +161,8 @@ const HEAD: &str = "| row | what is wrong | token | ProConnect login | jsonwebto
 const INTRODUCTION: &str = "\
 # The token matrix
 
-Every way we know in which an ID token, a userinfo response or a logout token can lie, and what becomes of
-it. Each
-row is a whole login against an issuer that tells that one lie: the browser, the routes, the session,
+Every way we know in which an ID token, a userinfo response or a logout token can lie, and what becomes
+of it. Each row is a whole login against an issuer that tells that one lie: the browser, the routes, the session,
 and the calls to the issuer are the real ones. A row is green only if all of this holds:
 
 - the refusal bears exactly the code in the table, with its status;
@@ -176,8 +175,8 @@ and the calls to the issuer are the real ones. A row is green only if all of thi
 A row about a logout token begins with a login. The issuer's server then sends the token: a refusal is 400
 without a reason, `no-store`, with the code in the audit trail, and the session goes on.
 
-The rows where the agent is *signed in*, or the *session ended*, are controls: an honest token, or one that differs in a way
-that does no harm. Words in italics say what was chosen where the specifications leave a choice.
+The rows where the agent is *signed in*, or the *session ended*, are controls: an honest token, or one
+that differs in a way that does no harm. Words in italics say what was chosen where the specifications leave a choice.
 
 The last column is `jsonwebtoken` by itself, with its defaults, the registered algorithm, the issuer
 and the audience set: not what that library can do, but what it does for a caller who adds no check.

@@ -43,7 +43,7 @@ fn honest() -> Vec<Row> {
         Row::new("L-02", LOGOUT_TOKEN, "`typ` absent: control")
             .accepted(|t| t.no_header("typ"))
             .note(
-                "Most issuers, and the OpenID Foundation's suite, send untyped logout tokens (4.1)",
+                "The OpenID Foundation's suite and many issuers send untyped logout tokens (4.1)",
             ),
         Row::new(
             "L-03",
