@@ -147,8 +147,8 @@ pub enum Selection {
     AllOf(AgentHash),
     /// All sessions of an agent but this one.
     AllButOne(AgentHash, SessionReference),
-    /// The sessions that began in one session of the issuer.
-    OfIssuerSession(IssuerSessionHash),
+    /// The sessions that began in one session of the issuer; with an agent, only those of this agent.
+    OfIssuerSession(IssuerSessionHash, Option<AgentHash>),
     /// Every session.
     All,
 }

@@ -13,6 +13,7 @@
 
 mod support;
 
+mod back_channel_logout;
 mod contract;
 mod disk;
 mod leftovers;
