@@ -64,7 +64,7 @@ fn announced(config: &Config, metadata: &Metadata, seen: &Inspection) -> Vec<Fin
     findings.extend(acr::findings(config, metadata));
     findings.push(algorithms::client_authentication(metadata));
     findings.push(algorithms::pkce(&seen.announced));
-    findings.extend(logout::findings(metadata, &seen.announced));
+    findings.extend(logout::findings(config, metadata, &seen.announced));
     findings
 }
 

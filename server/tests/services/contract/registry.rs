@@ -101,7 +101,10 @@ async fn f9_the_sessions_of_an_issuers_session_are_ended(fixture: Fixture) {
         .unwrap();
     let other = begins(&fixture.store, of_issuer("another")).await.unwrap();
     let unnamed = begun(&fixture, "angela").await;
-    let ended = fixture.store.end(&Selection::OfIssuerSession(hash)).await;
+    let ended = fixture
+        .store
+        .end(&Selection::OfIssuerSession(hash, None))
+        .await;
     assert_eq!(ended.unwrap().len(), 1);
     assert!(!fixture.lives(&one).await);
     assert!(fixture.lives(&other).await && fixture.lives(&unnamed).await);
