@@ -14,9 +14,9 @@ use crate::{
         AuthorizationResponseError, EndSessionError, HttpError, IdTokenError, JwsError,
         LoginAttemptError, ProviderError, Refusal, TokenResponseError, UserInfoError,
     },
-    http::{Deadlines, HttpClient},
+    http::{CallObserver, Deadlines, HttpClient},
     id_token::{self, IdTokenChecks, VerifiedIdToken},
-    identity::{Acr, Identity},
+    identity::{Acr, Identity, Subject},
     login_attempt::{InMemory, LoginAttempt, Outcome, State, UsedAttempts},
     provider::{Provider, ProviderSnapshot},
     token_response::{self, TokenResponse},
@@ -40,6 +40,14 @@ pub struct AuthenticatedLogin {
     /// The name of the attempt that the login used up. The application records by it whether the agent
     /// has a session: [`UsedAttempts::end`].
     pub attempt_id: String,
+}
+
+/// The agent of an ID token that was verified. The login may be refused after that.
+#[derive(Debug)]
+pub(crate) struct KnownAgent {
+    pub sub: Subject,
+    pub acr: Option<Acr>,
+    pub amr: Vec<String>,
 }
 
 /// This application, as a client of its issuer (Core 1.2).
@@ -93,6 +101,19 @@ impl RelyingParty {
     pub fn with_used_attempts(self, used_attempts: Arc<dyn UsedAttempts>) -> Self {
         Self {
             used_attempts,
+            ..self
+        }
+    }
+
+    /// The same client, before its first call, with an observer of every call to the issuer.
+    #[must_use]
+    pub fn with_call_observer(self, observer: Arc<dyn CallObserver>) -> Self {
+        let http = self.http.with_observer(observer);
+        let issuer = self.config.issuer.clone();
+        let provider = Provider::new(issuer, http.clone(), self.clock.clone());
+        Self {
+            provider: Arc::new(provider),
+            http,
             ..self
         }
     }
@@ -170,11 +191,22 @@ impl RelyingParty {
     ///
     /// # Errors
     /// The first check that fails. Nothing of the login is kept then, except that its attempt was used.
-    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn authenticate(
         &self,
         response: AuthorizationResponse,
         attempt: LoginAttempt,
+    ) -> Result<AuthenticatedLogin, Refusal> {
+        self.authenticate_noting(response, attempt, &mut None).await
+    }
+
+    /// Like [`Self::authenticate`]. Notes the agent once the ID token is verified, so that the audit trail
+    /// names the agent of a login that is refused later.
+    #[tracing::instrument(level = "debug", name = "authenticate", skip_all)]
+    pub(crate) async fn authenticate_noting(
+        &self,
+        response: AuthorizationResponse,
+        attempt: LoginAttempt,
+        agent: &mut Option<KnownAgent>,
     ) -> Result<AuthenticatedLogin, Refusal> {
         let deadline = Instant::now() + self.deadlines.callback;
         let in_time = |_| {
@@ -185,7 +217,7 @@ impl RelyingParty {
         let (known, code) = accepted.await.map_err(in_time)??;
         self.use_up(&attempt).await?;
         let id = attempt.id();
-        let authenticated = timeout_at(deadline, self.redeem(known, code, attempt));
+        let authenticated = timeout_at(deadline, self.redeem(known, code, attempt, agent));
         let authenticated = authenticated.await.map_err(in_time);
         let authenticated = authenticated.map_err(Refusal::from).and_then(|done| done);
         if authenticated.is_err() {
@@ -237,6 +269,7 @@ impl RelyingParty {
         known: Arc<ProviderSnapshot>,
         code: AuthorizationCode,
         attempt: LoginAttempt,
+        agent: &mut Option<KnownAgent>,
     ) -> Result<AuthenticatedLogin, Refusal> {
         let attempt_id = attempt.id();
         let acr_requirement = self.config.acr_policy.requirement(attempt.level);
@@ -256,6 +289,11 @@ impl RelyingParty {
         let (id_token, known) = self
             .verify_id_token(&tokens, &nonce, &code, &acr_requirement, known)
             .await?;
+        *agent = Some(KnownAgent {
+            sub: id_token.sub.clone(),
+            acr: id_token.acr.clone(),
+            amr: id_token.amr.clone(),
+        });
         let response = user_info::fetch(&known.metadata, &self.http, &tokens.access_token).await?;
         let identity = self.verify_user_info(&response, &id_token, &known).await?;
         let id_token_hint = IdTokenHint(id_token.hint().to_owned());

@@ -5,7 +5,7 @@ use axum::{
     Form, Json, Router,
     extract::State,
     http::HeaderMap,
-    middleware::{from_fn, from_fn_with_state},
+    middleware::from_fn_with_state,
     response::Response,
     routing::{get, post},
 };
@@ -89,10 +89,10 @@ pub fn assemble(
         .route_layer(from_fn_with_state(guard, web::require_sign_in))
         .layer(from_fn_with_state(proconnect.clone(), web::read_session))
         .with_state(proconnect.clone())
-        .merge(web::routes(proconnect))
+        .merge(web::routes(proconnect.clone()))
         .layer(sessions)
         .layer(from_fn_with_state(Arc::from(ORIGIN), web::same_origin))
-        .layer(from_fn(web::audit_refusals))
+        .layer(from_fn_with_state(proconnect, web::audit_refusals))
 }
 
 async fn log_in(
