@@ -4,7 +4,7 @@
 use super::{
     SqliteSessionStore, error::backend, life::Life, record, seal::Column, store::hash, transaction,
 };
-use proconnect::web::{ALREADY_BEGUN, BROWSER, Browser};
+use proconnect::web::{ALREADY_BEGUN, Browser, SessionLabels};
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 use tower_sessions::{
@@ -16,10 +16,7 @@ impl SqliteSessionStore {
     /// Writes the record as a new session, and deletes the browser's other ones. If the same login
     /// has just begun a session, writes nothing and marks the record.
     pub(super) async fn begin(&self, record: &mut Record) -> Result<()> {
-        let browser: Option<Browser> = record
-            .data
-            .get(BROWSER)
-            .and_then(|value| serde_json::from_value(value.clone()).ok());
+        let browser = SessionLabels::of(&record.data).and_then(|labels| labels.browser);
         let browser_hash = browser
             .as_ref()
             .map(|browser| Sha256::digest(&browser.id).to_vec());
@@ -77,9 +74,7 @@ impl SqliteSessionStore {
             let Some((data, life, _)) = self.unseal(hash, sealed_record, sealed_life) else {
                 return false;
             };
-            let other = data.get(BROWSER);
-            let other =
-                other.and_then(|value| serde_json::from_value::<Browser>(value.clone()).ok());
+            let other = SessionLabels::of(&data).and_then(|labels| labels.browser);
             life.end(now, &self.lifetimes) > now
                 && other.is_some_and(|other| browser.has_just_begun(&other, life.begun_at, now))
         }))

@@ -3,7 +3,7 @@ use axum_extra::extract::cookie::Key;
 use chrono::{DateTime, TimeDelta, Utc};
 use proconnect::{
     Clock,
-    web::{BROWSER, CookieKeys, SESSION_END, SessionLifetimes},
+    web::{CookieKeys, LABELS, SESSION_END, SessionLifetimes},
 };
 use serde_json::{Value, json};
 use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};

@@ -3,7 +3,8 @@ use proconnect::web::ALREADY_BEGUN;
 
 fn login(browser: &str, login: &str, left_at: i64) -> Record {
     let browser = json!({"id": browser, "login": login, "left_at": left_at});
-    record(json!({BROWSER: browser, "signed_in": null}))
+    let labels = json!({"agent": "agent", "browser": browser}).to_string();
+    record(json!({LABELS: labels, "signed_in": null}))
 }
 
 async fn begins(store: &SqliteSessionStore, mut record: Record) -> Option<Record> {
