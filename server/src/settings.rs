@@ -5,6 +5,7 @@
 mod cookie_secret;
 mod log_filter;
 mod machine;
+mod metrics;
 mod site;
 mod unread;
 
@@ -20,7 +21,7 @@ use proconnect::{
     web::{CookieKeys, SessionLifetimes},
 };
 use sqlx::sqlite::SqliteConnectOptions;
-use std::{cell::RefCell, collections::BTreeSet, str::FromStr};
+use std::{cell::RefCell, collections::BTreeSet, net::SocketAddr, str::FromStr};
 
 const DOMAIN: &str = "PROCONNECT_DOMAIN";
 const SESSION_STORE_URL: &str = "SESSION_STORE_URL";
@@ -47,6 +48,8 @@ pub struct Settings {
     pub security: SecuritySettings,
     /// The proxies in front of this server.
     pub trusted_proxies: TrustedProxies,
+    /// Where metrics are served; `None` serves none.
+    pub metrics: Option<SocketAddr>,
     /// A warning for each variable that is named like a setting of this server and is not one.
     pub unread: Vec<Warning>,
 }
@@ -126,6 +129,7 @@ struct Draft {
     lifetimes: SessionLifetimes,
     security: SecuritySettings,
     trusted_proxies: TrustedProxies,
+    metrics: Option<SocketAddr>,
     mistakes: Mistakes,
 }
 
@@ -153,6 +157,7 @@ impl Draft {
         let trusted_proxies =
             TrustedProxies::from_variables(|_| proxies.clone(), &mut read.mistakes);
         let site = site::read(&mut read);
+        let metrics = metrics::read(&mut read, site.site_addr);
         log_filter::read(&mut read);
         mistakes.extend(read.mistakes);
         Self {
@@ -163,6 +168,7 @@ impl Draft {
             lifetimes,
             security,
             trusted_proxies,
+            metrics,
             mistakes,
         }
     }
@@ -194,6 +200,7 @@ impl Draft {
                     lifetimes: self.lifetimes,
                     security: self.security,
                     trusted_proxies: self.trusted_proxies,
+                    metrics: self.metrics,
                     unread: Vec::new(),
                 })
             }

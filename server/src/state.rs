@@ -1,6 +1,7 @@
 //! The state of the application: everything that its handlers and layers share.
 
 use crate::{
+    metrics::IssuerCalls,
     security_txt::SecurityTxt,
     session_store::{Environment, SqliteSessionStore, StoreError},
     settings::Settings,
@@ -8,7 +9,10 @@ use crate::{
 use app::document::built_files::BuiltFiles;
 use axum::extract::FromRef;
 use leptos::{config::LeptosOptions, context::provide_context};
-use proconnect::{Clock, RelyingParty, web::ProConnect};
+use proconnect::{
+    Clock, RelyingParty,
+    web::{AuditSink, ProConnect},
+};
 use std::{
     ops::Deref,
     path::{Path, PathBuf},
@@ -52,11 +56,15 @@ pub enum OpenError {
 
 impl AppState {
     /// Opens the session store and reads the names of the built files. It does not wait for the
-    /// issuer.
+    /// issuer. The audit trail goes to `audit`.
     ///
     /// # Errors
     /// When the application could not work even with a healthy issuer.
-    pub async fn open(settings: Settings, clock: Clock) -> Result<Self, OpenError> {
+    pub async fn open(
+        settings: Settings,
+        clock: Clock,
+        audit: Arc<dyn AuditSink>,
+    ) -> Result<Self, OpenError> {
         let path = settings.session_store.get_filename().display().to_string();
         let sessions = SqliteSessionStore::open(
             settings.session_store,
@@ -71,11 +79,13 @@ impl AppState {
             SecurityTxt::new(settings.security, settings.proconnect.origin(), clock.now());
         let stylesheet = BuiltFiles::of(&settings.site).stylesheet_path();
         let stylesheet = stylesheet.map(|path| Path::new(&*settings.site.site_root).join(path));
+        let relying_party = RelyingParty::new(settings.proconnect, clock)?;
         let proconnect = ProConnect::new(
-            RelyingParty::new(settings.proconnect, clock)?,
+            relying_party.with_call_observer(Arc::new(IssuerCalls)),
             settings.cookie_keys,
             settings.lifetimes,
-        );
+        )
+        .with_audit(audit);
         Ok(Self(Arc::new(Parts {
             proconnect,
             sessions,
@@ -126,6 +136,7 @@ impl FromRef<AppState> for LeptosOptions {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::audit::JsonLines;
     use mock_proconnect::Client;
 
     /// The state of an application whose issuer is at that address.
@@ -143,7 +154,8 @@ pub(crate) mod tests {
             "SESSION_STORE_URL" => Some(format!("sqlite:{}", store.display())),
             _ => None,
         });
-        AppState::open(settings.unwrap(), Clock::system())
+        let audit = Arc::new(JsonLines::new(std::io::sink()));
+        AppState::open(settings.unwrap(), Clock::system(), audit)
             .await
             .unwrap()
     }
