@@ -1,4 +1,4 @@
-//! The program itself, with settings that it must refuse: its exit code and its standard error.
+//! The program itself, with settings that it must refuse: its exit code and its output.
 
 use std::{
     fs,
@@ -49,7 +49,8 @@ impl Folder {
             .envs(variables.iter().copied())
             .output()
             .unwrap();
-        let text = String::from_utf8(ended.stderr).unwrap();
+        // The logs, then the reason of the end.
+        let text = String::from_utf8([ended.stdout, ended.stderr].concat()).unwrap();
         assert_eq!(ended.status.code(), Some(1), "{text}");
         text
     }
@@ -119,6 +120,10 @@ fn an_address_in_use_and_a_store_that_does_not_open_are_reported_with_variable_v
     let local = ("PROCONNECT_DOMAIN", "http://localhost:9/realm");
     let text = folder.refusal(&[local, ("LEPTOS_SITE_ADDR", &address)]);
     for part in ["LEPTOS_SITE_ADDR", "received: ", &address, "write: "] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    let text = folder.refusal(&[local, ("METRICS_ADDR", &address)]);
+    for part in ["METRICS_ADDR", "received: ", &address, "write: "] {
         assert!(text.contains(part), "{part} in {text}");
     }
     fs::write(folder.0.join("no.sqlite"), "x".repeat(4096)).unwrap();

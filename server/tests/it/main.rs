@@ -13,6 +13,8 @@
 mod support;
 
 mod access;
+mod audit_document;
+mod audit_trail;
 mod boot;
 mod callback;
 mod cookies;
