@@ -15,8 +15,8 @@ use crate::{
         LoginAttemptError, ProviderError, Refusal, TokenResponseError, UserInfoError,
     },
     http::{CallObserver, Deadlines, HttpClient},
-    id_token::{self, IdTokenChecks, VerifiedIdToken},
-    identity::{Acr, Identity, Subject},
+    id_token::{self, IdTokenChecks, KnownAgent, VerifiedIdToken},
+    identity::{Acr, Identity},
     login_attempt::{InMemory, LoginAttempt, Outcome, State, UsedAttempts},
     provider::{Provider, ProviderSnapshot},
     token_response::{self, TokenResponse},
@@ -40,14 +40,6 @@ pub struct AuthenticatedLogin {
     /// The name of the attempt that the login used up. The application records by it whether the agent
     /// has a session: [`UsedAttempts::end`].
     pub attempt_id: String,
-}
-
-/// The agent of an ID token that was verified. The login may be refused after that.
-#[derive(Debug)]
-pub(crate) struct KnownAgent {
-    pub sub: Subject,
-    pub acr: Option<Acr>,
-    pub amr: Vec<String>,
 }
 
 /// This application, as a client of its issuer (Core 1.2).
@@ -199,7 +191,7 @@ impl RelyingParty {
         self.authenticate_noting(response, attempt, &mut None).await
     }
 
-    /// Like [`Self::authenticate`]. Notes the agent once the ID token is verified, so that the audit trail
+    /// Like [`Self::authenticate`]. Notes the agent of the ID token, so that the audit trail
     /// names the agent of a login that is refused later.
     #[tracing::instrument(level = "debug", name = "authenticate", skip_all)]
     pub(crate) async fn authenticate_noting(
@@ -287,13 +279,8 @@ impl RelyingParty {
         )
         .await?;
         let (id_token, known) = self
-            .verify_id_token(&tokens, &nonce, &code, &acr_requirement, known)
+            .verify_id_token(&tokens, &nonce, &code, &acr_requirement, known, agent)
             .await?;
-        *agent = Some(KnownAgent {
-            sub: id_token.sub.clone(),
-            acr: id_token.acr.clone(),
-            amr: id_token.amr.clone(),
-        });
         let response = user_info::fetch(&known.metadata, &self.http, &tokens.access_token).await?;
         let identity = self.verify_user_info(&response, &id_token, &known).await?;
         let id_token_hint = IdTokenHint(id_token.hint().to_owned());
@@ -323,8 +310,9 @@ impl RelyingParty {
         code: &AuthorizationCode,
         acr_requirement: &AcrRequirement,
         known: Arc<ProviderSnapshot>,
+        agent: &mut Option<KnownAgent>,
     ) -> Result<(VerifiedIdToken, Arc<ProviderSnapshot>), Refusal> {
-        let verify = |known: &ProviderSnapshot| {
+        let mut verify = |known: &ProviderSnapshot| {
             let checks = IdTokenChecks {
                 issuer: &self.config.issuer,
                 client_id: &self.config.client_id,
@@ -338,7 +326,7 @@ impl RelyingParty {
                 acr_policy: &self.config.acr_policy,
                 now: self.clock.now(),
             };
-            id_token::verify(&tokens.id_token, &checks)
+            id_token::verify_noting(&tokens.id_token, &checks, agent)
         };
         match verify(&known) {
             Err(IdTokenError::Jws(JwsError::UnknownKey)) => {

@@ -12,8 +12,9 @@ use super::{
 use crate::{
     authorization_response::AuthorizationResponse,
     error::{LoginAttemptError, Refusal, SessionError},
+    id_token::KnownAgent,
     login_attempt::{self, LoginAttempt},
-    relying_party::{AuthenticatedLogin, KnownAgent},
+    relying_party::AuthenticatedLogin,
     return_to::ReturnTo,
 };
 use axum::{

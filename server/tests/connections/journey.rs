@@ -69,15 +69,17 @@ impl Visitor {
         let url = format!("{}/auth/proconnect", self.origin);
         let mut answer = self.send(self.http.post(url).form(&form)).await;
         let home = format!("{}/", self.origin);
-        for _ in 0..10 {
+        let mut redirects = 0;
+        loop {
             let location = answer.headers()["location"].to_str().unwrap();
             let next = answer.url().join(location).unwrap();
             if next.as_str() == home {
                 return;
             }
+            redirects += 1;
+            assert!(redirects < 10, "the login leads on and on");
             answer = self.send(self.http.get(next)).await;
         }
-        panic!("the login leads on and on");
     }
 
     pub async fn log_out(&self) {

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use mock_proconnect::{Fault, UserinfoFault};
 use serde_json::Value;
 
+const KARIM: &str = "karim.benali@interieur.example.fr";
 const SOPHIE: &str = "sophie.martin@octo.example.com";
 
 /// The id that a platform's proxy gives a request.
@@ -115,6 +116,19 @@ async fn f8_a_refusal_names_the_agent_who_was_authenticated_before_it() {
     assert_eq!(refusal["user.hash"], angela["user.hash"]);
     assert_eq!(refusal["proconnect.acr"], angela["proconnect.acr"]);
     assert_eq!(refusal.get("proconnect.session"), None);
+
+    // An authentication that is too weak for the page is one all the same.
+    let lie = "id-token-acr-eidas0".parse::<Fault>().unwrap();
+    app.mock.lie_about_next_login(lie);
+    let form = format!("level=mfa&login_hint={KARIM}");
+    let left = browser.post("/auth/proconnect", &form).await;
+    let callback = browser.visit_issuer(left.location()).await;
+    browser.get(&callback).await;
+    let refusal = event(&app);
+    assert_eq!(refusal["event.reason"], "id_token.insufficient_acr");
+    assert_eq!(refusal["user.hash"].as_str().unwrap().len(), 16);
+    assert_eq!(refusal["proconnect.acr"], "eidas0");
+    assert_eq!(refusal["proconnect.second_factor"], false);
 
     let callback = browser.begin_login("/").await;
     app.break_store().await;
