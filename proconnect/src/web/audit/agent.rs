@@ -50,7 +50,8 @@ impl AuditedAgent {
     }
 
     /// An agent whose ID token was verified.
-    pub(in crate::web) fn authenticated(
+    #[must_use]
+    pub fn authenticated(
         sub: &Subject,
         acr: Option<&Acr>,
         amr: &[String],

@@ -4,7 +4,7 @@ use super::{AuditEvent, AuditSink};
 use tracing::field::display;
 
 /// Makes an event of `tracing` of each event, with the target `audit`.
-pub(in crate::web) struct Log;
+pub struct Log;
 
 impl AuditSink for Log {
     fn record(&self, event: &AuditEvent) {
