@@ -2,7 +2,7 @@
 //!
 //! No metric names an agent, a session or an address. The number of series is bounded: a route is a pattern
 //! of the router, a code is one of a closed list, and the identity providers and levels that are told apart
-//! are limited ([`names`]).
+//! are limited (`names`).
 
 mod calls;
 mod events;

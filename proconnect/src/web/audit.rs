@@ -18,6 +18,7 @@ pub use request::AuditedRequest;
 
 pub(super) use log::Log;
 
+use super::{AgentHash, SessionReference};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
@@ -39,6 +40,25 @@ pub struct AuditEvent {
     pub who: Option<AuditedAgent>,
     /// The request; `None` for an event outside of a request.
     pub from: Option<Arc<AuditedRequest>>,
+}
+
+impl AuditEvent {
+    /// The end of a session, outside of a request: [`AuditAction::SessionExpired`] or
+    /// [`AuditAction::SessionEnded`].
+    #[must_use]
+    pub fn of_session(
+        at: DateTime<Utc>,
+        action: AuditAction,
+        agent: AgentHash,
+        session: SessionReference,
+    ) -> Self {
+        Self {
+            at,
+            action,
+            who: Some(AuditedAgent::of_session(agent, Some(session))),
+            from: None,
+        }
+    }
 }
 
 /// Marks, in the extensions of an answer, that the request brought an authorization response that its browser

@@ -7,10 +7,7 @@ use crate::{
 use chrono::DateTime;
 use proconnect::{
     identity::Subject,
-    web::{
-        AgentHash, AuditAction, AuditEvent, AuditedAgent, EndedBy, EndedSession, Lapse,
-        SessionReference,
-    },
+    web::{AgentHash, AuditAction, AuditEvent, EndedBy, Lapse, SessionReference},
 };
 use std::fs;
 
@@ -88,17 +85,13 @@ async fn examples() -> Vec<(&'static str, String)> {
 
 /// The line of a session that ends while no browser asks.
 fn outside_of_a_request(action: AuditAction) -> String {
-    let ended = EndedSession {
-        reference: FIXED[2].1.parse::<SessionReference>().unwrap(),
-        agent: AgentHash::of(&Subject::try_from("a-subject".to_owned()).unwrap()),
-    };
+    let agent = AgentHash::of(&Subject::try_from("a-subject".to_owned()).unwrap());
+    let session = FIXED[2].1.parse::<SessionReference>().unwrap();
+    let at = DateTime::UNIX_EPOCH;
     let trail = Trail::default();
-    trail.sink().record(&AuditEvent {
-        at: DateTime::UNIX_EPOCH,
-        action,
-        who: Some(AuditedAgent::from(&ended)),
-        from: None,
-    });
+    trail
+        .sink()
+        .record(&AuditEvent::of_session(at, action, agent, session));
     trail.take()
 }
 
