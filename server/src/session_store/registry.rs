@@ -11,7 +11,7 @@ use proconnect::{
 impl SessionRegistry for AgentSessions {
     async fn list(&self, agent: Option<&AgentHash>) -> Result<Vec<OpenSession>, SessionError> {
         let rows = self.rows.list(agent.map(AgentHash::as_str));
-        let rows = within(rows).await.map_err(unavailable)?;
+        let rows = within("list", rows).await.map_err(unavailable)?;
         let now = self.now();
         let describe = |row| self.describe(row, now);
         let mut sessions: Vec<_> = rows.iter().filter_map(describe).collect();
@@ -20,7 +20,9 @@ impl SessionRegistry for AgentSessions {
     }
 
     async fn end(&self, which: &Selection) -> Result<Vec<EndedSession>, SessionError> {
-        within(self.rows.end(which)).await.map_err(unavailable)
+        within("end", self.rows.end(which))
+            .await
+            .map_err(unavailable)
     }
 }
 
