@@ -1,11 +1,15 @@
 //! The database: SQLite, or `PostgreSQL`, by the same statements.
 //!
-//! ```ignore
-//! let database = expect_context::<Database>();
+//! ```no_run
+//! # use app::{database::{Database, DatabaseError}, on_pool};
+//! # async fn titles(database: &Database, organisation: &str) -> Result<Vec<String>, DatabaseError> {
 //! let titles: Vec<String> = on_pool!(database.reader().await?, pool =>
 //!     sqlx::query_scalar("SELECT title FROM requests WHERE organisation = $1")
 //!         .bind(organisation)
-//!         .fetch_all(&pool).await)?;
+//!         .fetch_all(&pool)
+//!         .await)?;
+//! # Ok(titles)
+//! # }
 //! ```
 //!
 //! A statement is written once, with `$1` for its first value. It runs on both databases if its types are

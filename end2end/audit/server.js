@@ -22,7 +22,8 @@ export async function startServer({ port, origin }) {
       LEPTOS_SITE_ADDR: `127.0.0.1:${port}`,
       RUST_LOG: "error",
     },
-    stdio: ["ignore", "ignore", "inherit"],
+    // The standard output of this program is a table.
+    stdio: ["ignore", process.stderr, "inherit"],
   });
   const isUp = () => fetch(`http://127.0.0.1:${port}/healthz`).then((answer) => answer.ok, () => false);
   while (!(await isUp())) {

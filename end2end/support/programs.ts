@@ -22,7 +22,7 @@ export const logs = join(root, "target/end2end-logs");
 mkdirSync(logs, { recursive: true });
 
 /** The server that most tests share. Its start empties the logs. */
-export const serverCommand = `rm -f ${logs}/* && exec ${serverBinary} 2>${logs}/shared.log`;
+export const serverCommand = `rm -f ${logs}/* && exec ${serverBinary} > ${logs}/shared.log 2>&1`;
 
 export const client = { id: "application-de-test", secret: "0123456789abcdef".repeat(4) };
 
@@ -113,7 +113,7 @@ export function serverEnvironment(settings: Settings): Record<string, string> {
 export async function startServer(settings: Settings) {
   const origin = `http://localhost:${settings.port}`;
   const log = openSync(join(logs, "own.log"), "a");
-  const child = spawn(serverBinary, { env: serverEnvironment(settings), stdio: ["ignore", "ignore", log] });
+  const child = spawn(serverBinary, { env: serverEnvironment(settings), stdio: ["ignore", log, log] });
   const exited = new Promise<number | null>((done) => child.once("exit", done));
 
   while (!(await isAnswering(`${origin}/healthz`))) {

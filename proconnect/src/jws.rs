@@ -11,7 +11,7 @@ mod key;
 
 pub use alg::{SigningAlg, UnknownAlg};
 pub(crate) use audience::Audience;
-pub use key::{KeySet, SigningKey};
+pub use key::{KeyDescription, KeySet, SigningKey};
 
 use crate::{error::JwsError, http::USER_INFO_CAP, json};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};

@@ -86,10 +86,16 @@ pub use authorization_request::LoginOptions;
 pub use authorization_response::AuthorizationResponse;
 pub use end_session::{IdTokenHint, check_return};
 pub use hints::{EmailHint, IdpHint};
-pub use http::Deadlines;
+pub use http::{CallError, CallFailure, Deadlines};
 pub use login_attempt::{InMemory, LoginAttempt, Outcome, State, UsedAttempts};
 pub use logout_token::{LogoutSubject, LogoutToken};
 pub use provider::{Metadata, Provider, ProviderSnapshot, TokenFrom};
+
+// The types of `Provider::inspect`, for an operator's check of the settings.
+pub use json::MemberFault;
+pub use jws::KeyDescription;
+pub use openidconnect::AuthType;
+pub use provider::{Announced, ClockDifference, Inspection, InspectionError, Rejection};
 
 #[cfg(test)]
 mod test_tokens;

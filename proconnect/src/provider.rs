@@ -5,9 +5,13 @@
 //! than [`STALE`] is not used. An unknown `kid` fetches the keys again, at most once in
 //! [`KEYS_PAUSE`]. Requests that need a document at the same time wait for one call.
 
+mod inspection;
 mod metadata;
+mod rejection;
 
+pub use inspection::{Announced, ClockDifference, Inspection, InspectionError};
 pub use metadata::Metadata;
+pub use rejection::Rejection;
 
 use crate::{
     clock::Clock,
@@ -181,10 +185,7 @@ impl Provider {
     }
 
     async fn fetch(&self, now: DateTime<Utc>) -> Result<ProviderSnapshot, ProviderError> {
-        // Discovery 4 removes the terminating slash. The comparison of `issuer` keeps it.
-        let issuer = self.issuer.as_str();
-        let issuer = issuer.strip_suffix('/').unwrap_or(issuer);
-        let address = format!("{issuer}/.well-known/openid-configuration");
+        let address = self.metadata_address();
         // Checked before the keys are fetched: no address of a rejected document is called.
         let metadata = Metadata::read(&self.read(&address).await?, &self.issuer)?;
         let keys = self.fetch_keys(&metadata).await?;
@@ -194,6 +195,13 @@ impl Provider {
             fetched_at: now,
             keys_renewed_at: KeysRenewed::default(),
         })
+    }
+
+    /// Discovery 4 removes the terminating slash. The comparison of `issuer` keeps it.
+    fn metadata_address(&self) -> String {
+        let issuer = self.issuer.as_str();
+        let issuer = issuer.strip_suffix('/').unwrap_or(issuer);
+        format!("{issuer}/.well-known/openid-configuration")
     }
 
     async fn fetch_keys(&self, metadata: &Metadata) -> Result<Vec<SigningKey>, ProviderError> {

@@ -11,6 +11,9 @@
 // low.
 #![recursion_limit = "256"]
 
+/// The commands of the program: it serves, or it checks.
+pub mod command;
+
 /// Reads the environment variables into `Settings`. Reports all mistakes together.
 pub mod settings;
 

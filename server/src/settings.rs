@@ -9,6 +9,8 @@ mod site;
 mod stores;
 mod unread;
 
+pub use stores::SESSION_STORE_URL;
+
 use crate::session_store::SessionStoreUrl;
 use crate::{
     client_address::{TRUSTED_PROXIES, TrustedProxies},
@@ -36,6 +38,8 @@ pub struct Settings {
     pub site: LeptosOptions,
     /// The database.
     pub database: DatabaseUrl,
+    /// The variable that names the database, for messages.
+    pub database_variable: &'static str,
     /// The session store; `None` where the sessions are in the database.
     pub session_store: Option<SessionStoreUrl>,
     /// Greatest number of sessions of one agent; `None` for any number.
@@ -189,6 +193,7 @@ impl Draft {
                     proconnect,
                     site: self.site,
                     database: stores.database,
+                    database_variable: stores.database_variable,
                     session_store: stores.session_store,
                     sessions_per_agent: self.sessions_per_agent,
                     cookie_keys,

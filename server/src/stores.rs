@@ -24,15 +24,15 @@ pub struct Stores {
     pub sessions_probe: Probe,
 }
 
-/// Why a store cannot be opened. The place holds no password.
+/// Why a store cannot be opened: the variable, the place without a password, and the error.
 #[derive(Debug, thiserror::Error)]
 pub enum StoresError {
     /// The database.
     #[error(
-        "DATABASE_URL\n  received: {0}\n  write:    sqlite:PATH-OF-A-FILE that the server may create, \
-         read and write, folder included; or postgres://USER:PASSWORD@HOST/NAME of a server that answers: {1}"
+        "{0}\n  received: {1}\n  write:    sqlite:PATH-OF-A-FILE that the server may create, \
+         read and write, folder included; or postgres://USER:PASSWORD@HOST/NAME of a server that answers: {2}"
     )]
-    Database(String, DatabaseError),
+    Database(&'static str, String, DatabaseError),
     /// The session store.
     #[error(
         "SESSION_STORE_URL\n  received: {0}\n  write:    redis://HOST of a server that answers and whose \
@@ -48,8 +48,10 @@ impl Stores {
     /// When one of them cannot be reached or written.
     pub async fn open(settings: &Settings, clock: Clock) -> Result<Self, StoresError> {
         let database = Database::open(&settings.database, &MIGRATIONS).await;
-        let database =
-            database.map_err(|error| StoresError::Database(settings.database.place(), error))?;
+        let database = database.map_err(|error| {
+            let place = settings.database.place();
+            StoresError::Database(settings.database_variable, place, error)
+        })?;
         let of_database: Arc<dyn Rows> = Arc::new(SqlRows(database.clone()));
         let database_probe = Probe::new(Arc::clone(&of_database));
         let (rows, sessions_probe) = match &settings.session_store {

@@ -1,4 +1,4 @@
-//! Logs on the standard error: one JSON object a line in a release build, readable lines in
+//! Logs on the standard output: one JSON object a line in a release build, readable lines in
 //! development. `RUST_LOG` filters them.
 
 use crate::settings;
@@ -10,7 +10,7 @@ pub fn start() {
     let registry = tracing_subscriber::registry().with(EnvFilter::new(settings::log_filter()));
     if cfg!(debug_assertions) {
         registry
-            .with(fmt::layer().with_writer(std::io::stderr))
+            .with(fmt::layer().with_writer(std::io::stdout))
             .init();
     } else {
         registry
@@ -18,7 +18,7 @@ pub fn start() {
                 fmt::layer()
                     .json()
                     .with_current_span(false)
-                    .with_writer(std::io::stderr),
+                    .with_writer(std::io::stdout),
             )
             .init();
     }

@@ -1,5 +1,6 @@
 //! The metadata document (Discovery 3), and the members of it that are used.
 
+use super::Rejection;
 use crate::{config::is_secure, error::ProviderError, identity::Acr, json};
 use openidconnect::{
     AuthType, AuthUrl, EndSessionUrl, IssuerUrl, JsonWebKeySetUrl, TokenUrl, UserInfoUrl,
@@ -66,22 +67,27 @@ impl Metadata {
     /// When the document is malformed, is of another issuer, lacks an endpoint that a login needs, or
     /// names one that is not https.
     pub fn read(json: &[u8], issuer: &IssuerUrl) -> Result<Self, ProviderError> {
-        let document: Document = json::read("metadata", json).ok_or(ProviderError::Malformed)?;
+        Self::examine(json, issuer).map_err(|rejection| rejection.logged("metadata"))
+    }
+
+    /// Like [`Self::read`], without a log line.
+    pub(super) fn examine(json: &[u8], issuer: &IssuerUrl) -> Result<Self, Rejection> {
+        let document: Document = json::parse(json).map_err(Rejection::malformed)?;
         if document.issuer.as_str() != issuer.as_str() {
-            return Err(ProviderError::IssuerMismatch);
+            return Err(ProviderError::IssuerMismatch.into());
         }
         Self::try_from(document)
     }
 }
 
 impl TryFrom<Document> for Metadata {
-    type Error = ProviderError;
+    type Error = Rejection;
 
-    fn try_from(document: Document) -> Result<Self, ProviderError> {
+    fn try_from(document: Document) -> Result<Self, Rejection> {
         // RFC 9700 2.1.1: without S256 the code would not be bound to this browser.
         let methods = document.code_challenge_methods_supported.as_ref();
         if methods.is_some_and(|methods| !methods.iter().any(|method| method == "S256")) {
-            return Err(ProviderError::PkceUnsupported);
+            return Err(ProviderError::PkceUnsupported.into());
         }
         let acr_values = document.acr_values_supported.as_ref();
         let acr_values = acr_values.map(|values| values.iter().cloned().map(Acr).collect());
@@ -114,18 +120,15 @@ impl TryFrom<Document> for Metadata {
         let may_be_called = |url: &Url| is_secure(url) && (url.scheme() == "https" || !over_https);
         let is_open = |(_, url): &&(&str, Option<&Url>)| url.is_some_and(|url| !may_be_called(url));
         if let Some((member, _)) = endpoints.iter().find(is_open) {
-            json::log_fault("metadata", member, "not https");
-            return Err(ProviderError::InsecureEndpoint);
+            let error = ProviderError::InsecureEndpoint;
+            return Err(Rejection::of_member(error, member, "not https"));
         }
         Ok(metadata)
     }
 }
 
-fn required<T>(member: &str, value: Option<T>) -> Result<T, ProviderError> {
-    value.ok_or_else(|| {
-        json::log_fault("metadata", member, "missing");
-        ProviderError::Incomplete
-    })
+fn required<T>(member: &str, value: Option<T>) -> Result<T, Rejection> {
+    value.ok_or_else(|| Rejection::of_member(ProviderError::Incomplete, member, "missing"))
 }
 
 /// `client_secret_post`, which ProConnect registers for every client, or else `client_secret_basic`,

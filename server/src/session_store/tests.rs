@@ -154,6 +154,18 @@ async fn open_at(path: &Path) -> std::result::Result<AgentSessions, DatabaseErro
     opened.map(|(store, _)| store)
 }
 
+/// A store with other secrets than any other.
+fn store_on(database: &Database, clock: Clock) -> AgentSessions {
+    let rows = Arc::new(SqlRows(database.clone()));
+    let rules = Rules {
+        lifetimes: LIFETIMES,
+        cap: None,
+    };
+    let environment = environment("https://issuer", "client");
+    let secrets = CookieKeys::from(Key::generate());
+    AgentSessions::new(rows, &secrets, &environment, rules, clock)
+}
+
 /// Whether the store of this database can be written now.
 async fn check(database: &Database) -> std::result::Result<(), StoreError> {
     Probe::new(Arc::new(SqlRows(database.clone()))).ask().await

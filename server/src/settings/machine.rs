@@ -3,7 +3,7 @@
 
 use super::{
     site,
-    stores::{Addresses, DATABASE_URL, SESSION_STORE_URL},
+    stores::{Addresses, SESSION_STORE_URL},
 };
 use crate::session_store::SessionStoreUrl;
 use app::database::DatabaseUrl;
@@ -83,18 +83,12 @@ fn linked_files(
 
 /// Checks the folders of the files of the database and of the session store.
 pub fn check_stores(stores: &Addresses, read: &mut Variables<'_>) {
-    let apart = stores.session_store.as_ref();
-    let store = match apart {
+    let store = match &stores.session_store {
         Some(SessionStoreUrl::Database(url)) => Some(url),
         _ => None,
     };
-    // Without a variable of its own, the database is that of the sessions.
-    let first = if read.value(DATABASE_URL).is_some() || apart.is_some() {
-        DATABASE_URL
-    } else {
-        SESSION_STORE_URL
-    };
-    for (variable, url) in [(first, Some(&stores.database)), (SESSION_STORE_URL, store)] {
+    let database = (stores.database_variable, Some(&stores.database));
+    for (variable, url) in [database, (SESSION_STORE_URL, store)] {
         if let Some(DatabaseUrl::Sqlite(options)) = url {
             let value = read.value(variable);
             check_store(variable, value.as_deref(), options, &mut read.mistakes);

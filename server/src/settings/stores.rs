@@ -21,6 +21,8 @@ const DEFAULT: &str = "sqlite:database.sqlite";
 pub struct Addresses {
     /// The database.
     pub database: DatabaseUrl,
+    /// The variable that names the database.
+    pub database_variable: &'static str,
     /// The session store; `None` where the sessions are in the database.
     pub session_store: Option<SessionStoreUrl>,
 }
@@ -44,6 +46,7 @@ pub fn read(read: &mut Variables<'_>) -> Option<Addresses> {
     if let (None, Some(SessionStoreUrl::Database(url))) = (&database, &session_store) {
         return Some(Addresses {
             database: url.clone(),
+            database_variable: SESSION_STORE_URL,
             session_store: None,
         });
     }
@@ -55,6 +58,7 @@ pub fn read(read: &mut Variables<'_>) -> Option<Addresses> {
     };
     Some(Addresses {
         database: url,
+        database_variable: DATABASE_URL,
         session_store: session_store.filter(|_| store != database),
     })
 }

@@ -136,6 +136,7 @@ fn l8_the_mistakes_of_all_parts_are_reported_together() {
         ("COOKIE_SECRET", "x"),
         (SESSION_IDLE_MINUTES, "x"),
         ("LEPTOS_SITE_ADDR", "localhost:4116"),
+        ("HOST", "localhost"),
         ("PORT", "http"),
         ("RUST_LOG", "[[["),
     ]);
@@ -144,6 +145,7 @@ fn l8_the_mistakes_of_all_parts_are_reported_together() {
     variables.sort_unstable();
     let expected = [
         "COOKIE_SECRET",
+        "HOST",
         "LEPTOS_SITE_ADDR",
         "PORT",
         "PROCONNECT_DOMAIN",
@@ -225,7 +227,7 @@ fn the_example_and_the_reference_name_every_variable() {
                 "LEPTOS_",
                 "TRUSTED_",
             ];
-            let whole = ["PORT", "RUST_LOG"];
+            let whole = ["HOST", "PORT", "RUST_LOG"];
             prefixes.iter().any(|prefix| word.starts_with(prefix)) || whole.contains(word)
         };
         for name in described.filter(ours).filter(|word| !word.ends_with('_')) {

@@ -3,7 +3,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use std::{
     net::{SocketAddr, TcpListener},
     path::PathBuf,
-    process::{Child, Command, ExitStatus, Stdio},
+    process::{Child, Command, ExitStatus},
     thread::sleep,
     time::{Duration, Instant},
 };
@@ -57,6 +57,7 @@ impl Program {
         let client = mock_proconnect::Client::development();
         let secret: [u8; 64] = rand::random();
         let limit = descriptors.map_or(String::new(), |most| format!("ulimit -n {most};"));
+        let log = std::fs::File::create(folder.join("log")).unwrap();
         let mut command = Command::new("sh");
         command
             .args(["-c", &format!("{limit} exec \"$0\""), &program()])
@@ -70,8 +71,8 @@ impl Program {
             .env("LEPTOS_SITE_ROOT", folder.join("site"))
             .env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{port}"))
             .envs(settings.iter().copied())
-            .stdout(Stdio::null())
-            .stderr(std::fs::File::create(folder.join("log")).unwrap());
+            .stdout(log.try_clone().unwrap())
+            .stderr(log);
         let child = command.spawn().unwrap();
         let address = SocketAddr::from(([127, 0, 0, 1], port));
         let mut program = Self {

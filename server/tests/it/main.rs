@@ -16,6 +16,8 @@ mod access;
 mod back_channel_logout;
 mod boot;
 mod callback;
+mod check;
+mod command;
 mod cookies;
 mod director;
 mod five_tabs;

@@ -14,6 +14,7 @@
 mod support;
 
 mod back_channel_logout;
+mod contract;
 mod disk;
 mod leftovers;
 mod postgres;

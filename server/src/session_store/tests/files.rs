@@ -111,7 +111,10 @@ async fn m2_a_store_that_cannot_be_written_is_refused_at_boot() {
 
 #[tokio::test]
 async fn a_base_in_memory_serves_too() {
-    let store = open_at(Path::new(":memory:")).await.unwrap();
+    let options: SqliteConnectOptions = "sqlite::memory:".parse().unwrap();
+    let url = DatabaseUrl::Sqlite(Box::new(options));
+    let database = Database::open(&url, &MIGRATIONS).await.unwrap();
+    let store = store_on(&database, Clock::system());
     let mut record = record(json!({"key": "value"}));
     store.create(&mut record).await.unwrap();
     assert!(lives(&store, &record).await);

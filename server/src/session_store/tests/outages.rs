@@ -82,7 +82,7 @@ async fn m2_r20_a_store_that_cannot_be_written_is_not_ready_and_is_again_afterwa
 async fn m2_a_table_of_another_shape_under_the_server_is_not_ready() {
     let fixture = Fixture::new().await;
     fixture
-        .execute("ALTER TABLE agent_sessions ADD COLUMN other TEXT")
+        .execute("ALTER TABLE agent_sessions DROP COLUMN sealed_life")
         .await;
     assert!(check(&fixture.database).await.is_err());
     assert!(fixture.store.create(&mut record(json!({}))).await.is_err());
