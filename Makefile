@@ -7,7 +7,7 @@ export PATH := $(CARGO_HOME)/bin:$(PATH)
 .NOTPARALLEL:
 .PHONY: audit assurance bench checks coverage dev docs dsfr end2end flood format fuzz has-assurance \
   has-end2end help icons instructions lint library library-docs library-end2end library-lint library-unit mutants newproject \
-  proofs release repository screenshots setup test types unit
+  proofs release repository screenshots services setup test types unit
 
 # The library and its proof. A team may delete proconnect/assurance and end2end: the rest still works.
 library := proconnect mock-proconnect $(if $(wildcard proconnect/assurance),proconnect-assurance)
@@ -27,11 +27,14 @@ has-end2end:
 setup: ## install what is missing: Rust target, cargo-leptos, wasm-bindgen, npm packages, a browser
 	@.ci/install-tools
 
+services: ## install what the tests of the server start themselves: PostgreSQL, Redis or Valkey, nginx
+	@.ci/install-services
+
 dev: setup ## run the application at http://localhost:3000, rebuilt at every change
 	@echo 'Building; the first time takes about 6 minutes. Then: http://localhost:3000, or the port of LEPTOS_SITE_ADDR (Ctrl-C stops it).'
 	@cargo leptos watch
 
-test: setup ## the team's tests, of app and server: the steps below, in this order, and a count
+test: setup services ## the team's tests, of app and server: the steps below, in this order, and a count
 	@.ci/test test checks
 
 checks: format lint unit docs release $(if $(wildcard end2end),repository end2end)
@@ -43,7 +46,7 @@ lint: ## clippy, warnings denied: app and server (which gives app its feature ss
 	cargo clippy --package app --package server --all-targets -- -D warnings
 	cargo clippy --package app --features hydrate --target wasm32-unknown-unknown -- -D warnings
 
-unit: ## unit and integration tests of app and server
+unit: services ## unit and integration tests of app and server
 	cargo test --package app --package server --no-fail-fast
 
 docs: ## documentation of app and server, broken links denied
@@ -90,7 +93,7 @@ library-end2end: release
 library-docs:
 	RUSTDOCFLAGS='-D warnings' cargo doc $(library:%=--package %) --no-deps
 
-proofs: ## on a copy: the project without end2end/, proconnect/assurance/ or siret_check, and under another name
+proofs: services ## on a copy: the project without end2end/, proconnect/assurance/ or siret_check, and under another name
 	@.ci/proofs
 
 fuzz: has-assurance ## look for inputs that break a property: SECONDS_PER_TARGET=60 for each target, TARGETS='...' for some
@@ -121,5 +124,5 @@ bench: has-assurance ## how the release server answers while its issuer does not
 	ulimit -n 8192 && SERVER_UNDER_TEST=$(CURDIR)/target/release/server \
 	cargo bench --package proconnect-assurance --bench silent_issuer
 
-newproject: ## make a project with `cargo leptos new`, build it and run its tests: about 15 minutes
+newproject: services ## make a project with `cargo leptos new`, build it and run its tests: about 15 minutes
 	@.ci/new-project

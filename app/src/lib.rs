@@ -28,6 +28,9 @@ pub mod clipboard;
 /// The DSFR's components, one file each.
 #[cfg(feature = "ssr")]
 pub mod components;
+/// The database.
+#[cfg(feature = "ssr")]
+pub mod database;
 /// The place of a development build's tools.
 #[cfg(feature = "ssr")]
 pub mod development;

@@ -1,16 +1,18 @@
 //! The only HTTP client. It follows no redirect, respects its deadlines, reads no body beyond its
 //! cap, and opens a new connection for each call.
 
+mod call_error;
+
+pub use call_error::{CallError, CallFailure};
+
 use crate::error::HttpError;
 use ::http::{Request, Response, StatusCode};
 use std::{
-    error::Error,
     fmt,
     pin::Pin,
     sync::Arc,
     time::{Duration, Instant},
 };
-use url::Url;
 
 /// Longest times that calls to the issuer may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,20 +175,30 @@ impl HttpClient {
         request: Request<Vec<u8>>,
         cap: usize,
     ) -> Result<Response<Vec<u8>>, HttpError> {
-        let request = reqwest::Request::try_from(request).map_err(|_| HttpError::Unreachable)?;
+        let address = request.uri().to_string();
+        let answer = self.call(request, cap).await;
+        answer.map_err(|error| {
+            error.log(&address, cap);
+            error.as_http_error()
+        })
+    }
+
+    /// Like [`Self::send`], without a log line: the error holds the reason.
+    pub(crate) async fn call(
+        &self,
+        request: Request<Vec<u8>>,
+        cap: usize,
+    ) -> Result<Response<Vec<u8>>, CallError> {
+        let request = reqwest::Request::try_from(request).map_err(CallError::of)?;
         let client = match request.url().scheme() {
             "https" => &self.https,
             _ => &self.loopback,
         };
-        let url = request.url().clone();
-        let map_error = |error| map_error(error, &url);
-        let mut answer = client.execute(request).await.map_err(map_error)?;
+        let mut answer = client.execute(request).await.map_err(CallError::of)?;
         let mut body = Vec::new();
-        while let Some(chunk) = answer.chunk().await.map_err(map_error)? {
+        while let Some(chunk) = answer.chunk().await.map_err(CallError::of)? {
             if body.len() + chunk.len() > cap {
-                let address = address(&url);
-                tracing::warn!(address, cap, "the issuer's answer is too long");
-                return Err(HttpError::TooLarge);
+                return Err(CallFailure::TooLarge.into());
             }
             body.extend_from_slice(&chunk);
         }
@@ -204,62 +216,6 @@ pub(crate) fn unexpected_status(status: StatusCode) -> HttpError {
         "the issuer answered with another status"
     );
     HttpError::UnexpectedStatus
-}
-
-/// Logs why the call failed, with the whole chain of causes, and returns the error.
-fn map_error(error: reqwest::Error, url: &Url) -> HttpError {
-    let is_timeout = error.is_timeout();
-    let cause = cause(&error.without_url());
-    let advice = advice(&cause);
-    tracing::warn!(
-        address = address(url),
-        cause,
-        advice,
-        "a call to the issuer failed"
-    );
-    if is_timeout {
-        HttpError::TimedOut
-    } else {
-        HttpError::Unreachable
-    }
-}
-
-/// The URL without the parts that may hold a secret: user, password, query and fragment.
-fn address(url: &Url) -> String {
-    format!("{}{}", url.origin().ascii_serialization(), url.path())
-}
-
-/// The error and its causes, each once, in one line.
-fn cause(error: &dyn Error) -> String {
-    let mut causes = vec![error.to_string()];
-    let mut source = error.source();
-    while let Some(error) = source {
-        let text = error.to_string();
-        if !causes.iter().any(|known| known.contains(&text)) {
-            causes.push(text);
-        }
-        source = error.source();
-    }
-    causes.join(": ").replace(char::is_control, " ")
-}
-
-/// A hint for the operator; empty where the cause explains itself.
-fn advice(cause: &str) -> &'static str {
-    let names = |words: &[&str]| words.iter().any(|word| cause.contains(word));
-    if names(&["UnknownIssuer"]) {
-        "no certificate authority that is trusted here signed the certificate: install the \
-         system's authorities (package ca-certificates), or name yours in SSL_CERT_FILE"
-    } else if names(&["certificate"]) {
-        "check the issuer's certificate, the host in PROCONNECT_DOMAIN, and the clock"
-    } else if names(&["dns error", "lookup"]) {
-        "the name does not resolve: check PROCONNECT_DOMAIN and the DNS of this machine"
-    } else if names(&["tunnel", "proxy"]) {
-        "check HTTPS_PROXY and NO_PROXY, and what the proxy lets pass"
-    } else if names(&["onnection refused", "unreachable"]) {
-        "nothing answers at that address: check the host, the port, and the firewall"
-    } else {
-        ""
-    }
 }
 
 #[cfg(test)]
@@ -289,27 +245,6 @@ mod tests {
     async fn a_body_may_be_as_long_as_its_cap_and_no_longer() {
         assert_eq!(read_up_to(12).await.unwrap(), b"fourmorelast");
         assert_eq!(read_up_to(11).await.unwrap_err(), HttpError::TooLarge);
-    }
-
-    #[test]
-    fn r15_an_address_in_the_log_has_neither_query_nor_password() {
-        let url = Url::parse("https://agent:s3cr3t@issuer.example:8443/token?code=s3cr3t#s3cr3t");
-        let url = url.unwrap();
-        assert_eq!(address(&url), "https://issuer.example:8443/token");
-    }
-
-    #[test]
-    fn r15_the_whole_chain_of_causes_is_logged_in_one_line() {
-        #[derive(Debug, thiserror::Error)]
-        #[error("{0}")]
-        struct Link(&'static str, #[source] Option<Box<Link>>);
-        let below = Link("Connection refused\n(os error 111)", None);
-        let middle = Link("tcp connect error", Some(Box::new(below)));
-        let error = Link("error sending request", Some(Box::new(middle)));
-        let logged = "error sending request: tcp connect error: Connection refused (os error 111)";
-        assert_eq!(cause(&error), logged);
-        assert!(advice(logged).contains("firewall"));
-        assert!(advice("invalid peer certificate: UnknownIssuer").contains("ca-certificates"));
     }
 
     /// An issuer that keeps each connection open after its first response, and closes it when a

@@ -7,33 +7,61 @@ use serde_json::error::Category;
 /// Longest name of a member that is logged, in characters.
 const MAX_NAME_LENGTH: usize = 64;
 
-/// Reads `json`, whose name in the log is `document`.
-pub(crate) fn read<'a, T: Deserialize<'a>>(document: &str, json: &'a [u8]) -> Option<T> {
-    let read = serde_json::from_slice(json);
-    read.map_err(|error| log_where::<T>(document, json, &error))
-        .ok()
+/// A member of a document that cannot be used, and why. Neither holds a value of the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberFault {
+    /// The member's name, or the path to it.
+    pub member: String,
+    /// What is wrong with it, in a few English words.
+    pub fault: String,
 }
 
-/// Logs why `json` could not be parsed. Reads it once more to find the member at fault: following the
-/// path costs as much as parsing.
-fn log_where<'a, T: Deserialize<'a>>(document: &str, json: &'a [u8], error: &serde_json::Error) {
-    let mut deserializer = serde_json::Deserializer::from_slice(json);
-    match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
-        Err(error) => log_parse_error(document, &error.path().to_string(), error.inner()),
-        // The document ends too late.
-        Ok(_) => log_parse_error(document, "", error),
+impl MemberFault {
+    pub(crate) fn new(member: &str, fault: &str) -> Self {
+        Self {
+            member: legible(member),
+            fault: fault.to_owned(),
+        }
     }
+
+    /// Logs the fault, of the document of this name.
+    pub(crate) fn log(&self, document: &str) {
+        let Self { member, fault } = self;
+        tracing::warn!(
+            document,
+            member,
+            fault,
+            "the issuer sent what cannot be used"
+        );
+    }
+}
+
+/// Reads `json`, whose name in the log is `document`.
+pub(crate) fn read<'a, T: Deserialize<'a>>(document: &str, json: &'a [u8]) -> Option<T> {
+    let read = parse(json);
+    read.map_err(|fault| fault.log(document)).ok()
+}
+
+/// Reads `json`. Where it cannot be parsed, reads it once more to find the member at fault: following
+/// the path costs as much as parsing.
+pub(crate) fn parse<'a, T: Deserialize<'a>>(json: &'a [u8]) -> Result<T, MemberFault> {
+    let fault = |path: &str, error: &serde_json::Error| {
+        let (member, fault) = explain(path, error);
+        MemberFault::new(&member, &fault)
+    };
+    serde_json::from_slice(json).map_err(|error| {
+        let mut deserializer = serde_json::Deserializer::from_slice(json);
+        match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+            Err(error) => fault(&error.path().to_string(), error.inner()),
+            // The document ends too late.
+            Ok(_) => fault("", &error),
+        }
+    })
 }
 
 /// Logs the member of `document` that is malformed.
 pub(crate) fn log_fault(document: &str, member: &str, fault: &str) {
-    let member = legible(member);
-    tracing::warn!(
-        document,
-        member,
-        fault,
-        "the issuer sent what cannot be used"
-    );
+    MemberFault::new(member, fault).log(document);
 }
 
 /// Logs why `document` could not be parsed; `path` leads to the member at fault.

@@ -1,16 +1,17 @@
-//! Measures the session store: `cargo run -p server --example session_store_cost DIRECTORY` begins,
-//! reads and ends a thousand sessions in a database in that folder, one after the other, and prints
-//! the time of each. Run under `strace -f -c -e trace=fsync,fdatasync`, it shows the writes to the
+//! Measures the session store: `cargo run -p server --example session_store_cost URL` begins, reads and ends
+//! a thousand sessions in the store at that address (as `SESSION_STORE_URL`), one after the other, and prints
+//! the time of each. Run under `strace -f -c -e trace=fsync,fdatasync`, it shows the writes of SQLite to the
 //! disk.
 
 use axum_extra::extract::cookie::Key;
 use chrono::TimeDelta;
 use proconnect::{Clock, web::SessionLifetimes};
-use server::session_store::{Environment, SqliteSessionStore};
-use sqlx::sqlite::SqliteConnectOptions;
+use server::{
+    session_store::{AgentSessions, Environment, Rules},
+    stores::open_rows,
+};
 use std::{
     error::Error,
-    path::PathBuf,
     time::{Duration, Instant},
 };
 use time::OffsetDateTime;
@@ -23,9 +24,8 @@ const SESSIONS: usize = 1000;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let directory = std::env::args().nth(1).ok_or("which directory?")?;
-    let file = PathBuf::from(directory).join(format!("{}.sqlite", Id::default()));
-    let options = SqliteConnectOptions::new().filename(&file);
+    let url = std::env::args().nth(1).ok_or("which store?")?;
+    let rows = open_rows(&url.parse()?).await?;
     let environment = Environment {
         issuer: "https://issuer".to_owned(),
         client_id: "client".to_owned(),
@@ -35,8 +35,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
         absolute: TimeDelta::hours(12),
     };
     let secrets = Key::generate().into();
-    let clock = Clock::system();
-    let store = SqliteSessionStore::open(options, &secrets, &environment, lifetimes, clock).await?;
+    let rules = Rules {
+        lifetimes,
+        cap: None,
+    };
+    let store = AgentSessions::new(rows, &secrets, &environment, rules, Clock::system());
     let mut times = [const { Vec::new() }; 3];
     let mut ids = Vec::new();
     for _ in 0..SESSIONS {
@@ -71,7 +74,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
             millis(times[times.len() - 1])
         );
     }
-    std::fs::remove_file(file)?;
     Ok(())
 }
 

@@ -32,7 +32,7 @@ pub enum StartError {
     ServerFunction(#[from] NotPosted),
     /// The address.
     #[error(
-        "LEPTOS_SITE_ADDR, or PORT\n  received: {0}\n  write:    an address of this machine, and a \
+        "LEPTOS_SITE_ADDR, or HOST and PORT\n  received: {0}\n  write:    an address of this machine, and a \
          port that is free and open to the server: {1}"
     )]
     Listen(SocketAddr, io::Error),

@@ -1,6 +1,6 @@
 //! Two routes for the platform: `/healthz` (the process runs) and `/readyz` (agents can log in).
 
-use crate::state::AppState;
+use crate::{session_store::StoreError, state::AppState};
 use axum::{extract::State, http::StatusCode};
 use std::{
     path::Path,
@@ -17,34 +17,38 @@ pub async fn healthz() -> &'static str {
 }
 
 /// `GET /readyz`: 200 when agents can log in, else 503, with one line per dependency. It writes to
-/// the store and looks for the stylesheet. It does not call the issuer: it reports whether the
+/// the database and to the session store, and looks for the stylesheet. It does not call the issuer: it reports whether the
 /// metadata is known.
 pub async fn readyz(State(state): State<AppState>) -> (StatusCode, String) {
-    let store = state.sessions.check().await;
+    let database = line(state.database_probe.ask().await);
+    let store = line(state.sessions_probe.ask().await);
     let provider = state.proconnect.relying_party.provider().known();
-    let store = match &store {
-        Ok(()) => "ok".to_owned(),
-        Err(error) => format!("missing: {}", error.reason()),
-    };
     let provider = if provider.is_some() { "ok" } else { "missing" };
     let style = stylesheet(state.stylesheet.as_deref()).await;
-    let ready = is_ready(&store, provider, style);
+    let ready = is_ready(&[&database, &store, provider, style.unwrap_or("ok")]);
     let status = if ready {
         StatusCode::OK
     } else {
         StatusCode::SERVICE_UNAVAILABLE
     };
     let style = style.map_or_else(String::new, |style| format!("stylesheet: {style}\n"));
-    let text = format!("session store: {store}\nprovider metadata: {provider}\n{style}");
+    let text = format!(
+        "database: {database}\nsession store: {store}\nprovider metadata: {provider}\n{style}"
+    );
     log_change(ready, &text);
     (status, text)
 }
 
-/// True when nothing is missing. `style` is `None` when the documents link no stylesheet.
-fn is_ready(store: &str, provider: &str, style: Option<&str>) -> bool {
-    [store, provider, style.unwrap_or("ok")]
-        .iter()
-        .all(|line| *line == "ok")
+fn line(answer: Result<(), StoreError>) -> String {
+    match answer {
+        Ok(()) => "ok".to_owned(),
+        Err(error) => format!("missing: {}", error.reason()),
+    }
+}
+
+/// True when nothing is missing.
+fn is_ready(lines: &[&str]) -> bool {
+    lines.iter().all(|line| *line == "ok")
 }
 
 async fn stylesheet(file: Option<&Path>) -> Option<&'static str> {
@@ -72,9 +76,11 @@ mod tests {
 
     #[test]
     fn r12_a_server_is_ready_when_nothing_is_missing() {
-        assert!(is_ready("ok", "ok", None) && is_ready("ok", "ok", Some("ok")));
-        assert!(!is_ready("ok", "ok", Some("missing")));
-        assert!(!is_ready("missing: full", "ok", Some("ok")));
-        assert!(!is_ready("ok", "missing", None));
+        assert!(is_ready(&["ok", "ok", "ok", "ok"]));
+        for missing in 0..4 {
+            let mut lines = ["ok"; 4];
+            lines[missing] = "missing: full";
+            assert!(!is_ready(&lines));
+        }
     }
 }

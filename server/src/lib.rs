@@ -11,6 +11,9 @@
 // low.
 #![recursion_limit = "256"]
 
+/// The commands of the program: it serves, or it checks.
+pub mod command;
+
 /// Reads the environment variables into `Settings`. Reports all mistakes together.
 pub mod settings;
 
@@ -34,6 +37,12 @@ pub mod router;
 
 /// Sessions at rest: found by the hash of their id, sealed, never restored after deletion.
 pub mod session_store;
+
+/// The database and the session store, opened.
+pub mod stores;
+
+/// The migrations of the database.
+mod migrations;
 
 /// `/healthz` and `/readyz`.
 pub mod health;

@@ -1,7 +1,7 @@
-//! Reads the settings, starts the application, and serves it until a signal stops it.
+//! Runs the command of the command line: by default, it serves the application.
 
-use server::{application, telemetry};
-use std::{error::Error, process::ExitCode};
+use server::command;
+use std::process::ExitCode;
 use tikv_jemalloc_ctl::background_thread;
 use tikv_jemallocator::Jemalloc;
 
@@ -13,23 +13,5 @@ static ALLOCATOR: Jemalloc = Jemalloc;
 async fn main() -> ExitCode {
     // On a system without background threads, memory is returned a little later.
     let _ = background_thread::write(true);
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-async fn run() -> Result<(), Box<dyn Error>> {
-    #[cfg(feature = "development")]
-    server::development::read_env_file()?;
-    telemetry::start();
-    #[cfg(feature = "development")]
-    let (settings, _mock) = server::development::settings().await?;
-    #[cfg(not(feature = "development"))]
-    let settings = server::settings::Settings::from_environment()?;
-    application::run(settings).await?;
-    Ok(())
+    command::run(std::env::args_os()).await
 }

@@ -7,29 +7,28 @@ mod log_filter;
 mod machine;
 mod metrics;
 mod site;
+mod stores;
 mod unread;
 
+pub use stores::SESSION_STORE_URL;
+
+use crate::session_store::SessionStoreUrl;
 use crate::{
     client_address::{TRUSTED_PROXIES, TrustedProxies},
     security_txt::{SECURITY_CONTACT, SECURITY_TXT_EXPIRES, SecuritySettings},
 };
-use app::functions;
+use app::{database::DatabaseUrl, functions};
 use chrono::TimeDelta;
 use leptos::config::LeptosOptions;
 use proconnect::{
     config::{Config, Mistakes, Variables, Warning},
     web::{CookieKeys, SessionLifetimes},
 };
-use sqlx::sqlite::SqliteConnectOptions;
-use std::{cell::RefCell, collections::BTreeSet, net::SocketAddr, str::FromStr};
+use std::{cell::RefCell, collections::BTreeSet, net::SocketAddr};
 
 const DOMAIN: &str = "PROCONNECT_DOMAIN";
-const SESSION_STORE_URL: &str = "SESSION_STORE_URL";
 const SESSION_IDLE_MINUTES: &str = "SESSION_IDLE_MINUTES";
 const SESSION_ABSOLUTE_MINUTES: &str = "SESSION_ABSOLUTE_MINUTES";
-
-/// The default store: one file, which outlives a restart but serves one machine only.
-const DEFAULT_STORE: &str = "sqlite:sessions.sqlite";
 
 /// The server's configuration.
 #[derive(Clone)]
@@ -38,8 +37,14 @@ pub struct Settings {
     pub proconnect: Config,
     /// The address to listen on, and the folder of the built site.
     pub site: LeptosOptions,
-    /// The database of the sessions.
-    pub session_store: SqliteConnectOptions,
+    /// The database.
+    pub database: DatabaseUrl,
+    /// The variable that names the database, for messages.
+    pub database_variable: &'static str,
+    /// The session store; `None` where the sessions are in the database.
+    pub session_store: Option<SessionStoreUrl>,
+    /// Greatest number of sessions of one agent; `None` for any number.
+    pub sessions_per_agent: Option<u32>,
     /// The keys that seal cookies and sessions.
     pub cookie_keys: CookieKeys,
     /// How long a session lasts.
@@ -124,7 +129,8 @@ impl Settings {
 struct Draft {
     proconnect: Option<Config>,
     site: LeptosOptions,
-    session_store: Option<SqliteConnectOptions>,
+    stores: Option<stores::Addresses>,
+    sessions_per_agent: Option<u32>,
     cookie_keys: Option<CookieKeys>,
     lifetimes: SessionLifetimes,
     security: SecuritySettings,
@@ -140,8 +146,8 @@ impl Draft {
             Err(mistakes) => (None, mistakes),
         };
         let mut read = Variables::new(variable);
-        let store = read.value(SESSION_STORE_URL);
-        let session_store = session_store(store.as_deref(), &mut read.mistakes);
+        let stores = stores::read(&mut read);
+        let sessions_per_agent = stores::sessions_per_agent(&mut read);
         let cookie_keys = cookie_secret::read(&mut read);
         let idle = read.value(SESSION_IDLE_MINUTES);
         let absolute = read.value(SESSION_ABSOLUTE_MINUTES);
@@ -163,7 +169,8 @@ impl Draft {
         Self {
             proconnect,
             site,
-            session_store,
+            stores,
+            sessions_per_agent,
             cookie_keys,
             lifetimes,
             security,
@@ -177,10 +184,8 @@ impl Draft {
         let mut read = Variables::new(variable);
         let executable = std::env::current_exe().unwrap_or_default();
         machine::check_site(&self.site, &executable, &mut read.mistakes);
-        let store = read.value(SESSION_STORE_URL);
-        if let Some(options) = &self.session_store {
-            let mistakes = &mut read.mistakes;
-            machine::check_store(SESSION_STORE_URL, store.as_deref(), options, mistakes);
+        if let Some(stores) = &self.stores {
+            machine::check_stores(stores, &mut read);
         }
         let domain = read.value(DOMAIN);
         machine::check_authorities(&mut read, domain.as_deref());
@@ -188,14 +193,15 @@ impl Draft {
     }
 
     fn finish(self) -> Result<Settings, Mistakes> {
-        match (self.proconnect, self.session_store, self.cookie_keys) {
-            (Some(proconnect), Some(session_store), Some(cookie_keys))
-                if self.mistakes.0.is_empty() =>
-            {
+        match (self.proconnect, self.stores, self.cookie_keys) {
+            (Some(proconnect), Some(stores), Some(cookie_keys)) if self.mistakes.0.is_empty() => {
                 Ok(Settings {
                     proconnect,
                     site: self.site,
-                    session_store,
+                    database: stores.database,
+                    database_variable: stores.database_variable,
+                    session_store: stores.session_store,
+                    sessions_per_agent: self.sessions_per_agent,
                     cookie_keys,
                     lifetimes: self.lifetimes,
                     security: self.security,
@@ -207,20 +213,6 @@ impl Draft {
             _ => Err(self.mistakes),
         }
     }
-}
-
-fn session_store(value: Option<&str>, mistakes: &mut Mistakes) -> Option<SqliteConnectOptions> {
-    let url = value.unwrap_or(DEFAULT_STORE);
-    let options = url
-        .starts_with("sqlite:")
-        .then(|| SqliteConnectOptions::from_str(url).ok())
-        .flatten()
-        .map(|options| options.create_if_missing(true));
-    if options.is_none() {
-        let expected = "sqlite:PATH-OF-A-FILE (postgres: and redis: are not supported yet)";
-        mistakes.note_secret(SESSION_STORE_URL, value, expected);
-    }
-    options
 }
 
 /// Reads both lifetimes. When only the absolute lifetime is set, the default idle lifetime is cut

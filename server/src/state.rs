@@ -3,10 +3,11 @@
 use crate::{
     metrics::IssuerCalls,
     security_txt::SecurityTxt,
-    session_store::{Environment, SqliteSessionStore, StoreError},
+    session_store::{AgentSessions, Probe},
     settings::Settings,
+    stores::{Stores, StoresError},
 };
-use app::document::built_files::BuiltFiles;
+use app::{database::Database, document::built_files::BuiltFiles};
 use axum::extract::FromRef;
 use leptos::{config::LeptosOptions, context::provide_context};
 use proconnect::{
@@ -28,8 +29,14 @@ pub struct AppState(Arc<Parts>);
 pub struct Parts {
     /// The relying party, the keys of its cookies and the lifetimes of sessions.
     pub proconnect: ProConnect,
+    /// The database, for the team's own tables.
+    pub database: Database,
+    /// Whether the database can be written.
+    pub database_probe: Probe,
     /// The session store.
-    pub sessions: SqliteSessionStore,
+    pub sessions: AgentSessions,
+    /// Whether a session can begin.
+    pub sessions_probe: Probe,
     /// Leptos' options.
     pub options: LeptosOptions,
     /// The text of `/.well-known/security.txt`.
@@ -46,17 +53,14 @@ pub enum OpenError {
         "SSL_CERT_FILE: TLS cannot be set up with the certificate authorities of this machine: {0}"
     )]
     Tls(#[from] reqwest::Error),
-    /// The session store.
-    #[error(
-        "SESSION_STORE_URL\n  received: {0}\n  write:    sqlite:PATH-OF-A-FILE that the server may \
-         create, read and write, folder included: {1}"
-    )]
-    SessionStore(String, StoreError),
+    /// The database or the session store.
+    #[error(transparent)]
+    Stores(#[from] StoresError),
 }
 
 impl AppState {
-    /// Opens the session store and reads the names of the built files. It does not wait for the
-    /// issuer. The audit trail goes to `audit`.
+    /// Opens the database and the session store, and reads the names of the built files. It does not wait
+    /// for the issuer. The audit trail goes to `audit`.
     ///
     /// # Errors
     /// When the application could not work even with a healthy issuer.
@@ -65,30 +69,24 @@ impl AppState {
         clock: Clock,
         audit: Arc<dyn AuditSink>,
     ) -> Result<Self, OpenError> {
-        let path = settings.session_store.get_filename().display().to_string();
-        let sessions = SqliteSessionStore::open(
-            settings.session_store,
-            &settings.cookie_keys,
-            &Environment::of(&settings.proconnect),
-            settings.lifetimes,
-            clock.clone(),
-        )
-        .await
-        .map_err(|error| OpenError::SessionStore(path, error))?;
+        let stores = Stores::open(&settings, clock.clone(), Arc::clone(&audit)).await?;
         let security_txt =
             SecurityTxt::new(settings.security, settings.proconnect.origin(), clock.now());
         let stylesheet = BuiltFiles::of(&settings.site).stylesheet_path();
         let stylesheet = stylesheet.map(|path| Path::new(&*settings.site.site_root).join(path));
-        let relying_party = RelyingParty::new(settings.proconnect, clock)?;
-        let proconnect = ProConnect::new(
-            relying_party.with_call_observer(Arc::new(IssuerCalls)),
-            settings.cookie_keys,
-            settings.lifetimes,
-        )
-        .with_audit(audit);
+        let sessions = Arc::new(stores.sessions.clone());
+        let relying_party = RelyingParty::new(settings.proconnect, clock)?
+            .with_used_attempts(sessions.clone())
+            .with_call_observer(Arc::new(IssuerCalls));
+        let proconnect = ProConnect::new(relying_party, settings.cookie_keys, settings.lifetimes)
+            .with_registry(sessions)
+            .with_audit(audit);
         Ok(Self(Arc::new(Parts {
             proconnect,
-            sessions,
+            database: stores.database,
+            database_probe: stores.database_probe,
+            sessions: stores.sessions,
+            sessions_probe: stores.sessions_probe,
             options: settings.site,
             security_txt,
             stylesheet,
@@ -98,10 +96,11 @@ impl AppState {
 
 impl AppState {
     /// Provides the contexts of the pages and of the server functions, which find the relying party by
-    /// `expect_context::<ProConnect>()`. A part of the state that they need is provided here, once: for
-    /// instance a pool of connections to the team's own database.
+    /// `expect_context::<ProConnect>()` and the database by `expect_context::<Database>()`. A part of the
+    /// state that they need is provided here, once.
     pub fn provide_contexts(&self) {
         provide_context(self.proconnect.clone());
+        provide_context(self.database.clone());
         #[cfg(feature = "development")]
         provide_context(crate::development::TOOLS);
     }
@@ -121,7 +120,13 @@ impl FromRef<AppState> for ProConnect {
     }
 }
 
-impl FromRef<AppState> for SqliteSessionStore {
+impl FromRef<AppState> for Database {
+    fn from_ref(state: &AppState) -> Self {
+        state.database.clone()
+    }
+}
+
+impl FromRef<AppState> for AgentSessions {
     fn from_ref(state: &AppState) -> Self {
         state.sessions.clone()
     }

@@ -1,6 +1,6 @@
 //! The tasks that run beside the requests.
 
-use crate::session_store::SqliteSessionStore;
+use crate::session_store::AgentSessions;
 use proconnect::web::ProConnect;
 use std::time::Duration;
 use tokio::time::{interval, sleep};
@@ -36,7 +36,7 @@ async fn warm_up_by(proconnect: ProConnect, pause: Duration) {
 }
 
 /// Deletes expired sessions, for ever.
-pub async fn sweep(store: SqliteSessionStore) {
+pub async fn sweep(store: AgentSessions) {
     let mut pause = interval(SWEEP_PAUSE);
     loop {
         pause.tick().await;

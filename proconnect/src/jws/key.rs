@@ -49,6 +49,19 @@ pub struct SigningKey {
     material: Material,
 }
 
+/// A key of the issuer, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyDescription {
+    /// `kid` (RFC 7517 4.5).
+    pub kid: Option<String>,
+    /// The algorithm whose signatures the key verifies.
+    pub alg: SigningAlg,
+    /// The size of the modulus, or of the curve.
+    pub bits: usize,
+    /// Whether its signatures are refused, because they can be forged (RFC 8725 3.5).
+    pub is_weak: bool,
+}
+
 /// Numbers, big-endian.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Material {
@@ -103,6 +116,21 @@ impl SigningKey {
             Material::Rsa { n, e } => bits(n) < MIN_RSA_MODULUS || e.len() < MIN_RSA_EXPONENT,
             Material::P256(_) => false,
         }
+    }
+
+    /// The key as an operator sees it; `None` when it verifies no algorithm that a client is registered with.
+    pub(crate) fn describe(&self) -> Option<KeyDescription> {
+        let algs = [SigningAlg::Rs256, SigningAlg::Es256];
+        let alg = algs.into_iter().find(|alg| self.fits(*alg))?;
+        Some(KeyDescription {
+            kid: self.kid.clone(),
+            alg,
+            bits: match &self.material {
+                Material::Rsa { n, .. } => bits(n),
+                Material::P256(_) => 256,
+            },
+            is_weak: self.is_weak(),
+        })
     }
 
     pub(super) fn for_jsonwebtoken(&self) -> DecodingKey {

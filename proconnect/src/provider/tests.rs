@@ -2,6 +2,7 @@
 
 mod cache;
 mod documents;
+mod inspection;
 mod keys;
 
 use super::*;

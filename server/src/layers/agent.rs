@@ -4,7 +4,7 @@
 //! an error or a refusal shows the agent who is signed in after the request: a logout that fails at the
 //! issuer has ended the session here.
 
-use crate::session_store::SqliteSessionStore;
+use crate::session_store::AgentSessions;
 use app::{AnsweredAt, agent::Agent};
 use axum::{
     body::Body,
@@ -30,7 +30,7 @@ pub async fn provide_agent(State(proconnect): State<ProConnect>, mut request: Re
 /// Gives the request a session whose lifetime is not extended by reading it. An open page asks by a timer who
 /// is signed in, and a browser asks for icons that do not exist.
 pub async fn do_not_prolong(
-    State(store): State<SqliteSessionStore>,
+    State(store): State<AgentSessions>,
     session: Session,
     mut request: Request,
 ) -> Request {

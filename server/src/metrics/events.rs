@@ -43,6 +43,8 @@ pub fn count(event: &AuditEvent) {
                 count_login(families, "failure", None);
             }
         }
+        // Counted by its code, below.
+        AuditAction::LogoutTokenRefusal(_) => {}
         AuditAction::SessionExpired(lapse) => count_end(families, lapse.name()),
         AuditAction::SessionEnded(by) => count_end(families, by.name()),
     }

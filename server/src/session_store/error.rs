@@ -1,42 +1,62 @@
 //! Failures of the store.
 
-use std::{io, path::PathBuf};
+use app::database::DatabaseError;
+use std::{sync::Arc, time::Duration};
+
+/// Longest time that a request waits for the store.
+pub const TIMEOUT: Duration = app::database::TIMEOUT;
 
 /// Why the store failed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
-    /// An error of SQLite.
+    /// The database.
     #[error("{0}")]
-    Database(#[from] sqlx::Error),
-    /// The file cannot be created or protected.
-    #[error("{path}: {error}", path = .0.display(), error = .1)]
-    File(PathBuf, io::Error),
-    /// The file is gone. The server does not create another: it would be empty.
-    #[error("the database file is gone; put it back, or restart the server to begin with none")]
-    Gone,
-    /// The path holds another file, or the log or its index was replaced.
-    #[error("the database files were replaced and cannot be opened yet")]
-    Replaced,
-    /// The table is missing under a running server, or has another schema.
-    #[error("the table `sessions` is missing or is not this application's")]
-    ForeignTable,
+    Database(Arc<DatabaseError>),
+    /// Redis, or Valkey.
+    #[error("{0}")]
+    Redis(Arc<redis::RedisError>),
+    /// This Redis deletes sessions when its memory is full.
+    #[error(
+        "the policy maxmemory-policy is {0}: this Redis deletes sessions when its memory is full; set noeviction"
+    )]
+    Evicts(String),
     /// No answer in time.
-    #[error("the database does not answer in time")]
+    #[error("the session store does not answer in time")]
     TimedOut,
+    /// A record cannot be sealed.
+    #[error("{0}")]
+    Record(String),
 }
 
 impl StoreError {
-    /// The reason in a few words, without a path: `/readyz` shows it to anyone.
+    /// The reason in a few words, without a path or a host: `/readyz` shows it to anyone.
     #[must_use]
     pub fn reason(&self) -> &'static str {
         match self {
-            Self::Database(_) => "the database cannot be written",
-            Self::File(..) => "the database file cannot be used",
-            Self::Gone => "the database file is gone: a restart is needed",
-            Self::Replaced => "the database files were replaced",
-            Self::ForeignTable => "the table of sessions is missing: a restart is needed",
-            Self::TimedOut => "the database does not answer in time",
+            Self::Database(error) => error.reason(),
+            Self::Redis(_) => "it cannot be written",
+            Self::Evicts(_) => "it deletes sessions when its memory is full",
+            Self::TimedOut => "it does not answer in time",
+            Self::Record(_) => "a record cannot be sealed",
         }
+    }
+}
+
+impl From<DatabaseError> for StoreError {
+    fn from(error: DatabaseError) -> Self {
+        Self::Database(Arc::new(error))
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        DatabaseError::from(error).into()
+    }
+}
+
+impl From<redis::RedisError> for StoreError {
+    fn from(error: redis::RedisError) -> Self {
+        Self::Redis(Arc::new(error))
     }
 }
 
@@ -44,18 +64,4 @@ impl From<StoreError> for tower_sessions::session_store::Error {
     fn from(error: StoreError) -> Self {
         Self::Backend(error.to_string())
     }
-}
-
-/// The error of an operation that the database refused.
-pub fn backend(error: sqlx::Error) -> tower_sessions::session_store::Error {
-    StoreError::from(error).into()
-}
-
-/// True when another connection holds the lock.
-pub fn is_busy(error: &sqlx::Error) -> bool {
-    // The last byte of an extended code is the primary code: SQLITE_BUSY, SQLITE_LOCKED.
-    error
-        .as_database_error()
-        .and_then(|error| error.code()?.parse::<u32>().ok())
-        .is_some_and(|code| matches!(code & 0xff, 5 | 6))
 }

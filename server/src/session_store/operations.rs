@@ -1,8 +1,8 @@
 //! The operations of `tower-sessions`: create, save, load, delete.
 
-use super::{SqliteSessionStore, error::backend, record, renewal::Row, store::hash};
+use super::{AgentSessions, opened::Opened, record, renewal::Read, rows::Sealed, store::within};
 use async_trait::async_trait;
-use proconnect::web::SESSION_END;
+use proconnect::web::{SESSION_END, Selection, SessionReference};
 use time::OffsetDateTime;
 use tower_sessions::{
     SessionStore,
@@ -11,9 +11,9 @@ use tower_sessions::{
 };
 
 #[async_trait]
-impl SessionStore for SqliteSessionStore {
+impl SessionStore for AgentSessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
-        self.begin(record).await
+        Ok(self.begin(record).await?)
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
@@ -22,64 +22,61 @@ impl SessionStore for SqliteSessionStore {
         if record::is_as_created(record) {
             return Ok(());
         }
-        let hash = hash(record.id);
-        let sealed = self.seal_record(&hash, record)?;
+        let reference = SessionReference::of(record.id);
+        let sealed = self.seal_record(&reference, record)?;
         // An update, never an insert: a request that ends after a logout must not restore the
         // session.
-        sqlx::query("UPDATE sessions SET sealed_record = ?2 WHERE id_hash = ?1")
-            .bind(hash.as_slice())
-            .bind(sealed)
-            .execute(&self.database.connections().await?.writer)
-            .await
-            .map(drop)
-            .map_err(backend)
+        Ok(within("save", self.rows.save(&reference, &sealed)).await?)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let hash = hash(*id);
-        let connections = self.database.connections().await?;
-        let row: Option<(Vec<u8>, Vec<u8>)> =
-            sqlx::query_as("SELECT sealed_record, sealed_life FROM sessions WHERE id_hash = ?1")
-                .bind(hash.as_slice())
-                .fetch_optional(&connections.readers)
-                .await
-                .map_err(backend)?;
-        let Some((sealed_record, sealed_life)) = row else {
+        let reference = SessionReference::of(*id);
+        let Some(sealed) = within("load", self.rows.load(&reference)).await? else {
             return Ok(None);
         };
-        let Some((data, life, by_previous)) = self.unseal(&hash, &sealed_record, &sealed_life)
-        else {
+        let Some(opened) = self.unseal(&reference, &sealed) else {
             tracing::info!(
                 "session ignored: it was sealed with another secret, or for another issuer, client or version"
             );
             return Ok(None);
         };
-        if life.end(self.now(), &self.lifetimes) <= self.now() {
+        if opened.life.end(self.now(), &self.lifetimes) <= self.now() {
+            self.expire(&reference, opened.life).await;
             return Ok(None);
         }
-        let mut record = Record {
-            id: *id,
-            data,
-            expiry_date: OffsetDateTime::UNIX_EPOCH,
-        };
-        let row = Row {
-            hash,
-            sealed_record,
-            life,
-            by_previous,
-        };
-        let life = self.renew(&row, &record).await;
-        let end = life.end(self.now(), &self.lifetimes);
-        record.data.insert(SESSION_END.to_owned(), end.into());
-        Ok(Some(record))
+        Ok(Some(self.renewed(*id, reference, sealed, opened).await))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        sqlx::query("DELETE FROM sessions WHERE id_hash = ?1")
-            .bind(hash(*id).as_slice())
-            .execute(&self.database.connections().await?.writer)
-            .await
-            .map(drop)
-            .map_err(backend)
+        let one = Selection::One(SessionReference::of(*id));
+        within("end", self.rows.end(&one)).await?;
+        Ok(())
+    }
+}
+
+impl AgentSessions {
+    /// The record of a living session, renewed if it is time.
+    async fn renewed(
+        &self,
+        id: Id,
+        reference: SessionReference,
+        sealed: Sealed,
+        opened: Opened,
+    ) -> Record {
+        let mut record = Record {
+            id,
+            data: opened.data,
+            expiry_date: OffsetDateTime::UNIX_EPOCH,
+        };
+        let read = Read {
+            reference,
+            sealed_record: sealed.record,
+            life: opened.life,
+            by_previous: opened.by_previous,
+        };
+        let life = self.renew(read, &record).await;
+        let end = life.end(self.now(), &self.lifetimes);
+        record.data.insert(SESSION_END.to_owned(), end.into());
+        record
     }
 }

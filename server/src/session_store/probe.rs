@@ -1,47 +1,48 @@
-//! Checks that the store can be written.
+//! Checks that a store can be written.
 
-use super::{
-    database::{Database, TIMEOUT},
-    error::StoreError,
-    trial,
-};
+use super::{error::StoreError, rows::Rows, store::within};
 use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
-use tokio::{sync::Mutex, time::timeout};
+use tokio::sync::Mutex;
 
-/// How long an answer is reused. Anyone may call `/readyz`, and each probe writes to the disk.
+/// How long an answer is reused. Anyone may call `/readyz`, and each trial writes to the disk.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// The result of a probe.
-pub type Answer = Result<(), Arc<StoreError>>;
+/// An answer and its time.
+type Answer = (Instant, Result<(), StoreError>);
 
-/// The last answer and its time.
-#[derive(Default)]
-pub struct Probe(Mutex<Option<(Instant, Answer)>>);
+/// A store, and the last answer with its time. A clone shares them.
+#[derive(Clone)]
+pub struct Probe {
+    rows: Arc<dyn Rows>,
+    last: Arc<Mutex<Option<Answer>>>,
+}
 
 impl Probe {
-    /// Returns an answer that is at most a second old.
-    pub async fn ask(&self, database: &Database) -> Answer {
-        let mut last = self.0.lock().await;
+    /// A probe of these rows.
+    pub fn new(rows: Arc<dyn Rows>) -> Self {
+        let last = Arc::default();
+        Self { rows, last }
+    }
+
+    /// Writes and deletes a row. The answer may be a second old.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub async fn ask(&self) -> Result<(), StoreError> {
+        let mut last = self.last.lock().await;
         if let Some((at, answer)) = &*last
             && at.elapsed() < PAUSE
         {
             return answer.clone();
         }
-        let answer = probe(database).await.map_err(Arc::new);
+        let answer = within("probe", self.rows.try_to_write()).await;
         if let Err(error) = &answer {
-            tracing::debug!(%error, "the session store cannot be written");
+            tracing::debug!(%error, "a store cannot be written");
         }
         *last = Some((Instant::now(), answer.clone()));
         answer
     }
-}
-
-async fn probe(database: &Database) -> Result<(), StoreError> {
-    let connections = database.connections().await?;
-    timeout(TIMEOUT + TIMEOUT, trial::write(&connections.writer))
-        .await
-        .map_err(|_| StoreError::TimedOut)?
 }

@@ -1,46 +1,19 @@
-//! Seals and opens the data of a session.
+//! The data of a session, as it is sealed.
 
-use super::{SqliteSessionStore, life::Life, seal::Column};
+use super::error::StoreError;
 use proconnect::web::SESSION_END;
 use serde_json::Value;
 use std::collections::HashMap;
-use tower_sessions::{
-    session::Record,
-    session_store::{Error, Result},
-};
+use tower_sessions::session::Record;
 
 /// The key under which a record that was just created holds a copy of the written data. The copy is in
 /// memory only, for the rest of the request.
 const CREATED: &str = "session_store.created";
 
-impl SqliteSessionStore {
-    pub(super) fn seal_record(&self, hash: &[u8], record: &Record) -> Result<Vec<u8>> {
-        self.seal
-            .close(hash, Column::Record, &text_of(&record.data)?)
-    }
-
-    /// Returns the data, the times, and whether the previous secret sealed either; `None` where neither secret
-    /// opens both.
-    pub(super) fn unseal(
-        &self,
-        hash: &[u8],
-        sealed_record: &[u8],
-        sealed_life: &[u8],
-    ) -> Option<(HashMap<String, Value>, Life, bool)> {
-        let record = self.seal.open(hash, Column::Record, sealed_record)?;
-        let life = self.seal.open(hash, Column::Life, sealed_life)?;
-        Some((
-            rmp_serde::from_slice(&record.text).ok()?,
-            Life::from_bytes(&life.text)?,
-            record.by_previous || life.by_previous,
-        ))
-    }
-}
-
 /// The bytes that are sealed: `MessagePack`, which escapes nothing in a text.
-fn text_of(data: &HashMap<String, Value>) -> Result<Vec<u8>> {
+pub fn text_of(data: &HashMap<String, Value>) -> Result<Vec<u8>, StoreError> {
     let saved: HashMap<_, _> = saved(data).collect();
-    rmp_serde::to_vec(&saved).map_err(|error| Error::Encode(error.to_string()))
+    rmp_serde::to_vec(&saved).map_err(|error| StoreError::Record(error.to_string()))
 }
 
 /// The data without the keys that the store itself adds.

@@ -1,16 +1,11 @@
 //! The renewal of the idle lifetime, by the request that loads the session.
 
-use super::{
-    SqliteSessionStore,
-    error::{StoreError, backend},
-    life::Life,
-    seal::Column,
-};
+use super::{AgentSessions, error::StoreError, life::Life, rows::Renewal};
 use chrono::TimeDelta;
-use proconnect::web::SignedIn;
+use proconnect::web::{SessionReference, SignedIn};
 use std::{sync::atomic::Ordering::Relaxed, time::Duration};
 use tokio::time::timeout;
-use tower_sessions::{session::Record, session_store::Result};
+use tower_sessions::session::Record;
 
 /// Longest time a request waits for the renewal. The request then goes on without it.
 const RENEWAL_TIMEOUT: Duration = Duration::from_millis(500);
@@ -18,18 +13,18 @@ const RENEWAL_TIMEOUT: Duration = Duration::from_millis(500);
 /// Pause after a failed renewal, so that a store that cannot be written delays few requests.
 const PAUSE_AFTER_FAILURE: TimeDelta = TimeDelta::seconds(5);
 
-/// A row and its opened life.
-pub struct Row {
-    pub hash: [u8; 32],
+/// A row that was read, and its opened life.
+pub struct Read {
+    pub reference: SessionReference,
     pub sealed_record: Vec<u8>,
     pub life: Life,
     pub by_previous: bool,
 }
 
-impl SqliteSessionStore {
+impl AgentSessions {
     /// Renews the session if the last renewal is old enough. Returns the times in force. A failure
     /// is logged and does not fail the request.
-    pub(super) async fn renew(&self, row: &Row, record: &Record) -> Life {
+    pub(super) async fn renew(&self, row: Read, record: &Record) -> Life {
         let now = self.now();
         let Some(renewed) = row.life.renewed(now, &self.lifetimes) else {
             return row.life;
@@ -42,7 +37,7 @@ impl SqliteSessionStore {
         if !self.renews || just_failed || !SignedIn::can_be_read(&record.data) {
             return row.life;
         }
-        match timeout(RENEWAL_TIMEOUT, self.write_renewal(row, renewed, record)).await {
+        match timeout(RENEWAL_TIMEOUT, self.write_renewal(&row, renewed, record)).await {
             Ok(Ok(())) => renewed,
             failed => {
                 let error = match failed {
@@ -56,30 +51,22 @@ impl SqliteSessionStore {
         }
     }
 
-    async fn write_renewal(&self, row: &Row, renewed: Life, record: &Record) -> Result<()> {
-        let writer = &self.database.connections().await?.writer;
-        let life = renewed.to_bytes();
-        let life = self.seal.close(&row.hash, Column::Life, &life)?;
-        sqlx::query("UPDATE sessions SET sealed_life = ?2, purge_at = ?3 WHERE id_hash = ?1")
-            .bind(row.hash.as_slice())
-            .bind(life)
-            .bind(renewed.purge_at())
-            .execute(writer)
-            .await
-            .map_err(backend)?;
-        if row.by_previous {
-            let sealed = self.seal_record(&row.hash, record)?;
-            // Unless another request has saved a newer record meanwhile.
-            let query = "UPDATE sessions SET sealed_record = ?3
-                         WHERE id_hash = ?1 AND sealed_record = ?2";
-            sqlx::query(query)
-                .bind(row.hash.as_slice())
-                .bind(row.sealed_record.as_slice())
-                .bind(sealed)
-                .execute(writer)
-                .await
-                .map_err(backend)?;
-        }
-        Ok(())
+    async fn write_renewal(
+        &self,
+        row: &Read,
+        renewed: Life,
+        record: &Record,
+    ) -> Result<(), StoreError> {
+        let replaced = row.by_previous.then(|| {
+            let sealed = self.seal_record(&row.reference, record)?;
+            Ok::<_, StoreError>((row.sealed_record.clone(), sealed))
+        });
+        let renewal = Renewal {
+            life: self.seal_life(&row.reference, renewed)?,
+            written_at: renewed.seen_at,
+            purge_at: renewed.purge_at(),
+            record: replaced.transpose()?,
+        };
+        self.rows.renew(&row.reference, &renewal).await
     }
 }

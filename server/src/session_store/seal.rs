@@ -1,6 +1,6 @@
 //! Seals a session at rest with AES-256-GCM, bound to its row, column, issuer and client.
 
-use super::Environment;
+use super::{Environment, error::StoreError};
 use aes_gcm::{
     Aes256Gcm, KeyInit, Nonce,
     aead::{Aead, AeadCore, OsRng, Payload},
@@ -9,7 +9,6 @@ use axum_extra::extract::cookie::Key;
 use hkdf::Hkdf;
 use proconnect::web::CookieKeys;
 use sha2::{Digest, Sha256};
-use tower_sessions::session_store::Error;
 
 /// Separates this key from those that seal cookies with the same secret (RFC 5869 3.2).
 const PURPOSE: &[u8] = b"leptos-proconnect session record";
@@ -53,13 +52,13 @@ impl Seal {
     }
 
     /// Seals `text` for that row and column.
-    pub fn close(&self, row: &[u8], column: Column, text: &[u8]) -> Result<Vec<u8>, Error> {
+    pub fn close(&self, row: &[u8], column: Column, text: &[u8]) -> Result<Vec<u8>, StoreError> {
         let nonce = Aes256Gcm::generate_nonce(&mut OsRng);
         let aad = &place(row, column);
         let sealed = self
             .current
             .encrypt(&nonce, Payload { msg: text, aad })
-            .map_err(|_| Error::Encode("the record cannot be sealed".to_owned()))?;
+            .map_err(|_| StoreError::Record("the record cannot be sealed".to_owned()))?;
         Ok([nonce.as_slice(), &sealed].concat())
     }
 

@@ -1,54 +1,90 @@
-//! The store: its database, its seal and its clock. Its operations are in the files beside.
+//! The store: its rows, its seal and its clock. Its operations are in the files beside.
 
-use super::{Environment, database::Database, error::StoreError, probe::Probe, seal::Seal};
+use super::{
+    Environment,
+    error::{StoreError, TIMEOUT},
+    life::Life,
+    record,
+    rows::Rows,
+    seal::{Column, Seal},
+};
+use crate::metrics::observe_store;
 use proconnect::{
     Clock,
-    web::{CookieKeys, SessionLifetimes},
+    web::{
+        AuditAction, AuditEvent, AuditSink, CookieKeys, EndedSession, SessionLifetimes,
+        SessionReference,
+    },
 };
-use sha2::{Digest, Sha256};
-use sqlx::sqlite::SqliteConnectOptions;
+use std::time::Instant;
 use std::{
     fmt,
     sync::{Arc, atomic::AtomicI64},
 };
-use tower_sessions::session::Id;
+use tokio::time::timeout;
+use tower_sessions::session::Record;
 
-/// The session store. Times are seconds since 1970.
+/// The session store. A clone is cheap and shares everything. Times are seconds since 1970.
 #[derive(Clone)]
-pub struct SqliteSessionStore {
-    pub(super) database: Arc<Database>,
+pub struct AgentSessions {
+    pub(super) rows: Arc<dyn Rows>,
     pub(super) seal: Arc<Seal>,
     pub(super) lifetimes: SessionLifetimes,
+    pub(super) cap: Option<u32>,
     pub(super) clock: Clock,
     pub(super) renews: bool,
-    pub(super) probe: Arc<Probe>,
+    pub(super) audit: Option<Arc<dyn AuditSink>>,
     /// When the last renewal failed.
     pub(super) renewal_failed_at: Arc<AtomicI64>,
 }
 
-impl SqliteSessionStore {
-    /// Opens the database, creates the file and the table if they are missing, and writes once to
-    /// check that it can.
-    ///
-    /// # Errors
-    /// When the file cannot be opened or written, or holds a table of this name with another
-    /// schema.
-    pub async fn open(
-        options: SqliteConnectOptions,
+/// The rules of the sessions.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules {
+    /// How long a session lasts.
+    pub lifetimes: SessionLifetimes,
+    /// Greatest number of sessions of one agent; `None` for any number.
+    pub cap: Option<u32>,
+}
+
+impl AgentSessions {
+    /// The store on these rows.
+    pub fn new(
+        rows: Arc<dyn Rows>,
         secrets: &CookieKeys,
         environment: &Environment,
-        lifetimes: SessionLifetimes,
+        rules: Rules,
         clock: Clock,
-    ) -> Result<Self, StoreError> {
-        Ok(Self {
-            database: Arc::new(Database::open(options).await?),
+    ) -> Self {
+        Self {
+            rows,
             seal: Arc::new(Seal::new(secrets, environment)),
-            lifetimes,
+            lifetimes: rules.lifetimes,
+            cap: rules.cap,
             clock,
             renews: true,
-            probe: Arc::default(),
+            audit: None,
             renewal_failed_at: Arc::new(AtomicI64::new(i64::MIN)),
-        })
+        }
+    }
+
+    /// The same store, which records in this audit trail the sessions that expire, and those that another
+    /// login ends.
+    #[must_use]
+    pub fn with_audit(self, audit: Arc<dyn AuditSink>) -> Self {
+        Self {
+            audit: Some(audit),
+            ..self
+        }
+    }
+
+    /// Records the end of a session.
+    pub(super) fn record(&self, action: AuditAction, ended: EndedSession) {
+        if let Some(audit) = &self.audit {
+            let EndedSession { reference, agent } = ended;
+            let at = self.clock.now();
+            audit.record(&AuditEvent::of_session(at, action, agent, reference));
+        }
     }
 
     /// A view of the store for background requests: loading a session through it does not extend
@@ -61,28 +97,46 @@ impl SqliteSessionStore {
         }
     }
 
-    /// Checks that the database can be written. The result may be a second old.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub async fn check(&self) -> Result<(), Arc<StoreError>> {
-        self.probe.ask(&self.database).await
-    }
-
     pub(super) fn now(&self) -> i64 {
         self.clock.now().timestamp()
     }
-}
 
-impl fmt::Debug for SqliteSessionStore {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SqliteSessionStore")
-            .field("lifetimes", &self.lifetimes)
-            .finish_non_exhaustive()
+    pub(super) fn seal_record(
+        &self,
+        reference: &SessionReference,
+        record: &Record,
+    ) -> Result<Vec<u8>, StoreError> {
+        let text = record::text_of(&record.data)?;
+        self.seal
+            .close(reference.as_str().as_bytes(), Column::Record, &text)
+    }
+
+    pub(super) fn seal_life(
+        &self,
+        reference: &SessionReference,
+        life: Life,
+    ) -> Result<Vec<u8>, StoreError> {
+        let row = reference.as_str().as_bytes();
+        self.seal.close(row, Column::Life, &life.to_bytes())
     }
 }
 
-/// The hash of a session's id, by which its row is found.
-pub fn hash(id: Id) -> [u8; 32] {
-    Sha256::digest(id.0.to_le_bytes()).into()
+/// The outcome of an operation, or [`StoreError::TimedOut`]. The metrics count it under its name.
+pub(super) async fn within<T>(
+    name: &'static str,
+    operation: impl Future<Output = Result<T, StoreError>>,
+) -> Result<T, StoreError> {
+    let began = Instant::now();
+    let outcome = timeout(TIMEOUT, operation).await;
+    let outcome = outcome.unwrap_or(Err(StoreError::TimedOut));
+    observe_store(name, began.elapsed(), outcome.is_ok());
+    outcome
+}
+
+impl fmt::Debug for AgentSessions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AgentSessions")
+            .field("lifetimes", &self.lifetimes)
+            .finish_non_exhaustive()
+    }
 }

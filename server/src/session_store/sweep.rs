@@ -1,64 +1,66 @@
-//! Deletes expired sessions in small batches, so that logins can write in between.
+//! The end of sessions by time, and of used attempts: in small steps, so that logins can write in between.
 
-use super::{SqliteSessionStore, error::StoreError};
-use sqlx::SqlitePool;
+use super::{AgentSessions, error::StoreError, life::Life, seal::Column, store::within};
+use proconnect::web::{AuditAction, EndedSession, Lapse, Selection, SessionReference};
 use std::time::Duration;
 use tokio::time::sleep;
 
-/// Rows deleted, or pages freed, under one lock.
-const BATCH: i64 = 500;
-
-/// Pause between two batches, for other writers.
+/// Pause between two steps, for other writers.
 const PAUSE: Duration = Duration::from_millis(5);
 
-impl SqliteSessionStore {
-    /// Deletes the expired sessions, and returns their disk space. Returns their number.
+impl AgentSessions {
+    /// Deletes the expired sessions and the used attempts that have expired, and returns their disk
+    /// space. Returns the number of sessions. Several replicas may do so at once.
     ///
     /// # Errors
-    /// When the database does not answer.
+    /// When the store does not answer.
     pub async fn delete_expired(&self) -> Result<u64, StoreError> {
         let mut deleted = 0;
         loop {
-            // Taken anew for each batch: the files may be replaced meanwhile.
-            let connections = self.database.connections().await?;
-            let batch = sqlx::query(
-                "DELETE FROM sessions WHERE rowid IN
-                 (SELECT rowid FROM sessions WHERE purge_at <= ?1 ORDER BY purge_at LIMIT ?2)",
-            )
-            .bind(self.now())
-            .bind(BATCH)
-            .execute(&connections.writer)
-            .await?
-            .rows_affected();
-            deleted += batch;
-            if batch < BATCH.unsigned_abs() {
-                shrink(&connections.writer).await?;
+            let purged = self.rows.purge(self.now()).await?;
+            for (session, sealed_life) in purged.sessions {
+                deleted += 1;
+                let row = session.reference.as_str().as_bytes();
+                let life = self.seal.open(row, Column::Life, &sealed_life);
+                let life = life.and_then(|life| Life::from_bytes(&life.text));
+                self.record_expiry(session, life);
+            }
+            if purged.is_done {
                 return Ok(deleted);
             }
             sleep(PAUSE).await;
         }
     }
+
+    /// Deletes a session that a request found expired, so that the audit trail has its end once. Where this
+    /// fails, the purge deletes it.
+    pub(super) async fn expire(&self, reference: &SessionReference, life: Life) {
+        if !self.renews {
+            return;
+        }
+        let one = Selection::One(reference.clone());
+        let ended = within("end", self.rows.end(&one)).await.unwrap_or_default();
+        for session in ended {
+            self.record_expiry(session, Some(life));
+        }
+    }
+
+    /// A life that cannot be read belongs to another environment, whose own server records it.
+    fn record_expiry(&self, session: EndedSession, life: Option<Life>) {
+        if let Some(life) = life {
+            let lapse = life.lapse(self.now(), &self.lifetimes);
+            self.record(AuditAction::SessionExpired(lapse), session);
+        }
+    }
 }
 
-/// Frees the unused pages, then truncates the write-ahead log.
-async fn shrink(writer: &SqlitePool) -> Result<(), StoreError> {
-    loop {
-        let free: i64 = sqlx::query_scalar("PRAGMA freelist_count")
-            .fetch_one(writer)
-            .await?;
-        sqlx::raw_sql(&format!("PRAGMA incremental_vacuum({BATCH})"))
-            .execute(writer)
-            .await?;
-        let left: i64 = sqlx::query_scalar("PRAGMA freelist_count")
-            .fetch_one(writer)
-            .await?;
-        if left == 0 || left >= free {
-            break;
+impl Life {
+    /// The lifetime that ended first.
+    fn lapse(&self, now: i64, lifetimes: &proconnect::web::SessionLifetimes) -> Lapse {
+        if self.end(now, lifetimes) >= self.absolute(now, lifetimes) {
+            Lapse::Absolute
+        } else {
+            Lapse::Idle
         }
-        sleep(PAUSE).await;
     }
-    sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        .execute(writer)
-        .await?;
-    Ok(())
 }

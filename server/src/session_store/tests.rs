@@ -1,12 +1,14 @@
-use super::{life::Life, seal::Column, store::hash, *};
+use super::{life::Life, seal::Column, *};
+use crate::migrations::MIGRATIONS;
+use app::database::{Database, DatabaseError, DatabaseUrl, Pool};
 use axum_extra::extract::cookie::Key;
 use chrono::{DateTime, TimeDelta, Utc};
 use proconnect::{
     Clock,
-    web::{CookieKeys, LABELS, SESSION_END, SessionLifetimes},
+    web::{CookieKeys, SESSION_END, SessionLifetimes, SessionReference},
 };
 use serde_json::{Value, json};
-use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
+use sqlx::{ConnectOptions, SqliteConnection, SqlitePool, sqlite::SqliteConnectOptions};
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
@@ -18,17 +20,16 @@ use tower_sessions::{
     session::{Id, Record},
 };
 
-mod browsers;
-mod environments;
 mod files;
-mod lifetimes;
 mod lost_files;
 mod outages;
 mod sweeps;
+mod tables;
 
 /// A store in a file of its own, with a clock that the test moves.
 struct Fixture {
-    store: SqliteSessionStore,
+    store: AgentSessions,
+    database: Database,
     now: Arc<Mutex<DateTime<Utc>>>,
     path: PathBuf,
     secrets: CookieKeys,
@@ -66,9 +67,12 @@ impl Fixture {
         let now = Arc::new(Mutex::new(Utc::now()));
         let (path, secrets) = (unused_path(), CookieKeys::from(Key::generate()));
         let environment = environment("https://issuer", "client");
-        let store = open(&path, &secrets, &environment, LIFETIMES, &now).await;
+        let (store, database) = open(&path, &secrets, &environment, LIFETIMES, &now)
+            .await
+            .unwrap();
         Self {
-            store: store.unwrap(),
+            store,
+            database,
             now,
             path,
             secrets,
@@ -76,25 +80,9 @@ impl Fixture {
     }
 
     /// The same file, opened after a restart.
-    async fn again(&self, secrets: &CookieKeys, environment: &Environment) -> SqliteSessionStore {
-        let store = open(&self.path, secrets, environment, LIFETIMES, &self.now).await;
-        store.unwrap()
-    }
-
-    async fn with_lifetimes(&self, idle: i64, absolute: i64) -> SqliteSessionStore {
-        let environment = environment("https://issuer", "client");
-        let lifetimes = SessionLifetimes {
-            idle: TimeDelta::minutes(idle),
-            absolute: TimeDelta::minutes(absolute),
-        };
-        let store = open(
-            &self.path,
-            &self.secrets,
-            &environment,
-            lifetimes,
-            &self.now,
-        );
-        store.await.unwrap()
+    async fn again(&self, secrets: &CookieKeys, environment: &Environment) -> AgentSessions {
+        let opened = open(&self.path, secrets, environment, LIFETIMES, &self.now).await;
+        opened.unwrap().0
     }
 
     fn wait(&self, time: TimeDelta) {
@@ -111,6 +99,14 @@ impl Fixture {
         lives(&self.store, record).await
     }
 
+    /// The pool of the store's one writer.
+    async fn writer(&self) -> SqlitePool {
+        let Pool::Sqlite(pool) = self.database.writer().await.unwrap() else {
+            panic!("the database is SQLite");
+        };
+        pool
+    }
+
     /// A connection that is not the store's.
     async fn connection(&self) -> SqliteConnection {
         let options = SqliteConnectOptions::new().filename(&self.path);
@@ -124,7 +120,7 @@ impl Fixture {
     }
 
     async fn rows(&self) -> i64 {
-        let count = sqlx::query_scalar("SELECT count(*) FROM sessions");
+        let count = sqlx::query_scalar("SELECT count(*) FROM agent_sessions");
         count.fetch_one(&mut self.connection().await).await.unwrap()
     }
 }
@@ -135,18 +131,44 @@ async fn open(
     environment: &Environment,
     lifetimes: SessionLifetimes,
     now: &Arc<Mutex<DateTime<Utc>>>,
-) -> std::result::Result<SqliteSessionStore, StoreError> {
+) -> std::result::Result<(AgentSessions, Database), DatabaseError> {
     let now = Arc::clone(now);
     let clock = Clock::new(move || *now.lock().unwrap());
-    SqliteSessionStore::open(options(path), secrets, environment, lifetimes, clock).await
+    let database =
+        Database::open(&DatabaseUrl::Sqlite(Box::new(options(path))), &MIGRATIONS).await?;
+    let rows = Arc::new(SqlRows(database.clone()));
+    let rules = Rules {
+        lifetimes,
+        cap: None,
+    };
+    let store = AgentSessions::new(rows, secrets, environment, rules, clock);
+    Ok((store, database))
 }
 
 /// Opens a new store at `path`.
-async fn open_at(path: &Path) -> std::result::Result<SqliteSessionStore, StoreError> {
+async fn open_at(path: &Path) -> std::result::Result<AgentSessions, DatabaseError> {
     let secrets = CookieKeys::from(Key::generate());
     let environment = environment("https://issuer", "client");
     let now = Arc::new(Mutex::new(Utc::now()));
-    open(path, &secrets, &environment, LIFETIMES, &now).await
+    let opened = open(path, &secrets, &environment, LIFETIMES, &now).await;
+    opened.map(|(store, _)| store)
+}
+
+/// A store with other secrets than any other.
+fn store_on(database: &Database, clock: Clock) -> AgentSessions {
+    let rows = Arc::new(SqlRows(database.clone()));
+    let rules = Rules {
+        lifetimes: LIFETIMES,
+        cap: None,
+    };
+    let environment = environment("https://issuer", "client");
+    let secrets = CookieKeys::from(Key::generate());
+    AgentSessions::new(rows, &secrets, &environment, rules, clock)
+}
+
+/// Whether the store of this database can be written now.
+async fn check(database: &Database) -> std::result::Result<(), StoreError> {
+    Probe::new(Arc::new(SqlRows(database.clone()))).ask().await
 }
 
 fn record(data: Value) -> Record {
@@ -157,6 +179,6 @@ fn record(data: Value) -> Record {
     }
 }
 
-async fn lives(store: &SqliteSessionStore, record: &Record) -> bool {
+async fn lives(store: &AgentSessions, record: &Record) -> bool {
     store.load(&record.id).await.unwrap().is_some()
 }

@@ -1,7 +1,12 @@
 //! Checks that this machine has the files that the settings name: the built site, the store's
 //! folder, the certificate authorities.
 
-use super::site;
+use super::{
+    site,
+    stores::{Addresses, SESSION_STORE_URL},
+};
+use crate::session_store::SessionStoreUrl;
+use app::database::DatabaseUrl;
 use leptos::config::LeptosOptions;
 use proconnect::config::{Mistakes, Variables};
 use sqlx::sqlite::SqliteConnectOptions;
@@ -76,8 +81,23 @@ fn linked_files(
     names
 }
 
+/// Checks the folders of the files of the database and of the session store.
+pub fn check_stores(stores: &Addresses, read: &mut Variables<'_>) {
+    let store = match &stores.session_store {
+        Some(SessionStoreUrl::Database(url)) => Some(url),
+        _ => None,
+    };
+    let database = (stores.database_variable, Some(&stores.database));
+    for (variable, url) in [database, (SESSION_STORE_URL, store)] {
+        if let Some(DatabaseUrl::Sqlite(options)) = url {
+            let value = read.value(variable);
+            check_store(variable, value.as_deref(), options, &mut read.mistakes);
+        }
+    }
+}
+
 /// Checks that the folder of the store's file exists. SQLite creates the file, but no folder.
-pub fn check_store(
+fn check_store(
     variable: &'static str,
     value: Option<&str>,
     options: &SqliteConnectOptions,

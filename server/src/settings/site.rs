@@ -1,4 +1,4 @@
-//! `LEPTOS_*` and `PORT`: the address to listen on, and the folder of the built site.
+//! `LEPTOS_*`, `HOST` and `PORT`: the address to listen on, and the folder of the built site.
 
 use leptos::config::{Env, LeptosOptions, ReloadWSProtocol};
 use proconnect::config::{Mistakes, Variables};
@@ -7,6 +7,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 pub const SITE_ADDR: &str = "LEPTOS_SITE_ADDR";
 pub const SITE_ROOT: &str = "LEPTOS_SITE_ROOT";
 pub const HASH_FILE_NAME: &str = "LEPTOS_HASH_FILE_NAME";
+const HOST: &str = "HOST";
 const PORT: &str = "PORT";
 const ENV: &str = "LEPTOS_ENV";
 const RELOAD_PORT: &str = "LEPTOS_RELOAD_PORT";
@@ -22,8 +23,12 @@ const DEFAULT_PORT: u16 = 3000;
 /// from the environment: it must match the names that the built files really have.
 pub fn read(read: &mut Variables<'_>) -> LeptosOptions {
     let address = read.value(SITE_ADDR);
+    let host = read.value(HOST);
     let port = read.value(PORT);
-    let address = site_addr(address.as_deref(), port.as_deref(), &mut read.mistakes);
+    let mut address = site_addr(address.as_deref(), port.as_deref(), &mut read.mistakes);
+    if let Some(host) = host.and_then(|text| self::host(&text, &mut read.mistakes)) {
+        address.set_ip(host);
+    }
     let root = read.value(SITE_ROOT);
     let output_name = read.value("LEPTOS_OUTPUT_NAME");
     let built_as = option_env!("LEPTOS_OUTPUT_NAME").unwrap_or(OUTPUT_NAME);
@@ -70,6 +75,23 @@ fn site_addr(address: Option<&str>, port: Option<&str>, mistakes: &mut Mistakes)
         listening.set_port(port);
     }
     listening
+}
+
+/// Reads the address that a platform sets beside `PORT`. It overrides that of `LEPTOS_SITE_ADDR`.
+fn host(text: &str, mistakes: &mut Mistakes) -> Option<IpAddr> {
+    let host = text.trim_start_matches('[').trim_end_matches(']').parse();
+    if host.is_err() {
+        let port = match text.parse::<SocketAddr>() {
+            Ok(_) => ": the port goes into PORT",
+            Err(_) => "",
+        };
+        let expected = format!(
+            "an IP address, not a name, and no port: 127.0.0.1 for this machine alone, 0.0.0.0 or :: \
+             for every machine that can reach it; or nothing{port}"
+        );
+        mistakes.note(HOST, Some(text), expected);
+    }
+    host.ok()
 }
 
 /// Suggests a valid address close to the one that was written.
@@ -135,7 +157,12 @@ mod tests {
     use super::*;
 
     fn listening(address: &str, port: &str) -> Result<String, Mistakes> {
+        listening_at("", address, port)
+    }
+
+    fn listening_at(host: &str, address: &str, port: &str) -> Result<String, Mistakes> {
         let variable = |name: &str| match name {
+            HOST => Some(host.to_owned()),
             SITE_ADDR => Some(address.to_owned()),
             PORT => Some(port.to_owned()),
             _ => None,
@@ -159,6 +186,37 @@ mod tests {
             ("\"127.0.0.1:0\"", "''", "127.0.0.1:0"),
         ] {
             assert_eq!(listening(address, port).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn the_host_of_a_platform_goes_before_that_of_the_address() {
+        for (host, address, port, expected) in [
+            ("0.0.0.0", "", "", "0.0.0.0:3000"),
+            ("0.0.0.0", "", "8080", "0.0.0.0:8080"),
+            ("127.0.0.1", "", "8080", "127.0.0.1:8080"),
+            ("::", "127.0.0.1:3000", "8080", "[::]:8080"),
+            ("[::1]", "0.0.0.0:80", "", "[::1]:80"),
+            ("", "10.0.0.1:80", "8080", "10.0.0.1:8080"),
+        ] {
+            let listening = listening_at(host, address, port).unwrap();
+            assert_eq!(listening, expected, "{host} {address} {port}");
+        }
+    }
+
+    #[test]
+    fn r13_an_invalid_host_is_reported_and_one_with_a_port_too() {
+        for (wrong, hint) in [
+            ("localhost", "127.0.0.1"),
+            ("service.example.fr", "0.0.0.0"),
+            ("0.0.0.0:8080", "the port goes into PORT"),
+            ("[::]:8080", "the port goes into PORT"),
+            ("0.0.0", "an IP address"),
+        ] {
+            let mistakes = listening_at(wrong, "", "8080").unwrap_err();
+            assert_eq!(mistakes.0[0].variable, HOST, "{wrong}");
+            let message = &mistakes.0[0].expected;
+            assert!(message.contains(hint), "{wrong}: {message}");
         }
     }
 

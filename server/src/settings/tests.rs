@@ -1,4 +1,7 @@
-use super::*;
+use super::{
+    stores::{DATABASE_URL, SESSION_STORE_URL},
+    *,
+};
 use proconnect::config::Received;
 
 const GOOD: [(&str, &str); 5] = [
@@ -84,19 +87,56 @@ fn a_cookie_secret_is_never_repeated() {
 
 #[test]
 fn other_stores_are_refused_without_repeating_a_password() {
-    let url = "postgres://user:password@host/base";
+    let url = "mysql://user:password@host/base";
     let mistakes = read_with(&[(SESSION_STORE_URL, url)]).err().unwrap();
     assert!(!mistakes.to_string().contains("password@"));
+}
+
+#[test]
+fn a_session_store_that_is_a_database_is_the_database_unless_another_is_named() {
+    let read = |given: &[(&str, &str)]| {
+        let settings = read_with(given).unwrap();
+        let store = settings.session_store.map(|store| store.place());
+        (settings.database.place(), store)
+    };
+    let place = |text: &str| (text.to_owned(), None);
+    assert_eq!(read(&[]), place("sqlite:database.sqlite"));
+    assert_eq!(
+        read(&[(SESSION_STORE_URL, "sqlite:s.sqlite")]),
+        place("sqlite:s.sqlite")
+    );
+    let both = [
+        (DATABASE_URL, "postgres://db/a"),
+        (SESSION_STORE_URL, "postgres://db/a"),
+    ];
+    assert_eq!(read(&both), place("postgres://db:5432/a"));
+    for (store, shown) in [
+        ("sqlite:s.sqlite", "sqlite:s.sqlite"),
+        ("redis://:s3cret@cache/2", "redis://cache:6379"),
+        ("rediss://cache:7000", "redis://cache:7000"),
+    ] {
+        let (database, apart) = read(&[
+            (DATABASE_URL, "sqlite:d.sqlite"),
+            (SESSION_STORE_URL, store),
+        ]);
+        assert_eq!(
+            (database.as_str(), apart.as_deref()),
+            ("sqlite:d.sqlite", Some(shown))
+        );
+    }
+    let redis = read(&[(SESSION_STORE_URL, "redis://cache")]);
+    assert_eq!(redis.0, "sqlite:database.sqlite");
 }
 
 #[test]
 fn l8_the_mistakes_of_all_parts_are_reported_together() {
     let mistakes = read_with(&[
         ("PROCONNECT_DOMAIN", "a/b"),
-        (SESSION_STORE_URL, "postgres:"),
+        (SESSION_STORE_URL, "mysql:"),
         ("COOKIE_SECRET", "x"),
         (SESSION_IDLE_MINUTES, "x"),
         ("LEPTOS_SITE_ADDR", "localhost:4116"),
+        ("HOST", "localhost"),
         ("PORT", "http"),
         ("RUST_LOG", "[[["),
     ]);
@@ -105,6 +145,7 @@ fn l8_the_mistakes_of_all_parts_are_reported_together() {
     variables.sort_unstable();
     let expected = [
         "COOKIE_SECRET",
+        "HOST",
         "LEPTOS_SITE_ADDR",
         "PORT",
         "PROCONNECT_DOMAIN",
@@ -187,7 +228,7 @@ fn the_example_and_the_reference_name_every_variable() {
                 "TRUSTED_",
                 "METRICS_",
             ];
-            let whole = ["PORT", "RUST_LOG"];
+            let whole = ["HOST", "PORT", "RUST_LOG"];
             prefixes.iter().any(|prefix| word.starts_with(prefix)) || whole.contains(word)
         };
         for name in described.filter(ours).filter(|word| !word.ends_with('_')) {

@@ -3,9 +3,9 @@ use app::refusals::texts::SESSION_UNAVAILABLE;
 use axum::http::StatusCode;
 use std::{fs, time::Duration};
 
-const REFUSE_UPDATES: &str = "CREATE TRIGGER full BEFORE UPDATE ON sessions
+const REFUSE_UPDATES: &str = "CREATE TRIGGER full BEFORE UPDATE ON agent_sessions
     BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END";
-const REFUSE_INSERTS: &str = "CREATE TRIGGER full BEFORE INSERT ON sessions
+const REFUSE_INSERTS: &str = "CREATE TRIGGER full BEFORE INSERT ON agent_sessions
     BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END";
 
 #[tokio::test]
@@ -73,7 +73,7 @@ async fn m2_r20_a_server_that_cannot_begin_a_session_is_not_ready_until_it_can()
     app.execute_in_store(REFUSE_INSERTS).await;
     let ready = app.browser().get("/readyz").await;
     assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
-    let missing = "session store: missing: the database cannot be written\n";
+    let missing = "session store: missing: it cannot be written\n";
     assert!(ready.body.contains(missing), "{}", ready.body);
     assert!(ready.body.contains("provider metadata: ok\n"));
     assert!(browser.is_signed_in().await);
@@ -100,7 +100,7 @@ async fn m5_a_lost_file_signs_no_agent_out_and_removes_no_cookie() {
     let refused = late.get(&callback).await;
     assert_eq!(refused.refusal(), "session.unavailable");
     let ready = app.browser().get("/readyz").await;
-    assert!(ready.body.contains("the database file is gone"));
+    assert!(ready.body.contains("its file is gone"));
     assert_eq!(app.browser().get("/").await.status, StatusCode::OK);
     assert!(!app.store_path().exists());
     fs::rename(lost, app.store_path()).unwrap();

@@ -1,6 +1,6 @@
 //! The kinds of events.
 
-use crate::error::{LoginAttemptError, Refusal};
+use crate::error::{LoginAttemptError, LogoutTokenError, Refusal};
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub enum AuditAction {
     Logout,
     /// A login, a logout or a request was refused.
     Refusal(Refusal),
+    /// A logout token of the issuer, or of a stranger, was refused.
+    LogoutTokenRefusal(LogoutTokenError),
     /// A browser brought an authorization response that it had not asked for. A visitor was refused; a
     /// signed-in agent stayed signed in.
     ForeignResponse,
@@ -51,7 +53,7 @@ impl AuditAction {
         match self {
             Self::Login => "login",
             Self::Logout => "logout",
-            Self::Refusal(_) => "refusal",
+            Self::Refusal(_) | Self::LogoutTokenRefusal(_) => "refusal",
             Self::ForeignResponse => "foreign_response",
             Self::SessionExpired(_) => "session_expired",
             Self::SessionEnded(_) => "session_ended_by_other",
@@ -59,12 +61,13 @@ impl AuditAction {
     }
 
     /// The stable code of the reason; `None` for a login and for a logout. For a refusal and a foreign
-    /// response, the code of the [`Refusal`].
+    /// response, the code of the error.
     #[must_use]
     pub fn reason(self) -> Option<String> {
         Some(match self {
             Self::Login | Self::Logout => return None,
             Self::Refusal(refusal) => refusal.code(),
+            Self::LogoutTokenRefusal(error) => error.code(),
             Self::ForeignResponse => Refusal::from(LoginAttemptError::Unknown).code(),
             Self::SessionExpired(lapse) => lapse.name().to_owned(),
             Self::SessionEnded(by) => by.name().to_owned(),
@@ -74,7 +77,10 @@ impl AuditAction {
     /// Whether something was refused.
     #[must_use]
     pub fn is_failure(self) -> bool {
-        matches!(self, Self::Refusal(_) | Self::ForeignResponse)
+        matches!(
+            self,
+            Self::Refusal(_) | Self::LogoutTokenRefusal(_) | Self::ForeignResponse
+        )
     }
 }
 

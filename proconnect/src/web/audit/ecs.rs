@@ -107,7 +107,7 @@ impl<'a> From<'a> {
 fn classes(action: AuditAction) -> (&'static str, &'static str) {
     match action {
         AuditAction::Login => ("authentication", "start"),
-        AuditAction::Logout => ("authentication", "end"),
+        AuditAction::Logout | AuditAction::LogoutTokenRefusal(_) => ("authentication", "end"),
         AuditAction::SessionExpired(_) | AuditAction::SessionEnded(_) => ("session", "end"),
         AuditAction::ForeignResponse => ("authentication", "info"),
         AuditAction::Refusal(refusal) => match refusal {
@@ -128,6 +128,7 @@ fn message(action: AuditAction) -> &'static str {
         AuditAction::Login => "an agent logged in",
         AuditAction::Logout => "an agent logged out",
         AuditAction::Refusal(_) => "a request was refused",
+        AuditAction::LogoutTokenRefusal(_) => "a logout token was refused",
         AuditAction::ForeignResponse => {
             "a browser brought an authorization response that it had not asked for"
         }

@@ -1,15 +1,9 @@
 use super::*;
 
-const REFUSE_UPDATES: &str = "CREATE TRIGGER full BEFORE UPDATE ON sessions
+const REFUSE_UPDATES: &str = "CREATE TRIGGER full BEFORE UPDATE ON agent_sessions
     BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END";
-const REFUSE_INSERTS: &str = "CREATE TRIGGER full BEFORE INSERT ON sessions
+const REFUSE_INSERTS: &str = "CREATE TRIGGER full BEFORE INSERT ON agent_sessions
     BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END";
-
-/// Probes after the last answer has become too old to be reused.
-async fn check(store: &SqliteSessionStore) -> std::result::Result<(), Arc<StoreError>> {
-    tokio::time::sleep(Duration::from_millis(1100)).await;
-    store.check().await
-}
 
 #[tokio::test]
 async fn m2_a_session_that_was_read_stays_read_when_it_cannot_be_renewed() {
@@ -65,30 +59,32 @@ async fn m2_readers_do_not_stand_behind_writers_that_wait() {
 #[tokio::test]
 async fn m2_r20_a_store_that_cannot_be_written_is_not_ready_and_is_again_afterwards() {
     let fixture = Fixture::new().await;
-    assert!(fixture.store.check().await.is_ok());
+    let probe = Probe::new(Arc::new(SqlRows(fixture.database.clone())));
+    assert!(probe.ask().await.is_ok());
     fixture.execute(REFUSE_INSERTS).await;
     // At most one probe a second: the answer is reused.
-    assert!(fixture.store.check().await.is_ok());
-    assert!(check(&fixture.store).await.is_err());
+    assert!(probe.ask().await.is_ok());
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    assert!(probe.ask().await.is_err());
     fixture.execute("DROP TRIGGER full").await;
-    assert!(check(&fixture.store).await.is_ok());
+    assert!(check(&fixture.database).await.is_ok());
     assert_eq!(fixture.rows().await, 0);
 
     let mut lock = fixture.connection().await;
     let begin = sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut lock);
     begin.await.unwrap();
-    assert!(check(&fixture.store).await.is_err());
+    assert!(check(&fixture.database).await.is_err());
     sqlx::raw_sql("ROLLBACK").execute(&mut lock).await.unwrap();
-    assert!(check(&fixture.store).await.is_ok());
+    assert!(check(&fixture.database).await.is_ok());
 }
 
 #[tokio::test]
 async fn m2_a_table_of_another_shape_under_the_server_is_not_ready() {
     let fixture = Fixture::new().await;
     fixture
-        .execute("ALTER TABLE sessions ADD COLUMN other TEXT")
+        .execute("ALTER TABLE agent_sessions DROP COLUMN sealed_life")
         .await;
-    assert!(fixture.store.check().await.is_err());
+    assert!(check(&fixture.database).await.is_err());
     assert!(fixture.store.create(&mut record(json!({}))).await.is_err());
 }
 
@@ -113,10 +109,10 @@ async fn l7_a_session_is_written_once_when_it_begins() {
 async fn m2_r20_a_store_without_room_is_not_ready_and_serves_again_when_there_is_some() {
     let fixture = Fixture::new().await;
     let record = fixture.create().await;
-    let connections = fixture.store.database.connections().await.unwrap();
+    let writer = fixture.writer().await;
     let limit = async |pages: i64| {
         let limit = format!("PRAGMA max_page_count = {pages}");
-        let limit = sqlx::query(&limit).execute(&connections.writer).await;
+        let limit = sqlx::query(&limit).execute(&writer).await;
         limit.unwrap();
     };
     limit(1).await;
@@ -125,16 +121,16 @@ async fn m2_r20_a_store_without_room_is_not_ready_and_serves_again_when_there_is
         begun += 1;
     }
     assert!(begun < 10);
-    assert!(check(&fixture.store).await.is_err());
-    assert!(check(&fixture.store).await.is_err());
+    assert!(check(&fixture.database).await.is_err());
+    assert!(check(&fixture.database).await.is_err());
     assert!(!begins(&fixture.store).await);
     assert!(fixture.lives(&record).await);
     limit(1_000_000).await;
-    assert!(check(&fixture.store).await.is_ok());
+    assert!(check(&fixture.database).await.is_ok());
     assert!(begins(&fixture.store).await);
 }
 
-async fn begins(store: &SqliteSessionStore) -> bool {
+async fn begins(store: &AgentSessions) -> bool {
     let mut record = record(json!({"key": "value".repeat(300)}));
     store.create(&mut record).await.is_ok()
 }
@@ -156,8 +152,10 @@ async fn a_login_that_is_cancelled_halfway_blocks_no_other() {
 async fn a_pool_that_loses_its_connections_loses_no_file() {
     let fixture = Fixture::new().await;
     for _ in 0..3 {
-        let connections = fixture.store.database.connections().await.unwrap();
-        for pool in [&connections.writer, &connections.readers] {
+        let Pool::Sqlite(readers) = fixture.database.reader().await.unwrap() else {
+            panic!("the database is SQLite");
+        };
+        for pool in [&fixture.writer().await, &readers] {
             let connection = pool.acquire().await.unwrap();
             connection.close().await.unwrap();
         }

@@ -3,12 +3,13 @@ use std::fs;
 
 /// Records of the length of an agent's.
 async fn fill(fixture: &Fixture, count: usize) {
-    let writer = &fixture.store.database.connections().await.unwrap().writer;
+    let writer = &fixture.writer().await;
     let purge_at = fixture.store.now() + 60;
     let mut transaction = writer.begin().await.unwrap();
     for _ in 0..count {
-        let insert = "INSERT INTO sessions
-            VALUES (randomblob(32), randomblob(1600), randomblob(60), randomblob(32), ?1)";
+        let insert = "INSERT INTO agent_sessions
+            VALUES (hex(randomblob(16)), hex(randomblob(8)), NULL, hex(randomblob(32)),
+                    randomblob(1600), randomblob(60), ?1)";
         let insert = sqlx::query(insert).bind(purge_at);
         insert.execute(&mut *transaction).await.unwrap();
     }

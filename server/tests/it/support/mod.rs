@@ -6,15 +6,14 @@ mod browser;
 pub use audit_trail::Trail;
 pub use browser::{Answer, Browser};
 
+use app::database::DatabaseUrl;
 use axum::Router;
 use chrono::{TimeDelta, Utc};
 use mock_proconnect::{Client, MockProConnect};
-use proconnect::{Clock, RelyingParty};
+use proconnect::{Clock, RelyingParty, web::BACK_CHANNEL_LOGOUT_PATH};
 use server::{
-    application::Application,
-    session_store::{Environment, SqliteSessionStore},
-    settings::Settings,
-    state::AppState,
+    application::Application, session_store::AgentSessions, settings::Settings, state::AppState,
+    stores::Stores,
 };
 use sqlx::SqlitePool;
 use std::{
@@ -26,6 +25,7 @@ use std::{
     },
     time::Duration,
 };
+use tokio::net::TcpListener;
 
 /// The origin in the application's settings.
 pub const ORIGIN: &str = "http://localhost:3000";
@@ -57,10 +57,34 @@ impl TestApp {
 
     /// Starts the application at another origin, https for instance.
     pub async fn start_at(origin: &'static str, others: &[(&str, &str)]) -> Self {
+        Self::start_registered(origin, others, None).await
+    }
+
+    /// Starts the application with an issuer whose server sends it logout tokens, over the network.
+    pub async fn start_with_back_channel() -> Self {
+        Self::start_at_with_back_channel(ORIGIN).await
+    }
+
+    pub async fn start_at_with_back_channel(origin: &'static str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let logout = format!("http://{address}{BACK_CHANNEL_LOGOUT_PATH}");
+        let app = Self::start_registered(origin, &[], Some(logout)).await;
+        let router = app.router.clone();
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        app
+    }
+
+    async fn start_registered(
+        origin: &'static str,
+        others: &[(&str, &str)],
+        backchannel_logout_uri: Option<String>,
+    ) -> Self {
         let mut client = Client::development();
         client.redirect_uris = vec![format!("{origin}/auth/proconnect/callback")];
         client.post_logout_redirect_uris =
             vec![format!("{origin}/auth/proconnect/logout/callback")];
+        client.backchannel_logout_uri = backchannel_logout_uri;
         let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
         let mock = mock_proconnect::start(anywhere, vec![client.clone()])
             .await
@@ -102,41 +126,42 @@ impl TestApp {
 
     /// Drops the table of sessions.
     pub async fn break_store(&self) {
-        let pool = SqlitePool::connect_with(self.settings.session_store.clone())
-            .await
-            .unwrap();
-        sqlx::query("DROP TABLE sessions")
-            .execute(&pool)
-            .await
-            .unwrap();
+        self.execute_in_store("DROP TABLE agent_sessions").await;
     }
 
     /// Executes SQL in the store, without the application.
     pub async fn execute_in_store(&self, sql: &str) {
-        let options = self.settings.session_store.clone();
-        let pool = SqlitePool::connect_with(options).await.unwrap();
+        let pool = self.pool().await;
         sqlx::raw_sql(sql).execute(&pool).await.unwrap();
         pool.close().await;
     }
 
     /// The number of rows in the store.
     pub async fn session_count(&self) -> i64 {
-        let options = self.settings.session_store.clone();
-        let pool = SqlitePool::connect_with(options).await.unwrap();
-        let count = sqlx::query_scalar("SELECT count(*) FROM sessions");
+        let pool = self.pool().await;
+        let count = sqlx::query_scalar("SELECT count(*) FROM agent_sessions");
         let count = count.fetch_one(&pool).await.unwrap();
         pool.close().await;
         count
     }
 
+    async fn pool(&self) -> SqlitePool {
+        let DatabaseUrl::Sqlite(options) = &self.settings.database else {
+            panic!("these tests use SQLite");
+        };
+        SqlitePool::connect_with((**options).clone()).await.unwrap()
+    }
+
     /// The file of sessions.
     pub fn store_path(&self) -> &Path {
-        self.settings.session_store.get_filename()
+        store_path(&self.settings)
     }
 
     /// The store, as the application opens it.
-    pub async fn store(&self) -> SqliteSessionStore {
-        store(&self.settings, clock(&self.ahead)).await
+    pub async fn store(&self) -> AgentSessions {
+        let audit = self.trail.sink();
+        let stores = Stores::open(&self.settings, clock(&self.ahead), audit).await;
+        stores.unwrap().sessions
     }
 
     /// Restarts the application with other settings and the same store.
@@ -168,7 +193,7 @@ impl TestApp {
 /// The files of a test go with it.
 impl Drop for TestApp {
     fn drop(&mut self) {
-        let store = self.settings.session_store.get_filename();
+        let store = store_path(&self.settings);
         for end in ["", "-shm", "-wal"] {
             let mut file = store.as_os_str().to_owned();
             file.push(end);
@@ -220,13 +245,11 @@ fn settings(issuer: &str, client: &Client, origin: &str, others: &[(&str, &str)]
     .unwrap()
 }
 
-async fn store(settings: &Settings, clock: Clock) -> SqliteSessionStore {
-    let options = settings.session_store.clone();
-    let environment = Environment::of(&settings.proconnect);
-    let secrets = &settings.cookie_keys;
-    SqliteSessionStore::open(options, secrets, &environment, settings.lifetimes, clock)
-        .await
-        .unwrap()
+fn store_path(settings: &Settings) -> &Path {
+    let DatabaseUrl::Sqlite(options) = &settings.database else {
+        panic!("these tests use SQLite");
+    };
+    options.get_filename()
 }
 
 fn publish(settings: &Settings, path: &str, content: &str) {

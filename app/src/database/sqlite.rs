@@ -1,0 +1,197 @@
+//! Connections to SQLite: several readers and one writer, all on the files that were there at boot.
+
+mod file;
+mod schema;
+
+use super::{DatabaseError, TIMEOUT};
+use file::Identity;
+use sqlx::{
+    Connection, SqliteConnection, SqlitePool,
+    migrate::Migrator,
+    sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{
+    path::PathBuf,
+    sync::{Arc, PoisonError, RwLock},
+    time::{Duration, Instant},
+};
+use tokio::{sync::Mutex, time::timeout};
+
+/// Time between two attempts to open replaced files.
+const REOPENING_PAUSE: Duration = Duration::from_secs(1);
+
+/// Size to which the write-ahead log is truncated after a peak, in bytes.
+const LOG_KEPT: &str = "4194304";
+
+/// The database. It is opened again when its files are replaced.
+pub struct Sqlite {
+    options: SqliteConnectOptions,
+    path: Option<PathBuf>,
+    migrations: &'static Migrator,
+    connections: RwLock<Arc<Connections>>,
+    last_reopening: Mutex<Option<Instant>>,
+}
+
+/// The connections to one set of files.
+pub struct Connections {
+    /// Readers never wait for the writer.
+    pub(super) readers: SqlitePool,
+    /// A single connection. SQLite has one writer at a time, and requests queue for it here.
+    pub(super) writer: SqlitePool,
+    /// Keeps the log and its index on the disk. Cancelled requests may close every connection of a
+    /// pool, and SQLite deletes these files with the last connection.
+    anchor: Mutex<Option<SqliteConnection>>,
+    identity: Option<Identity>,
+}
+
+impl Sqlite {
+    /// Creates the file if it is missing, applies the migrations, and writes once to check that it can.
+    pub(super) async fn open(
+        options: SqliteConnectOptions,
+        migrations: &'static Migrator,
+    ) -> Result<Self, DatabaseError> {
+        let path = file::path_of(&options);
+        if let Some(path) = &path {
+            file::create(path)?;
+            file::protect(path);
+        }
+        // From here on, no connection may create the file: it would be empty.
+        let options = options.create_if_missing(false).busy_timeout(TIMEOUT);
+        let first = schema::prepare(&options, migrations).await?;
+        let connections = Connections::open(&options, path.as_ref(), first).await?;
+        Ok(Self {
+            options,
+            path,
+            migrations,
+            connections: RwLock::new(Arc::new(connections)),
+            last_reopening: Mutex::new(None),
+        })
+    }
+
+    /// Returns the connections if their files are still those of the path, and opens them again
+    /// otherwise. The check costs three calls of `stat`. Without it, a login could be written to a
+    /// deleted file, and an empty new file would turn agents into visitors.
+    pub(super) async fn connections(&self) -> Result<Arc<Connections>, DatabaseError> {
+        let connections = {
+            let connections = self.connections.read();
+            Arc::clone(&connections.unwrap_or_else(PoisonError::into_inner))
+        };
+        let (Some(path), Some(identity)) = (&self.path, connections.identity) else {
+            return Ok(connections);
+        };
+        let now = Identity::of(path);
+        if now == identity && !connections.writer.is_closed() {
+            return Ok(connections);
+        }
+        if !now.exists() {
+            return Err(DatabaseError::Gone);
+        }
+        self.reopen(path, &connections, identity).await
+    }
+
+    /// Closes the connections.
+    pub(super) async fn close(&self) {
+        let connections = {
+            let connections = self.connections.read();
+            Arc::clone(&connections.unwrap_or_else(PoisonError::into_inner))
+        };
+        connections.close().await;
+    }
+
+    /// Closes the connections to the replaced files and opens the new ones. One request does so;
+    /// others fail meanwhile.
+    async fn reopen(
+        &self,
+        path: &PathBuf,
+        old: &Connections,
+        identity: Identity,
+    ) -> Result<Arc<Connections>, DatabaseError> {
+        let Ok(mut last) = self.last_reopening.try_lock() else {
+            return Err(DatabaseError::Replaced);
+        };
+        if last.is_some_and(|last| last.elapsed() < REOPENING_PAUSE) {
+            return Err(DatabaseError::Replaced);
+        }
+        *last = Some(Instant::now());
+        tracing::warn!("the database's files were replaced: the server opens them again");
+        // The last connection to close writes the log into its own database, even if the log's file
+        // is already unlinked.
+        let closed = timeout(TIMEOUT, old.close());
+        closed.await.map_err(|_| DatabaseError::TimedOut)?;
+        identity.remove_orphans(path);
+        file::protect(path);
+        let first = schema::verify(&self.options, self.migrations).await?;
+        let connections = Connections::open(&self.options, Some(path), first).await?;
+        let connections = Arc::new(connections);
+        *self
+            .connections
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Arc::clone(&connections);
+        tracing::warn!("the database is open again");
+        Ok(connections)
+    }
+}
+
+impl Connections {
+    async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+        if let Some(anchor) = self.anchor.lock().await.take() {
+            let _ = anchor.close().await;
+        }
+    }
+
+    /// Connects, and writes once to check that it can.
+    async fn open(
+        options: &SqliteConnectOptions,
+        path: Option<&PathBuf>,
+        mut first: SqliteConnection,
+    ) -> Result<Self, DatabaseError> {
+        // A logout must survive a power cut, and leave no trace in the file.
+        let writer = options
+            .clone()
+            .synchronous(SqliteSynchronous::Full)
+            .pragma("secure_delete", "ON")
+            .pragma("journal_size_limit", LOG_KEPT);
+        let writer = pool(1)
+            // Ends a transaction that failed or whose request was cancelled. The transactions of
+            // `sqlx` are not used: after a commit that fails because the disk is full, their depth
+            // counter stays wrong.
+            .after_release(|connection, _| {
+                Box::pin(async move {
+                    let _ = sqlx::query("ROLLBACK").execute(connection).await;
+                    Ok(true)
+                })
+            })
+            .connect_with(writer)
+            .await?;
+        let readers = match path {
+            Some(_) => {
+                let reader = options.clone().pragma("query_only", "ON");
+                pool(8).connect_with(reader).await?
+            }
+            // A database in memory has one connection.
+            None => writer.clone(),
+        };
+        // The anchor reads once: only then has it opened the log.
+        sqlx::query("SELECT 1 FROM sqlite_schema")
+            .fetch_optional(&mut first)
+            .await?;
+        Ok(Self {
+            readers,
+            writer,
+            anchor: Mutex::new(Some(first)),
+            identity: path.map(|path| Identity::of(path)),
+        })
+    }
+}
+
+fn pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .min_connections(1)
+        .max_connections(connections)
+        .acquire_timeout(TIMEOUT)
+        // A database in memory is lost with its last connection.
+        .idle_timeout(None)
+        .max_lifetime(None)
+}

@@ -1,0 +1,72 @@
+//! The command line. A command is a variant of `Command`, an arm of `run` and a file in `command/`.
+//! Its help is in French, like all that operators read.
+
+mod check;
+mod migrate;
+mod serve;
+
+use clap::{ArgAction, CommandFactory, Parser, Subcommand, error::ContextKind};
+use std::{ffi::OsString, process::ExitCode};
+
+/// The exit code of a command line that cannot be read.
+const UNREADABLE: u8 = 2;
+
+const TEMPLATE: &str = "{about}\n\nUsage\u{a0}: {usage}\n\n{all-args}";
+
+#[derive(Parser)]
+#[command(
+    name = "server",
+    about = "Le serveur de l’application. Ses réglages sont des variables d’environnement.",
+    help_template = TEMPLATE,
+    subcommand_value_name = "COMMANDE",
+    subcommand_help_heading = "Commandes",
+    disable_help_flag = true,
+    disable_help_subcommand = true
+)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Affiche cette aide
+    #[arg(short, long, action = ArgAction::Help, global = true)]
+    help: Option<bool>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Sert l’application, jusqu’à un signal d’arrêt (par défaut)
+    #[command(help_template = TEMPLATE)]
+    Serve,
+    /// Applique les migrations de la base de données, puis s’arrête (le serveur le fait aussi à son démarrage)
+    #[command(help_template = TEMPLATE)]
+    Migrate,
+    /// Vérifie les réglages, le fournisseur d’identité et cette machine, sans rien changer
+    #[command(help_template = TEMPLATE)]
+    Check(check::Options),
+}
+
+/// Runs the command that the arguments name. Without any, it serves the application.
+pub async fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let line = match CommandLine::try_parse_from(arguments) {
+        Ok(line) => line,
+        Err(error) => return refuse(&error),
+    };
+    match line.command.unwrap_or(Command::Serve) {
+        Command::Serve => serve::run().await,
+        Command::Migrate => migrate::run().await,
+        Command::Check(options) => check::run(&options).await,
+    }
+}
+
+/// Prints the help that was asked for, or the argument that is wrong and the usage.
+fn refuse(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let kinds = [ContextKind::InvalidSubcommand, ContextKind::InvalidArg];
+    let wrong = kinds.into_iter().find_map(|kind| error.get(kind));
+    let wrong = wrong.map_or_else(|| error.kind().to_string(), ToString::to_string);
+    let help = CommandLine::command().render_help();
+    eprintln!("Cet argument ne convient pas\u{a0}: «\u{a0}{wrong}\u{a0}».\n\n{help}");
+    ExitCode::from(UNREADABLE)
+}

@@ -1,0 +1,31 @@
+//! The used login attempts, which all replicas share.
+
+use super::{AgentSessions, registry::unavailable, store::within};
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use proconnect::{Outcome, UsedAttempts, error::SessionError};
+
+#[async_trait]
+impl UsedAttempts for AgentSessions {
+    async fn begin(
+        &self,
+        attempt_id: &str,
+        now: DateTime<Utc>,
+        forget_at: DateTime<Utc>,
+    ) -> Result<bool, SessionError> {
+        let (now, forget_at) = (now.timestamp(), forget_at.timestamp());
+        let used = self.rows.use_attempt(attempt_id, now, forget_at);
+        within("use_attempt", used).await.map_err(unavailable)
+    }
+
+    async fn end(&self, attempt_id: &str, outcome: Outcome) {
+        let ended = within("end_attempt", self.rows.end_attempt(attempt_id, outcome)).await;
+        // Another response to the same attempt waits in vain.
+        let _ = ended.map_err(unavailable);
+    }
+
+    async fn outcome(&self, attempt_id: &str) -> Option<Outcome> {
+        let outcome = within("attempt", self.rows.attempt(attempt_id)).await;
+        outcome.map_err(unavailable).ok().flatten()
+    }
+}

@@ -1,0 +1,32 @@
+//! The sessions as lists show them, and their end by somebody else.
+
+use super::{AgentSessions, error::StoreError, store::within};
+use async_trait::async_trait;
+use proconnect::{
+    error::SessionError,
+    web::{AgentHash, EndedSession, OpenSession, Selection, SessionRegistry},
+};
+
+#[async_trait]
+impl SessionRegistry for AgentSessions {
+    async fn list(&self, agent: Option<&AgentHash>) -> Result<Vec<OpenSession>, SessionError> {
+        let rows = self.rows.list(agent.map(AgentHash::as_str));
+        let rows = within("list", rows).await.map_err(unavailable)?;
+        let now = self.now();
+        let describe = |row| self.describe(row, now);
+        let mut sessions: Vec<_> = rows.iter().filter_map(describe).collect();
+        sessions.sort_by_key(|session| std::cmp::Reverse(session.seen_at));
+        Ok(sessions)
+    }
+
+    async fn end(&self, which: &Selection) -> Result<Vec<EndedSession>, SessionError> {
+        within("end", self.rows.end(which))
+            .await
+            .map_err(unavailable)
+    }
+}
+
+pub(super) fn unavailable(error: StoreError) -> SessionError {
+    tracing::error!(%error, "the session store failed");
+    SessionError::Unavailable
+}

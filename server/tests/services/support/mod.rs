@@ -1,0 +1,65 @@
+//! Real services for tests, and the server as one or several processes in front of them.
+
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "each test target uses a part of this folder"
+)]
+
+mod browser;
+mod disk;
+mod nginx;
+mod postgres;
+mod process;
+mod programs;
+mod proxy;
+mod redis;
+mod replica;
+mod scratch;
+mod site;
+mod store;
+
+pub use browser::{Answer, Browser};
+pub use disk::Disk;
+pub use nginx::Nginx;
+pub use postgres::{Postgres, psql};
+pub use process::{Process, is_running};
+pub use proxy::Proxy;
+pub use redis::Redis;
+pub use replica::Replica;
+pub use scratch::Folder;
+pub use site::{Pair, Site};
+pub use store::Store;
+
+use std::{
+    net::TcpListener,
+    thread::sleep,
+    time::{Duration, Instant},
+};
+
+/// Longest time that a service takes to start, on a machine that compiles at the same time.
+pub const START: Duration = Duration::from_secs(60);
+
+/// A free port, below those that the system assigns to clients.
+pub fn free_port() -> u16 {
+    loop {
+        let port = rand::random_range(10_000..30_000);
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
+}
+
+/// Waits until the condition holds. Returns false when `time` is over.
+pub fn holds_within(time: Duration, mut condition: impl FnMut() -> bool) -> bool {
+    let begun = Instant::now();
+    loop {
+        if condition() {
+            return true;
+        }
+        if begun.elapsed() > time {
+            return false;
+        }
+        sleep(Duration::from_millis(20));
+    }
+}
