@@ -126,10 +126,13 @@ impl fmt::Debug for VerifiedIdToken {
 
 /// The agent of an ID token that has passed every check but that of the `acr`. The login may be refused all
 /// the same.
-#[derive(Debug)]
-pub(crate) struct KnownAgent {
+#[derive(Debug, Clone)]
+pub struct KnownAgent {
+    /// The agent's identifier at the issuer.
     pub sub: Subject,
+    /// The level of the authentication, by its current name; `None` where the issuer sent none.
     pub acr: Option<Acr>,
+    /// The methods of the authentication (RFC 8176); empty where the issuer sent none.
     pub amr: Vec<String>,
 }
 

@@ -194,10 +194,13 @@ impl RelyingParty {
         self.authenticate_noting(response, attempt, &mut None).await
     }
 
-    /// Like [`Self::authenticate`]. Notes the agent of the ID token, so that the audit trail
-    /// names the agent of a login that is refused later.
+    /// Like [`Self::authenticate`]. Notes the agent of the ID token, so that an audit trail names the agent of
+    /// a login that is refused for its `acr`, or later.
+    ///
+    /// # Errors
+    /// Those of [`Self::authenticate`].
     #[tracing::instrument(level = "debug", name = "authenticate", skip_all)]
-    pub(crate) async fn authenticate_noting(
+    pub async fn authenticate_noting(
         &self,
         response: AuthorizationResponse,
         attempt: LoginAttempt,

@@ -49,3 +49,6 @@ fn text() -> impl IntoResponse {
     let text = FAMILIES.get().map(Families::text).unwrap_or_default();
     ([(CONTENT_TYPE, OPEN_METRICS)], text)
 }
+
+#[cfg(test)]
+mod tests;
