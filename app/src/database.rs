@@ -17,20 +17,19 @@
 //! `server/migrations`.
 
 mod error;
+mod limits;
 mod postgres;
 mod sqlite;
 mod transaction;
 mod url;
 
 pub use error::DatabaseError;
+pub use limits::TIMEOUT;
 pub use transaction::Transaction;
 pub use url::DatabaseUrl;
 
 use sqlx::{PgPool, SqlitePool, migrate::Migrator};
-use std::{sync::Arc, time::Duration};
-
-/// Longest time that a request waits for the database: for a connection, a lock, or an answer.
-pub const TIMEOUT: Duration = Duration::from_secs(2);
+use std::sync::Arc;
 
 /// The database. A clone is cheap and shares the connections.
 #[derive(Clone)]

@@ -1,6 +1,6 @@
 //! Connections to `PostgreSQL`.
 
-use super::{DatabaseError, TIMEOUT};
+use super::{error::DatabaseError, limits::TIMEOUT};
 use sqlx::{
     Connection, PgConnection, PgPool,
     migrate::Migrator,

@@ -3,7 +3,7 @@
 mod file;
 mod schema;
 
-use super::{DatabaseError, TIMEOUT};
+use super::{error::DatabaseError, limits::TIMEOUT};
 use file::Identity;
 use sqlx::{
     Connection, SqliteConnection, SqlitePool,

@@ -1,6 +1,6 @@
 //! A transaction on either database.
 
-use super::DatabaseError;
+use super::error::DatabaseError;
 use sqlx::{Postgres, Sqlite, SqlitePool, pool::PoolConnection};
 
 /// A transaction. It is rolled back when it is dropped without [`Self::commit`].

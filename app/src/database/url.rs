@@ -1,6 +1,6 @@
 //! The address of a database.
 
-use super::{DatabaseError, TIMEOUT};
+use super::{error::DatabaseError, limits::TIMEOUT};
 use sqlx::{
     Connection, PgConnection, SqliteConnection, postgres::PgConnectOptions,
     sqlite::SqliteConnectOptions,

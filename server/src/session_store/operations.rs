@@ -44,7 +44,7 @@ impl SessionStore for AgentSessions {
             self.expire(&reference, opened.life).await;
             return Ok(None);
         }
-        Ok(Some(self.renewed(*id, reference, sealed, opened).await))
+        Ok(Some(self.record_of(*id, reference, sealed, opened).await))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
@@ -56,7 +56,7 @@ impl SessionStore for AgentSessions {
 
 impl AgentSessions {
     /// The record of a living session, renewed if it is time.
-    async fn renewed(
+    async fn record_of(
         &self,
         id: Id,
         reference: SessionReference,

@@ -1,6 +1,6 @@
 //! The database's files: readable by the server's user only, and checked to stay the same ones.
 
-use crate::database::DatabaseError;
+use crate::database::error::DatabaseError;
 use sqlx::sqlite::SqliteConnectOptions;
 use std::{
     fs::{self, OpenOptions, Permissions},

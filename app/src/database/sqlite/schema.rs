@@ -1,6 +1,6 @@
 //! The state of the file when it is opened: its journal, and the migrations that it has.
 
-use crate::database::{DatabaseError, error::is_busy};
+use crate::database::error::{DatabaseError, is_busy};
 use sqlx::{
     Connection, SqliteConnection,
     migrate::Migrator,

@@ -12,86 +12,24 @@
 use super::{Begun, FoundRow, IsNeedless, Purged, Renewal, Row, Rows, Sealed, outcome_of, word_of};
 use crate::session_store::error::StoreError;
 use async_trait::async_trait;
+use keys::{key, row_key};
 use proconnect::{
     Outcome,
     web::{AgentHash, EndedSession, Selection, SessionReference},
 };
-use redis::{AsyncTypedCommands, aio::ConnectionManager};
+use redis::AsyncTypedCommands;
 
 mod begin;
 mod connect;
+mod keys;
+mod reading;
 mod scripts;
 mod trial;
 
-/// The key of the set of all sessions.
-const ALL: &str = "agent-sessions:all";
+pub use reading::RedisRows;
 
 /// Rows deleted by one script, which lets no other command run meanwhile.
 const BATCH: usize = 200;
-
-/// Rows in Redis. A clone shares the connection.
-#[derive(Clone)]
-pub struct RedisRows(ConnectionManager);
-
-fn key(kind: &str, name: &str) -> String {
-    format!("agent-sessions:{kind}:{name}")
-}
-
-fn row_key(reference: &SessionReference) -> String {
-    key("row", reference.as_str())
-}
-
-/// The sealed columns, where the row exists.
-type Columns = (Option<Vec<u8>>, Option<Vec<u8>>);
-
-fn sealed((record, life): Columns) -> Option<Sealed> {
-    Some(Sealed {
-        record: record?,
-        life: life?,
-    })
-}
-
-impl RedisRows {
-    async fn found(&self, references: Vec<String>) -> Result<Vec<FoundRow>, StoreError> {
-        let mut found = Vec::new();
-        for reference in references {
-            let Ok(reference) = reference.parse() else {
-                continue;
-            };
-            if let Some(sealed) = self.load(&reference).await? {
-                found.push(FoundRow { reference, sealed });
-            }
-        }
-        Ok(found)
-    }
-
-    /// The references of the selected rows.
-    async fn selected(&self, which: &Selection) -> Result<Vec<String>, StoreError> {
-        let mut connection = self.0.clone();
-        Ok(match which {
-            Selection::One(reference) | Selection::OneOf(_, reference) => {
-                vec![reference.as_str().to_owned()]
-            }
-            Selection::AllOf(agent) => {
-                connection
-                    .zrange(key("agent", agent.as_str()), 0, -1)
-                    .await?
-            }
-            Selection::AllButOne(agent, but) => {
-                let mut all = connection
-                    .zrange(key("agent", agent.as_str()), 0, -1)
-                    .await?;
-                all.retain(|reference| reference != but.as_str());
-                all
-            }
-            Selection::OfIssuerSession(session, _) => {
-                let members = connection.smembers(key("issuer-session", session.as_str()));
-                members.await?.into_iter().collect()
-            }
-            Selection::All => connection.zrange(ALL, 0, -1).await?,
-        })
-    }
-}
 
 #[async_trait]
 impl Rows for RedisRows {
@@ -105,10 +43,7 @@ impl Rows for RedisRows {
     }
 
     async fn load(&self, reference: &SessionReference) -> Result<Option<Sealed>, StoreError> {
-        let mut read = redis::cmd("HMGET");
-        let read = read.arg(row_key(reference)).arg("record").arg("life");
-        let columns: Columns = read.query_async(&mut self.0.clone()).await?;
-        Ok(sealed(columns))
+        self.read(reference).await
     }
 
     async fn save(&self, reference: &SessionReference, record: &[u8]) -> Result<(), StoreError> {

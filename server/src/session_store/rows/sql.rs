@@ -4,45 +4,19 @@ use super::{Begun, FoundRow, IsNeedless, Purged, Renewal, Row, Rows, Sealed, out
 use crate::session_store::error::StoreError;
 use app::{database::Database, in_transaction, on_pool};
 use async_trait::async_trait;
+use columns::{EndedColumns, FoundColumns, ended, found};
 use proconnect::{
     Outcome,
-    web::{AgentHash, EndedSession, Selection, SessionReference},
+    web::{EndedSession, Selection, SessionReference},
 };
 
 mod begin;
+mod columns;
 mod purge;
 
 /// Rows in a database.
 #[derive(Clone)]
 pub struct SqlRows(pub Database);
-
-/// The columns of an [`EndedSession`].
-type EndedColumns = (String, String);
-
-fn ended(rows: Vec<EndedColumns>) -> Vec<EndedSession> {
-    rows.into_iter().filter_map(session).collect()
-}
-
-/// `None` for a name that this application did not write.
-fn session((reference, agent): EndedColumns) -> Option<EndedSession> {
-    Some(EndedSession {
-        reference: reference.parse().ok()?,
-        agent: AgentHash::from_hash(agent),
-    })
-}
-
-/// The columns of a [`FoundRow`].
-type FoundColumns = (String, Vec<u8>, Vec<u8>);
-
-fn found(rows: Vec<FoundColumns>) -> Vec<FoundRow> {
-    let read = |(reference, record, life): FoundColumns| {
-        Some(FoundRow {
-            reference: reference.parse().ok()?,
-            sealed: Sealed { record, life },
-        })
-    };
-    rows.into_iter().filter_map(read).collect()
-}
 
 /// The condition of a selection, and its values.
 fn condition(which: &Selection) -> (&'static str, [&str; 2]) {

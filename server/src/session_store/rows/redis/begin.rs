@@ -2,14 +2,21 @@
 //! these rows are still the same.
 
 use super::{
-    AgentHash, Begun, EndedSession, IsNeedless, RedisRows, Row, StoreError, key, row_key, scripts,
+    keys::{key, row_key},
+    reading::RedisRows,
+    scripts,
 };
+use crate::session_store::{
+    error::StoreError,
+    rows::{Begun, IsNeedless, Row},
+};
+use proconnect::web::{AgentHash, EndedSession};
 use redis::AsyncTypedCommands;
 
 /// Number of times that another login of the same browser may come in between.
 const TRIES: usize = 10;
 
-/// As [`Rows::begin`](super::Rows::begin).
+/// As [`Rows::begin`](crate::session_store::Rows::begin).
 pub async fn begin(
     rows: &RedisRows,
     row: &Row,

@@ -1,6 +1,7 @@
 //! The connection: one for all requests, which opens itself again.
 
-use super::{RedisRows, StoreError, trial::try_to_write};
+use super::{reading::RedisRows, trial::try_to_write};
+use crate::session_store::error::StoreError;
 use redis::{
     Client, ConnectionInfo, IntoConnectionInfo,
     aio::{ConnectionManager, ConnectionManagerConfig},

@@ -1,6 +1,7 @@
 //! A trial of the store: can a login be written now, and will it stay?
 
-use super::{StoreError, key};
+use super::keys::key;
+use crate::session_store::error::StoreError;
 use redis::aio::ConnectionManager;
 
 /// Writes a value of a session's size and deletes it. Rejects a server that deletes keys when its memory

@@ -1,13 +1,17 @@
 //! The beginning of a session, in one transaction.
 
-use super::{Begun, EndedColumns, FoundColumns, IsNeedless, Row, StoreError, ended, found};
+use super::columns::{EndedColumns, FoundColumns, ended, found};
+use crate::session_store::{
+    error::StoreError,
+    rows::{Begun, FoundRow, IsNeedless, Row},
+};
 use app::{
     database::{Database, Transaction},
     in_transaction,
 };
 use proconnect::web::EndedSession;
 
-/// As [`Rows::begin`](super::Rows::begin).
+/// As [`Rows::begin`](crate::session_store::Rows::begin).
 pub async fn begin(
     database: &Database,
     row: &Row,
@@ -42,7 +46,7 @@ pub async fn begin(
 async fn of_browser(
     transaction: &mut Transaction,
     browser: &str,
-) -> Result<Vec<super::FoundRow>, StoreError> {
+) -> Result<Vec<FoundRow>, StoreError> {
     let rows: Vec<FoundColumns> = in_transaction!(*transaction, connection =>
         sqlx::query_as(
             "SELECT reference, sealed_record, sealed_life FROM agent_sessions WHERE browser_hash = $1")

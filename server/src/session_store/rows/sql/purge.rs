@@ -1,6 +1,7 @@
 //! The purge, in steps that are short enough for logins to write in between.
 
-use super::{Purged, StoreError, session};
+use super::columns::session;
+use crate::session_store::{error::StoreError, rows::Purged};
 use app::{
     database::{Database, Pool},
     on_pool,
@@ -15,7 +16,7 @@ const BATCH: i64 = 500;
 /// Pause between two batches of pages.
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// As [`Rows::purge`](super::Rows::purge).
+/// As [`Rows::purge`](crate::session_store::Rows::purge).
 pub async fn purge(database: &Database, now: i64) -> Result<Purged, StoreError> {
     let sessions: Vec<(String, String, Vec<u8>)> = on_pool!(database.writer().await?, pool =>
         sqlx::query_as(

@@ -1,0 +1,16 @@
+//! The names of the keys.
+
+use proconnect::web::SessionReference;
+
+/// The key of the set of all sessions.
+pub const ALL: &str = "agent-sessions:all";
+
+/// A key of that kind.
+pub fn key(kind: &str, name: &str) -> String {
+    format!("agent-sessions:{kind}:{name}")
+}
+
+/// The key of a row.
+pub fn row_key(reference: &SessionReference) -> String {
+    key("row", reference.as_str())
+}
