@@ -349,10 +349,10 @@ async fn the_audit_trail_names_the_session_and_the_agent_by_digests() {
     let token = &deliveries[0].logout_token;
     let (answer, log) = logged(send_logout_token(&site.router, token)).await;
     assert_eq!(answer.status, StatusCode::OK);
-    assert_eq!(audit_trail(&log), ["back_channel_logout"]);
+    assert_eq!(audit_trail(&log), ["issuer"]);
     let line = log
         .lines()
-        .find(|line| line.contains("back_channel_logout\""))
+        .find(|line| line.contains("session_ended_by_other\""))
         .unwrap();
     assert!(
         line.contains("\"sub_sha256\":\"") && line.contains("\"session\":\""),

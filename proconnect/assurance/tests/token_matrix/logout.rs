@@ -80,7 +80,7 @@ impl Expected {
     fn of(verdict: Verdict) -> Self {
         let mut calls = ".well-known/openid-configuration jwks".to_owned();
         let [status, body, audit, session] = match verdict.code(Kind::LogoutToken) {
-            None => ["200", "", "back_channel_logout", ""].map(str::to_owned),
+            None => ["200", "", "issuer", ""].map(str::to_owned),
             Some(code) => {
                 if code.ends_with(".unknown_key") {
                     calls += " jwks";
