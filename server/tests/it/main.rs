@@ -30,6 +30,7 @@ mod kept_refusal;
 mod log_in;
 mod log_out;
 mod logs;
+mod open_sessions;
 mod pages;
 mod refusal;
 mod sessions;
