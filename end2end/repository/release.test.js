@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { root, run, scratchFolder } from "./tree.js";
 
-const ofTheMock = ["mock-proconnect", "clap", "maud"];
+const ofTheMock = ["mock-proconnect", "maud"];
 
 function crates(...args) {
   const { status, text } = run(root, "cargo", ["tree", "--locked", "--package", "server", "--edges", "normal", "--prefix", "none", ...args]);

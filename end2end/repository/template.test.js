@@ -82,7 +82,7 @@ test("R08: the name is written where a project gets its own, and in the library"
   const elsewhere = files().filter((file) => /\.(rs|toml|json|js|ts|css|yml)$|^Makefile$|^\.ci\//.test(file) && text(root, file).includes(OWN_NAME));
   const library = ["proconnect/src/http.rs", "server/src/session_store/seal.rs", "server/src/settings/cookie_secret.rs"];
   // These programs pass the name themselves to the server that they start.
-  const tests = ["proconnect/assurance/benches/silent_issuer/program.rs", "server/tests/connections/program.rs", "server/tests/it/boot.rs", "server/tests/it/support/mod.rs"];
+  const tests = ["proconnect/assurance/benches/silent_issuer/program.rs", "server/tests/connections/program.rs", "server/tests/it/boot.rs", "server/tests/it/check/doctor.rs", "server/tests/it/support/mod.rs"];
   const here = ["cargo-generate.toml", "end2end/repository/template.test.js", ...named()];
   assert.deepEqual(elsewhere.filter((file) => ![...library, ...tests, ...here].includes(file)), []);
 });

@@ -9,8 +9,8 @@ mod reasons;
 
 pub use reasons::{
     AccessError, AuthorizationResponseError, EndSessionError, HttpError, IdTokenError, JwsError,
-    LoginAttemptError, ProviderError, RequestError, SessionError, TokenResponseError,
-    UserInfoError,
+    LoginAttemptError, LogoutTokenError, ProviderError, RequestError, SessionError,
+    TokenResponseError, UserInfoError,
 };
 
 use http::StatusCode;
@@ -88,6 +88,46 @@ refusal! {
     Access(AccessError) = "access",
     /// The logout (RP-Initiated Logout 1.0).
     EndSession(EndSessionError) = "end_session",
+}
+
+impl LogoutTokenError {
+    /// The stable code of the audit trail, `logout_token.reason`.
+    #[must_use]
+    pub fn code(self) -> String {
+        format!("logout_token.{}", self.reason())
+    }
+
+    /// The code of every reason.
+    #[must_use]
+    pub fn codes() -> Vec<String> {
+        Self::all().into_iter().map(Self::code).collect()
+    }
+}
+
+/// Why a back-channel logout was not carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BackChannelLogoutError {
+    /// The issuer does not announce that it sends logout tokens.
+    #[error("not supported")]
+    NotSupported,
+    /// The token is refused.
+    #[error("{0}")]
+    Token(#[from] LogoutTokenError),
+    /// The issuer's keys or the session store are unavailable for the moment.
+    #[error("{0}")]
+    Unavailable(Refusal),
+}
+
+impl From<ProviderError> for BackChannelLogoutError {
+    fn from(error: ProviderError) -> Self {
+        Self::Unavailable(error.into())
+    }
+}
+
+impl From<SessionError> for BackChannelLogoutError {
+    fn from(error: SessionError) -> Self {
+        Self::Unavailable(error.into())
+    }
 }
 
 /// The text is no code of a [`Refusal`].

@@ -1,6 +1,6 @@
 //! The checks of every signed token, before one of its claims is read (RFC 7515, RFC 8725).
 //!
-//! Both kinds of token are verified here and by the same code: `jsonwebtoken` verifies the
+//! All kinds of token are verified here and by the same code: `jsonwebtoken` verifies the
 //! signature with aws-lc, over the very bytes that came. That library accepts extensions, nested
 //! tokens, tokens of other types and weak keys: these checks are here.
 
@@ -23,11 +23,15 @@ use std::fmt;
 /// contains it.
 const MAX_ID_TOKEN_LENGTH: usize = 16 * 1024;
 
-/// The two signed tokens of a login.
+/// Greatest length of a logout token, in bytes: anybody may send one, and none is kept.
+const MAX_LOGOUT_TOKEN_LENGTH: usize = 8 * 1024;
+
+/// The signed tokens: the two of a login, and that of a logout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TokenKind {
     IdToken,
     UserInfo,
+    LogoutToken,
 }
 
 impl TokenKind {
@@ -36,6 +40,7 @@ impl TokenKind {
         match self {
             Self::IdToken => "ID token",
             Self::UserInfo => "userinfo",
+            Self::LogoutToken => "logout token",
         }
     }
 
@@ -44,6 +49,7 @@ impl TokenKind {
         match self {
             Self::IdToken => "header of the ID token",
             Self::UserInfo => "header of the userinfo",
+            Self::LogoutToken => "header of the logout token",
         }
     }
 
@@ -53,6 +59,7 @@ impl TokenKind {
         match self {
             Self::IdToken => MAX_ID_TOKEN_LENGTH,
             Self::UserInfo => USER_INFO_CAP,
+            Self::LogoutToken => MAX_LOGOUT_TOKEN_LENGTH,
         }
     }
 }
@@ -90,7 +97,7 @@ impl UnverifiedJws {
     /// fetched again.
     pub(crate) fn verify(&self, by: &Verification<'_>) -> Result<Vec<u8>, JwsError> {
         let parts = self.parts(by.kind)?;
-        let kid = header::check(by.kind.header_name(), &parts.header, by.alg)?;
+        let kid = header::check(by.kind, &parts.header, by.alg)?;
         let key = match by.alg {
             SigningAlg::Hs256 => DecodingKey::from_secret(by.client_secret.secret().as_bytes()),
             alg => key::pick(by.keys, alg, kid.as_deref())?.for_jsonwebtoken(),
@@ -183,6 +190,7 @@ mod tests {
         for (kind, longest) in [
             (TokenKind::IdToken, MAX_ID_TOKEN_LENGTH),
             (TokenKind::UserInfo, USER_INFO_CAP),
+            (TokenKind::LogoutToken, MAX_LOGOUT_TOKEN_LENGTH),
         ] {
             // A length of base64 that leaves no bits over.
             let whole = longest - (longest - start.len()) % 4;

@@ -62,6 +62,9 @@ mod relying_party;
 /// Logout at the issuer, and the return (RP-Initiated Logout 1.0).
 mod end_session;
 
+/// The logout token, verified (Back-Channel Logout 1.0).
+mod logout_token;
+
 /// Every refusal, one enum per step.
 pub mod error;
 
@@ -85,7 +88,8 @@ pub use end_session::{IdTokenHint, check_return};
 pub use hints::{EmailHint, IdpHint};
 pub use http::{CallError, CallFailure, Deadlines};
 pub use login_attempt::{InMemory, LoginAttempt, Outcome, State, UsedAttempts};
-pub use provider::{Metadata, Provider, ProviderSnapshot};
+pub use logout_token::{LogoutSubject, LogoutToken};
+pub use provider::{Metadata, Provider, ProviderSnapshot, TokenFrom};
 
 // The types of `Provider::inspect`, for an operator's check of the settings.
 pub use json::MemberFault;

@@ -38,6 +38,16 @@ pub const KEYS_PAUSE: TimeDelta = TimeDelta::seconds(30);
 /// How long requests that waited for a failed call get its error instead of trying again.
 const FAILURE_PAUSE: TimeDelta = TimeDelta::seconds(1);
 
+/// The party whose token names an unknown key. Each has its own pause between two fetches of the keys:
+/// anybody may send a logout token, and none may use up the fetch that a login needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenFrom {
+    /// The issuer, in answer to a call.
+    Issuer,
+    /// Somebody who called this application.
+    Anybody,
+}
+
 /// The issuer's metadata and keys, as they were fetched at one moment.
 #[derive(Debug, Clone)]
 pub struct ProviderSnapshot {
@@ -46,8 +56,23 @@ pub struct ProviderSnapshot {
     /// The keys that may verify the issuer's signatures (RFC 7517 5).
     pub keys: Vec<SigningKey>,
     fetched_at: DateTime<Utc>,
-    /// When the keys were last fetched again for an unknown `kid`.
-    keys_renewed_at: Option<DateTime<Utc>>,
+    keys_renewed_at: KeysRenewed,
+}
+
+/// When the keys were last fetched again for an unknown `kid`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct KeysRenewed {
+    for_issuer: Option<DateTime<Utc>>,
+    for_anybody: Option<DateTime<Utc>>,
+}
+
+impl KeysRenewed {
+    fn of(&mut self, from: TokenFrom) -> &mut Option<DateTime<Utc>> {
+        match from {
+            TokenFrom::Issuer => &mut self.for_issuer,
+            TokenFrom::Anybody => &mut self.for_anybody,
+        }
+    }
 }
 
 /// The issuer, with a cache of its metadata and keys.
@@ -103,7 +128,8 @@ impl Provider {
     }
 
     /// Fetches the keys again, for a token whose `kid` is not among those of `seen` (Core 10.1.1).
-    /// Within 30 seconds of the last such fetch, returns the cached keys instead.
+    /// Within 30 seconds of the last such fetch for a token of the same origin, returns the cached keys
+    /// instead.
     ///
     /// # Errors
     /// When the keys cannot be fetched.
@@ -111,21 +137,24 @@ impl Provider {
     pub async fn renew_keys(
         &self,
         seen: &ProviderSnapshot,
+        from: TokenFrom,
     ) -> Result<Arc<ProviderSnapshot>, ProviderError> {
         let _one_at_a_time = self.fetching.lock().await;
         let known = self.known().unwrap_or_else(|| Arc::new(seen.clone()));
         let now = self.clock.now();
         let age = |of: &ProviderSnapshot| (of.fetched_at, of.keys_renewed_at);
         let too_soon = |at| is_within(KEYS_PAUSE, at, now);
-        if age(&known) != age(seen) || known.keys_renewed_at.is_some_and(too_soon) {
+        let mut renewed_at = known.keys_renewed_at;
+        if age(&known) != age(seen) || renewed_at.of(from).is_some_and(too_soon) {
             return Ok(known);
         }
+        *renewed_at.of(from) = Some(now);
         let keys = self.fetch_keys(&known.metadata).await;
         // A failed fetch counts too: a flood of unknown keys must not become a flood of calls.
         let keys_or_old = keys.clone().unwrap_or_else(|_| known.keys.clone());
         let renewed = self.keep(ProviderSnapshot {
             keys: keys_or_old,
-            keys_renewed_at: Some(now),
+            keys_renewed_at: renewed_at,
             ..known.as_ref().clone()
         });
         keys.map(|_| renewed)
@@ -164,7 +193,7 @@ impl Provider {
             metadata,
             keys,
             fetched_at: now,
-            keys_renewed_at: None,
+            keys_renewed_at: KeysRenewed::default(),
         })
     }
 

@@ -56,6 +56,25 @@ impl Issuer {
         UnverifiedJws::new(jsonwebtoken::encode(&header, claims, &self.key).unwrap())
     }
 
+    /// A token with this `typ`, or with none.
+    pub fn sign_typed(&self, typ: Option<&str>, claims: &Value) -> UnverifiedJws {
+        let header = Header {
+            typ: typ.map(str::to_owned),
+            kid: Some(KID.to_owned()),
+            ..Header::new(Algorithm::ES256)
+        };
+        UnverifiedJws::new(jsonwebtoken::encode(&header, claims, &self.key).unwrap())
+    }
+
+    pub fn sign_with_secret_untyped(secret: &str, claims: &Value) -> UnverifiedJws {
+        let key = EncodingKey::from_secret(secret.as_bytes());
+        let header = Header {
+            typ: None,
+            ..Header::new(Algorithm::HS256)
+        };
+        UnverifiedJws::new(jsonwebtoken::encode(&header, claims, &key).unwrap())
+    }
+
     pub fn sign_with_secret(secret: &str, claims: &Value) -> UnverifiedJws {
         let key = EncodingKey::from_secret(secret.as_bytes());
         let header = Header::new(Algorithm::HS256);

@@ -21,6 +21,7 @@ expose!(
     id_token,
     jws,
     login_attempt,
+    logout_token,
     provider,
     token_response,
     user_info,

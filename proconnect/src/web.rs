@@ -7,6 +7,7 @@
 //! | return from the issuer | `GET` [`CALLBACK_PATH`](crate::config::CALLBACK_PATH), in [`routes`](crate::web::routes) |
 //! | logout | [`log_out`](crate::web::log_out()), called by a handler of the application, or `POST` [`LOG_OUT_PATH`](crate::web::LOG_OUT_PATH), in [`form_routes`](crate::web::form_routes) |
 //! | return from the logout | `GET` [`LOGOUT_CALLBACK_PATH`](crate::config::LOGOUT_CALLBACK_PATH), in [`routes`](crate::web::routes) |
+//! | logout by the issuer | `POST` [`BACK_CHANNEL_LOGOUT_PATH`](crate::web::BACK_CHANNEL_LOGOUT_PATH), in [`back_channel_routes`](crate::web::back_channel_routes) |
 //! | who is signed in | [`SignedIn`](crate::web::SignedIn) or `Option<SignedIn>`, an argument of any handler behind [`read_session`](crate::web::read_session) |
 //! | who may see what | [`require_sign_in`](crate::web::require_sign_in), behind [`read_session`](crate::web::read_session) |
 //! | a refusal | [`Refused`](crate::web::Refused), in the extensions of the response; [`audit_refusals`](crate::web::audit_refusals) logs it |
@@ -19,6 +20,7 @@
 
 mod agent_digest;
 mod audit;
+mod back_channel_logout;
 mod browser;
 mod callback;
 mod cookies;
@@ -38,6 +40,7 @@ mod signed_in;
 pub mod signed_out_notice;
 mod state;
 
+pub use back_channel_logout::{BACK_CHANNEL_LOGOUT_PATH, back_channel_routes};
 pub use browser::{ALREADY_BEGUN, Browser, LABELS, SessionLabels};
 pub use current_session::{CurrentSession, NoAgent, read_session};
 pub use guard::{Guard, require_sign_in};

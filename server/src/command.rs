@@ -1,7 +1,8 @@
-//! The command line. A command is a variant of [`Command`], an arm of `run` and a file in `command/`.
+//! The command line. A command is a variant of `Command`, an arm of `run` and a file in `command/`.
 //! Its help is in French, like all that operators read.
 
 mod check;
+mod migrate;
 mod serve;
 
 use clap::{ArgAction, CommandFactory, Parser, Subcommand, error::ContextKind};
@@ -35,6 +36,9 @@ enum Command {
     /// Sert l’application, jusqu’à un signal d’arrêt (par défaut)
     #[command(help_template = TEMPLATE)]
     Serve,
+    /// Applique les migrations de la base de données, puis s’arrête (le serveur le fait aussi à son démarrage)
+    #[command(help_template = TEMPLATE)]
+    Migrate,
     /// Vérifie les réglages, le fournisseur d’identité et cette machine, sans rien changer
     #[command(help_template = TEMPLATE)]
     Check(check::Options),
@@ -48,6 +52,7 @@ pub async fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     };
     match line.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run().await,
+        Command::Migrate => migrate::run().await,
         Command::Check(options) => check::run(&options).await,
     }
 }

@@ -1,7 +1,7 @@
 //! Every layer around the routes, in order. A request passes:
 //!
 //! 1. `around_all`: the request's id and its log line, the headers of every response, foreign cookies;
-//! 2. the routes of the platform, else `around_the_site`: redirects to the page of a refusal, the session
+//! 2. the routes of the platform and of the issuer's server, else `around_the_site`: redirects to the page of a refusal, the session
 //!    cookie, errors and refusals as pages, the time limit, the checks of the target, of the host and of the origin;
 //! 3. the limit of the body;
 //! 4. for pages and server functions, `guarded`: the session, the agent, a form that comes too late;
@@ -84,10 +84,24 @@ pub fn router(state: &AppState) -> Result<Router, NotPosted> {
     // At each request a layer is cloned, with every layer inside it. The clone of a router copies nothing.
     let site = around_the_site.service(site(state)?);
     let router = routes::outside_the_site(state)
+        .merge(of_the_issuers_server(state))
         .fallback_service(site)
         .layer(around_all);
     // Without this, axum would wrap each route in its layers again at every request.
     Ok(router.with_state(()))
+}
+
+/// The back-channel logout. The issuer's server calls it, and no browser: it needs no session and no cookie,
+/// and cannot meet the check of the origin. Its answers are no pages.
+fn of_the_issuers_server(state: &AppState) -> Router {
+    let layers = ServiceBuilder::new()
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::GATEWAY_TIMEOUT,
+            HANDLER_TIMEOUT,
+        ))
+        .layer(from_fn(web::audit_refusals))
+        .layer(from_fn_with_state(BODY_LIMIT, whole_body::read));
+    web::back_channel_routes(state.proconnect.clone()).layer(layers)
 }
 
 /// The pages, the server functions, the two returns from the issuer, and the files.

@@ -1,7 +1,12 @@
 //! The address of a database.
 
-use sqlx::{postgres::PgConnectOptions, sqlite::SqliteConnectOptions};
+use super::{DatabaseError, TIMEOUT};
+use sqlx::{
+    Connection, PgConnection, SqliteConnection, postgres::PgConnectOptions,
+    sqlite::SqliteConnectOptions,
+};
 use std::str::FromStr;
+use tokio::time::timeout;
 
 /// The parsed value of `DATABASE_URL`.
 #[derive(Debug, Clone)]
@@ -36,7 +41,40 @@ impl FromStr for DatabaseUrl {
     }
 }
 
+/// A table that is created and rolled back, as a migration would create it.
+const TRIAL: &str = "CREATE TABLE trial_of_the_settings (number BIGINT)";
+
 impl DatabaseUrl {
+    /// Connects, and creates a table in a transaction that is rolled back: this needs the same rights as the
+    /// migrations and a login. Nothing is changed, except that SQLite may create its log.
+    ///
+    /// # Errors
+    /// When the database cannot be reached or written.
+    pub async fn try_to_write(&self) -> Result<(), DatabaseError> {
+        let tried = async {
+            match self {
+                Self::Sqlite(options) => {
+                    let options = (**options).clone().busy_timeout(TIMEOUT);
+                    let mut connection = SqliteConnection::connect_with(&options).await?;
+                    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+                    sqlx::query(TRIAL).execute(&mut *transaction).await?;
+                    transaction.rollback().await?;
+                    connection.close().await
+                }
+                Self::Postgres(options) => {
+                    let mut connection = PgConnection::connect_with(options).await?;
+                    let mut transaction = connection.begin().await?;
+                    sqlx::query(TRIAL).execute(&mut *transaction).await?;
+                    transaction.rollback().await?;
+                    connection.close().await
+                }
+            }
+        };
+        // A server that is starting, or a network that answers nothing, is reported rather than waited for.
+        let tried = timeout(TIMEOUT * 5, tried).await;
+        Ok(tried.map_err(|_| DatabaseError::TimedOut)??)
+    }
+
     /// The place of the database, without a password: a path, or a host and a name.
     #[must_use]
     pub fn place(&self) -> String {

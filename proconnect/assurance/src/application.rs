@@ -1,6 +1,7 @@
 //! The smallest application on the library: the button, the logout, a home page, and one page behind
 //! the guard.
 
+use crate::sessions::Sessions;
 use axum::{
     Form, Json, Router,
     extract::State,
@@ -70,7 +71,24 @@ pub fn assemble(
     cookie_key: Key,
     sessions: impl SessionStore + Clone,
 ) -> Router {
+    assemble_on(
+        ProConnect::new(relying_party, cookie_key, LIFETIMES),
+        sessions,
+    )
+}
+
+/// The same, with a store whose sessions can be ended by name: the issuer can end them.
+pub fn assemble_with_registry(
+    relying_party: Arc<RelyingParty>,
+    cookie_key: Key,
+    sessions: &Sessions,
+) -> Router {
     let proconnect = ProConnect::new(relying_party, cookie_key, LIFETIMES);
+    let proconnect = proconnect.with_registry(Arc::new(sessions.clone()));
+    assemble_on(proconnect, sessions.clone())
+}
+
+fn assemble_on(proconnect: ProConnect, sessions: impl SessionStore + Clone) -> Router {
     let guard = Guard {
         proconnect: proconnect.clone(),
         requirements: ["/", LOG_IN, LOG_OUT]
@@ -89,9 +107,10 @@ pub fn assemble(
         .route_layer(from_fn_with_state(guard, web::require_sign_in))
         .layer(from_fn_with_state(proconnect.clone(), web::read_session))
         .with_state(proconnect.clone())
-        .merge(web::routes(proconnect))
+        .merge(web::routes(proconnect.clone()))
         .layer(sessions)
         .layer(from_fn_with_state(Arc::from(ORIGIN), web::same_origin))
+        .merge(web::back_channel_routes(proconnect))
         .layer(from_fn(web::audit_refusals))
 }
 

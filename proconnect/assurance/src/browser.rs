@@ -12,10 +12,11 @@ use axum::{
     body::{Body, to_bytes},
     http::{Method, Request, StatusCode, header},
 };
-use proconnect::config::CALLBACK_PATH;
+use proconnect::{config::CALLBACK_PATH, web::BACK_CHANNEL_LOGOUT_PATH};
 use serde_json::Value;
 use std::{collections::BTreeMap, sync::OnceLock};
 use tower::ServiceExt;
+use url::form_urlencoded;
 
 #[derive(Clone)]
 pub struct Browser {
@@ -96,14 +97,7 @@ impl Browser {
             request = request.header(*name, *value);
         }
         let request = request.method(method).body(Body::from(form.to_owned()));
-        let answer = self.router.clone().oneshot(request.unwrap()).await.unwrap();
-        let (head, body) = answer.into_parts();
-        let body = to_bytes(body, 1 << 20).await.unwrap();
-        let answer = Answer {
-            status: head.status,
-            headers: head.headers,
-            body: String::from_utf8(body.to_vec()).unwrap(),
-        };
+        let answer = send(&self.router, request.unwrap()).await;
         self.keep(&answer);
         answer
     }
@@ -117,5 +111,28 @@ impl Browser {
                 self.cookies.insert(name, value);
             }
         }
+    }
+}
+
+/// Sends a logout token as the issuer's server does: no cookie, and no header of a browser.
+pub async fn send_logout_token(router: &Router, token: &str) -> Answer {
+    let form = form_urlencoded::Serializer::new(String::new())
+        .append_pair("logout_token", token)
+        .finish();
+    let request = Request::post(BACK_CHANNEL_LOGOUT_PATH)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(form));
+    send(router, request.unwrap()).await
+}
+
+/// Sends a request, and reads the whole answer.
+pub async fn send(router: &Router, request: Request<Body>) -> Answer {
+    let answer = router.clone().oneshot(request).await.unwrap();
+    let (head, body) = answer.into_parts();
+    let body = to_bytes(body, 1 << 20).await.unwrap();
+    Answer {
+        status: head.status,
+        headers: head.headers,
+        body: String::from_utf8(body.to_vec()).unwrap(),
     }
 }

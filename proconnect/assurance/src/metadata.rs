@@ -17,5 +17,6 @@ pub fn metadata(url: &str, algs: &[&str]) -> Value {
         "id_token_signing_alg_values_supported": algs,
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": true,
+        "backchannel_logout_supported": true,
     })
 }

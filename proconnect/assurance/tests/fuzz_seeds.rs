@@ -2,8 +2,8 @@
 
 use proconnect_assurance::{
     properties::{
-        attempt_cookie, callback_query, discovery, id_token, jwks, return_path, token_response,
-        userinfo,
+        attempt_cookie, callback_query, discovery, id_token, jwks, logout_token, return_path,
+        token_response, userinfo,
     },
     report::report,
     seeds,
@@ -13,9 +13,10 @@ use std::{fmt::Write as _, fs, path::Path};
 /// Returns whether the input was accepted; panics when an accepted input violates the property.
 type Property = fn(&[u8]) -> bool;
 
-const TARGETS: [(&str, Property); 8] = [
+const TARGETS: [(&str, Property); 9] = [
     ("id_token", id_token::check),
     ("userinfo", userinfo::check),
+    ("logout_token", logout_token::check),
     ("jwks", jwks::check),
     ("discovery", discovery::check),
     ("token_response", token_response::check),

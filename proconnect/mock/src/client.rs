@@ -30,6 +30,10 @@ pub struct Client {
     /// Compared character by character.
     #[serde(default)]
     pub post_logout_redirect_uris: Vec<String>,
+    /// The address to which logout tokens are sent: Back-Channel Logout 1.0, section 2.2. ProConnect
+    /// has none. With one, the metadata announce these tokens, and ID tokens have a `sid`.
+    #[serde(default)]
+    pub backchannel_logout_uri: Option<String>,
     /// The scopes that may be requested: another known one is refused with `invalid_scope`.
     #[serde(default = "default_scopes")]
     pub scopes: Vec<String>,
@@ -65,6 +69,7 @@ impl Client {
             name: "Service en développement".into(),
             redirect_uris: at_both_hosts("/auth/proconnect/callback"),
             post_logout_redirect_uris: at_both_hosts("/auth/proconnect/logout/callback"),
+            backchannel_logout_uri: None,
             scopes: default_scopes(),
             id_token_signed_response_alg: rs256(),
             userinfo_signed_response_alg: Some(rs256()),
@@ -105,6 +110,7 @@ impl Client {
         self.redirect_uris
             .iter()
             .chain(&self.post_logout_redirect_uris)
+            .chain(&self.backchannel_logout_uri)
     }
 }
 

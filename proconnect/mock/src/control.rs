@@ -1,7 +1,7 @@
 mod faults;
 mod settings;
 
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post};
@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use crate::end_session::identity_provider;
 use crate::issuer::Issuer;
+use crate::logout_token;
 
 /// A mistake in a request, explained to the developer.
 struct Mistake(StatusCode, String);
@@ -36,6 +37,7 @@ pub fn router() -> Router<Arc<Issuer>> {
         .route("/clock", get(clock).post(advance_clock))
         .route("/keys", post(rotate_keys))
         .route("/sessions", delete(end_sessions))
+        .route("/sessions/{persona}", delete(end_sessions_of))
         .route("/identity-provider/logout", get(identity_provider::log_out))
 }
 
@@ -78,6 +80,19 @@ async fn rotate_keys(
 }
 
 async fn end_sessions(State(issuer): State<Arc<Issuer>>) -> StatusCode {
-    issuer.end_sessions();
+    let notices = issuer.end_sessions();
+    logout_token::send(&issuer, notices).await;
     StatusCode::NO_CONTENT
+}
+
+/// The answers of the relying parties that were informed.
+async fn end_sessions_of(
+    State(issuer): State<Arc<Issuer>>,
+    Path(persona): Path<String>,
+) -> Result<Response, Mistake> {
+    if issuer.persona(&persona).is_none() {
+        return Err(Mistake(StatusCode::NOT_FOUND, "no such agent".into()));
+    }
+    let notices = issuer.end_sessions_of(&persona);
+    Ok(Json(logout_token::send(&issuer, notices).await).into_response())
 }

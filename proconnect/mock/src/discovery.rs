@@ -73,11 +73,19 @@ pub fn claims_of(scope: &str) -> &'static [&'static str] {
 pub async fn get(State(issuer): State<Arc<Issuer>>) -> impl IntoResponse {
     (
         [(CACHE_CONTROL, "public, max-age=600")],
-        Json(metadata(
-            &issuer.url,
-            issuer.settings().client_authentication,
-        )),
+        Json(announced(&issuer)),
     )
+}
+
+/// The metadata, and the back-channel logout where a relying party has registered for it.
+fn announced(issuer: &Issuer) -> Value {
+    let mut metadata = metadata(&issuer.url, issuer.settings().client_authentication);
+    let mut clients = issuer.clients.iter();
+    if clients.any(|client| client.backchannel_logout_uri.is_some()) {
+        metadata["backchannel_logout_supported"] = true.into();
+        metadata["backchannel_logout_session_supported"] = true.into();
+    }
+    metadata
 }
 
 fn metadata(issuer: &str, client_authentication: ClientAuthentication) -> Value {

@@ -17,6 +17,7 @@ use crate::client::Client;
 use crate::error_page::{ErrorPage, NOT_REGISTERED};
 use crate::fault::{Fault, LogoutFault};
 use crate::issuer::Issuer;
+use crate::logout_token::{self, Notice};
 use crate::oauth_error::OAuthError;
 use crate::parameters::Parameters;
 use crate::session;
@@ -41,6 +42,8 @@ const KNOWN: [&str; 6] = [
 pub struct Logout {
     /// The grants of the ended session. The second step revokes them.
     grants: Vec<String>,
+    /// The relying parties to inform. The second step informs them.
+    notices: Vec<Notice>,
     /// The address to which the browser is redirected in the end.
     destination: String,
 }
@@ -80,7 +83,11 @@ pub async fn get(
     if faults.contains(&Fault::Logout(LogoutFault::NotRegistered)) {
         return Err(refuse(&not_registered()));
     }
+    let notices = session
+        .as_ref()
+        .map(|session| logout_token::notices(&issuer, &store, session, now));
     let logout = Logout {
+        notices: notices.unwrap_or_default(),
         grants: session
             .map(|session| session.grants.into_values().collect())
             .unwrap_or_default(),
@@ -99,19 +106,24 @@ pub async fn confirm(
     body: Bytes,
 ) -> Result<Response, ErrorPage> {
     let form = Parameters::from_form(&headers, &body).unwrap_or_default();
+    let xsrf = form.get("xsrf");
+    let logout = xsrf.and_then(|xsrf| finish(&issuer, xsrf)).ok_or_else(|| {
+        let error = OAuthError::invalid_request("could not find logout details");
+        ErrorPage::rendered(&error)
+    })?;
+    logout_token::send(&issuer, logout.notices).await;
+    Ok(Redirect::to(&logout.destination).into_response())
+}
+
+/// Ends the logout of this key, and revokes its grants.
+fn finish(issuer: &Issuer, xsrf: &str) -> Option<Logout> {
     let now = issuer.clock.now();
     let mut store = issuer.store();
-    let logout = form
-        .get("xsrf")
-        .and_then(|xsrf| store.logouts.remove(xsrf, now))
-        .ok_or_else(|| {
-            let error = OAuthError::invalid_request("could not find logout details");
-            ErrorPage::rendered(&error)
-        })?;
+    let logout = store.logouts.remove(xsrf, now)?;
     for grant in &logout.grants {
         store.grants.remove(grant, now);
     }
-    Ok(Redirect::to(&logout.destination).into_response())
+    Some(logout)
 }
 
 /// `GET /session/end/success`: the last page for a browser without an address to return to.

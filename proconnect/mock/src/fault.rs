@@ -6,6 +6,7 @@ mod id_token;
 mod jwks;
 mod jwt;
 mod logout;
+mod logout_token;
 mod place;
 mod plan;
 mod token;
@@ -28,6 +29,7 @@ pub use id_token::IdTokenFault;
 pub use jwks::JwksFault;
 pub use jwt::JwtFault;
 pub use logout::LogoutFault;
+pub use logout_token::LogoutTokenFault;
 pub use place::Place;
 pub use plan::{Faults, PlannedFault, Until};
 pub use token::TokenFault;
@@ -56,6 +58,7 @@ pub enum Fault {
     IdToken(IdTokenFault),
     Userinfo(UserinfoFault),
     Logout(LogoutFault),
+    LogoutToken(LogoutTokenFault),
 }
 
 /// The responses to direct requests of the relying party.
@@ -74,6 +77,7 @@ pub enum Endpoint {
 pub enum Jwt {
     IdToken,
     Userinfo,
+    LogoutToken,
 }
 
 /// No fault has this name.
@@ -102,6 +106,8 @@ impl Fault {
             .chain(jwt(Jwt::Userinfo))
             .chain(transport(Endpoint::Userinfo))
             .chain(LogoutFault::iter().map(Self::Logout))
+            .chain(LogoutTokenFault::iter().map(Self::LogoutToken))
+            .chain(jwt(Jwt::LogoutToken))
             .collect()
     }
 
@@ -117,6 +123,7 @@ impl Fault {
             | Self::Jwt(Jwt::Userinfo, _)
             | Self::Transport(Endpoint::Userinfo, _) => Place::Userinfo,
             Self::Logout(_) => Place::Logout,
+            Self::LogoutToken(_) | Self::Jwt(Jwt::LogoutToken, _) => Place::LogoutToken,
         }
     }
 
@@ -134,12 +141,15 @@ impl Fault {
                 | Self::Discovery(_)
                 | Self::Jwks(_)
                 | Self::Logout(_)
+                | Self::LogoutToken(_)
+                | Self::Jwt(Jwt::LogoutToken, _)
         )
     }
 
     /// True when the fault appears in requests that identify the relying party.
     pub fn belongs_to_a_client(self) -> bool {
-        self.belongs_to_a_login() || matches!(self, Self::Logout(_))
+        let of_a_logout = matches!(self.place(), Place::Logout | Place::LogoutToken);
+        self.belongs_to_a_login() || of_a_logout
     }
 
     /// True when the fault appears in a successful authorization response.
@@ -168,6 +178,7 @@ impl Fault {
             Self::IdToken(fault) => fault,
             Self::Userinfo(fault) => fault,
             Self::Logout(fault) => fault,
+            Self::LogoutToken(fault) => fault,
         }
     }
 }

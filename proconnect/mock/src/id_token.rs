@@ -35,6 +35,9 @@ pub fn issue(
         };
         claims.extend(value.map(|value| (name.to_owned(), value)));
     }
+    if client.backchannel_logout_uri.is_some() {
+        claims.insert("sid".into(), authorization.sid.clone().into());
+    }
     claims.insert("sub".into(), persona.text("sub").into());
     claims.extend(
         authorization
@@ -56,7 +59,7 @@ pub fn issue(
         }
     }
     let alg = client.id_token_signed_response_alg;
-    jwt::issue(issuer, client, alg, claims, &faults)
+    jwt::issue(issuer, client, "JWT", alg, claims, &faults)
 }
 
 /// Core, section 3.1.3.6: half of the SHA-256, which all three algorithms use.

@@ -4,7 +4,9 @@ use crate::client::Client;
 use crate::clock::Clock;
 use crate::fault::Faults;
 use crate::keys::Keys;
+use crate::logout_token::{self, Notice};
 use crate::personas::Persona;
+use crate::session::Session;
 use crate::settings::Settings;
 use crate::store::Store;
 
@@ -42,11 +44,30 @@ impl Issuer {
     }
 
     /// Ends all sessions, as if every agent had logged out elsewhere: no single sign-on and no
-    /// token stays valid.
-    pub fn end_sessions(&self) {
+    /// token stays valid. Returns the notices for the relying parties.
+    pub fn end_sessions(&self) -> Vec<Notice> {
+        let notices = self.end_sessions_if(|_| true);
+        self.store().grants.clear();
+        notices
+    }
+
+    /// Ends the sessions of a persona, as if the agent had logged out elsewhere. Returns the notices for
+    /// the relying parties.
+    pub fn end_sessions_of(&self, persona: &str) -> Vec<Notice> {
+        self.end_sessions_if(|session| session.persona == persona)
+    }
+
+    fn end_sessions_if(&self, is_due: impl Fn(&Session) -> bool) -> Vec<Notice> {
+        let now = self.clock.now();
         let mut store = self.store();
-        store.sessions.clear();
-        store.grants.clear();
+        let mut notices = Vec::new();
+        for session in store.sessions.take(now, is_due) {
+            notices.extend(logout_token::notices(self, &store, &session, now));
+            for grant in session.grants.values() {
+                store.grants.remove(grant, now);
+            }
+        }
+        notices
     }
 
     /// Locks the store while a response is computed. Never held across an `await`.

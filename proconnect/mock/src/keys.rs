@@ -177,9 +177,9 @@ impl Keys {
 }
 
 impl UnsignedJwt {
-    pub fn new(alg: Alg, claims: Map<String, Value>, keys: &Keys) -> Self {
+    pub fn new(typ: &str, alg: Alg, claims: Map<String, Value>, keys: &Keys) -> Self {
         let mut jwt = Self {
-            header: Map::from_iter([("typ".to_owned(), "JWT".into())]),
+            header: Map::from_iter([("typ".to_owned(), typ.into())]),
             claims,
             alg,
             signer: Signer::Issuer,

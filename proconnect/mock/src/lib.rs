@@ -44,6 +44,9 @@ mod userinfo;
 /// The end of the session: RP-Initiated Logout 1.0.
 mod end_session;
 
+/// The end of the session, told to the servers of other relying parties: Back-Channel Logout 1.0.
+mod logout_token;
+
 /// The relying parties that are registered.
 mod client;
 
@@ -102,9 +105,10 @@ mod server;
 pub use client::{Alg, Client};
 pub use fault::{
     CallbackFault, DiscoveryFault, Endpoint, ErrorResponseFault, Fault, IdTokenFault, JwksFault,
-    Jwt, JwtFault, LogoutFault, Place, PlannedFault, TokenFault, TransportFault, Until,
-    UserinfoFault,
+    Jwt, JwtFault, LogoutFault, LogoutTokenFault, Place, PlannedFault, TokenFault, TransportFault,
+    Until, UserinfoFault,
 };
+pub use logout_token::Delivery;
 pub use refusal::Refusal;
 pub use server::{MockProConnect, start};
 pub use settings::{ClientAuthentication, Lifetimes, Settings};

@@ -35,6 +35,9 @@ struct Arguments {
         default_values_t = Client::development().post_logout_redirect_uris
     )]
     post_logout_redirect_uris: Vec<String>,
+    /// Where logout tokens are sent; ProConnect sends none, and neither does the mock without this flag
+    #[arg(long)]
+    backchannel_logout_uri: Option<String>,
     /// A scope that may be asked for; may be repeated
     #[arg(long = "scope", default_values_t = Client::development().scopes)]
     scopes: Vec<String>,
@@ -68,6 +71,7 @@ impl Arguments {
             name: self.client_name,
             redirect_uris: self.redirect_uris,
             post_logout_redirect_uris: self.post_logout_redirect_uris,
+            backchannel_logout_uri: self.backchannel_logout_uri,
             scopes: self.scopes,
             id_token_signed_response_alg: self.id_token_alg,
             userinfo_signed_response_alg: self.userinfo_alg.0,

@@ -21,6 +21,7 @@ use crate::fault::{self, Fault, Faults, PlannedFault, Until};
 use crate::interaction::email_code;
 use crate::issuer::Issuer;
 use crate::keys::Keys;
+use crate::logout_token::{self, Delivery};
 use crate::settings::Settings;
 use crate::store::Store;
 use crate::{
@@ -151,9 +152,20 @@ impl MockProConnect {
     }
 
     /// Ends all sessions, as if every agent had logged out elsewhere: no single sign-on and no
-    /// token stays valid.
+    /// token stays valid. Relying parties with a `backchannel_logout_uri` are informed a moment later.
     pub fn end_sessions(&self) {
-        self.issuer.end_sessions();
+        let notices = self.issuer.end_sessions();
+        if !notices.is_empty() {
+            let issuer = Arc::clone(&self.issuer);
+            tokio::spawn(async move { logout_token::send(&issuer, notices).await });
+        }
+    }
+
+    /// Ends the sessions of an agent, as if they had logged out at another service. Informs the relying
+    /// parties with a `backchannel_logout_uri`, and returns their answers.
+    pub async fn end_sessions_of(&self, persona: &str) -> Vec<Delivery> {
+        let notices = self.issuer.end_sessions_of(persona);
+        logout_token::send(&self.issuer, notices).await
     }
 }
 

@@ -74,6 +74,14 @@ impl<T> Expiring<T> {
         self.entries.clear();
     }
 
+    /// Removes the entries for which `is_due` is true, and returns those that have not expired.
+    pub fn take(&mut self, now: u64, is_due: impl Fn(&T) -> bool) -> Vec<T> {
+        let due = self.entries.iter().filter(|(_, (_, value))| is_due(value));
+        let keys: Vec<String> = due.map(|(key, _)| key.clone()).collect();
+        let taken = keys.iter().filter_map(|key| self.remove(key, now));
+        taken.collect()
+    }
+
     pub fn remove(&mut self, key: &str, now: u64) -> Option<T> {
         let (expires_at, value) = self.entries.remove(key)?;
         (now < expires_at).then_some(value)

@@ -123,7 +123,7 @@ fn respond(issuer: &Issuer, access_token: &str) -> Result<Response, OAuthError> 
     claims.insert("exp".into(), token.expires_at.into());
     claims.insert("iat".into(), now.into());
     claims.insert("iss".into(), issuer.url.clone().into());
-    let jwt = jwt::issue(issuer, client, alg, claims, &faults)?;
+    let jwt = jwt::issue(issuer, client, "JWT", alg, claims, &faults)?;
     let jwt_type = (CONTENT_TYPE, "application/jwt; charset=utf-8");
     Ok((regarding, [jwt_type, no_store], jwt).into_response())
 }

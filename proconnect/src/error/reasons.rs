@@ -256,6 +256,44 @@ reasons! {
 }
 
 reasons! {
+    /// A logout token that is refused (Back-Channel Logout 1.0, 2.6). It comes from a server, so that no
+    /// agent ever sees such a refusal: it is no `Refusal`.
+    LogoutTokenError {
+        /// The request has no form field `logout_token`, or several.
+        Missing,
+        /// A claim has another type than the specification's, or a required one is missing; the log
+        /// names it.
+        MalformedClaims,
+        /// `iss` is not the configured issuer.
+        IssuerMismatch,
+        /// `aud` is not this client, or not this client alone.
+        AudienceMismatch,
+        /// `exp` is past.
+        Expired,
+        /// `iat` lies in the future, too far in the past, or after `exp`.
+        IssuedAtOutOfRange,
+        /// `exp` is more than ten minutes away.
+        ExpiresTooLate,
+        /// `nbf` lies in the future.
+        NotYetValid,
+        /// `events` does not name a logout.
+        EventMissing,
+        /// The token has a `nonce`: it is an ID token, or may be taken for one.
+        NoncePresent,
+        /// Neither `sub` nor `sid`.
+        SubjectMissing,
+        /// `sub` is not 1 to 255 printable ASCII characters.
+        InvalidSubject,
+        /// `sid` is not 1 to 255 bytes.
+        InvalidSessionId,
+        /// `jti` is not 1 to 255 bytes.
+        InvalidTokenId,
+        /// A token with the same `jti` has already ended sessions.
+        Replayed,
+    } shares { Jws(JwsError) }
+}
+
+reasons! {
     /// The session of this application cannot be read or written.
     SessionError {
         /// The session store does not answer.

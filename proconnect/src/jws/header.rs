@@ -1,6 +1,6 @@
 //! The checks of the JOSE header (RFC 7515 4). The header never decides how the token is verified.
 
-use super::alg::SigningAlg;
+use super::{TokenKind, alg::SigningAlg};
 use crate::{error::JwsError, json};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -17,16 +17,16 @@ struct Header {
     kid: Option<String>,
 }
 
-/// Checks the header, whose name in the log is `document`, against the registered algorithm, and
-/// returns its `kid`.
+/// Checks the header of a token of this kind against the registered algorithm, and returns its `kid`.
 ///
 /// `jwk`, `jku`, `x5u` and `x5c` are ignored: keys come from the issuer's set alone
 /// (RFC 8725 3.10).
 pub(super) fn check(
-    document: &str,
+    kind: TokenKind,
     bytes: &[u8],
     alg: SigningAlg,
 ) -> Result<Option<String>, JwsError> {
+    let document = kind.header_name();
     let members: Map<String, Value> = json::read(document, bytes).ok_or(JwsError::Malformed)?;
     let header: Header = json::read(document, bytes).ok_or(JwsError::Malformed)?;
 
@@ -41,9 +41,14 @@ pub(super) fn check(
     {
         return Err(JwsError::UnsupportedHeader);
     }
-    // RFC 8725 3.11: the same keys sign `at+jwt` and `logout+jwt`, for other purposes.
-    let is_jwt = |typ: &str| typ.eq_ignore_ascii_case("JWT");
-    if header.cty.is_some() || !header.typ.as_deref().is_none_or(is_jwt) {
+    // RFC 8725 3.11: the same keys sign `JWT`, `at+jwt` and `logout+jwt`, for other purposes. A token
+    // without a type is known by its claims.
+    let expected = match kind {
+        TokenKind::IdToken | TokenKind::UserInfo => "JWT",
+        TokenKind::LogoutToken => "logout+jwt",
+    };
+    let is_of_kind = |typ: &str| typ.eq_ignore_ascii_case(expected);
+    if header.cty.is_some() || !header.typ.as_deref().is_none_or(is_of_kind) {
         return Err(JwsError::UnexpectedType);
     }
     if header
@@ -61,7 +66,7 @@ mod tests {
     use super::*;
 
     fn check_json(json: &str) -> Result<Option<String>, JwsError> {
-        check("header", json.as_bytes(), SigningAlg::Rs256)
+        check(TokenKind::IdToken, json.as_bytes(), SigningAlg::Rs256)
     }
 
     #[test]
@@ -112,6 +117,26 @@ mod tests {
         ] {
             let json = format!(r#"{{"alg":"RS256",{other}}}"#);
             assert_eq!(check_json(&json), Err(JwsError::UnexpectedType), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_logout_token_has_its_own_type_or_none() {
+        let check_typ = |member: &str| {
+            let json = format!(r#"{{"alg":"RS256"{member}}}"#);
+            check(TokenKind::LogoutToken, json.as_bytes(), SigningAlg::Rs256)
+        };
+        for ours in ["", r#","typ":"logout+jwt""#, r#","typ":"LOGOUT+JWT""#] {
+            assert_eq!(check_typ(ours), Ok(None), "{ours}");
+        }
+        for other in [
+            r#","typ":"JWT""#,
+            r#","typ":"at+jwt""#,
+            r#","typ":"""#,
+            r#","typ":"logout+jwt ""#,
+            r#","typ":"logout+jwt","cty":"JWT""#,
+        ] {
+            assert_eq!(check_typ(other), Err(JwsError::UnexpectedType), "{other}");
         }
     }
 

@@ -5,7 +5,8 @@ use crate::{config::is_secure, error::ProviderError, identity::Acr, json};
 use openidconnect::{
     AuthType, AuthUrl, EndSessionUrl, IssuerUrl, JsonWebKeySetUrl, TokenUrl, UserInfoUrl,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 use url::Url;
 
 /// The members that are used (Discovery 3). Other members are ignored, whatever their value.
@@ -22,8 +23,15 @@ struct Document {
     end_session_endpoint: Option<EndSessionUrl>,
     /// RFC 9207, 3.
     authorization_response_iss_parameter_supported: Option<bool>,
+    /// Back-Channel Logout 1.0, 2.1. A value of another type counts as absent: it decides no login.
+    #[serde(default, deserialize_with = "is_true")]
+    backchannel_logout_supported: bool,
     /// RFC 8414, 2.
     code_challenge_methods_supported: Option<Vec<String>>,
+}
+
+fn is_true<'de, D: Deserializer<'de>>(value: D) -> Result<bool, D::Error> {
+    Ok(Value::deserialize(value)? == Value::Bool(true))
 }
 
 /// The issuer's metadata (Discovery 3). The endpoints that a login needs are present. Every endpoint
@@ -46,6 +54,8 @@ pub struct Metadata {
     pub end_session_endpoint: Option<EndSessionUrl>,
     /// Whether every authorization response has the parameter `iss` (RFC 9207 3).
     pub iss_parameter_supported: bool,
+    /// Whether the issuer announces that it sends logout tokens (Back-Channel Logout 1.0, 2.1).
+    pub backchannel_logout_supported: bool,
     /// The values of `acr` that the issuer knows; `None` where it announces none.
     pub acr_values_supported: Option<Vec<Acr>>,
 }
@@ -90,6 +100,7 @@ impl TryFrom<Document> for Metadata {
             jwks_uri: document.jwks_uri,
             end_session_endpoint: document.end_session_endpoint,
             iss_parameter_supported: iss_parameter.unwrap_or(false),
+            backchannel_logout_supported: document.backchannel_logout_supported,
             acr_values_supported: acr_values,
         };
         let end_session = metadata.end_session_endpoint.as_ref();

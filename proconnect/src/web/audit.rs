@@ -1,7 +1,11 @@
 //! The audit trail: one structured event for each login, logout and refusal, with the target
 //! `audit`. The surrounding span holds the request's id. No name, token, code or cookie is logged.
 
-use crate::{error::Refusal, identity::Subject};
+use super::EndedSession;
+use crate::{
+    error::{LogoutTokenError, Refusal},
+    identity::Subject,
+};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 
@@ -16,6 +20,17 @@ pub(super) fn logged_in(sub: &Subject, second_factor: bool) {
 pub(super) fn logged_out(sub: Option<&Subject>) {
     let sub_sha256 = sub.map_or_else(|| "unknown".to_owned(), digest);
     tracing::info!(target: "audit", event = "logout", %sub_sha256);
+}
+
+/// The issuer ended a session of this application by a logout token.
+pub(super) fn ended_by_issuer(ended: &EndedSession) {
+    let (sub_sha256, session) = (ended.agent.as_str(), ended.reference.as_str());
+    tracing::info!(target: "audit", event = "back_channel_logout", %sub_sha256, %session);
+}
+
+/// A logout token was refused.
+pub(super) fn logout_token_refused(error: LogoutTokenError) {
+    tracing::warn!(target: "audit", event = "refusal", reason = %error.code());
 }
 
 /// A login, a logout or a request was refused.

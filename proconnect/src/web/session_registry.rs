@@ -19,14 +19,14 @@ impl SessionReference {
     /// The name of the session of this id.
     #[must_use]
     pub fn of(id: Id) -> Self {
-        use fmt::Write;
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let digest = Sha256::digest(id.0.to_le_bytes());
-        let mut text = String::with_capacity(32);
-        for byte in &digest[..16] {
-            // Writing into a string does not fail.
-            let _ = write!(text, "{byte:02x}");
-        }
-        Self(text)
+        let halves = digest[..16].iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        Self(
+            halves
+                .map(|half| char::from(DIGITS[usize::from(half)]))
+                .collect(),
+        )
     }
 
     /// The 32 digits.
@@ -147,8 +147,8 @@ pub enum Selection {
     AllOf(AgentHash),
     /// All sessions of an agent but this one.
     AllButOne(AgentHash, SessionReference),
-    /// The sessions that began in one session of the issuer.
-    OfIssuerSession(IssuerSessionHash),
+    /// The sessions that began in one session of the issuer; with an agent, only those of this agent.
+    OfIssuerSession(IssuerSessionHash, Option<AgentHash>),
     /// Every session.
     All,
 }

@@ -13,6 +13,7 @@
 mod support;
 
 mod access;
+mod back_channel_logout;
 mod boot;
 mod callback;
 mod check;

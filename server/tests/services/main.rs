@@ -13,6 +13,8 @@
 
 mod support;
 
+mod back_channel_logout;
+mod contract;
 mod disk;
 mod leftovers;
 mod postgres;

@@ -10,6 +10,7 @@ use proconnect::{
     testing::{
         id_token::IdTokenChecks,
         jws::{KeySet, SigningKey},
+        logout_token::LogoutTokenChecks,
         user_info::UserInfoChecks,
     },
 };
@@ -85,6 +86,21 @@ impl Login {
             access_token: &self.access_token,
             acr_requirement: &AcrRequirement::Any,
             acr_policy: &ACR_POLICY,
+            now: self.now(),
+        }
+    }
+
+    pub fn logout_token_checks<'a>(
+        &'a self,
+        alg: SigningAlg,
+        keys: &'a [SigningKey],
+    ) -> LogoutTokenChecks<'a> {
+        LogoutTokenChecks {
+            issuer: &self.issuer,
+            client_id: &self.client_id,
+            client_secret: &self.client_secret,
+            alg,
+            keys,
             now: self.now(),
         }
     }

@@ -10,6 +10,7 @@ pub mod callback_query;
 pub mod discovery;
 pub mod id_token;
 pub mod jwks;
+pub mod logout_token;
 pub mod return_path;
 pub mod token_response;
 pub mod userinfo;

@@ -49,6 +49,11 @@ fn hmac(content: &str) -> String {
 /// # Panics
 /// When the signature is not the issuer's, or the header names another kind of token.
 pub fn claims_of_signed(token: &str, alg: SigningAlg) -> Value {
+    claims_of_signed_as("JWT", token, alg)
+}
+
+/// The same, of a token of this type.
+pub fn claims_of_signed_as(kind: &str, token: &str, alg: SigningAlg) -> Value {
     let (content, signature) = token.rsplit_once('.').expect("a signature");
     assert!(is_signed(content, signature, alg), "forged: {token}");
     let (header, claims) = content.split_once('.').expect("a header");
@@ -58,7 +63,7 @@ pub fn claims_of_signed(token: &str, alg: SigningAlg) -> Value {
     });
     assert_eq!(header["alg"], alg.as_str());
     let typ = header.get("typ").filter(|typ| !typ.is_null());
-    assert!(typ.is_none_or(|typ| typ.as_str().unwrap().eq_ignore_ascii_case("jwt")));
+    assert!(typ.is_none_or(|typ| typ.as_str().unwrap().eq_ignore_ascii_case(kind)));
     for extension in ["crit", "b64", "zip"] {
         assert!(header.get(extension).is_none(), "{extension} in {header}");
     }

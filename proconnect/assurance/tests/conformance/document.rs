@@ -65,7 +65,7 @@ const INTRODUCTION: &str = "\
 # Conformance
 
 The OpenID Foundation tests relying parties with modules: an issuer that behaves in one given way, and
-what a relying party must do about it. Here is each module of three of its plans, under its own name,
+what a relying party must do about it. Here is each module of four of its plans, under its own name,
 told by [the mock](../../mock/README.md) and lived through by an application on the library: a browser,
 the routes, the session, the calls to the issuer. A line is written only if all of this held:
 
@@ -73,7 +73,8 @@ the routes, the session, the calls to the issuer. A line is written only if all 
   given, and the next request is a visitor's;
 - an ID token that is refused is followed by no call to userinfo;
 - *signed out*: the application asked the issuer to end its session with a `state`, came back to its
-  home page whatever `state` the address had, and its own session was over.
+  home page whatever `state` the address had, and its own session was over; in the last plan, the issuer's
+  server sent a logout token by itself, and no browser took part.
 
 This is a retelling, not the Foundation's suite, and no certification: see [below](#the-foundations-own-suite).
 ";
@@ -92,8 +93,9 @@ logs in to it.
 1. Create a plan with an alias, a static client (its identifier, a secret of 32 characters or more, the
    two addresses of `PROCONNECT_REDIRECT_URI` and `PROCONNECT_POST_LOGOUT_REDIRECT_URI`) and the variants
    `response_type=code`, `client_registration=static_client`, `request_type=plain_http_request`. Take
-   `oidcc-client-basic-certification-test-plan`, `oidcc-client-config-certification-test-plan` and
-   `oidcc-client-rp-initiated-logout-rp-basic`. The secret goes as the metadata say: in the body if they
+   `oidcc-client-basic-certification-test-plan`, `oidcc-client-config-certification-test-plan`,
+   `oidcc-client-rp-initiated-logout-rp-basic` and `oidcc-client-back-channel-logout-rp-basic` (its
+   `backchannel_logout_uri` is `…/auth/proconnect/backchannel-logout`). The secret goes as the metadata say: in the body if they
    have `client_secret_post`, else by HTTP Basic, which the first plan fixes for all its modules.
 2. Let the application reach it. The issuer's address is `…/test/a/ALIAS/`, slash included: that is
    `PROCONNECT_DOMAIN`. Have the suite's certificate trusted by the system, or name it in

@@ -49,6 +49,8 @@ pub enum Trial {
     KeysChangedBetween,
     /// A login, and a logout.
     Logout(Option<&'static str>),
+    /// A login, and the end of the issuer's session, which its server tells by a logout token.
+    BackChannelLogout(Option<&'static str>),
 }
 
 impl Expected {
@@ -101,7 +103,7 @@ const SIGNATURE_NONE: Module = Module {
     )
 };
 
-pub const PLANS: [Plan; 3] = [
+pub const PLANS: [Plan; 4] = [
     Plan {
         title: "Basic RP",
         id: "oidcc-client-basic-certification-test-plan",
@@ -249,7 +251,78 @@ pub const PLANS: [Plan; 3] = [
             },
         ],
     },
+    Plan {
+        title: "Back-Channel Logout RP",
+        id: "oidcc-client-back-channel-logout-rp-basic",
+        modules: &[
+            Module {
+                name: "oidcc-client-test-rp-backchannel-rpinitlogout",
+                issuer: "ends its session, and sends a logout token",
+                trial: Trial::BackChannelLogout(None),
+                calls: &[],
+                note: "200",
+                ..LOGOUT
+            },
+            false_logout(
+                "oidcc-client-test-rp-backchannel-rpinitlogout-alg-none",
+                "the logout token is not signed (`alg` is `none`)",
+                "logout-token-alg-none",
+                "logout_token.unexpected_algorithm",
+            ),
+            false_logout(
+                "oidcc-client-test-rp-backchannel-rpinitlogout-wrong-alg",
+                "the logout token is signed with another algorithm than the registered one",
+                "logout-token-other-alg",
+                "logout_token.unexpected_algorithm",
+            ),
+            false_logout(
+                "oidcc-client-test-rp-backchannel-rpinitlogout-wrong-iss",
+                "`iss` is another's",
+                "logout-token-wrong-issuer",
+                "logout_token.issuer_mismatch",
+            ),
+            false_logout(
+                "oidcc-client-test-rp-backchannel-rpinitlogout-wrong-aud",
+                "`aud` is another's",
+                "logout-token-wrong-audience",
+                "logout_token.audience_mismatch",
+            ),
+            false_logout(
+                "oidcc-client-test-rp-backchannel-rpinitlogout-no-event",
+                "no `events`",
+                "logout-token-event-missing",
+                "logout_token.event_missing",
+            ),
+            false_logout(
+                "oidcc-client-test-rp-backchannel-rpinitlogout-wrong-event",
+                "`events` names another event",
+                "logout-token-other-event",
+                "logout_token.event_missing",
+            ),
+            false_logout(
+                "oidcc-client-test-rp-backchannel-rpinitlogout-with-nonce",
+                "the logout token has a `nonce`",
+                "logout-token-with-nonce",
+                "logout_token.nonce_present",
+            ),
+        ],
+    },
 ];
+
+/// A logout token that it must refuse.
+const fn false_logout(
+    name: &'static str,
+    issuer: &'static str,
+    fault: &'static str,
+    code: &'static str,
+) -> Module {
+    Module {
+        trial: Trial::BackChannelLogout(Some(fault)),
+        calls: &[],
+        note: "400, and the session goes on",
+        ..lie(name, issuer, fault, code)
+    }
+}
 
 const LOGOUT: Module = Module {
     name: "oidcc-client-test-rp-init-logout",

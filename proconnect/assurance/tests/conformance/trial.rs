@@ -5,7 +5,8 @@ use axum::http::StatusCode;
 use mock_proconnect::{ClientAuthentication, PlannedFault, Settings, Until};
 use proconnect_assurance::{
     application::{ACCOUNT, LOG_OUT},
-    browser::{Answer, Browser},
+    audit_trail::{audit_trail, logged},
+    browser::{Answer, Browser, send_logout_token},
     site::Site,
 };
 use url::Url;
@@ -15,7 +16,10 @@ type Login = Result<(), String>;
 
 /// Panics unless the module ends as expected.
 pub async fn run(module: &Module) {
-    let site = Site::start().await;
+    let site = match module.trial {
+        Trial::BackChannelLogout(_) => Site::start_with_back_channel().await,
+        _ => Site::start().await,
+    };
     let login = match module.trial {
         Trial::Login(fault) => {
             if let Some(name) = fault {
@@ -58,6 +62,7 @@ pub async fn run(module: &Module) {
             log_out(&site, fault).await;
             Ok(())
         }
+        Trial::BackChannelLogout(fault) => be_logged_out(&site, fault).await,
     };
     let expected = match module.outcome {
         Outcome::SignedIn | Outcome::SignedOut => Ok(()),
@@ -119,6 +124,38 @@ async fn log_out(site: &Site, fault: Option<&str>) {
     );
     assert_eq!(browser.get("/").await.status, StatusCode::OK);
     assert_eq!(browser.signed_in_as().await, None);
+}
+
+/// The issuer's session ends, which its server tells. Returns the reason of a refused token: the session
+/// here goes on then, and ends otherwise.
+async fn be_logged_out(site: &Site, fault: Option<&str>) -> Login {
+    let mut browser = site.browser();
+    browser.log_in().await;
+    if let Some(fault) = fault {
+        plan(site, fault, Until::Once);
+    }
+    let deliveries = site.mock.end_sessions_of("etat").await;
+    let [delivery] = deliveries.as_slice() else {
+        panic!("{} tokens were sent", deliveries.len());
+    };
+    // The answer names no reason: the audit trail does, when the same token comes again.
+    let (again, log) = logged(send_logout_token(&site.router, &delivery.logout_token)).await;
+    assert_eq!(again.status, StatusCode::BAD_REQUEST);
+    assert_eq!(again.header("cache-control"), "no-store");
+    let refusal = audit_trail(&log).remove(0);
+    let is_signed_in = browser.signed_in_as().await.is_some();
+    match delivery.status {
+        Some(200) => {
+            assert_eq!(refusal, "logout_token.replayed");
+            assert!(!is_signed_in);
+            Ok(())
+        }
+        Some(400) => {
+            assert!(is_signed_in, "{refusal}");
+            Err(refusal)
+        }
+        other => panic!("{other:?}"),
+    }
 }
 
 fn state(url: &str) -> Option<String> {

@@ -26,7 +26,9 @@ impl Line {
         let tokens = match row.kinds {
             [Kind::IdToken] => "ID token",
             [Kind::UserInfo] => "userinfo",
-            _ => "both",
+            [Kind::LogoutToken] => "logout token",
+            [_, _] => "both of a login",
+            _ => "all three",
         };
         Self {
             name: row.name,
@@ -46,6 +48,7 @@ impl Line {
         self.accepted &= code.is_none();
         let verdict = match &code {
             Some(code) => format!("`{code}`"),
+            None if kind == Kind::LogoutToken => "session ended".to_owned(),
             None => "signed in".to_owned(),
         };
         if !self.verdicts.contains(&verdict) {
@@ -148,6 +151,7 @@ fn title(family: &str) -> &'static str {
         "D" => "D: the dates",
         "N" => "N: the nonce and the context of the login",
         "U" => "U: the userinfo response",
+        "L" => "L: the logout token",
         _ => "X: one thing offered in the place of another",
     }
 }
@@ -157,8 +161,8 @@ const HEAD: &str = "| row | what is wrong | token | ProConnect login | jsonwebto
 const INTRODUCTION: &str = "\
 # The token matrix
 
-Every way we know in which an ID token or a userinfo response can lie, and what becomes of it. Each
-row is a whole login against an issuer that tells that one lie: the browser, the routes, the session,
+Every way we know in which an ID token, a userinfo response or a logout token can lie, and what becomes
+of it. Each row is a whole login against an issuer that tells that one lie: the browser, the routes, the session,
 and the calls to the issuer are the real ones. A row is green only if all of this holds:
 
 - the refusal bears exactly the code in the table, with its status;
@@ -168,8 +172,11 @@ and the calls to the issuer are the real ones. A row is green only if all of thi
   `jku` by none at all, and only an unknown `kid` fetches the keys again, once;
 - neither the log, at its most talkative, nor the page holds a token or the code.
 
-The rows where the agent is *signed in* are controls: an honest token, or one that differs in a way
-that does no harm. Words in italics say what was chosen where the specifications leave a choice.
+A row about a logout token begins with a login. The issuer's server then sends the token: a refusal is 400
+without a reason, `no-store`, with the code in the audit trail, and the session goes on.
+
+The rows where the agent is *signed in*, or the *session ended*, are controls: an honest token, or one
+that differs in a way that does no harm. Words in italics say what was chosen where the specifications leave a choice.
 
 The last column is `jsonwebtoken` by itself, with its defaults, the registered algorithm, the issuer
 and the audience set: not what that library can do, but what it does for a caller who adds no check.

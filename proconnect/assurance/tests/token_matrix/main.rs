@@ -14,6 +14,7 @@
 mod document;
 mod judge;
 mod keys;
+mod logout;
 mod naive;
 mod relying_party;
 mod row;
@@ -26,9 +27,10 @@ mod words;
 use document::Line;
 use proconnect_assurance::{report::report, written_document};
 use row::Row;
+use token::Kind;
 
 /// The number of rows of each family, so that none is lost unnoticed.
-const FAMILIES: [(&str, usize); 9] = [
+const FAMILIES: [(&str, usize); 10] = [
     ("T", 20),
     ("A", 25),
     ("K", 28),
@@ -38,6 +40,7 @@ const FAMILIES: [(&str, usize); 9] = [
     ("N", 20),
     ("U", 22),
     ("X", 12),
+    ("L", 22),
 ];
 
 #[tokio::test]
@@ -85,15 +88,20 @@ async fn try_row(row: &Row) -> (Line, Vec<String>) {
     let (mut line, mut faults) = (Line::new(row), Vec::new());
     for kind in row.kinds {
         for (index, case) in row.cases.iter().enumerate() {
-            let seen = trial::observe(case, *kind).await;
-            for fault in judge::faults(case.verdict, *kind, &seen) {
+            let (found, naive) = if *kind == Kind::LogoutToken {
+                logout::faults(case).await
+            } else {
+                let seen = trial::observe(case, *kind).await;
+                (judge::faults(case.verdict, *kind, &seen), seen.naive)
+            };
+            for fault in found {
                 faults.push(format!(
                     "{} case {} ({kind:?}): {fault}",
                     row.name,
                     index + 1
                 ));
             }
-            line.add(case.verdict, *kind, seen.naive);
+            line.add(case.verdict, *kind, naive);
         }
     }
     (line, faults)

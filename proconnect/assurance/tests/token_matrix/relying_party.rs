@@ -21,6 +21,20 @@ pub fn application(issuer: &str, setting: &Setting, about: Kind, time: &Time) ->
     application::assemble(Arc::new(relying_party), Key::generate(), sessions)
 }
 
+/// The same on this store, whose sessions the issuer can end.
+pub fn application_with_registry(
+    issuer: &str,
+    setting: &Setting,
+    about: Kind,
+    time: &Time,
+    cookie_key: &Key,
+    sessions: &Sessions,
+) -> Router {
+    let config = config(issuer, setting, about);
+    let relying_party = Arc::new(RelyingParty::new(config, time.clock()).unwrap());
+    application::assemble_with_registry(relying_party, cookie_key.clone(), sessions)
+}
+
 fn config(issuer: &str, setting: &Setting, about: Kind) -> Config {
     let alg = |kind| format!("{:?}", setting.alg_of(kind, about));
     let (id_token_alg, user_info_alg) = (alg(Kind::IdToken), alg(Kind::UserInfo));

@@ -11,7 +11,9 @@ use std::collections::BTreeMap;
 /// The kinds of token a row is about.
 pub const ID_TOKEN: &[Kind] = &[Kind::IdToken];
 pub const USER_INFO: &[Kind] = &[Kind::UserInfo];
+pub const LOGOUT_TOKEN: &[Kind] = &[Kind::LogoutToken];
 pub const BOTH: &[Kind] = &[Kind::IdToken, Kind::UserInfo];
+pub const ALL: &[Kind] = &[Kind::IdToken, Kind::UserInfo, Kind::LogoutToken];
 
 /// The registration and settings of the client, and the circumstances of the login.
 #[derive(Debug, Clone)]
@@ -32,7 +34,8 @@ pub struct Setting {
 impl Setting {
     /// The algorithm of one kind of token where the row is about another, or the same.
     pub fn alg_of(&self, kind: Kind, about: Kind) -> Algorithm {
-        if kind == about {
+        // A logout token is signed as an ID token is.
+        if kind == about || about == Kind::LogoutToken {
             self.alg
         } else {
             Algorithm::HS256
@@ -93,6 +96,7 @@ impl Verdict {
         let (step, reason) = match kind {
             Kind::IdToken => ("id_token", id_token),
             Kind::UserInfo => ("user_info", user_info),
+            Kind::LogoutToken => ("logout_token", id_token),
         };
         Some(if reason.contains('.') {
             reason.to_owned()

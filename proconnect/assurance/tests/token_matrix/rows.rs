@@ -6,6 +6,7 @@ mod context;
 mod cross_use;
 mod dates;
 mod header;
+mod logout_token;
 mod signature;
 mod structure;
 mod subject;
@@ -26,6 +27,7 @@ pub fn all() -> Vec<Row> {
         context::rows(),
         user_info::rows(),
         cross_use::rows(),
+        logout_token::rows(),
     ]
     .into_iter()
     .flatten()

@@ -22,6 +22,7 @@ fn target(kind: Kind) -> &'static str {
     match kind {
         Kind::IdToken => "id_token",
         Kind::UserInfo => "userinfo",
+        Kind::LogoutToken => "logout_token",
     }
 }
 
@@ -53,7 +54,7 @@ fn input_of(case: &Case, kind: Kind) -> Option<String> {
     let mut token = Token::good(kind, case.setting.alg, &login());
     lie(&mut token);
     Some(match kind {
-        Kind::IdToken => token.text(),
+        Kind::IdToken | Kind::LogoutToken => token.text(),
         Kind::UserInfo => format!("{}\n{}", token.content_type, token.text()),
     })
 }

@@ -9,11 +9,15 @@ use sha2::{Digest, Sha256};
 pub const CLIENT_ID: &str = "6925fb8143c76eded44d32b40c0cb1006065f7f003de52712b78985704f39950";
 pub const SUB: &str = "7396c91e-b9f2-4f9d-8547-5e9b3332725b";
 
-/// Which of the two tokens of a login.
+/// The `sid` of the issuer's session in which the agent logged in.
+pub const SID: &str = "c2lkIG9mIHRoZSBpc3N1ZXI";
+
+/// Which of the two tokens of a login, or the token of a logout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     IdToken,
     UserInfo,
+    LogoutToken,
 }
 
 /// The issuer's data about a login when it makes the tokens.
@@ -50,18 +54,23 @@ impl Token {
         let claims = match kind {
             Kind::IdToken => id_token_claims(login),
             Kind::UserInfo => user_info_claims(login),
+            Kind::LogoutToken => logout_token_claims(login),
+        };
+        let typ = match kind {
+            Kind::IdToken | Kind::UserInfo => "JWT",
+            Kind::LogoutToken => "logout+jwt",
         };
         let (header, sign): (Value, Sign) = match alg {
             Algorithm::ES256 => (
-                json!({"alg": "ES256", "typ": "JWT", "kid": EC_KID}),
+                json!({"alg": "ES256", "typ": typ, "kid": EC_KID}),
                 by(&keys::EC),
             ),
             Algorithm::HS256 => (
-                json!({"alg": "HS256", "typ": "JWT"}),
+                json!({"alg": "HS256", "typ": typ}),
                 by_secret(CLIENT_SECRET),
             ),
             _ => (
-                json!({"alg": "RS256", "typ": "JWT", "kid": RSA_KID}),
+                json!({"alg": "RS256", "typ": typ, "kid": RSA_KID}),
                 by(&keys::RSA),
             ),
         };
@@ -189,7 +198,7 @@ pub fn user_info_claims(login: &Login) -> Value {
 /// OpenID Connect Back-Channel Logout 1.0, 2.4.
 pub fn logout_token_claims(login: &Login) -> Value {
     json!({
-        "iss": login.issuer, "aud": CLIENT_ID, "sub": SUB, "iat": login.now,
+        "iss": login.issuer, "aud": CLIENT_ID, "sub": SUB, "sid": SID, "iat": login.now,
         "exp": login.now + 120, "jti": "bWJq",
         "events": {"http://schemas.openid.net/event/backchannel-logout": {}},
     })

@@ -199,7 +199,7 @@ impl Tokens {
         match (&case.lie, kind) {
             (Lie::Issuer(lie), Kind::IdToken) => lie(&mut id_token),
             (Lie::Issuer(lie), Kind::UserInfo) => lie(&mut user_info),
-            (Lie::Browser(_), _) => {}
+            (Lie::Browser(_), _) | (_, Kind::LogoutToken) => {}
         }
         Self {
             id_token: id_token.text(),
@@ -212,6 +212,7 @@ impl Tokens {
         match kind {
             Kind::IdToken => &self.id_token,
             Kind::UserInfo => &self.user_info,
+            Kind::LogoutToken => "",
         }
     }
 

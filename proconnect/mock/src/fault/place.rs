@@ -23,6 +23,8 @@ pub enum Place {
     Userinfo,
     #[strum(message = "Déconnexion")]
     Logout,
+    #[strum(message = "Jeton de déconnexion (logout token)")]
+    LogoutToken,
 }
 
 impl Place {
@@ -54,7 +56,7 @@ mod tests {
     #[test]
     fn every_fault_is_under_one_title() {
         let places = Fault::matching(&Search::default());
-        assert_eq!(places.len(), 8);
+        assert_eq!(places.len(), 9);
         assert!(places.iter().all(|(place, _)| !place.title().is_empty()));
         let count: usize = places.iter().map(|(_, faults)| faults.len()).sum();
         assert_eq!(count, Fault::all().len());

@@ -37,7 +37,12 @@ pub async fn introspect(
         ("iat".to_owned(), issuer.clock.now().into()),
         ("iss".to_owned(), issuer.url.clone().into()),
     ]);
-    let mut jwt = UnsignedJwt::new(client.id_token_signed_response_alg, claims, &issuer.keys);
+    let mut jwt = UnsignedJwt::new(
+        "JWT",
+        client.id_token_signed_response_alg,
+        claims,
+        &issuer.keys,
+    );
     jwt.header
         .insert("typ".into(), "token-introspection+jwt".into());
     let jwt = issuer

@@ -62,7 +62,7 @@ async fn the_home_page_shows_every_agent_and_every_fault_under_french_titles() {
     ] {
         assert!(groups.contains(&title), "{title}");
     }
-    assert_eq!(groups.len(), 7 + 8, "{groups:?}");
+    assert_eq!(groups.len(), 7 + 9, "{groups:?}");
 }
 
 #[tokio::test]

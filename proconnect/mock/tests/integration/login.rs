@@ -144,7 +144,7 @@ async fn the_common_agents_come_first_then_the_folded_ones_the_faults_and_refusi
     }
     let (agents, faults) = page.body.split_once("id=\"pannes\"").unwrap();
     assert_eq!(agents.matches("<details>").count(), 6, "groups of agents");
-    assert_eq!(faults.matches("<details>").count(), 8, "groups of faults");
+    assert_eq!(faults.matches("<details>").count(), 9, "groups of faults");
     for title in ["Clés publiques (26)", "Retour à l’application (32)"] {
         assert!(faults.contains(&format!("<summary>{title}</summary>")));
     }

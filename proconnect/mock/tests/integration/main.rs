@@ -18,6 +18,7 @@ mod end_session;
 mod faults;
 mod home;
 mod login;
+mod logout_token;
 mod personas;
 mod program;
 mod readme;

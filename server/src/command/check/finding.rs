@@ -122,6 +122,14 @@ pub fn legible(text: &str) -> String {
     plain.map(|c| if is_hidden(c) { '?' } else { c }).collect()
 }
 
+/// The values of a list from outside, in a sentence.
+pub fn listed(values: &[String]) -> String {
+    match values {
+        [] => "rien".to_owned(),
+        values => legible(&values.join(", ")),
+    }
+}
+
 /// Control characters, and those that change the direction of a text.
 fn is_hidden(c: char) -> bool {
     c.is_control()

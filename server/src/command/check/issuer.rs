@@ -64,7 +64,7 @@ fn announced(config: &Config, metadata: &Metadata, seen: &Inspection) -> Vec<Fin
     findings.extend(acr::findings(config, metadata));
     findings.push(algorithms::client_authentication(metadata));
     findings.push(algorithms::pkce(&seen.announced));
-    findings.extend(logout::findings(metadata, &seen.announced));
+    findings.extend(logout::findings(config, metadata, &seen.announced));
     findings
 }
 
@@ -74,12 +74,4 @@ fn no_tls(cause: &str) -> Finding {
     Finding::error("issuer.tls_setup", text, cure)
         .about("SSL_CERT_FILE")
         .because(cause)
-}
-
-/// The values of a list of the issuer, or its absence, in a sentence.
-fn listed(values: &[String]) -> String {
-    match values {
-        [] => "rien".to_owned(),
-        values => super::finding::legible(&values.join(", ")),
-    }
 }

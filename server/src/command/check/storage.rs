@@ -2,12 +2,11 @@
 
 use super::finding::Finding;
 use crate::{
-    migrations::MIGRATIONS,
     session_store::SessionStoreUrl,
     settings::{SESSION_STORE_URL, Settings},
     stores::open_rows,
 };
-use app::database::{Database, DatabaseUrl};
+use app::database::DatabaseUrl;
 use sqlx::sqlite::SqliteConnectOptions;
 use std::{
     ffi::OsString,
@@ -55,7 +54,7 @@ fn finding((variable, name, outcome): Trial) -> Finding {
     .about(variable)
 }
 
-/// Opens the database, which writes once. Where its file does not exist yet, another one beside it is tried:
+/// Opens the database, and rolls back what it writes. Where its file does not exist yet, another one beside it is tried:
 /// a file that the operator's account creates may be closed to the server's.
 async fn database(url: &DatabaseUrl) -> Result<(), String> {
     let trial = match url {
@@ -72,9 +71,7 @@ async fn database(url: &DatabaseUrl) -> Result<(), String> {
 }
 
 async fn open(url: &DatabaseUrl) -> Result<(), String> {
-    let opened = Database::open(url, &MIGRATIONS).await.map_err(words)?;
-    opened.close().await;
-    Ok(())
+    url.try_to_write().await.map_err(words)
 }
 
 fn words(error: impl ToString) -> String {

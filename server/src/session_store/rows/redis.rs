@@ -91,7 +91,7 @@ impl RedisRows {
                 all.retain(|reference| reference != but.as_str());
                 all
             }
-            Selection::OfIssuerSession(session) => {
+            Selection::OfIssuerSession(session, _) => {
                 let members = connection.smembers(key("issuer-session", session.as_str()));
                 members.await?.into_iter().collect()
             }
@@ -146,7 +146,9 @@ impl Rows for RedisRows {
 
     async fn end(&self, which: &Selection) -> Result<Vec<EndedSession>, StoreError> {
         let of_agent = match which {
-            Selection::OneOf(agent, _) => agent.as_str(),
+            Selection::OneOf(agent, _) | Selection::OfIssuerSession(_, Some(agent)) => {
+                agent.as_str()
+            }
             _ => "",
         };
         let mut ended = Vec::new();

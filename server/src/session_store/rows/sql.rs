@@ -56,9 +56,13 @@ fn condition(which: &Selection) -> (&'static str, [&str; 2]) {
             "agent_hash = $1 AND reference <> $2",
             [agent.as_str(), reference.as_str()],
         ),
-        Selection::OfIssuerSession(session) => (
+        Selection::OfIssuerSession(session, None) => (
             "issuer_session_hash = $1 AND $2 = ''",
             [session.as_str(), ""],
+        ),
+        Selection::OfIssuerSession(session, Some(agent)) => (
+            "issuer_session_hash = $1 AND agent_hash = $2",
+            [session.as_str(), agent.as_str()],
         ),
         Selection::All => ("$1 = '' AND $2 = ''", ["", ""]),
     }

@@ -10,7 +10,7 @@ use app::database::DatabaseUrl;
 use axum::Router;
 use chrono::{TimeDelta, Utc};
 use mock_proconnect::{Client, MockProConnect};
-use proconnect::{Clock, RelyingParty};
+use proconnect::{Clock, RelyingParty, web::BACK_CHANNEL_LOGOUT_PATH};
 use server::{
     application::Application, session_store::AgentSessions, settings::Settings, state::AppState,
     stores::Stores,
@@ -25,6 +25,7 @@ use std::{
     },
     time::Duration,
 };
+use tokio::net::TcpListener;
 
 /// The origin in the application's settings.
 pub const ORIGIN: &str = "http://localhost:3000";
@@ -54,10 +55,34 @@ impl TestApp {
 
     /// Starts the application at another origin, https for instance.
     pub async fn start_at(origin: &'static str, others: &[(&str, &str)]) -> Self {
+        Self::start_registered(origin, others, None).await
+    }
+
+    /// Starts the application with an issuer whose server sends it logout tokens, over the network.
+    pub async fn start_with_back_channel() -> Self {
+        Self::start_at_with_back_channel(ORIGIN).await
+    }
+
+    pub async fn start_at_with_back_channel(origin: &'static str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let logout = format!("http://{address}{BACK_CHANNEL_LOGOUT_PATH}");
+        let app = Self::start_registered(origin, &[], Some(logout)).await;
+        let router = app.router.clone();
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        app
+    }
+
+    async fn start_registered(
+        origin: &'static str,
+        others: &[(&str, &str)],
+        backchannel_logout_uri: Option<String>,
+    ) -> Self {
         let mut client = Client::development();
         client.redirect_uris = vec![format!("{origin}/auth/proconnect/callback")];
         client.post_logout_redirect_uris =
             vec![format!("{origin}/auth/proconnect/logout/callback")];
+        client.backchannel_logout_uri = backchannel_logout_uri;
         let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
         let mock = mock_proconnect::start(anywhere, vec![client.clone()])
             .await

@@ -1,6 +1,7 @@
 use super::{Browser, Folder, Nginx, Replica, Store, free_port};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use mock_proconnect::{Client, MockProConnect};
+use proconnect::web::BACK_CHANNEL_LOGOUT_PATH;
 use std::{fs, net::SocketAddr};
 
 /// The settings that the replicas of a site share, and the issuer of its agents.
@@ -29,6 +30,25 @@ impl Site {
 
     /// A site with these variables beside the usual ones.
     pub async fn with(folder: Folder, others: Vec<(&'static str, String)>) -> Self {
+        Self::registered(folder, others, |_, _| ()).await
+    }
+
+    /// A site with an empty store, to which the issuer's server sends logout tokens.
+    pub async fn with_back_channel(store: Store) -> Self {
+        let folder = Folder::new("site");
+        let stored = store.variables(&folder);
+        let register = |client: &mut Client, origin: &str| {
+            let uri = format!("{origin}{BACK_CHANNEL_LOGOUT_PATH}");
+            client.backchannel_logout_uri = Some(uri);
+        };
+        Self::registered(folder, stored, register).await
+    }
+
+    async fn registered(
+        folder: Folder,
+        others: Vec<(&'static str, String)>,
+        register: impl FnOnce(&mut Client, &str),
+    ) -> Self {
         let port = free_port();
         let origin = format!("http://localhost:{port}");
         let (callback, after_logout) = (
@@ -38,6 +58,7 @@ impl Site {
         let mut client = Client::development();
         client.redirect_uris = vec![callback.clone()];
         client.post_logout_redirect_uris = vec![after_logout.clone()];
+        register(&mut client, &origin);
         let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
         let mock = mock_proconnect::start(anywhere, vec![client.clone()]).await;
         let mock = mock.unwrap();

@@ -2,7 +2,7 @@
 
 use crate::{
     keys::{self, RSA_KID},
-    row::{BOTH, Row},
+    row::{ALL, BOTH, Row},
     token::{Token, by, by_secret},
 };
 use base64::{Engine, prelude::BASE64_STANDARD, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
@@ -27,7 +27,7 @@ pub fn rows() -> Vec<Row> {
 
 fn names() -> Vec<Row> {
     vec![
-        Row::new("K-01", BOTH, "`kid` names no key of the issuer")
+        Row::new("K-01", ALL, "`kid` names no key of the issuer")
             .refused(UNKNOWN, |t| {
                 t.header("kid", "another");
                 t.signed(by(&keys::OTHER_RSA));
@@ -36,12 +36,12 @@ fn names() -> Vec<Row> {
             .note("The keys are fetched once more, in case the issuer has changed them"),
         Row::new(
             "K-02",
-            BOTH,
+            ALL,
             "`kid` absent, one key of the algorithm: control",
         )
         .accepted(|t| t.no_header("kid"))
         .note("Core 10.1 asks for a `kid` only where there are several keys"),
-        Row::new("K-03", BOTH, "`kid` absent, several keys of the algorithm")
+        Row::new("K-03", ALL, "`kid` absent, several keys of the algorithm")
             .keys(vec![keys::RSA.jwk(RSA_KID), keys::OTHER_RSA.jwk("other")])
             .refused("ambiguous_key", |t| t.no_header("kid"))
             .note("Trying key after key is refused: Core 10.1 requires a `kid` then"),
@@ -56,22 +56,22 @@ fn published() -> Vec<Row> {
         vec![jwk]
     };
     vec![
-        Row::new("K-04", BOTH, "The key is for encryption (`use` is `enc`)")
+        Row::new("K-04", ALL, "The key is for encryption (`use` is `enc`)")
             .keys(with("use", json!("enc")))
             .refused(UNKNOWN, |_| ()),
-        Row::new("K-05", BOTH, "`key_ops` of the key has no `verify`")
+        Row::new("K-05", ALL, "`key_ops` of the key has no `verify`")
             .keys(with("key_ops", json!(["encrypt"])))
             .refused(UNKNOWN, |_| ())
             .keys(with("key_ops", json!([])))
             .refused(UNKNOWN, |_| ())
             .keys(with("key_ops", json!(["verify"])))
             .accepted(|_| ()),
-        Row::new("K-06", BOTH, "`alg` of the key is another one")
+        Row::new("K-06", ALL, "`alg` of the key is another one")
             .keys(with("alg", json!("RS512")))
             .refused(UNKNOWN, |_| ())
             .keys(with("alg", json!("RSA-OAEP")))
             .refused(UNKNOWN, |_| ()),
-        Row::new("K-07", BOTH, "`kid` names a key of another type")
+        Row::new("K-07", ALL, "`kid` names a key of another type")
             .keys(vec![keys::EC.jwk(RSA_KID)])
             .refused(UNKNOWN, |_| ())
             .keys(vec![keys::ED25519.jwk(RSA_KID)])
@@ -95,25 +95,25 @@ fn identifiers() -> Vec<Row> {
     let injections = hostile.into_iter().fold(
         Row::new(
             "K-10",
-            BOTH,
+            ALL,
             "`kid` is a path, SQL, a URL, a header line, or empty",
         ),
         |row, kid| row.refused(UNKNOWN, move |t| t.header("kid", kid)),
     );
     vec![
-        Row::new("K-08", BOTH, "`kid` is a number or an object")
+        Row::new("K-08", ALL, "`kid` is a number or an object")
             .refused("malformed", |t| t.header("kid", 1))
             .refused("malformed", |t| t.header("kid", json!({"kid": RSA_KID}))),
         Row::new("K-09", BOTH, "`kid` of 10 KB")
             .refused(UNKNOWN, |t| t.header("kid", "k".repeat(10 * 1024))),
         injections,
-        Row::new("K-11", BOTH, "Two keys of the same `kid`")
+        Row::new("K-11", ALL, "Two keys of the same `kid`")
             .keys(vec![keys::RSA.jwk(RSA_KID), keys::OTHER_RSA.jwk(RSA_KID)])
             .refused("ambiguous_key", |_| ())
             .refused("ambiguous_key", |t| t.signed(by(&keys::OTHER_RSA))),
         Row::new(
             "K-26",
-            BOTH,
+            ALL,
             "One key published twice, under one name or two: control",
         )
         .keys(vec![keys::RSA.jwk(RSA_KID), keys::RSA.jwk(RSA_KID)])
@@ -124,7 +124,7 @@ fn identifiers() -> Vec<Row> {
         .note("One key, however often it is there. Two keys of one name stay ambiguous: K-11"),
         Row::new(
             "K-27",
-            BOTH,
+            ALL,
             "A key that cannot be read, or is of an unknown type, beside the good one: control",
         )
         .keys(vec![
@@ -136,7 +136,7 @@ fn identifiers() -> Vec<Row> {
         .note("What is not used of a key has no say: certificates are not looked at"),
         Row::new(
             "K-28",
-            BOTH,
+            ALL,
             "Members of the header that are not used, of another type: control",
         )
         .accepted(|t| {
@@ -153,7 +153,7 @@ fn identifiers() -> Vec<Row> {
 fn brought_along() -> Vec<Row> {
     let keys_of_attacker = |t: &Token| format!("{}/attacker/keys", t.login.issuer);
     vec![
-        Row::new("K-12", BOTH, "The attacker's key in the header (`jwk`)")
+        Row::new("K-12", ALL, "The attacker's key in the header (`jwk`)")
             .refused("bad_signature", |t| {
                 t.header("jwk", keys::OTHER_RSA.jwk(RSA_KID));
                 t.signed(by(&keys::OTHER_RSA));
@@ -165,7 +165,7 @@ fn brought_along() -> Vec<Row> {
             }),
         Row::new(
             "K-13",
-            BOTH,
+            ALL,
             "The address of the attacker's keys in the header (`jku`)",
         )
         .refused("bad_signature", move |t| {
@@ -174,7 +174,7 @@ fn brought_along() -> Vec<Row> {
         }),
         Row::new(
             "K-14",
-            BOTH,
+            ALL,
             "The address of the attacker's certificate in the header (`x5u`)",
         )
         .refused("bad_signature", move |t| {
@@ -183,7 +183,7 @@ fn brought_along() -> Vec<Row> {
         }),
         Row::new(
             "K-15",
-            BOTH,
+            ALL,
             "The attacker's certificates in the header (`x5c`)",
         )
         .refused("bad_signature", |t| {
@@ -196,21 +196,17 @@ fn brought_along() -> Vec<Row> {
 fn extensions() -> Vec<Row> {
     const EXTENSION: &str = "unsupported_header";
     vec![
-        Row::new("K-16", BOTH, "`crit` names an extension")
+        Row::new("K-16", ALL, "`crit` names an extension")
             .refused(EXTENSION, |t| {
                 t.header("crit", json!(["https://extension.example"]));
                 t.header("https://extension.example", true);
             })
             .refused(EXTENSION, |t| t.header("crit", json!(["exp"]))),
-        Row::new("K-17", BOTH, "`crit` is empty")
+        Row::new("K-17", ALL, "`crit` is empty")
             .refused(EXTENSION, |t| t.header("crit", json!([]))),
-        Row::new(
-            "K-18",
-            BOTH,
-            "The payload is not encoded (`b64` is `false`)",
-        )
-        .refused(EXTENSION, |t| t.header("b64", false)),
-        Row::new("K-24", BOTH, "The payload is compressed (`zip`)")
+        Row::new("K-18", ALL, "The payload is not encoded (`b64` is `false`)")
+            .refused(EXTENSION, |t| t.header("b64", false)),
+        Row::new("K-24", ALL, "The payload is compressed (`zip`)")
             .refused(EXTENSION, |t| t.header("zip", "DEF")),
     ]
 }
@@ -219,7 +215,7 @@ fn types() -> Vec<Row> {
     const TYPE: &str = "unexpected_type";
     let oct = |kid: &str| json!({"kty": "oct", "kid": kid, "alg": "HS256", "k": BASE64URL.encode([7; 32])});
     vec![
-        Row::new("K-19", BOTH, "`typ` is `at+jwt`: an access token")
+        Row::new("K-19", ALL, "`typ` is `at+jwt`: an access token")
             .refused(TYPE, |t| t.header("typ", "at+jwt")),
         Row::new("K-20", BOTH, "`typ` is `logout+jwt`: a logout token")
             .refused(TYPE, |t| t.header("typ", "logout+jwt")),
@@ -234,8 +230,8 @@ fn types() -> Vec<Row> {
         .accepted(|t| t.header("typ", "JWT"))
         .alg(HS256)
         .accepted(|t| t.header("typ", "JWT")),
-        Row::new("K-22", BOTH, "`typ` absent: control").accepted(|t| t.no_header("typ")),
-        Row::new("K-23", BOTH, "`cty` is `JWT`: a token within a token")
+        Row::new("K-22", ALL, "`typ` absent: control").accepted(|t| t.no_header("typ")),
+        Row::new("K-23", ALL, "`cty` is `JWT`: a token within a token")
             .refused(TYPE, |t| t.header("cty", "JWT"))
             .refused("malformed", |t| {
                 let inner = t.text();
@@ -244,7 +240,7 @@ fn types() -> Vec<Row> {
             }),
         Row::new(
             "K-25",
-            BOTH,
+            ALL,
             "A symmetric key among the issuer's: never used",
         )
         .keys(vec![oct("shared"), oct(RSA_KID), keys::RSA.jwk(RSA_KID)])

@@ -2,7 +2,7 @@
 
 use crate::{
     keys::{self, EC_KID, RSA_KID},
-    row::{BOTH, Row},
+    row::{ALL, Row},
     token::by,
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
@@ -17,12 +17,12 @@ pub fn rows() -> Vec<Row> {
 
 fn ecdsa() -> Vec<Row> {
     vec![
-        Row::new("A-12", BOTH, "ES256, the signature all zeros")
+        Row::new("A-12", ALL, "ES256, the signature all zeros")
             .alg(ES256)
             .refused(BAD, |t| t.signed(|_| BASE64URL.encode([0; 64]))),
         Row::new(
             "A-13",
-            BOTH,
+            ALL,
             "ES256, the signature in DER instead of two numbers",
         )
         .alg(ES256)
@@ -31,7 +31,7 @@ fn ecdsa() -> Vec<Row> {
         }),
         Row::new(
             "A-14",
-            BOTH,
+            ALL,
             "ES256, `r` or `s` not below the order of the curve",
         )
         .alg(ES256)
@@ -47,13 +47,13 @@ fn ecdsa() -> Vec<Row> {
 
 fn altered() -> Vec<Row> {
     vec![
-        Row::new("A-16", BOTH, "An empty signature under a good `alg`")
+        Row::new("A-16", ALL, "An empty signature under a good `alg`")
             .refused(BAD, |t| t.signed(|_| String::new())),
-        Row::new("A-17", BOTH, "The signature of another token")
+        Row::new("A-17", ALL, "The signature of another token")
             .refused(BAD, |t| t.signed(|_| keys::RSA.sign("another.token"))),
         Row::new(
             "A-18",
-            BOTH,
+            ALL,
             "One bit of the signature flipped, or a key of somebody else",
         )
         .refused(BAD, |t| t.then_bytes(2, |signature| signature[100] ^= 1))
@@ -61,25 +61,21 @@ fn altered() -> Vec<Row> {
         .alg(ES256)
         .refused(BAD, |t| t.then_bytes(2, |signature| signature[10] ^= 1))
         .refused(BAD, |t| t.signed(by(&keys::OTHER_EC))),
-        Row::new("A-19", BOTH, "One bit of the payload flipped after signing").refused(BAD, |t| {
+        Row::new("A-19", ALL, "One bit of the payload flipped after signing").refused(BAD, |t| {
             t.then_bytes(1, |payload| {
                 let text = String::from_utf8(payload.clone()).unwrap();
                 let place = text.find("7396c91e").unwrap();
                 payload[place] ^= 1;
             });
         }),
-        Row::new(
-            "A-20",
-            BOTH,
-            "The signature cut short by a byte, or by half",
-        )
-        .refused(BAD, |t| {
-            t.then_bytes(2, |signature| signature.truncate(255));
-        })
-        .refused(BAD, |t| {
-            t.then_bytes(2, |signature| signature.truncate(128));
-        }),
-        Row::new("A-21", BOTH, "The header changed after signing").refused(BAD, |t| {
+        Row::new("A-20", ALL, "The signature cut short by a byte, or by half")
+            .refused(BAD, |t| {
+                t.then_bytes(2, |signature| signature.truncate(255));
+            })
+            .refused(BAD, |t| {
+                t.then_bytes(2, |signature| signature.truncate(128));
+            }),
+        Row::new("A-21", ALL, "The header changed after signing").refused(BAD, |t| {
             t.then_part(0, |_| {
                 BASE64URL.encode(format!(r#"{{"alg":"RS256","kid":"{RSA_KID}"}}"#))
             });
@@ -89,16 +85,16 @@ fn altered() -> Vec<Row> {
 
 fn weak() -> Vec<Row> {
     vec![
-        Row::new("A-22", BOTH, "An RSA key of 1024 bits")
+        Row::new("A-22", ALL, "An RSA key of 1024 bits")
             .keys(vec![keys::SHORT_RSA.jwk(RSA_KID)])
             .refused("weak_key", |t| t.signed(by(&keys::SHORT_RSA))),
-        Row::new("A-23", BOTH, "An RSA key of exponent 3, or 1")
+        Row::new("A-23", ALL, "An RSA key of exponent 3, or 1")
             .keys(vec![keys::SMALL_EXPONENT_RSA.jwk(RSA_KID)])
             .refused("weak_key", |t| t.signed(by(&keys::SMALL_EXPONENT_RSA)))
             .keys(vec![exponent_one()])
             .refused("weak_key", |t| t.signed(keys::sign_with_exponent_one))
             .note("65537 or more: whoever has a smaller one has made a mistake"),
-        Row::new("A-24", BOTH, "An EC key whose point is not on the curve")
+        Row::new("A-24", ALL, "An EC key whose point is not on the curve")
             .alg(ES256)
             .keys(vec![off_the_curve()])
             .refused(BAD, |_| ()),

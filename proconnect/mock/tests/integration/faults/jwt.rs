@@ -3,7 +3,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::crypto::verify;
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey};
-use mock_proconnect::{Alg, Fault, Jwt, JwtFault};
+use mock_proconnect::{Alg, Client, Fault, Jwt, JwtFault};
 use rsa::pkcs8::{EncodePublicKey, LineEnding};
 use serde_json::{Value, json};
 use strum::IntoEnumIterator;
@@ -177,12 +177,21 @@ async fn received(party: &RelyingParty, jwt: Jwt, fault: JwtFault) -> String {
             tokens["id_token"].as_str().unwrap().to_owned()
         }
         Jwt::Userinfo => userinfo_response(party, fault).await.body,
+        Jwt::LogoutToken => {
+            token_response(party, fault).await;
+            let mut deliveries = party.mock.end_sessions_of("etat").await;
+            deliveries.remove(0).logout_token
+        }
     }
 }
 
 #[tokio::test]
 async fn every_fault_of_a_jwt_shows() {
-    let party = RelyingParty::new().await;
+    let client = Client {
+        backchannel_logout_uri: Some("http://127.0.0.1:1/".to_owned()),
+        ..Client::development()
+    };
+    let party = RelyingParty::registered_as(client).await;
     for jwt in Jwt::iter() {
         for fault in JwtFault::iter() {
             let received = received(&party, jwt, fault).await;

@@ -1,6 +1,6 @@
 //! The algorithms of the settings, beside those that the issuer announces.
 
-use super::{super::finding::Finding, listed};
+use super::super::finding::{Finding, listed};
 use proconnect::{Announced, AuthType, Metadata, config::Config};
 
 const ID_TOKEN: &str = "PROCONNECT_ID_TOKEN_SIGNED_RESPONSE_ALG";

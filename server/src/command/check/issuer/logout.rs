@@ -1,9 +1,9 @@
 //! The logout at the issuer.
 
 use super::super::finding::Finding;
-use proconnect::{Announced, Metadata};
+use proconnect::{Announced, Metadata, config::Config, web::BACK_CHANNEL_LOGOUT_PATH};
 
-pub fn findings(metadata: &Metadata, announced: &Announced) -> Vec<Finding> {
+pub fn findings(config: &Config, metadata: &Metadata, announced: &Announced) -> Vec<Finding> {
     let front = if metadata.end_session_endpoint.is_some() {
         let text = "La déconnexion ferme aussi la session chez le fournisseur.";
         Finding::ok("logout.ok", text)
@@ -15,9 +15,14 @@ pub fn findings(metadata: &Metadata, announced: &Announced) -> Vec<Finding> {
         Finding::warning("logout.unsupported", text, cure)
     };
     let back = if announced.backchannel_logout {
-        "Le fournisseur annonce la déconnexion par canal direct (back-channel)."
+        format!(
+            "Le fournisseur annonce la déconnexion par canal direct (back-channel) : déclarez-lui {}{}.",
+            config.origin(),
+            BACK_CHANNEL_LOGOUT_PATH
+        )
     } else {
         "Le fournisseur n’annonce pas de déconnexion par canal direct (back-channel) : rien à déclarer."
+            .to_owned()
     };
     vec![front, Finding::ok("logout.backchannel", back)]
 }

@@ -1,6 +1,6 @@
 //! The scopes of the settings, beside those that the issuer announces.
 
-use super::{super::finding::Finding, listed};
+use super::super::finding::{Finding, listed};
 use proconnect::{Announced, config::Config};
 
 const VARIABLE: &str = "PROCONNECT_SCOPES";
