@@ -4,6 +4,7 @@
 mod check;
 mod migrate;
 mod serve;
+mod sessions;
 
 use clap::{ArgAction, CommandFactory, Parser, Subcommand, error::ContextKind};
 use std::{ffi::OsString, process::ExitCode};
@@ -42,6 +43,13 @@ enum Command {
     /// Vérifie les réglages, le fournisseur d’identité et cette machine, sans rien changer
     #[command(help_template = TEMPLATE)]
     Check(check::Options),
+    /// Liste les sessions ouvertes, ou en ferme
+    #[command(
+        help_template = TEMPLATE,
+        subcommand_value_name = "COMMANDE",
+        subcommand_help_heading = "Commandes"
+    )]
+    Sessions(sessions::Options),
 }
 
 /// Runs the command that the arguments name. Without any, it serves the application.
@@ -54,6 +62,7 @@ pub async fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Serve => serve::run().await,
         Command::Migrate => migrate::run().await,
         Command::Check(options) => check::run(&options).await,
+        Command::Sessions(options) => sessions::run(&options).await,
     }
 }
 

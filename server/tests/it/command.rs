@@ -17,6 +17,11 @@ fn an_unknown_argument_ends_with_the_usage_and_the_code_2() {
         &["check", "extra"],
         &["serve", "--json"],
         &["check", "--json=1"],
+        &["sessions"],
+        &["sessions", "list", "--all"],
+        &["sessions", "end"],
+        &["sessions", "end", "--all", "--sub", "a"],
+        &["sessions", "end", "--session", "not-a-reference"],
     ] {
         let ended = server(arguments);
         let error = String::from_utf8(ended.stderr).unwrap();
@@ -34,6 +39,12 @@ fn the_help_is_in_french() {
         (&["--help"][..], "Commandes"),
         (&["-h"], "Vérifie les réglages"),
         (&["check", "--help"], "Écrit le résultat en JSON"),
+        (&["sessions", "--help"], "Commandes"),
+        (
+            &["sessions", "list", "--help"],
+            "Seulement celles de cet agent",
+        ),
+        (&["sessions", "end", "--help"], "Toutes, de tous les agents"),
     ] {
         let ended = server(arguments);
         let help = String::from_utf8(ended.stdout).unwrap();

@@ -35,6 +35,7 @@ mod open_sessions;
 mod pages;
 mod refusal;
 mod sessions;
+mod sessions_command;
 mod siret_check;
 mod static_files;
 mod step_up;

@@ -22,6 +22,9 @@ mod connect;
 mod scripts;
 mod trial;
 
+/// Rows that are deleted at a time, where all are.
+const BATCH: usize = 500;
+
 /// Rows in Redis. A clone shares the connection.
 #[derive(Clone)]
 pub struct RedisRows(ConnectionManager);
@@ -58,15 +61,17 @@ impl RedisRows {
         Ok(found)
     }
 
-    /// The references of all rows.
-    async fn all(&self) -> Result<Vec<String>, StoreError> {
+    /// The references of all rows; of as many as that, if there are more.
+    async fn all(&self, most: usize) -> Result<Vec<String>, StoreError> {
         let prefix = key("row", "");
         let mut connection = self.0.clone();
         let mut names = Vec::new();
         let mut keys = connection
             .scan_match::<_, String>(format!("{prefix}*"))
             .await?;
-        while let Some(name) = keys.next_item().await {
+        while names.len() < most
+            && let Some(name) = keys.next_item().await
+        {
             names.extend(name?.strip_prefix(&prefix).map(str::to_owned));
         }
         Ok(names)
@@ -95,7 +100,7 @@ impl RedisRows {
                 let members = connection.smembers(key("issuer-session", session.as_str()));
                 members.await?.into_iter().collect()
             }
-            Selection::All => self.all().await?,
+            Selection::All => self.all(BATCH).await?,
         })
     }
 }
@@ -165,11 +170,14 @@ impl Rows for RedisRows {
     }
 
     async fn list(&self, agent_hash: Option<&str>) -> Result<Vec<FoundRow>, StoreError> {
-        let which = match agent_hash {
-            Some(agent) => Selection::AllOf(AgentHash::from_hash(agent.to_owned())),
-            None => Selection::All,
+        let names = match agent_hash {
+            Some(agent) => {
+                let of_agent = Selection::AllOf(AgentHash::from_hash(agent.to_owned()));
+                self.selected(&of_agent).await?
+            }
+            None => self.all(usize::MAX).await?,
         };
-        self.found(self.selected(&which).await?).await
+        self.found(names).await
     }
 
     /// Redis deletes what has expired.

@@ -154,6 +154,11 @@ impl TestApp {
         store_path(&self.settings)
     }
 
+    /// The folder of the built site.
+    pub fn site(&self) -> &Path {
+        Path::new(&*self.settings.site.site_root)
+    }
+
     /// The store, as the application opens it.
     pub async fn store(&self) -> AgentSessions {
         let stores = Stores::open(&self.settings, clock(&self.ahead)).await;
