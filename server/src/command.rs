@@ -6,7 +6,10 @@ mod migrate;
 mod serve;
 mod sessions;
 
-use clap::{ArgAction, CommandFactory, Parser, Subcommand, error::ContextKind};
+use clap::{
+    ArgAction, CommandFactory, Parser, Subcommand,
+    error::{ContextKind, ErrorKind},
+};
 use std::{ffi::OsString, process::ExitCode};
 
 /// The exit code of a command line that cannot be read.
@@ -71,6 +74,10 @@ fn refuse(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
         let _ = error.print();
         return ExitCode::SUCCESS;
+    }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        eprintln!("Il manque une commande.\n\n{}", error.render());
+        return ExitCode::from(UNREADABLE);
     }
     let kinds = [ContextKind::InvalidSubcommand, ContextKind::InvalidArg];
     let wrong = kinds.into_iter().find_map(|kind| error.get(kind));

@@ -17,7 +17,6 @@ fn an_unknown_argument_ends_with_the_usage_and_the_code_2() {
         &["check", "extra"],
         &["serve", "--json"],
         &["check", "--json=1"],
-        &["sessions"],
         &["sessions", "list", "--all"],
         &["sessions", "end"],
         &["sessions", "end", "--all", "--sub", "a"],
@@ -30,6 +29,20 @@ fn an_unknown_argument_ends_with_the_usage_and_the_code_2() {
             assert!(error.contains(part), "{part} in {error}");
         }
         assert!(ended.stdout.is_empty());
+    }
+}
+
+#[test]
+fn a_command_that_lacks_its_own_command_ends_with_the_list_of_these() {
+    let ended = server(&["sessions"]);
+    let error = String::from_utf8(ended.stderr).unwrap();
+    assert_eq!(ended.status.code(), Some(2), "{error}");
+    for part in [
+        "Il manque une commande.",
+        "server sessions <COMMANDE>",
+        "  end ",
+    ] {
+        assert!(error.contains(part), "{part} in {error}");
     }
 }
 

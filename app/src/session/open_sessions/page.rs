@@ -176,7 +176,8 @@ fn Other(session: OpenSession, at: DateTime<Utc>) -> impl IntoView {
     view! {
         <li>
             <h2>{device}</h2>
-            <p>{since} " " {seen(session.seen_at, at)}</p>
+            <p>{since}</p>
+            <p>{seen(session.seen_at, at)}</p>
             <form method="post" action=EndSession::url()>
                 <AgentField/>
                 <input type="hidden" name=SESSION value=session.reference.to_string()/>
