@@ -1,6 +1,6 @@
 //! A site where agents log in and out with `ProConnect`.
 
-use axum::{Router, middleware::from_fn, middleware::from_fn_with_state};
+use axum::{Router, middleware::from_fn_with_state};
 use axum::{response::Html, routing::get};
 use axum_extra::extract::cookie::Key;
 use chrono::TimeDelta;
@@ -31,9 +31,9 @@ pub(crate) async fn serve(config: Config, listener: TcpListener) -> Result<(), B
         .route("/", get(home))
         .layer(from_fn_with_state(proconnect.clone(), web::read_session))
         .merge(web::form_routes(proconnect.clone()))
-        .merge(web::routes(proconnect))
+        .merge(web::routes(proconnect.clone()))
         .layer(sessions)
-        .layer(from_fn(web::audit_refusals));
+        .layer(from_fn_with_state(proconnect, web::audit_refusals));
     Ok(axum::serve(listener, site).await?)
 }
 

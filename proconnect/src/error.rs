@@ -210,6 +210,16 @@ mod tests {
     }
 
     #[test]
+    fn the_code_of_a_refused_logout_token_is_no_refusal() {
+        let codes = LogoutTokenError::codes();
+        let distinct: HashSet<&String> = codes.iter().collect();
+        assert_eq!(distinct.len(), codes.len());
+        for code in codes {
+            assert_eq!(code.parse::<Refusal>(), Err(UnknownRefusal), "{code}");
+        }
+    }
+
+    #[test]
     fn no_other_text_is_a_code() {
         for text in ["", "id_token", "id_token.", "id_token.jws", "other.expired"] {
             assert_eq!(text.parse::<Refusal>(), Err(UnknownRefusal), "{text}");

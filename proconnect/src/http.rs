@@ -7,7 +7,12 @@ pub use call_error::{CallError, CallFailure};
 
 use crate::error::HttpError;
 use ::http::{Request, Response, StatusCode};
-use std::{pin::Pin, time::Duration};
+use std::{
+    fmt,
+    pin::Pin,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 /// Longest times that calls to the issuer may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +45,38 @@ pub const TOKEN_CAP: usize = 64 * 1024;
 /// directory into `custom`.
 pub const USER_INFO_CAP: usize = 2 * 1024 * 1024;
 
+/// The endpoint that a call goes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Endpoint {
+    /// The metadata (Discovery 1.0, 4).
+    Discovery,
+    /// The keys (RFC 7517 5).
+    Keys,
+    /// The token endpoint (Core 3.1.3).
+    Token,
+    /// The userinfo endpoint (Core 5.3).
+    UserInfo,
+}
+
+impl Endpoint {
+    /// `discovery`, `keys`, `token` or `user_info`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Discovery => "discovery",
+            Self::Keys => "keys",
+            Self::Token => "token",
+            Self::UserInfo => "user_info",
+        }
+    }
+}
+
+/// Learns of every call to the issuer when it has ended, for the measurements of an application.
+pub trait CallObserver: fmt::Debug + Send + Sync + 'static {
+    /// A call ended after that time: with a status, or without an answer that can be used.
+    fn ended(&self, endpoint: Endpoint, outcome: Result<StatusCode, HttpError>, after: Duration);
+}
+
 /// One call under way.
 pub type Call = Pin<Box<dyn Future<Output = Result<Response<Vec<u8>>, HttpError>> + Send>>;
 
@@ -50,6 +87,7 @@ pub struct HttpClient {
     https: reqwest::Client,
     /// Calls this machine only, and never through a proxy: its requests are not encrypted.
     loopback: reqwest::Client,
+    observer: Option<Arc<dyn CallObserver>>,
 }
 
 impl HttpClient {
@@ -77,13 +115,24 @@ impl HttpClient {
         Ok(Self {
             https: builder().build()?,
             loopback: loopback.build()?,
+            observer: None,
         })
+    }
+
+    /// The same client, whose calls are observed.
+    #[must_use]
+    pub fn with_observer(&self, observer: Arc<dyn CallObserver>) -> Self {
+        Self {
+            observer: Some(observer),
+            ..self.clone()
+        }
     }
 
     /// The client in the form that `oauth2` accepts. A response with a status outside `statuses`
     /// becomes an error.
     pub(crate) fn caller(
         &self,
+        endpoint: Endpoint,
         cap: usize,
         statuses: &'static [StatusCode],
     ) -> impl Fn(Request<Vec<u8>>) -> Call + use<> {
@@ -91,7 +140,7 @@ impl HttpClient {
         move |request| {
             let client = client.clone();
             Box::pin(async move {
-                let response = client.send(request, cap).await?;
+                let response = client.send(endpoint, request, cap).await?;
                 if statuses.contains(&response.status()) {
                     Ok(response)
                 } else {
@@ -107,6 +156,21 @@ impl HttpClient {
     /// # Errors
     /// When no response arrives within the deadlines, or when it is longer than `cap` bytes.
     pub async fn send(
+        &self,
+        endpoint: Endpoint,
+        request: Request<Vec<u8>>,
+        cap: usize,
+    ) -> Result<Response<Vec<u8>>, HttpError> {
+        let began = Instant::now();
+        let answered = self.send_unobserved(request, cap).await;
+        if let Some(observer) = &self.observer {
+            let outcome = answered.as_ref().map(Response::status);
+            observer.ended(endpoint, outcome.map_err(|error| *error), began.elapsed());
+        }
+        answered
+    }
+
+    async fn send_unobserved(
         &self,
         request: Request<Vec<u8>>,
         cap: usize,
@@ -173,7 +237,7 @@ mod tests {
         tokio::spawn(async move { axum::serve(listener, router).await });
         let request = Request::get(address).body(Vec::new()).unwrap();
         let client = HttpClient::new(Deadlines::default()).unwrap();
-        let response = client.send(request, cap).await?;
+        let response = client.send(Endpoint::Discovery, request, cap).await?;
         Ok(response.into_body())
     }
 
@@ -204,7 +268,7 @@ mod tests {
         let client = HttpClient::new(Deadlines::default()).unwrap();
         for _ in 0..20 {
             let request = Request::post(&address).body(b"code=c0de".to_vec()).unwrap();
-            let response = client.send(request, 100).await;
+            let response = client.send(Endpoint::Discovery, request, 100).await;
             assert_eq!(response.map(Response::into_body), Ok(b"ok".to_vec()));
             // Long enough for the client to keep the connection, if it did.
             tokio::time::sleep(Duration::from_millis(5)).await;

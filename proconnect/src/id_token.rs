@@ -124,6 +124,18 @@ impl fmt::Debug for VerifiedIdToken {
     }
 }
 
+/// The agent of an ID token that has passed every check but that of the `acr`. The login may be refused all
+/// the same.
+#[derive(Debug, Clone)]
+pub struct KnownAgent {
+    /// The agent's identifier at the issuer.
+    pub sub: Subject,
+    /// The level of the authentication, by its current name; `None` where the issuer sent none.
+    pub acr: Option<Acr>,
+    /// The methods of the authentication (RFC 8176); empty where the issuer sent none.
+    pub amr: Vec<String>,
+}
+
 /// Verifies the token: the signature first, since no claim may be believed before it.
 ///
 /// # Errors
@@ -131,6 +143,16 @@ impl fmt::Debug for VerifiedIdToken {
 /// that the issuer changed its keys.
 #[tracing::instrument(level = "debug", name = "verify_id_token", skip_all)]
 pub fn verify(token: &UnverifiedJws, checks: &IdTokenChecks<'_>) -> Result<VerifiedIdToken, Error> {
+    verify_noting(token, checks, &mut None)
+}
+
+/// Like [`verify`]. Notes the agent before the `acr` is checked, so that the audit trail names the agent of a
+/// login that is refused then or later.
+pub(crate) fn verify_noting(
+    token: &UnverifiedJws,
+    checks: &IdTokenChecks<'_>,
+    agent: &mut Option<KnownAgent>,
+) -> Result<VerifiedIdToken, Error> {
     // 1. An encrypted token is rejected here too: no encryption was agreed at registration.
     // 6. The signature is verified, although TLS to the token endpoint would be enough.
     // 7. `alg` is the registered algorithm.
@@ -151,6 +173,13 @@ pub fn verify(token: &UnverifiedJws, checks: &IdTokenChecks<'_>) -> Result<Verif
     check_parties(&claims, checks)?;
     check_dates(&claims, checks)?;
     check_hashes(&claims, checks)?;
+    *agent = Subject::try_from(claims.sub.clone())
+        .ok()
+        .map(|sub| KnownAgent {
+            sub,
+            acr: current_acr(&claims, checks),
+            amr: claims.amr.clone().unwrap_or_default(),
+        });
     let acr = check_acr(&claims, checks)?;
 
     let sub = Subject::try_from(claims.sub).map_err(|_| Error::InvalidSubject)?;
@@ -226,12 +255,16 @@ fn half_hash(text: &str) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(&hash[..hash.len() / 2])
 }
 
+fn current_acr(claims: &Claims, checks: &IdTokenChecks<'_>) -> Option<Acr> {
+    let received = claims.acr.clone().map(Acr);
+    received.map(|acr| checks.acr_policy.current(&acr).clone())
+}
+
 /// Step 12: `acr` meets the requirement of this login.
 fn check_acr(claims: &Claims, checks: &IdTokenChecks<'_>) -> Result<Option<Acr>, Error> {
     // 12. A value that was renamed counts by its current name.
     // 13. `auth_time` is not read: no `max_age` is sent.
-    let received = claims.acr.clone().map(Acr);
-    let acr = received.map(|acr| checks.acr_policy.current(&acr).clone());
+    let acr = current_acr(claims, checks);
     if checks.acr_requirement.is_met_by(acr.as_ref()) {
         Ok(acr)
     } else if checks.acr_requirement.is_for_directors() {

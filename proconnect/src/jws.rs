@@ -8,61 +8,18 @@ mod alg;
 mod audience;
 mod header;
 mod key;
+mod kind;
 
 pub use alg::{SigningAlg, UnknownAlg};
 pub(crate) use audience::Audience;
 pub use key::{KeyDescription, KeySet, SigningKey};
+pub(crate) use kind::TokenKind;
 
-use crate::{error::JwsError, http::USER_INFO_CAP, json};
+use crate::{error::JwsError, json};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use jsonwebtoken::{DecodingKey, crypto::aws_lc};
 use openidconnect::ClientSecret;
 use std::fmt;
-
-/// Greatest length of an ID token, in bytes: the session keeps it, and the address of the logout
-/// contains it.
-const MAX_ID_TOKEN_LENGTH: usize = 16 * 1024;
-
-/// Greatest length of a logout token, in bytes: anybody may send one, and none is kept.
-const MAX_LOGOUT_TOKEN_LENGTH: usize = 8 * 1024;
-
-/// The signed tokens: the two of a login, and that of a logout.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TokenKind {
-    IdToken,
-    UserInfo,
-    LogoutToken,
-}
-
-impl TokenKind {
-    /// The name of its claims in the log.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::IdToken => "ID token",
-            Self::UserInfo => "userinfo",
-            Self::LogoutToken => "logout token",
-        }
-    }
-
-    /// The name of the token's header in the log.
-    fn header_name(self) -> &'static str {
-        match self {
-            Self::IdToken => "header of the ID token",
-            Self::UserInfo => "header of the userinfo",
-            Self::LogoutToken => "header of the logout token",
-        }
-    }
-
-    /// Longest token, in bytes. A directory's groups may make a userinfo response as long as its
-    /// cap allows.
-    fn max_length(self) -> usize {
-        match self {
-            Self::IdToken => MAX_ID_TOKEN_LENGTH,
-            Self::UserInfo => USER_INFO_CAP,
-            Self::LogoutToken => MAX_LOGOUT_TOKEN_LENGTH,
-        }
-    }
-}
 
 /// The values that a signature is verified with.
 pub(crate) struct Verification<'a> {
@@ -168,6 +125,7 @@ impl fmt::Debug for UnverifiedJws {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::USER_INFO_CAP;
 
     #[test]
     fn a_token_is_read_up_to_its_length() {
@@ -188,9 +146,9 @@ mod tests {
                 .err()
         };
         for (kind, longest) in [
-            (TokenKind::IdToken, MAX_ID_TOKEN_LENGTH),
+            (TokenKind::IdToken, 16 * 1024),
             (TokenKind::UserInfo, USER_INFO_CAP),
-            (TokenKind::LogoutToken, MAX_LOGOUT_TOKEN_LENGTH),
+            (TokenKind::LogoutToken, 8 * 1024),
         ] {
             // A length of base64 that leaves no bits over.
             let whole = longest - (longest - start.len()) % 4;

@@ -16,7 +16,7 @@ pub use rejection::Rejection;
 use crate::{
     clock::Clock,
     error::{HttpError, ProviderError},
-    http::{DOCUMENT_CAP, HttpClient, unexpected_status},
+    http::{DOCUMENT_CAP, Endpoint, HttpClient, unexpected_status},
     json,
     jws::{KeySet, SigningKey},
 };
@@ -187,7 +187,10 @@ impl Provider {
     async fn fetch(&self, now: DateTime<Utc>) -> Result<ProviderSnapshot, ProviderError> {
         let address = self.metadata_address();
         // Checked before the keys are fetched: no address of a rejected document is called.
-        let metadata = Metadata::read(&self.read(&address).await?, &self.issuer)?;
+        let metadata = Metadata::read(
+            &self.read(Endpoint::Discovery, &address).await?,
+            &self.issuer,
+        )?;
         let keys = self.fetch_keys(&metadata).await?;
         Ok(ProviderSnapshot {
             metadata,
@@ -205,18 +208,20 @@ impl Provider {
     }
 
     async fn fetch_keys(&self, metadata: &Metadata) -> Result<Vec<SigningKey>, ProviderError> {
-        let document = self.read(metadata.jwks_uri.as_str()).await?;
+        let document = self
+            .read(Endpoint::Keys, metadata.jwks_uri.as_str())
+            .await?;
         let set: KeySet = json::read("key set", &document).ok_or(ProviderError::Malformed)?;
         Ok(SigningKey::from_set(&set))
     }
 
     /// Reads one of the issuer's documents. Its `Content-Type` is ignored: the document parses, or
     /// it does not.
-    async fn read(&self, address: &str) -> Result<Vec<u8>, ProviderError> {
+    async fn read(&self, endpoint: Endpoint, address: &str) -> Result<Vec<u8>, ProviderError> {
         let request = Request::get(address)
             .body(Vec::new())
             .map_err(|_| HttpError::Unreachable)?;
-        let response = self.http.send(request, DOCUMENT_CAP).await?;
+        let response = self.http.send(endpoint, request, DOCUMENT_CAP).await?;
         if response.status() != StatusCode::OK {
             return Err(unexpected_status(response.status()).into());
         }

@@ -15,8 +15,8 @@ use crate::{
         IdTokenError, JwsError, LoginAttemptError, LogoutTokenError, ProviderError, Refusal,
         SessionError, TokenResponseError, UserInfoError,
     },
-    http::{Deadlines, HttpClient},
-    id_token::{self, IdTokenChecks, VerifiedIdToken},
+    http::{CallObserver, Deadlines, HttpClient},
+    id_token::{self, IdTokenChecks, KnownAgent, VerifiedIdToken},
     identity::{Acr, Identity},
     jws::UnverifiedJws,
     login_attempt::{InMemory, LoginAttempt, Outcome, State, UsedAttempts},
@@ -100,6 +100,19 @@ impl RelyingParty {
         }
     }
 
+    /// The same client, before its first call, with an observer of every call to the issuer.
+    #[must_use]
+    pub fn with_call_observer(self, observer: Arc<dyn CallObserver>) -> Self {
+        let http = self.http.with_observer(observer);
+        let issuer = self.config.issuer.clone();
+        let provider = Provider::new(issuer, http.clone(), self.clock.clone());
+        Self {
+            provider: Arc::new(provider),
+            http,
+            ..self
+        }
+    }
+
     /// The settings of this client, as it is registered at the issuer.
     #[must_use]
     pub fn config(&self) -> &Config {
@@ -173,11 +186,25 @@ impl RelyingParty {
     ///
     /// # Errors
     /// The first check that fails. Nothing of the login is kept then, except that its attempt was used.
-    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn authenticate(
         &self,
         response: AuthorizationResponse,
         attempt: LoginAttempt,
+    ) -> Result<AuthenticatedLogin, Refusal> {
+        self.authenticate_noting(response, attempt, &mut None).await
+    }
+
+    /// Like [`Self::authenticate`]. Notes the agent of the ID token, so that an audit trail names the agent of
+    /// a login that is refused for its `acr`, or later.
+    ///
+    /// # Errors
+    /// Those of [`Self::authenticate`].
+    #[tracing::instrument(level = "debug", name = "authenticate", skip_all)]
+    pub async fn authenticate_noting(
+        &self,
+        response: AuthorizationResponse,
+        attempt: LoginAttempt,
+        agent: &mut Option<KnownAgent>,
     ) -> Result<AuthenticatedLogin, Refusal> {
         let deadline = Instant::now() + self.deadlines.callback;
         let in_time = |_| {
@@ -188,7 +215,7 @@ impl RelyingParty {
         let (known, code) = accepted.await.map_err(in_time)??;
         self.use_up(&attempt).await?;
         let id = attempt.id();
-        let authenticated = timeout_at(deadline, self.redeem(known, code, attempt));
+        let authenticated = timeout_at(deadline, self.redeem(known, code, attempt, agent));
         let authenticated = authenticated.await.map_err(in_time);
         let authenticated = authenticated.map_err(Refusal::from).and_then(|done| done);
         if authenticated.is_err() {
@@ -240,6 +267,7 @@ impl RelyingParty {
         known: Arc<ProviderSnapshot>,
         code: AuthorizationCode,
         attempt: LoginAttempt,
+        agent: &mut Option<KnownAgent>,
     ) -> Result<AuthenticatedLogin, Refusal> {
         let attempt_id = attempt.id();
         let acr_requirement = self.config.acr_policy.requirement(attempt.level);
@@ -257,7 +285,7 @@ impl RelyingParty {
         )
         .await?;
         let (id_token, known) = self
-            .verify_id_token(&tokens, &nonce, &code, &acr_requirement, known)
+            .verify_id_token(&tokens, &nonce, &code, &acr_requirement, known, agent)
             .await?;
         let response = user_info::fetch(&known.metadata, &self.http, &tokens.access_token).await?;
         let identity = self.verify_user_info(&response, &id_token, &known).await?;
@@ -288,8 +316,9 @@ impl RelyingParty {
         code: &AuthorizationCode,
         acr_requirement: &AcrRequirement,
         known: Arc<ProviderSnapshot>,
+        agent: &mut Option<KnownAgent>,
     ) -> Result<(VerifiedIdToken, Arc<ProviderSnapshot>), Refusal> {
-        let verify = |known: &ProviderSnapshot| {
+        let mut verify = |known: &ProviderSnapshot| {
             let checks = IdTokenChecks {
                 issuer: &self.config.issuer,
                 client_id: &self.config.client_id,
@@ -303,7 +332,7 @@ impl RelyingParty {
                 acr_policy: &self.config.acr_policy,
                 now: self.clock.now(),
             };
-            id_token::verify(&tokens.id_token, &checks)
+            id_token::verify_noting(&tokens.id_token, &checks, agent)
         };
         match verify(&known) {
             Err(IdTokenError::Jws(JwsError::UnknownKey)) => {

@@ -3,7 +3,7 @@
 use crate::{
     config::Config,
     error::TokenResponseError as Error,
-    http::{Call, HttpClient, TOKEN_CAP},
+    http::{Call, Endpoint, HttpClient, TOKEN_CAP},
     json,
     jws::UnverifiedJws,
     login_attempt::CodeVerifier,
@@ -118,7 +118,7 @@ pub async fn exchange_code(
     code: AuthorizationCode,
     code_verifier: CodeVerifier,
 ) -> Result<TokenResponse, Error> {
-    let call = http.caller(TOKEN_CAP, ACCEPTED_STATUSES);
+    let call = http.caller(Endpoint::Token, TOKEN_CAP, ACCEPTED_STATUSES);
     exchange_code_by(call, config, metadata, code, code_verifier).await
 }
 

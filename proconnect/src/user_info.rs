@@ -10,7 +10,7 @@ mod text;
 
 use crate::{
     error::{HttpError, JwsError, UserInfoError as Error},
-    http::{HttpClient, USER_INFO_CAP, unexpected_status},
+    http::{Endpoint, HttpClient, USER_INFO_CAP, unexpected_status},
     id_token::{LEEWAY, MAX_AGE, MAX_LIFETIME},
     identity::Subject,
     json,
@@ -74,7 +74,9 @@ pub async fn fetch(
         )
         .body(Vec::new())
         .map_err(|_| HttpError::Unreachable)?;
-    let response = http.send(request, USER_INFO_CAP).await?;
+    let response = http
+        .send(Endpoint::UserInfo, request, USER_INFO_CAP)
+        .await?;
     match response.status() {
         StatusCode::OK => {}
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => return Err(Error::Unauthorized),

@@ -10,7 +10,8 @@
 //! | logout by the issuer | `POST` [`BACK_CHANNEL_LOGOUT_PATH`](crate::web::BACK_CHANNEL_LOGOUT_PATH), in [`back_channel_routes`](crate::web::back_channel_routes) |
 //! | who is signed in | [`SignedIn`](crate::web::SignedIn) or `Option<SignedIn>`, an argument of any handler behind [`read_session`](crate::web::read_session) |
 //! | who may see what | [`require_sign_in`](crate::web::require_sign_in), behind [`read_session`](crate::web::read_session) |
-//! | a refusal | [`Refused`](crate::web::Refused), in the extensions of the response; [`audit_refusals`](crate::web::audit_refusals) logs it |
+//! | a refusal | [`Refused`](crate::web::Refused), in the extensions of the response; [`audit_refusals`](crate::web::audit_refusals) records it |
+//! | the audit trail | [`AuditEvent`](crate::web::AuditEvent), to the sink of [`ProConnect::with_audit`](crate::web::ProConnect::with_audit) |
 //! | a refusal at a page of its own address | [`KeptRefusal`](crate::web::KeptRefusal), in a sealed cookie |
 //!
 //! A session comes from `tower-sessions`, whose layer the application adds around all of this. The store
@@ -40,6 +41,9 @@ mod signed_in;
 pub mod signed_out_notice;
 mod state;
 
+pub use audit::{
+    AuditAction, AuditEvent, AuditSink, AuditedAgent, AuditedRequest, EndedBy, Lapse, PlainText,
+};
 pub use back_channel_logout::{BACK_CHANNEL_LOGOUT_PATH, back_channel_routes};
 pub use browser::{ALREADY_BEGUN, Browser, LABELS, SessionLabels};
 pub use current_session::{CurrentSession, NoAgent, read_session};

@@ -1,8 +1,10 @@
 //! The application, as `main` and the tests start it.
 
 use crate::{
+    audit::JsonLines,
     client_address::TrustedProxies,
     connections::{self, Limits, Server, Stop},
+    metrics,
     router::router,
     server_functions::NotPosted,
     settings::Settings,
@@ -11,7 +13,7 @@ use crate::{
 };
 use axum::Router;
 use proconnect::Clock;
-use std::{io, net::SocketAddr};
+use std::{io, net::SocketAddr, sync::Arc};
 
 /// The state, and the routes on it.
 pub struct Application {
@@ -34,6 +36,12 @@ pub enum StartError {
          port that is free and open to the server: {1}"
     )]
     Listen(SocketAddr, io::Error),
+    /// The address of the metrics.
+    #[error(
+        "METRICS_ADDR\n  received: {0}\n  write:    an address of this machine, and a port that is \
+         free and open to the server: {1}"
+    )]
+    Metrics(SocketAddr, io::Error),
     /// The signals that stop the server.
     #[error("signals cannot be listened to: {0}")]
     Signals(io::Error),
@@ -90,6 +98,11 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         tracing::warn!(variable = &*warning.variable, "{}", warning.sentence);
     }
     let trusted_proxies = settings.trusted_proxies.clone();
-    let state = AppState::open(settings, Clock::system()).await?;
+    let clock = Clock::system();
+    if let Some(address) = settings.metrics {
+        let served = metrics::serve(address, clock.now()).await;
+        served.map_err(|error| StartError::Metrics(address, error))?;
+    }
+    let state = AppState::open(settings, clock, Arc::new(JsonLines::stdout())).await?;
     Application::new(state)?.serve(trusted_proxies).await
 }

@@ -20,6 +20,12 @@ pub mod settings;
 /// Structured logs, with the request's id.
 pub mod telemetry;
 
+/// The audit trail, beside the logs.
+pub mod audit;
+
+/// Metrics, at an address of their own.
+pub mod metrics;
+
 /// The application, as `main` and the tests start it.
 pub mod application;
 

@@ -22,7 +22,7 @@ use crate::{
         token_calls::{self, TokenCalls},
         whole_body,
     },
-    routes,
+    metrics, routes,
     server_functions::{self, BODY_LIMIT, NotPosted},
     state::AppState,
     static_files,
@@ -31,7 +31,7 @@ use app::{agent::GetCurrentUser, document::theme, session::log_out::LogOut};
 use axum::{
     Router,
     http::StatusCode,
-    middleware::{from_fn, from_fn_with_state, map_request_with_state},
+    middleware::{from_fn, from_fn_with_state, map_request, map_request_with_state},
 };
 use leptos::server_fn::{ServerFn, axum::server_fn_paths};
 use proconnect::web::{self, OwnCookies};
@@ -59,6 +59,7 @@ pub fn router(state: &AppState) -> Result<Router, NotPosted> {
     // Read from top to bottom: a request passes the first layer first, a response passes it last.
     let around_all = ServiceBuilder::new()
         .layer(from_fn(assign_request_id))
+        .layer(from_fn(metrics::count_request))
         .layer(from_fn_with_state(https, set_security_headers))
         // In front of every reader of a cookie.
         .layer(from_fn_with_state(own_cookies, web::keep_own_cookies))
@@ -78,13 +79,14 @@ pub fn router(state: &AppState) -> Result<Router, NotPosted> {
         .layer(from_fn(request_target::check))
         .layer(from_fn_with_state(state.clone(), leave_site))
         .layer(from_fn_with_state(state.clone(), render_refusals))
-        .layer(from_fn(web::audit_refusals))
+        .layer(from_fn_with_state(state.clone(), web::audit_refusals))
         .layer(from_fn_with_state(OneName::of(&origin), one_name::lead))
         .layer(from_fn_with_state(origin, web::same_origin));
     // At each request a layer is cloned, with every layer inside it. The clone of a router copies nothing.
     let site = around_the_site.service(site(state)?);
     let router = routes::outside_the_site(state)
         .merge(of_the_issuers_server(state))
+        .layer(map_request(metrics::note_route))
         .fallback_service(site)
         .layer(around_all);
     // Without this, axum would wrap each route in its layers again at every request.
@@ -99,7 +101,10 @@ fn of_the_issuers_server(state: &AppState) -> Router {
             StatusCode::GATEWAY_TIMEOUT,
             HANDLER_TIMEOUT,
         ))
-        .layer(from_fn(web::audit_refusals))
+        .layer(from_fn_with_state(
+            state.proconnect.clone(),
+            web::audit_refusals,
+        ))
         .layer(from_fn_with_state(BODY_LIMIT, whole_body::read));
     web::back_channel_routes(state.proconnect.clone()).layer(layers)
 }
@@ -134,6 +139,7 @@ fn site(state: &AppState) -> Result<Router, NotPosted> {
     let site = site.merge(kept_refusal::route(state));
     #[cfg(feature = "development")]
     let site = site.merge(crate::gallery::routes(state));
+    let site = site.layer(map_request(metrics::note_route));
     let not_found = routes::not_found(state.clone()).layer(do_not_prolong);
     // Two calls of `layer`, whose last is the outer one: the limit changes the type of the body, which a
     // `ServiceBuilder` does not change back.

@@ -5,6 +5,7 @@
 mod cookie_secret;
 mod log_filter;
 mod machine;
+mod metrics;
 mod site;
 mod stores;
 mod unread;
@@ -23,7 +24,7 @@ use proconnect::{
     config::{Config, Mistakes, Variables, Warning},
     web::{CookieKeys, SessionLifetimes},
 };
-use std::{cell::RefCell, collections::BTreeSet};
+use std::{cell::RefCell, collections::BTreeSet, net::SocketAddr};
 
 const DOMAIN: &str = "PROCONNECT_DOMAIN";
 const SESSION_IDLE_MINUTES: &str = "SESSION_IDLE_MINUTES";
@@ -52,6 +53,8 @@ pub struct Settings {
     pub security: SecuritySettings,
     /// The proxies in front of this server.
     pub trusted_proxies: TrustedProxies,
+    /// Where metrics are served; `None` serves none.
+    pub metrics: Option<SocketAddr>,
     /// A warning for each variable that is named like a setting of this server and is not one.
     pub unread: Vec<Warning>,
 }
@@ -132,6 +135,7 @@ struct Draft {
     lifetimes: SessionLifetimes,
     security: SecuritySettings,
     trusted_proxies: TrustedProxies,
+    metrics: Option<SocketAddr>,
     mistakes: Mistakes,
 }
 
@@ -159,6 +163,7 @@ impl Draft {
         let trusted_proxies =
             TrustedProxies::from_variables(|_| proxies.clone(), &mut read.mistakes);
         let site = site::read(&mut read);
+        let metrics = metrics::read(&mut read, site.site_addr);
         log_filter::read(&mut read);
         mistakes.extend(read.mistakes);
         Self {
@@ -170,6 +175,7 @@ impl Draft {
             lifetimes,
             security,
             trusted_proxies,
+            metrics,
             mistakes,
         }
     }
@@ -200,6 +206,7 @@ impl Draft {
                     lifetimes: self.lifetimes,
                     security: self.security,
                     trusted_proxies: self.trusted_proxies,
+                    metrics: self.metrics,
                     unread: Vec::new(),
                 })
             }

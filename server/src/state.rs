@@ -1,6 +1,7 @@
 //! The state of the application: everything that its handlers and layers share.
 
 use crate::{
+    metrics::IssuerCalls,
     security_txt::SecurityTxt,
     session_store::{AgentSessions, Probe},
     settings::Settings,
@@ -9,7 +10,10 @@ use crate::{
 use app::{database::Database, document::built_files::BuiltFiles};
 use axum::extract::FromRef;
 use leptos::{config::LeptosOptions, context::provide_context};
-use proconnect::{Clock, RelyingParty, web::ProConnect};
+use proconnect::{
+    Clock, RelyingParty,
+    web::{AuditSink, ProConnect},
+};
 use std::{
     ops::Deref,
     path::{Path, PathBuf},
@@ -56,21 +60,27 @@ pub enum OpenError {
 
 impl AppState {
     /// Opens the database and the session store, and reads the names of the built files. It does not wait
-    /// for the issuer.
+    /// for the issuer. The audit trail goes to `audit`.
     ///
     /// # Errors
     /// When the application could not work even with a healthy issuer.
-    pub async fn open(settings: Settings, clock: Clock) -> Result<Self, OpenError> {
-        let stores = Stores::open(&settings, clock.clone()).await?;
+    pub async fn open(
+        settings: Settings,
+        clock: Clock,
+        audit: Arc<dyn AuditSink>,
+    ) -> Result<Self, OpenError> {
+        let stores = Stores::open(&settings, clock.clone(), Arc::clone(&audit)).await?;
         let security_txt =
             SecurityTxt::new(settings.security, settings.proconnect.origin(), clock.now());
         let stylesheet = BuiltFiles::of(&settings.site).stylesheet_path();
         let stylesheet = stylesheet.map(|path| Path::new(&*settings.site.site_root).join(path));
         let sessions = Arc::new(stores.sessions.clone());
-        let relying_party = RelyingParty::new(settings.proconnect, clock)?;
-        let relying_party = relying_party.with_used_attempts(sessions.clone());
-        let proconnect = ProConnect::new(relying_party, settings.cookie_keys, settings.lifetimes);
-        let proconnect = proconnect.with_registry(sessions);
+        let relying_party = RelyingParty::new(settings.proconnect, clock)?
+            .with_used_attempts(sessions.clone())
+            .with_call_observer(Arc::new(IssuerCalls));
+        let proconnect = ProConnect::new(relying_party, settings.cookie_keys, settings.lifetimes)
+            .with_registry(sessions)
+            .with_audit(audit);
         Ok(Self(Arc::new(Parts {
             proconnect,
             database: stores.database,
@@ -131,6 +141,7 @@ impl FromRef<AppState> for LeptosOptions {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::audit::JsonLines;
     use mock_proconnect::Client;
 
     /// The state of an application whose issuer is at that address.
@@ -148,7 +159,8 @@ pub(crate) mod tests {
             "SESSION_STORE_URL" => Some(format!("sqlite:{}", store.display())),
             _ => None,
         });
-        AppState::open(settings.unwrap(), Clock::system())
+        let audit = Arc::new(JsonLines::new(std::io::sink()));
+        AppState::open(settings.unwrap(), Clock::system(), audit)
             .await
             .unwrap()
     }

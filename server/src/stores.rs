@@ -9,7 +9,7 @@ use crate::{
     settings::Settings,
 };
 use app::database::{Database, DatabaseError};
-use proconnect::Clock;
+use proconnect::{Clock, web::AuditSink};
 use std::sync::Arc;
 
 /// The database, the sessions, and a probe of each.
@@ -42,11 +42,16 @@ pub enum StoresError {
 }
 
 impl Stores {
-    /// Opens the database, applies its migrations, and opens the session store.
+    /// Opens the database, applies its migrations, and opens the session store. The sessions that
+    /// end by themselves are recorded in the audit trail.
     ///
     /// # Errors
     /// When one of them cannot be reached or written.
-    pub async fn open(settings: &Settings, clock: Clock) -> Result<Self, StoresError> {
+    pub async fn open(
+        settings: &Settings,
+        clock: Clock,
+        audit: Arc<dyn AuditSink>,
+    ) -> Result<Self, StoresError> {
         let database = Database::open(&settings.database, &MIGRATIONS).await;
         let database = database.map_err(|error| {
             let place = settings.database.place();
@@ -67,7 +72,8 @@ impl Stores {
             cap: settings.sessions_per_agent,
         };
         let environment = Environment::of(&settings.proconnect);
-        let sessions = AgentSessions::new(rows, &settings.cookie_keys, &environment, rules, clock);
+        let sessions = AgentSessions::new(rows, &settings.cookie_keys, &environment, rules, clock)
+            .with_audit(audit);
         Ok(Self {
             database,
             database_probe,

@@ -1,5 +1,5 @@
 //! Logs on the standard output: one JSON object a line in a release build, readable lines in
-//! development. `RUST_LOG` filters them.
+//! development. `RUST_LOG` filters them, and does not filter the [audit trail](crate::audit).
 
 use crate::settings;
 use tracing_subscriber::{EnvFilter, fmt, prelude::*};
@@ -9,17 +9,10 @@ use tracing_subscriber::{EnvFilter, fmt, prelude::*};
 pub fn start() {
     let registry = tracing_subscriber::registry().with(EnvFilter::new(settings::log_filter()));
     if cfg!(debug_assertions) {
-        registry
-            .with(fmt::layer().with_writer(std::io::stdout))
-            .init();
+        registry.with(fmt::layer()).init();
     } else {
         registry
-            .with(
-                fmt::layer()
-                    .json()
-                    .with_current_span(false)
-                    .with_writer(std::io::stdout),
-            )
+            .with(fmt::layer().json().with_current_span(false))
             .init();
     }
 }

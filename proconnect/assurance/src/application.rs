@@ -6,7 +6,7 @@ use axum::{
     Form, Json, Router,
     extract::State,
     http::HeaderMap,
-    middleware::{from_fn, from_fn_with_state},
+    middleware::from_fn_with_state,
     response::Response,
     routing::{get, post},
 };
@@ -110,8 +110,8 @@ fn assemble_on(proconnect: ProConnect, sessions: impl SessionStore + Clone) -> R
         .merge(web::routes(proconnect.clone()))
         .layer(sessions)
         .layer(from_fn_with_state(Arc::from(ORIGIN), web::same_origin))
-        .merge(web::back_channel_routes(proconnect))
-        .layer(from_fn(web::audit_refusals))
+        .merge(web::back_channel_routes(proconnect.clone()))
+        .layer(from_fn_with_state(proconnect, web::audit_refusals))
 }
 
 async fn log_in(

@@ -1,5 +1,4 @@
-//! The log of one future, and its audit trail. The tests of `server` have the same file: they must do without
-//! this crate, which a team may delete.
+//! The log of one future, and its audit trail.
 
 use serde_json::Value;
 use std::{
@@ -39,7 +38,7 @@ pub async fn logged<T>(future: impl Future<Output = T>) -> (T, String) {
     (outcome, String::from_utf8(bytes).unwrap())
 }
 
-/// Returns the events of the audit trail in a log: `login`, or the reason of a refusal.
+/// Returns the events of the audit trail in a log: the reason of an event, or else its name.
 pub fn audit_trail(log: &str) -> Vec<String> {
     let events = log
         .lines()

@@ -1,6 +1,6 @@
 //! The checks of the JOSE header (RFC 7515 4). The header never decides how the token is verified.
 
-use super::{TokenKind, alg::SigningAlg};
+use super::{alg::SigningAlg, kind::TokenKind};
 use crate::{error::JwsError, json};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -43,11 +43,7 @@ pub(super) fn check(
     }
     // RFC 8725 3.11: the same keys sign `JWT`, `at+jwt` and `logout+jwt`, for other purposes. A token
     // without a type is known by its claims.
-    let expected = match kind {
-        TokenKind::IdToken | TokenKind::UserInfo => "JWT",
-        TokenKind::LogoutToken => "logout+jwt",
-    };
-    let is_of_kind = |typ: &str| typ.eq_ignore_ascii_case(expected);
+    let is_of_kind = |typ: &str| typ.eq_ignore_ascii_case(kind.typ());
     if header.cty.is_some() || !header.typ.as_deref().is_none_or(is_of_kind) {
         return Err(JwsError::UnexpectedType);
     }

@@ -1,102 +1,67 @@
-//! The audit trail: one structured event for each login, logout and refusal, with the target
-//! `audit`. The surrounding span holds the request's id. No name, token, code or cookie is logged.
+//! The audit trail: one event for each login, logout, refusal, foreign response, and end of a session.
+//!
+//! An event holds no name, e-mail address, token, code or cookie: none of its types can. The application
+//! chooses where events go ([`AuditSink`]); without a choice they are events of `tracing` with the target
+//! `audit`.
 
-use super::EndedSession;
-use crate::{
-    error::{LogoutTokenError, Refusal},
-    identity::Subject,
-};
-use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use sha2::{Digest, Sha256};
+mod action;
+mod agent;
+mod ecs;
+mod log;
+mod plain_text;
+mod request;
 
-/// An agent logged in, with a second factor or without.
-pub(super) fn logged_in(sub: &Subject, second_factor: bool) {
-    let sub_sha256 = digest(sub);
-    tracing::info!(target: "audit", event = "login", %sub_sha256, second_factor);
+pub use action::{AuditAction, EndedBy, Lapse};
+pub use agent::AuditedAgent;
+pub use plain_text::PlainText;
+pub use request::AuditedRequest;
+
+pub(super) use log::Log;
+
+use super::{AgentHash, SessionReference};
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+
+/// Where the events of the audit trail go.
+pub trait AuditSink: Send + Sync + 'static {
+    /// Records an event. It is called while a request is answered, and does not wait.
+    fn record(&self, event: &AuditEvent);
 }
 
-/// An agent logged out here, before the redirect to the issuer. `None` when the session was already
-/// over, so that the agent is not known.
-pub(super) fn logged_out(sub: Option<&Subject>) {
-    let sub_sha256 = sub.map_or_else(|| "unknown".to_owned(), digest);
-    tracing::info!(target: "audit", event = "logout", %sub_sha256);
+/// An event of the audit trail. `serde` writes it as one flat object with the names of the Elastic Common
+/// Schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditEvent {
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// What happened.
+    pub action: AuditAction,
+    /// Whom it concerns; `None` for a visitor, and where the agent is not known.
+    pub who: Option<AuditedAgent>,
+    /// The request; `None` for an event outside of a request.
+    pub from: Option<Arc<AuditedRequest>>,
 }
 
-/// The issuer ended a session of this application by a logout token.
-pub(super) fn ended_by_issuer(ended: &EndedSession) {
-    let (sub_sha256, session) = (ended.agent.as_str(), ended.reference.as_str());
-    tracing::info!(target: "audit", event = "back_channel_logout", %sub_sha256, %session);
-}
-
-/// A logout token was refused.
-pub(super) fn logout_token_refused(error: LogoutTokenError) {
-    tracing::warn!(target: "audit", event = "refusal", reason = %error.code());
-}
-
-/// A login, a logout or a request was refused.
-pub(super) fn refused(refusal: Refusal) {
-    tracing::warn!(target: "audit", event = "refusal", reason = %refusal);
-}
-
-/// Lets an operator follow one agent through the trail without knowing who it is.
-fn digest(sub: &Subject) -> String {
-    BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(sub.as_str())[..12])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::error::AuthorizationResponseError;
-    use std::{
-        io,
-        sync::{Arc, Mutex},
-    };
-    use tracing_subscriber::fmt::MakeWriter;
-
-    #[derive(Clone, Default)]
-    struct Trail(Arc<Mutex<Vec<u8>>>);
-
-    impl io::Write for Trail {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.lock().unwrap().write(bytes)
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
+impl AuditEvent {
+    /// The end of a session, outside of a request: [`AuditAction::SessionExpired`] or
+    /// [`AuditAction::SessionEnded`].
+    #[must_use]
+    pub fn of_session(
+        at: DateTime<Utc>,
+        action: AuditAction,
+        agent: AgentHash,
+        session: SessionReference,
+    ) -> Self {
+        Self {
+            at,
+            action,
+            who: Some(AuditedAgent::of_session(agent, Some(session))),
+            from: None,
         }
     }
-
-    impl MakeWriter<'_> for Trail {
-        type Writer = Self;
-
-        fn make_writer(&self) -> Self {
-            self.clone()
-        }
-    }
-
-    fn written_by(event: impl FnOnce()) -> String {
-        let trail = Trail::default();
-        let subscriber = tracing_subscriber::fmt()
-            .with_writer(trail.clone())
-            .with_ansi(false)
-            .finish();
-        tracing::subscriber::with_default(subscriber, event);
-        let bytes = trail.0.lock().unwrap().clone();
-        String::from_utf8(bytes).unwrap()
-    }
-
-    #[test]
-    fn an_agent_is_followed_by_a_digest_and_not_by_name() {
-        let sub = Subject::try_from("a-subject".to_owned()).unwrap();
-        let line = written_by(|| logged_out(Some(&sub)));
-        assert!(line.contains("audit: event=\"logout\" sub_sha256=sBmJhaGNSYdAcW8g"));
-        assert!(!line.contains("a-subject"));
-    }
-
-    #[test]
-    fn a_refusal_is_logged_with_its_code() {
-        let line = written_by(|| refused(AuthorizationResponseError::LoginRequired.into()));
-        let event = "event=\"refusal\" reason=authorization_response.login_required";
-        assert!(line.contains(event), "{line}");
-    }
 }
+
+/// Marks, in the extensions of an answer, that the request brought an authorization response that its browser
+/// had not asked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ForeignResponse;

@@ -2,10 +2,13 @@
 //! token, and the sessions that the token names end. No browser takes part: no cookie and no session is
 //! read.
 
-use super::{AgentHash, IssuerSessionHash, ProConnect, Refused, Selection, audit};
+use super::{
+    AgentHash, AuditAction, AuditedAgent, AuditedRequest, EndedBy, IssuerSessionHash, ProConnect,
+    Refused, Selection,
+};
 use crate::{error::BackChannelLogoutError, login_attempt::Outcome, logout_token::LogoutSubject};
 use axum::{
-    Json, Router,
+    Extension, Json, Router,
     body::Bytes,
     extract::{DefaultBodyLimit, State},
     http::{
@@ -17,6 +20,7 @@ use axum::{
     routing::post,
 };
 use serde_json::json;
+use std::sync::Arc;
 use url::form_urlencoded;
 
 /// The back-channel logout, a `POST` of the issuer's server. It is registered at the issuer as
@@ -52,14 +56,18 @@ async fn forbid_storing(mut response: Response) -> Response {
 /// Verifies the token and ends the sessions. Sessions that are unknown here, or over, are a success (2.7).
 async fn back_channel_logout(
     State(proconnect): State<ProConnect>,
+    request: Option<Extension<Arc<AuditedRequest>>>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    match end_sessions(&proconnect, &headers, &body).await {
+    let by_headers = || Arc::new(AuditedRequest::with_headers(&headers));
+    let from = request.map_or_else(by_headers, |Extension(request)| request);
+    match end_sessions(&proconnect, &headers, &body, &from).await {
         Ok(()) => StatusCode::OK.into_response(),
         Err(BackChannelLogoutError::NotSupported) => StatusCode::NOT_FOUND.into_response(),
         Err(BackChannelLogoutError::Token(error)) => {
-            audit::logout_token_refused(error);
+            let refusal = AuditAction::LogoutTokenRefusal(error);
+            proconnect.record(refusal, None, Some(from));
             // 2.8. The reason is for the audit trail: a stranger must not learn which check failed.
             let answer = Json(json!({"error": "invalid_request"}));
             (StatusCode::BAD_REQUEST, answer).into_response()
@@ -73,6 +81,7 @@ async fn end_sessions(
     proconnect: &ProConnect,
     headers: &HeaderMap,
     body: &[u8],
+    from: &Arc<AuditedRequest>,
 ) -> Result<(), BackChannelLogoutError> {
     let registry = proconnect.registry.as_ref();
     let registry = registry.ok_or(BackChannelLogoutError::NotSupported)?;
@@ -82,7 +91,11 @@ async fn end_sessions(
     let ended = registry.end(&selection(&token.subject)).await?;
     let used = relying_party.used_attempts();
     used.end(&token.use_id, Outcome::Succeeded).await;
-    ended.iter().for_each(audit::ended_by_issuer);
+    for ended in ended {
+        let who = AuditedAgent::of_session(ended.agent, Some(ended.reference));
+        let action = AuditAction::SessionEnded(EndedBy::Issuer);
+        proconnect.record(action, Some(who), Some(Arc::clone(from)));
+    }
     Ok(())
 }
 

@@ -1,16 +1,20 @@
 //! The return from the issuer. A session begins here and nowhere else.
 
 use super::{
-    CurrentSession, ProConnect, Refused, SignedIn, audit,
+    AuditAction, AuditedAgent, CurrentSession, EndedBy, ProConnect, Refused, SessionReference,
+    SignedIn,
+    audit::ForeignResponse,
     browser::{Beginning, Begun},
+    cookies::SealedCookies,
     kept_refusal,
     login_attempts::LoginAttempts,
 };
 use crate::{
-    acr_policy::AcrLevel,
     authorization_response::AuthorizationResponse,
-    error::{LoginAttemptError, Refusal},
+    error::{LoginAttemptError, Refusal, SessionError},
+    id_token::KnownAgent,
     login_attempt::{self, LoginAttempt},
+    relying_party::AuthenticatedLogin,
     return_to::ReturnTo,
 };
 use axum::{
@@ -18,18 +22,55 @@ use axum::{
     http::{HeaderMap, HeaderName, Method, StatusCode, header::USER_AGENT},
     response::{IntoResponse, Redirect, Response},
 };
+use std::{sync::Arc, time::Duration};
 
 /// The header that browsers add to a prefetch or a preview.
 const SEC_PURPOSE: HeaderName = HeaderName::from_static("sec-purpose");
 
 /// The outcome of a return from the issuer.
 enum Outcome {
-    /// The response was verified, and a session has begun.
+    /// The agent is signed in: by this response, or by an earlier use of it.
     SignedIn(ReturnTo),
-    /// This response was already used, and signed the agent in.
-    AlreadySignedIn(ReturnTo),
-    /// No session has begun.
-    Refused(Refused),
+    /// This browser had not asked for the response. Its agent stays signed in.
+    Foreign,
+    /// No session has begun. The agent is known when the ID token was verified.
+    Refused(Refused, Option<AuditedAgent>),
+}
+
+impl Outcome {
+    /// The answer, with the marks that the audit trail reads.
+    fn answer(self, cookies: SealedCookies) -> Response {
+        let is_foreign = match &self {
+            Self::SignedIn(_) => false,
+            Self::Foreign => true,
+            Self::Refused(refused, _) => refused.refusal == LoginAttemptError::Unknown.into(),
+        };
+        let redirect = |to: &ReturnTo| {
+            let cookies = cookies.clone().remove(kept_refusal::COOKIE);
+            (cookies, Redirect::to(to.as_str())).into_response()
+        };
+        let mut answer = match self {
+            Self::SignedIn(to) => redirect(&to),
+            Self::Foreign => redirect(&ReturnTo::default()),
+            Self::Refused(refused, agent) => {
+                let mut answer = (cookies, refused).into_response();
+                if let Some(agent) = agent {
+                    answer.extensions_mut().insert(agent);
+                }
+                answer
+            }
+        };
+        if is_foreign {
+            answer.extensions_mut().insert(ForeignResponse);
+        }
+        answer
+    }
+}
+
+/// Why no session has begun, and the agent if the ID token was verified.
+struct NotSignedIn {
+    refusal: Refusal,
+    agent: Option<AuditedAgent>,
 }
 
 /// Reads the response, finds its attempt, authenticates the agent and begins the session. Redirects
@@ -59,17 +100,17 @@ pub(super) async fn callback(
     let outcome = match attempt {
         Some(attempt) => finish(&proconnect, &current, user_agent, response, attempt).await,
         None if missing == LoginAttemptError::Unknown && current.signed_in().is_some() => {
-            Outcome::AlreadySignedIn(ReturnTo::default())
+            // A reload of the address that signed the agent in is ordinary.
+            let used = proconnect.relying_party.used_attempts();
+            if used.has_succeeded(&id, Duration::ZERO).await {
+                Outcome::SignedIn(ReturnTo::default())
+            } else {
+                Outcome::Foreign
+            }
         }
-        None => Outcome::Refused(missing.into()),
+        None => Outcome::Refused(missing.into(), None),
     };
-    Ok(match outcome {
-        Outcome::SignedIn(to) | Outcome::AlreadySignedIn(to) => {
-            let cookies = cookies.remove(kept_refusal::COOKIE);
-            (cookies, Redirect::to(to.as_str())).into_response()
-        }
-        Outcome::Refused(refused) => (cookies, refused).into_response(),
-    })
+    Ok(outcome.answer(cookies))
 }
 
 /// Computes the outcome of a response to this attempt.
@@ -81,13 +122,14 @@ async fn finish(
     attempt: LoginAttempt,
 ) -> Outcome {
     let (id, return_to, level) = (attempt.id(), attempt.return_to.clone(), attempt.level);
-    let Err(refusal) = sign_in(proconnect, current, user_agent, response, attempt).await else {
+    let signed_in = sign_in(proconnect, current, user_agent, response, attempt).await;
+    let Err(NotSignedIn { refusal, agent }) = signed_in else {
         return Outcome::SignedIn(return_to);
     };
     if was_already_processed(refusal, proconnect, current, &id).await {
-        Outcome::AlreadySignedIn(return_to)
+        Outcome::SignedIn(return_to)
     } else {
-        Outcome::Refused(Refused::login(refusal, return_to, level))
+        Outcome::Refused(Refused::login(refusal, return_to, level), agent)
     }
 }
 
@@ -98,29 +140,67 @@ async fn sign_in(
     user_agent: Option<&str>,
     response: AuthorizationResponse,
     attempt: LoginAttempt,
-) -> Result<(), Refusal> {
+) -> Result<(), NotSignedIn> {
     let relying_party = &proconnect.relying_party;
-    let (browser, attempt_started_at) = (attempt.browser.clone(), attempt.started_at);
-    let login = relying_party.authenticate(response, attempt).await?;
-    let (sub, attempt_id) = (login.identity.sub.clone(), login.attempt_id.clone());
     let policy = &relying_party.config().acr_policy;
-    let second_factor = policy.allows(AcrLevel::Mfa, login.identity.acr.as_ref());
+    let (browser, attempt_started_at) = (attempt.browser.clone(), attempt.started_at);
+    let mut known = None;
+    let login = relying_party.authenticate_noting(response, attempt, &mut known);
+    let login = login.await.map_err(|refusal| NotSignedIn {
+        refusal,
+        agent: known.map(|KnownAgent { sub, acr, amr }| {
+            AuditedAgent::authenticated(&sub, acr.as_ref(), &amr, policy)
+        }),
+    })?;
+    let agent = AuditedAgent::of(&login.identity, None, policy);
+    let attempt_id = login.attempt_id.clone();
     let beginning = Beginning {
         browser: &browser,
         user_agent,
         attempt_started_at,
         now: relying_party.clock().now(),
     };
-    let begun = SignedIn::begin(&current.session, login, beginning).await;
+    let begun = begin_session(proconnect, current, login, beginning).await;
     let outcome = begun.map_or(login_attempt::Outcome::Failed, |_| {
         login_attempt::Outcome::Succeeded
     });
     let used = relying_party.used_attempts();
     used.end(&attempt_id, outcome).await;
-    if begun? == Begun::Now {
-        audit::logged_in(&sub, second_factor);
+    match begun {
+        Ok(Begun::Now) => {
+            let session = current.session.id().map(SessionReference::of);
+            let who = AuditedAgent { session, ..agent };
+            let from = Some(Arc::clone(current.request()));
+            proconnect.record(AuditAction::Login, Some(who), from);
+            Ok(())
+        }
+        Ok(Begun::Before) => Ok(()),
+        Err(error) => Err(NotSignedIn {
+            refusal: error.into(),
+            agent: Some(agent),
+        }),
     }
-    Ok(())
+}
+
+/// Ends the session that the browser has, and begins the one of this login.
+async fn begin_session(
+    proconnect: &ProConnect,
+    current: &CurrentSession,
+    login: AuthenticatedLogin,
+    beginning: Beginning<'_>,
+) -> Result<Begun, SessionError> {
+    let previous = current.signed_in().zip(current.reference());
+    SignedIn::end(&current.session).await?;
+    if let Some((agent, reference)) = previous {
+        let who = proconnect.audited(agent, Some(reference));
+        let from = Some(Arc::clone(current.request()));
+        proconnect.record(
+            AuditAction::SessionEnded(EndedBy::NewLogin),
+            Some(who),
+            from,
+        );
+    }
+    SignedIn::begin(&current.session, login, beginning).await
 }
 
 /// Whether this response was already processed and signed the agent in: a reload after the login,

@@ -1,6 +1,6 @@
 //! The session of a request, read once, before any layer or handler needs it.
 
-use super::{ProConnect, SessionReference, SignedIn};
+use super::{AuditedAgent, AuditedRequest, ProConnect, Refused, SessionReference, SignedIn, audit};
 use crate::error::{Refusal, SessionError};
 use axum::{
     extract::{FromRequestParts, OptionalFromRequestParts, Request, State},
@@ -8,20 +8,28 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use std::sync::Arc;
 use tower_sessions::Session;
 
 /// The session of a request, as [`read_session`] found it.
 #[derive(Debug, Clone)]
 pub struct CurrentSession {
     pub(super) session: Session,
-    signed_in: Option<SignedIn>,
+    signed_in: Option<Arc<SignedIn>>,
+    request: Arc<AuditedRequest>,
 }
 
 impl CurrentSession {
     /// The agent of the session; `None` for a visitor.
     #[must_use]
     pub fn signed_in(&self) -> Option<&SignedIn> {
-        self.signed_in.as_ref()
+        self.signed_in.as_deref()
+    }
+
+    /// The request, as the audit trail describes it.
+    #[must_use]
+    pub fn request(&self) -> &Arc<AuditedRequest> {
+        &self.request
     }
 
     /// The name of the session; `None` for a visitor.
@@ -36,6 +44,9 @@ impl CurrentSession {
 /// or the [`CurrentSession`] as an argument, without reading the store again. It must be behind the
 /// layer of `tower-sessions`.
 ///
+/// It puts the agent of a refused request into the extensions of the answer, where
+/// [`audit_refusals`](super::audit_refusals) finds them.
+///
 /// When the store does not answer, the request is refused with `session.unavailable` (503): a
 /// signed-in agent must not be taken for a visitor.
 pub async fn read_session(
@@ -46,12 +57,31 @@ pub async fn read_session(
 ) -> Response {
     match proconnect.signed_in(&session).await {
         Ok(signed_in) => {
-            request
-                .extensions_mut()
-                .insert(CurrentSession { session, signed_in });
-            next.run(request).await
+            let current = CurrentSession {
+                session,
+                signed_in: signed_in.map(Arc::new),
+                request: AuditedRequest::of(&request),
+            };
+            let agent = current.signed_in.clone().zip(current.session.id());
+            request.extensions_mut().insert(current);
+            let mut response = next.run(request).await;
+            if let Some((signed_in, id)) = agent {
+                let session = Some(SessionReference::of(id));
+                note_agent(&mut response, || proconnect.audited(&signed_in, session));
+            }
+            response
         }
         Err(error) => Refusal::from(error).into_response(),
+    }
+}
+
+/// Puts the agent of a refused request into the extensions of its answer, unless the handler has put one.
+fn note_agent(response: &mut Response, agent: impl FnOnce() -> AuditedAgent) {
+    let extensions = response.extensions_mut();
+    let is_event = extensions.get::<Refused>().is_some()
+        || extensions.get::<audit::ForeignResponse>().is_some();
+    if is_event && extensions.get::<AuditedAgent>().is_none() {
+        extensions.insert(agent());
     }
 }
 
@@ -97,7 +127,7 @@ impl<S: Send + Sync> OptionalFromRequestParts<S> for SignedIn {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, NoAgent> {
         let current = parts.extensions.get::<CurrentSession>();
         let current = current.ok_or(NoAgent::SessionNotRead)?;
-        Ok(current.signed_in.clone())
+        Ok(current.signed_in().cloned())
     }
 }
 

@@ -1,8 +1,8 @@
 //! Logout: ends the session here, then at the issuer, which redirects back.
 
 use super::{
-    CurrentSession, ProConnect, Refused, SignedIn, audit, cookies::SealedCookies, kept_refusal,
-    signed_out_notice,
+    AuditAction, CurrentSession, ProConnect, Refused, SignedIn, cookies::SealedCookies,
+    kept_refusal, signed_out_notice,
 };
 use crate::{
     end_session::{self, IdTokenHint},
@@ -15,6 +15,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use chrono::TimeDelta;
+use std::sync::Arc;
 
 pub(super) const COOKIE: &str = "__Host-logout";
 
@@ -43,7 +44,7 @@ pub async fn log_out(
     current: &CurrentSession,
     headers: &HeaderMap,
 ) -> Result<Response, Refused> {
-    let hint = end_local_session(current).await?;
+    let hint = end_local_session(proconnect, current).await?;
     let answer = redirect_to_issuer(proconnect, hint.as_ref(), headers).await;
     Ok(([(CLEAR_SITE_DATA, SCRIPT_STORAGE)], answer).into_response())
 }
@@ -59,11 +60,16 @@ pub(super) async fn post_log_out(
 
 /// Ends the session here. Returns the ID token to send to the issuer; `None` when no session is known:
 /// the button was pressed twice, or the session had ended before.
-async fn end_local_session(current: &CurrentSession) -> Result<Option<IdTokenHint>, SessionError> {
+async fn end_local_session(
+    proconnect: &ProConnect,
+    current: &CurrentSession,
+) -> Result<Option<IdTokenHint>, SessionError> {
     let signed_in = current.signed_in();
+    let who = signed_in.map(|agent| proconnect.audited(agent, current.reference()));
     // This version may be unable to read the session: it is ended all the same.
     SignedIn::end(&current.session).await?;
-    audit::logged_out(signed_in.map(|signed_in| &signed_in.identity.sub));
+    let from = Some(Arc::clone(current.request()));
+    proconnect.record(AuditAction::Logout, who, from);
     Ok(signed_in.map(SignedIn::id_token_hint))
 }
 
@@ -90,6 +96,7 @@ async fn redirect_to_issuer(
 /// there.
 pub(super) async fn log_out_callback(
     State(proconnect): State<ProConnect>,
+    current: CurrentSession,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
@@ -101,7 +108,12 @@ pub(super) async fn log_out_callback(
         Ok(()) => {
             cookies = signed_out_notice::leave(cookies, signed_out_notice::Extent::Everywhere);
         }
-        Err(error) => audit::refused(error.into()),
+        Err(error) => {
+            let agent = current.signed_in();
+            let who = agent.map(|agent| proconnect.audited(agent, current.reference()));
+            let from = Some(Arc::clone(current.request()));
+            proconnect.record(AuditAction::Refusal(error.into()), who, from);
+        }
     }
     (cookies, Redirect::to("/")).into_response()
 }

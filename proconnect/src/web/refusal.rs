@@ -1,10 +1,12 @@
-//! A refusal as a response. It is a typed value in the response's extensions: one layer logs the
+//! A refusal as a response. It is a typed value in the response's extensions: one layer records the
 //! audit event, and the application renders a page.
 
-use super::{audit, requirement::Requirement};
+use super::{
+    AuditAction, AuditedAgent, AuditedRequest, ProConnect, audit, requirement::Requirement,
+};
 use crate::{acr_policy::AcrLevel, error::Refusal, return_to::ReturnTo};
 use axum::{
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -80,14 +82,28 @@ impl IntoResponse for Refusal {
     }
 }
 
-/// The layer that logs the audit event of a refusal. It must be outside every layer and handler
-/// that refuses, and inside the layer that renders the page.
-pub async fn audit_refusals(request: Request, next: Next) -> Response {
+/// The layer that records the audit event of a refusal, and of a foreign response. It must be outside every
+/// layer and handler that refuses, and inside the layer that renders the page.
+pub async fn audit_refusals(
+    State(proconnect): State<ProConnect>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let from = AuditedRequest::of(&request);
     let response = next.run(request).await;
-    if let Some(refused) = response.extensions().get::<Refused>() {
-        audit::refused(refused.refusal);
+    if let Some(action) = action_of(&response) {
+        let who = response.extensions().get::<AuditedAgent>().cloned();
+        proconnect.record(action, who, Some(from));
     }
     response
+}
+
+fn action_of(response: &Response) -> Option<AuditAction> {
+    let extensions = response.extensions();
+    let foreign = extensions.get::<audit::ForeignResponse>();
+    let foreign = foreign.map(|_| AuditAction::ForeignResponse);
+    let refused = extensions.get::<Refused>();
+    foreign.or(refused.map(|refused| AuditAction::Refusal(refused.refusal)))
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! The state that the routes, the layers and the handlers share.
 
-use super::{CookieKeys, SessionLifetimes, SessionRegistry, SignedIn};
+use super::{
+    AuditAction, AuditEvent, AuditSink, AuditedAgent, AuditedRequest, CookieKeys, SessionLifetimes,
+    SessionReference, SessionRegistry, SignedIn, audit,
+};
 use crate::{acr_policy::AcrLevel, error::SessionError, relying_party::RelyingParty};
 use std::sync::Arc;
 use tower_sessions::Session;
@@ -16,6 +19,8 @@ pub struct ProConnect {
     pub lifetimes: SessionLifetimes,
     /// The store of the sessions, where it can list and end them by name.
     pub registry: Option<Arc<dyn SessionRegistry>>,
+    /// Where the events of the audit trail go.
+    pub audit: Arc<dyn AuditSink>,
 }
 
 impl ProConnect {
@@ -31,6 +36,7 @@ impl ProConnect {
             cookie_keys: Arc::new(cookie_keys.into()),
             lifetimes,
             registry: None,
+            audit: Arc::new(audit::Log),
         }
     }
 
@@ -42,6 +48,39 @@ impl ProConnect {
             registry: Some(registry),
             ..self
         }
+    }
+
+    /// The same state, with an audit trail of the application's own. By default the events are events of
+    /// `tracing` with the target `audit`.
+    #[must_use]
+    pub fn with_audit(self, audit: Arc<dyn AuditSink>) -> Self {
+        Self { audit, ..self }
+    }
+
+    /// Records an event of the audit trail, which happened now.
+    pub fn record(
+        &self,
+        action: AuditAction,
+        who: Option<AuditedAgent>,
+        from: Option<Arc<AuditedRequest>>,
+    ) {
+        let at = self.relying_party.clock().now();
+        self.audit.record(&AuditEvent {
+            at,
+            action,
+            who,
+            from,
+        });
+    }
+
+    /// The agent of a session, as an event names them.
+    pub(super) fn audited(
+        &self,
+        agent: &SignedIn,
+        session: Option<SessionReference>,
+    ) -> AuditedAgent {
+        let policy = &self.relying_party.config().acr_policy;
+        AuditedAgent::of(&agent.identity, session, policy)
     }
 
     /// Whether the agent's session is enough for a page of that level.

@@ -1,9 +1,9 @@
 //! `server migrate`: applies the migrations of the database, and of the session store where that is another
 //! database. The server does so when it starts; a platform may want it done before.
 
-use crate::{settings::Settings, stores::Stores, telemetry};
+use crate::{audit::JsonLines, settings::Settings, stores::Stores, telemetry};
 use proconnect::Clock;
-use std::{error::Error, process::ExitCode};
+use std::{error::Error, process::ExitCode, sync::Arc};
 
 pub async fn run() -> ExitCode {
     match migrate().await {
@@ -23,6 +23,7 @@ async fn migrate() -> Result<String, Box<dyn Error>> {
     crate::development::read_env_file()?;
     telemetry::start();
     let settings = Settings::from_environment()?;
-    Stores::open(&settings, Clock::system()).await?;
+    let audit = Arc::new(JsonLines::stdout());
+    Stores::open(&settings, Clock::system(), audit).await?;
     Ok(settings.database.place())
 }

@@ -4,18 +4,23 @@
 mod output;
 
 use super::TEMPLATE;
-use crate::{settings::Settings, stores::Stores};
+use crate::{audit::JsonLines, settings::Settings, stores::Stores};
+use chrono::{DateTime, Utc};
 use output::Output;
 use proconnect::{
     Clock,
     error::SessionError,
     identity::Subject,
-    web::{AgentHash, EndedSession, OpenSession, Selection, SessionReference, SessionRegistry},
+    web::{
+        AgentHash, AuditAction, AuditEvent, AuditSink, EndedBy, EndedSession, OpenSession,
+        Selection, SessionReference, SessionRegistry,
+    },
 };
 use std::{
     error::Error,
     io::{self, Write},
     process::ExitCode,
+    sync::Arc,
 };
 
 #[derive(clap::Args)]
@@ -61,7 +66,7 @@ struct Which {
     all: bool,
 }
 
-/// Prints the result on the standard output. The code is a failure where a store does not answer.
+/// Prints the result on the standard output, and the events of the audit trail on the error output. The code is a failure where a store does not answer.
 pub async fn run(options: &Options) -> ExitCode {
     match act(&options.action).await {
         Ok(text) => {
@@ -86,13 +91,22 @@ async fn act(action: &Action) -> Result<String, Box<dyn Error>> {
     #[cfg(feature = "development")]
     crate::development::read_env_file()?;
     let settings = Settings::from_environment()?;
-    let registry = Stores::open(&settings, Clock::system()).await?.sessions;
+    // The standard output is for the result.
+    let audit: Arc<dyn AuditSink> = Arc::new(JsonLines::new(io::stderr()));
+    let clock = Clock::system();
+    let stores = Stores::open(&settings, clock.clone(), Arc::clone(&audit)).await?;
+    let registry = stores.sessions;
     let (output, json) = match action {
         Action::List { sub, json } => {
             let listed = list(&registry, sub.as_deref()).await?;
             (Output::Open(listed), *json)
         }
-        Action::End { which, json } => (Output::Ended(end(&registry, which).await?), *json),
+        Action::End { which, json } => {
+            let ended = end(&registry, which).await?;
+            let events = ended.iter().map(|ended| event(ended, clock.now()));
+            events.for_each(|event| audit.record(&event));
+            (Output::Ended(ended), *json)
+        }
     };
     Ok(if json {
         output.to_json()
@@ -127,7 +141,6 @@ async fn end(
     for selection in one.into_iter().chain(of_agent).chain(all) {
         ended.extend(registry.end(&selection).await?);
     }
-    ended.iter().for_each(record);
     Ok(ended)
 }
 
@@ -141,9 +154,8 @@ fn agents(text: &str) -> Vec<AgentHash> {
     of_sub.into_iter().chain(by_hash).collect()
 }
 
-/// Records in the audit trail that an operator ended the session. The standard output is for the result, so
-/// that the event goes to the error output.
-fn record(EndedSession { reference, agent }: &EndedSession) {
-    let event = "session_ended_by_other";
-    tracing::info!(target: "audit", event, reason = "operator", session = %reference, sub_sha256 = %agent);
+/// The event for the audit trail: an operator ended the session.
+fn event(EndedSession { reference, agent }: &EndedSession, at: DateTime<Utc>) -> AuditEvent {
+    let action = AuditAction::SessionEnded(EndedBy::Operator);
+    AuditEvent::of_session(at, action, agent.clone(), reference.clone())
 }

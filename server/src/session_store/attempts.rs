@@ -15,17 +15,17 @@ impl UsedAttempts for AgentSessions {
     ) -> Result<bool, SessionError> {
         let (now, forget_at) = (now.timestamp(), forget_at.timestamp());
         let used = self.rows.use_attempt(attempt_id, now, forget_at);
-        within(used).await.map_err(unavailable)
+        within("use_attempt", used).await.map_err(unavailable)
     }
 
     async fn end(&self, attempt_id: &str, outcome: Outcome) {
-        let ended = within(self.rows.end_attempt(attempt_id, outcome)).await;
+        let ended = within("end_attempt", self.rows.end_attempt(attempt_id, outcome)).await;
         // Another response to the same attempt waits in vain.
         let _ = ended.map_err(unavailable);
     }
 
     async fn outcome(&self, attempt_id: &str) -> Option<Outcome> {
-        let outcome = within(self.rows.attempt(attempt_id)).await;
+        let outcome = within("attempt", self.rows.attempt(attempt_id)).await;
         outcome.map_err(unavailable).ok().flatten()
     }
 }

@@ -9,7 +9,9 @@ use super::{
     rows::{Begun, FoundRow, Row, Sealed},
     store::within,
 };
-use proconnect::web::{ALREADY_BEGUN, Browser, SessionLabels, SessionReference};
+use proconnect::web::{
+    ALREADY_BEGUN, AuditAction, Browser, EndedBy, SessionLabels, SessionReference,
+};
 use sha2::{Digest, Sha256};
 use tower_sessions::session::{Id, Record};
 
@@ -27,11 +29,20 @@ impl AgentSessions {
             let of_browser = browser.as_ref();
             of_browser.is_some_and(|browser| self.has_begun(browser, rows, now))
         };
-        match within(self.rows.begin(&row, self.cap, &is_needless)).await? {
+        match within("begin", self.rows.begin(&row, self.cap, &is_needless)).await? {
             Begun::Before => record.data = [(ALREADY_BEGUN.to_owned(), true.into())].into(),
-            Begun::Now { .. } => {
+            Begun::Now {
+                replaced,
+                above_cap,
+            } => {
                 record.id = id;
                 record::mark_created(record);
+                for (by, ended) in [(EndedBy::NewLogin, replaced), (EndedBy::Cap, above_cap)] {
+                    let action = AuditAction::SessionEnded(by);
+                    for ended in ended {
+                        self.record(action, ended);
+                    }
+                }
             }
         }
         Ok(())

@@ -35,10 +35,14 @@ impl Life {
     /// give, so that lowering a lifetime applies at once. A time in the future comes from a clock
     /// that was ahead, and counts as now.
     pub fn end(&self, now: i64, lifetimes: &SessionLifetimes) -> i64 {
-        let absolute = self.begun_at.min(now) + lifetimes.absolute.num_seconds();
         let idle = self.seen_at.min(now) + lifetimes.idle.num_seconds();
-        let present = absolute.min(idle);
-        present.min(self.absolute_end).min(self.idle_end)
+        self.absolute(now, lifetimes).min(idle).min(self.idle_end)
+    }
+
+    /// Returns the end by the absolute lifetime alone.
+    pub fn absolute(&self, now: i64, lifetimes: &SessionLifetimes) -> i64 {
+        let present = self.begun_at.min(now) + lifetimes.absolute.num_seconds();
+        present.min(self.absolute_end)
     }
 
     /// Returns the life renewed at `now`; `None` if the last renewal is recent.

@@ -26,12 +26,12 @@ impl SessionStore for AgentSessions {
         let sealed = self.seal_record(&reference, record)?;
         // An update, never an insert: a request that ends after a logout must not restore the
         // session.
-        Ok(within(self.rows.save(&reference, &sealed)).await?)
+        Ok(within("save", self.rows.save(&reference, &sealed)).await?)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let reference = SessionReference::of(*id);
-        let Some(sealed) = within(self.rows.load(&reference)).await? else {
+        let Some(sealed) = within("load", self.rows.load(&reference)).await? else {
             return Ok(None);
         };
         let Some(opened) = self.unseal(&reference, &sealed) else {
@@ -41,6 +41,7 @@ impl SessionStore for AgentSessions {
             return Ok(None);
         };
         if opened.life.end(self.now(), &self.lifetimes) <= self.now() {
+            self.expire(&reference, opened.life).await;
             return Ok(None);
         }
         Ok(Some(self.renewed(*id, reference, sealed, opened).await))
@@ -48,7 +49,7 @@ impl SessionStore for AgentSessions {
 
     async fn delete(&self, id: &Id) -> Result<()> {
         let one = Selection::One(SessionReference::of(*id));
-        within(self.rows.end(&one)).await?;
+        within("end", self.rows.end(&one)).await?;
         Ok(())
     }
 }

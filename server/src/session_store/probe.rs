@@ -38,7 +38,7 @@ impl Probe {
         {
             return answer.clone();
         }
-        let answer = within(self.rows.try_to_write()).await;
+        let answer = within("probe", self.rows.try_to_write()).await;
         if let Err(error) = &answer {
             tracing::debug!(%error, "a store cannot be written");
         }

@@ -11,7 +11,7 @@ use proconnect::{
 impl SessionRegistry for AgentSessions {
     async fn list(&self, agent: Option<&AgentHash>) -> Result<Vec<OpenSession>, SessionError> {
         let rows = self.rows.list(agent.map(AgentHash::as_str));
-        let rows = within(rows).await.map_err(unavailable)?;
+        let rows = within("list", rows).await.map_err(unavailable)?;
         let now = self.now();
         let describe = |row| self.describe(row, now);
         let mut sessions: Vec<_> = rows.iter().filter_map(describe).collect();
@@ -22,7 +22,9 @@ impl SessionRegistry for AgentSessions {
     async fn end(&self, which: &Selection) -> Result<Vec<EndedSession>, SessionError> {
         let mut ended = Vec::new();
         loop {
-            let batch = within(self.rows.end(which)).await.map_err(unavailable)?;
+            let batch = within("end", self.rows.end(which))
+                .await
+                .map_err(unavailable)?;
             let is_done = batch.is_empty() || *which != Selection::All;
             ended.extend(batch);
             if is_done {

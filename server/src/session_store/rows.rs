@@ -110,7 +110,7 @@ pub trait Rows: Send + Sync + 'static {
     /// Reads the rows of an agent, or all.
     async fn list(&self, agent_hash: Option<&str>) -> Result<Vec<FoundRow>, StoreError>;
 
-    /// Deletes some of the rows that may be deleted at `now`. Returns true when there may be more.
+    /// Deletes some of the rows that may be deleted at `now`. Of several replicas, one gets each row.
     async fn purge(&self, now: i64) -> Result<Purged, StoreError>;
 
     /// Records the use of a login attempt until `forget_at`. Returns false if it was recorded before.
@@ -127,10 +127,10 @@ pub trait Rows: Send + Sync + 'static {
 }
 
 /// The outcome of a step of the purge.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Purged {
-    /// The rows that were deleted.
-    pub count: u64,
+    /// The sessions that were deleted, each with its sealed times.
+    pub sessions: Vec<(EndedSession, Vec<u8>)>,
     /// True when no row is left to delete.
     pub is_done: bool,
 }

@@ -8,10 +8,15 @@ use super::{
     rows::Rows,
     seal::{Column, Seal},
 };
+use crate::metrics::observe_store;
 use proconnect::{
     Clock,
-    web::{CookieKeys, SessionLifetimes, SessionReference},
+    web::{
+        AuditAction, AuditEvent, AuditSink, CookieKeys, EndedSession, SessionLifetimes,
+        SessionReference,
+    },
 };
+use std::time::Instant;
 use std::{
     fmt,
     sync::{Arc, atomic::AtomicI64},
@@ -28,6 +33,7 @@ pub struct AgentSessions {
     pub(super) cap: Option<u32>,
     pub(super) clock: Clock,
     pub(super) renews: bool,
+    pub(super) audit: Option<Arc<dyn AuditSink>>,
     /// When the last renewal failed.
     pub(super) renewal_failed_at: Arc<AtomicI64>,
 }
@@ -57,7 +63,27 @@ impl AgentSessions {
             cap: rules.cap,
             clock,
             renews: true,
+            audit: None,
             renewal_failed_at: Arc::new(AtomicI64::new(i64::MIN)),
+        }
+    }
+
+    /// The same store, which records in this audit trail the sessions that expire, and those that another
+    /// login ends.
+    #[must_use]
+    pub fn with_audit(self, audit: Arc<dyn AuditSink>) -> Self {
+        Self {
+            audit: Some(audit),
+            ..self
+        }
+    }
+
+    /// Records the end of a session.
+    pub(super) fn record(&self, action: AuditAction, ended: EndedSession) {
+        if let Some(audit) = &self.audit {
+            let EndedSession { reference, agent } = ended;
+            let at = self.clock.now();
+            audit.record(&AuditEvent::of_session(at, action, agent, reference));
         }
     }
 
@@ -95,12 +121,16 @@ impl AgentSessions {
     }
 }
 
-/// The outcome of an operation, or [`StoreError::TimedOut`].
+/// The outcome of an operation, or [`StoreError::TimedOut`]. The metrics count it under its name.
 pub(super) async fn within<T>(
+    name: &'static str,
     operation: impl Future<Output = Result<T, StoreError>>,
 ) -> Result<T, StoreError> {
+    let began = Instant::now();
     let outcome = timeout(TIMEOUT, operation).await;
-    outcome.map_err(|_| StoreError::TimedOut)?
+    let outcome = outcome.unwrap_or(Err(StoreError::TimedOut));
+    observe_store(name, began.elapsed(), outcome.is_ok());
+    outcome
 }
 
 impl fmt::Debug for AgentSessions {

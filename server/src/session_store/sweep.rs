@@ -1,6 +1,7 @@
-//! Deletes expired sessions and used attempts in small steps, so that logins can write in between.
+//! The end of sessions by time, and of used attempts: in small steps, so that logins can write in between.
 
-use super::{AgentSessions, error::StoreError};
+use super::{AgentSessions, error::StoreError, life::Life, seal::Column, store::within};
+use proconnect::web::{AuditAction, EndedSession, Lapse, Selection, SessionReference};
 use std::time::Duration;
 use tokio::time::sleep;
 
@@ -17,11 +18,49 @@ impl AgentSessions {
         let mut deleted = 0;
         loop {
             let purged = self.rows.purge(self.now()).await?;
-            deleted += purged.count;
+            for (session, sealed_life) in purged.sessions {
+                deleted += 1;
+                let row = session.reference.as_str().as_bytes();
+                let life = self.seal.open(row, Column::Life, &sealed_life);
+                let life = life.and_then(|life| Life::from_bytes(&life.text));
+                self.record_expiry(session, life);
+            }
             if purged.is_done {
                 return Ok(deleted);
             }
             sleep(PAUSE).await;
+        }
+    }
+
+    /// Deletes a session that a request found expired, so that the audit trail has its end once. Where this
+    /// fails, the purge deletes it.
+    pub(super) async fn expire(&self, reference: &SessionReference, life: Life) {
+        if !self.renews {
+            return;
+        }
+        let one = Selection::One(reference.clone());
+        let ended = within("end", self.rows.end(&one)).await.unwrap_or_default();
+        for session in ended {
+            self.record_expiry(session, Some(life));
+        }
+    }
+
+    /// A life that cannot be read belongs to another environment, whose own server records it.
+    fn record_expiry(&self, session: EndedSession, life: Option<Life>) {
+        if let Some(life) = life {
+            let lapse = life.lapse(self.now(), &self.lifetimes);
+            self.record(AuditAction::SessionExpired(lapse), session);
+        }
+    }
+}
+
+impl Life {
+    /// The lifetime that ended first.
+    fn lapse(&self, now: i64, lifetimes: &proconnect::web::SessionLifetimes) -> Lapse {
+        if self.end(now, lifetimes) >= self.absolute(now, lifetimes) {
+            Lapse::Absolute
+        } else {
+            Lapse::Idle
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `RUST_LOG`: the filter of the logs. It never switches the audit trail off by accident.
+//! `RUST_LOG`: the filter of the logs. The audit trail does not pass through it.
 
 use proconnect::config::Variables;
 use tracing_subscriber::filter::{EnvFilter, LevelFilter};
@@ -8,9 +8,6 @@ pub const RUST_LOG: &str = "RUST_LOG";
 /// The filter when `RUST_LOG` is not set. `tower-sessions` warns of every expired session, which is
 /// ordinary: its warnings are left out.
 pub const DEFAULT: &str = "info,tower_sessions=warn,tower_sessions_core=error";
-
-/// The target of the audit trail.
-const AUDIT: &str = "audit";
 
 /// Returns the directives of `RUST_LOG`. For an invalid filter, notes the mistake and returns the
 /// default ones.
@@ -27,11 +24,7 @@ pub fn read(read: &mut Variables<'_>) -> String {
         read.mistakes.note(RUST_LOG, Some(&text), expected);
         return DEFAULT.to_owned();
     }
-    if logs_logins(&text) {
-        text
-    } else {
-        format!("{text},{AUDIT}=info")
-    }
+    text
 }
 
 fn directives(text: &str) -> impl Iterator<Item = &str> {
@@ -60,24 +53,9 @@ fn mistyped(text: &str) -> Option<&str> {
     directives(text).find(|directive| !is_directive(directive))
 }
 
-/// True when the filter logs logins and logouts (INFO events of the audit trail), or names the
-/// audit trail on purpose.
-fn logs_logins(text: &str) -> bool {
-    let is_audit = |directive: &str| {
-        let end = directive.find(['=', '[']).unwrap_or(directive.len());
-        directive[..end] == *AUDIT
-    };
-    let levels = directives(text).filter_map(|directive| directive.parse::<LevelFilter>().ok());
-    directives(text).any(is_audit)
-        || levels
-            .last()
-            .is_some_and(|level| level >= LevelFilter::INFO)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tracing::{Level, subscriber::with_default};
 
     fn filter(text: &str) -> Result<String, String> {
         let variable = |_: &str| Some(text.to_owned());
@@ -90,12 +68,6 @@ mod tests {
                 Err(mistake.expected.clone())
             }
         }
-    }
-
-    fn logs_a_login(filter: &str) -> bool {
-        let filter = EnvFilter::try_new(filter).unwrap();
-        let subscriber = tracing_subscriber::fmt().with_env_filter(filter).finish();
-        with_default(subscriber, || tracing::enabled!(target: AUDIT, Level::INFO))
     }
 
     #[test]
@@ -119,36 +91,6 @@ mod tests {
                 .unwrap_err()
                 .contains("“info;debug” is neither")
         );
-    }
-
-    #[test]
-    fn f8_the_audit_trail_stays_unless_it_is_named() {
-        for text in [
-            "warn",
-            "error",
-            "off",
-            "server=debug",
-            "info,warn",
-            "hyper=trace,error",
-        ] {
-            assert!(logs_a_login(&filter(text).unwrap()), "{text}");
-        }
-        for text in [
-            "",
-            "info",
-            "debug",
-            "TRACE",
-            "\"info\"",
-            "warn,audit=info",
-            DEFAULT,
-        ] {
-            assert!(logs_a_login(&filter(text).unwrap()), "{text}");
-            assert!(!filter(text).unwrap().ends_with(",audit=info,audit=info"));
-        }
-        for text in ["info,audit=warn", "debug,audit=off"] {
-            assert!(!logs_a_login(&filter(text).unwrap()), "{text}");
-        }
-        assert_eq!(filter("debug").unwrap(), "debug");
     }
 
     #[test]

@@ -226,6 +226,7 @@ fn the_example_and_the_reference_name_every_variable() {
                 "SECURITY_",
                 "LEPTOS_",
                 "TRUSTED_",
+                "METRICS_",
             ];
             let whole = ["HOST", "PORT", "RUST_LOG"];
             prefixes.iter().any(|prefix| word.starts_with(prefix)) || whole.contains(word)

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 /// Prefixes of this server's own variables. They are long enough not to match a variable of the
 /// system (`SESSION_MANAGER`). `LEPTOS_` is absent: cargo-leptos sets more variables than the
 /// server reads.
-const PREFIXES: [&str; 8] = [
+const PREFIXES: [&str; 9] = [
     "PROCONNECT_",
     "SESSION_STORE",
     "SESSION_IDLE",
@@ -16,6 +16,7 @@ const PREFIXES: [&str; 8] = [
     "SECURITY_CONTACT",
     "SECURITY_TXT",
     "TRUSTED_PROX",
+    "METRICS_ADDR",
 ];
 
 /// Returns a warning for each name of `set` that has one of the prefixes and is not in `asked`.

@@ -8,8 +8,11 @@
 )]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod audit_trail;
 mod codes;
 mod development;
+mod journey;
+mod metrics;
 mod names;
 mod own_answers;
 mod program;

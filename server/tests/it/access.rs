@@ -1,6 +1,6 @@
 //! Access to pages, and the session in documents that replace a response.
 
-use crate::support::{TestApp, audit_trail, logged};
+use crate::support::TestApp;
 use app::refusals::texts::ROLE_MISSING;
 use axum::http::{Method, StatusCode};
 
@@ -17,8 +17,9 @@ async fn c1_an_agent_without_the_role_is_refused_in_their_own_frame() {
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
         assert_eq!(refused.refusal(), "access.role_missing");
     }
-    let (refused, log) = logged(browser.get(path)).await;
-    assert_eq!(audit_trail(&log), ["access.role_missing"]);
+    app.trail.take();
+    let refused = browser.get(path).await;
+    assert_eq!(app.trail.names(), ["access.role_missing"]);
     for way_out in [
         "action=\"/auth/proconnect/logout\"",
         ">Changer de compte</button>",

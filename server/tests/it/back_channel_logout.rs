@@ -1,6 +1,6 @@
 //! The logout that the issuer begins: its server calls the assembled application, over the network.
 
-use crate::support::{HTTPS, TestApp, audit_trail, logged};
+use crate::support::{HTTPS, TestApp};
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -77,9 +77,9 @@ async fn a_false_token_ends_nothing_and_the_answer_names_no_reason() {
         let delivery = end_issuer_sessions(&app, Some(fault)).await;
         assert_eq!(delivery.status, Some(400), "{fault}");
         assert!(browser.is_signed_in().await, "{fault}");
-        let again = send(&app.router, &delivery.logout_token, &[]);
-        let ((_, headers, body), log) = logged(again).await;
-        assert_eq!(audit_trail(&log), [code]);
+        app.trail.take();
+        let (_, headers, body) = send(&app.router, &delivery.logout_token, &[]).await;
+        assert_eq!(app.trail.names(), [code]);
         assert_eq!(body, r#"{"error":"invalid_request"}"#);
         assert_eq!(headers["cache-control"], "no-store");
         assert_eq!(headers["x-content-type-options"], "nosniff");
@@ -109,9 +109,10 @@ async fn a_token_is_used_once_by_all_replicas() {
     assert_eq!(delivery.status, Some(200));
     browser.log_in().await;
     for router in [app.router.clone(), app.replica().await] {
-        let ((status, ..), log) = logged(send(&router, &delivery.logout_token, &[])).await;
+        app.trail.take();
+        let (status, ..) = send(&router, &delivery.logout_token, &[]).await;
         assert_eq!(status, StatusCode::BAD_REQUEST);
-        assert_eq!(audit_trail(&log), ["logout_token.replayed"]);
+        assert_eq!(app.trail.names(), ["logout_token.replayed"]);
     }
     assert!(browser.is_signed_in().await);
 }
@@ -145,10 +146,10 @@ async fn neither_the_origin_nor_the_host_nor_a_cookie_matters() {
 #[tokio::test]
 async fn there_is_no_such_address_unless_the_issuer_announces_it() {
     let app = TestApp::start().await;
-    let ((status, headers, body), log) = logged(send(&app.router, "a.b.c", &[])).await;
+    let (status, headers, body) = send(&app.router, "a.b.c", &[]).await;
     assert_eq!((status, body.as_str()), (StatusCode::NOT_FOUND, ""));
     assert_eq!(headers["cache-control"], "no-store");
-    assert!(audit_trail(&log).is_empty());
+    assert!(app.trail.names().is_empty());
 }
 
 #[tokio::test]
@@ -159,8 +160,9 @@ async fn an_outage_of_the_store_asks_for_the_token_again() {
     app.break_store().await;
     let delivery = end_issuer_sessions(&app, None).await;
     assert_eq!(delivery.status, Some(503));
-    let ((_, headers, _), log) = logged(send(&app.router, &delivery.logout_token, &[])).await;
+    app.trail.take();
+    let (_, headers, _) = send(&app.router, &delivery.logout_token, &[]).await;
     assert_eq!(headers["retry-after"], "10");
     assert_eq!(headers["cache-control"], "no-store");
-    assert_eq!(audit_trail(&log), ["session.unavailable"]);
+    assert_eq!(app.trail.names(), ["session.unavailable"]);
 }

@@ -126,6 +126,10 @@ fn an_address_in_use_and_a_store_that_does_not_open_are_reported_with_variable_v
     for part in ["LEPTOS_SITE_ADDR", "received: ", &address, "write: "] {
         assert!(text.contains(part), "{part} in {text}");
     }
+    let text = folder.refusal(&[local, ("METRICS_ADDR", &address)]);
+    for part in ["METRICS_ADDR", "received: ", &address, "write: "] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
     fs::write(folder.0.join("no.sqlite"), "x".repeat(4096)).unwrap();
     let text = folder.refusal(&[local, ("SESSION_STORE_URL", "sqlite:no.sqlite")]);
     for part in ["SESSION_STORE_URL", "received: sqlite:no.sqlite", "write: "] {

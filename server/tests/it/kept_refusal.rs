@@ -1,6 +1,6 @@
 //! The page of a refusal on the way of a login or a logout: `/connexion/refus`.
 
-use crate::support::{Browser, ORIGIN, TestApp, app_with_issuer, audit_trail, logged};
+use crate::support::{Browser, ORIGIN, TestApp, app_with_issuer};
 use app::refusals::texts::{ATTEMPT_UNKNOWN, CANCELLED, LOGOUT_INCOMPLETE};
 use axum::http::{Method, StatusCode};
 use mock_proconnect::Fault;
@@ -23,8 +23,9 @@ async fn a_refused_browser_is_led_to_a_page_that_a_reload_does_not_change() {
     let bare = browser.get_with_cookies(&callback, b"").await;
     assert_eq!(bare.refusal(), "login_attempt.unknown");
 
-    let (refused, log) = logged(browser.get(&callback)).await;
-    assert_eq!(audit_trail(&log), ["authorization_response.cancelled"]);
+    app.trail.take();
+    let refused = browser.get(&callback).await;
+    assert_eq!(app.trail.names(), ["authorization_response.cancelled"]);
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     assert!(refused.explains(&CANCELLED), "{}", refused.body);
     let set = refused.set_cookie("local-refusal");
@@ -34,8 +35,8 @@ async fn a_refused_browser_is_led_to_a_page_that_a_reload_does_not_change() {
     let reference = refused.header("x-request-id").to_owned();
 
     for _ in 0..2 {
-        let (again, log) = logged(browser.get(PAGE)).await;
-        assert_eq!(audit_trail(&log), [""; 0]);
+        let again = browser.get(PAGE).await;
+        assert_eq!(app.trail.names(), [""; 0]);
         assert_eq!(again.status, StatusCode::FORBIDDEN);
         assert_eq!(again.refusal(), "authorization_response.cancelled");
         assert_eq!(again.header("cache-control"), "no-store");

@@ -2,6 +2,7 @@ use crate::support::{Answer, Browser, ORIGIN, TestApp, app_with_issuer};
 use axum::http::Method;
 use mock_proconnect::{Fault, UserinfoFault};
 use proconnect::LoginOptions;
+use serde_json::{Map, Value};
 use std::{
     io::{self, Write},
     sync::{Arc, Mutex, OnceLock},
@@ -103,29 +104,33 @@ async fn o_01_f26_no_log_holds_a_secret_even_when_everything_is_logged() {
     ];
     secrets.extend(agent.map(str::to_owned));
 
-    let logged = logs.text();
+    let (logged, trail) = (logs.text(), app.trail.take());
     // The log is complete: it has the lowest level of the crates below, through both interfaces.
     for source in ["TRACE", "sqlx", "reqwest::", "hyper_util::"] {
         assert!(logged.contains(source), "nothing of {source}");
     }
     for event in [
-        "event=\"login\"",
-        "event=\"logout\"",
-        "reason=login_attempt.unknown",
+        "\"event.action\":\"login\"",
+        "\"event.action\":\"logout\"",
+        "\"event.reason\":\"login_attempt.unknown\"",
     ] {
-        assert!(logged.contains(event), "{event} is not in the audit trail");
+        assert!(trail.contains(event), "{event} is not in the audit trail");
     }
-    // The reference that the agent quotes finds the reason.
-    let id = format!("id=\"{reference}\"");
-    let mut of_the_request = logged.lines().filter(|line| line.contains(&id));
-    let is_found = of_the_request.any(|line| line.contains("reason=login_attempt.unknown"));
+    // The reference that the agent quotes finds the reason, and the line of the request.
+    let id = format!("\"http.request.id\":\"{reference}\"");
+    let mut of_the_request = trail.lines().filter(|line| line.contains(&id));
+    let is_found = of_the_request.any(|line| line.contains("login_attempt.unknown"));
     assert!(is_found, "{reference} does not lead to the reason");
+    assert!(logged.contains(&format!("id=\"{reference}\"")));
     // The issuer's address is not a secret: the response contains it as `iss`.
     for secret in secrets
         .iter()
         .filter(|secret| secret.len() > 5 && !secret.starts_with("http"))
     {
         assert!(!logged.contains(secret.as_str()), "{secret} is in the logs");
+        // The SIRET is the one of these that the trail has, in a field of its own.
+        let trail = trail.replace("\"proconnect.siret\":\"13002526500013\"", "");
+        assert!(!trail.contains(secret.as_str()), "{secret} is in the trail");
     }
 }
 
@@ -171,6 +176,13 @@ async fn o_02_nothing_that_a_stranger_sends_breaks_a_line_or_turns_its_text_arou
             assert!(!line.contains("id=\"forged\""), "{line}");
         }
     }
+    let trail = app.trail.take();
+    assert!(trail.contains("forged\\\\u{202e}"), "{trail}");
+    for line in trail.lines() {
+        let is_plain = line.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+        assert!(is_plain, "{line:?}");
+        assert!(!line.contains("\"forged\""), "{line}");
+    }
 }
 
 #[tokio::test]
@@ -203,50 +215,63 @@ async fn o_03_the_line_of_a_request_has_no_query() {
 
 #[tokio::test]
 async fn o_04_a_login_a_refusal_and_a_logout_are_one_event_each_without_a_name() {
-    let logs = logs();
     let app = TestApp::start().await;
     let mut browser = app.browser();
     let login = browser.log_in().await;
     let logout = browser.post("/auth/proconnect/logout", "").await;
-    let refusal = browser
-        .get("/auth/proconnect/callback?state=a&code=b")
-        .await;
-    let login_fields: &[&str] = &["event", "sub_sha256", "second_factor"];
-    for (answer, event, fields) in [
-        (&login, "event=\"login\"", login_fields),
-        (&logout, "event=\"logout\"", &["event", "sub_sha256"]),
-        (&refusal, "event=\"refusal\"", &["event", "reason"]),
-    ] {
-        let lines = logs.of_request(answer);
-        let events = lines.iter().filter_map(|line| line.split_once(" audit: "));
-        let [(_, event_line)] = events.collect::<Vec<_>>()[..] else {
-            panic!("not one event: {lines:?}");
-        };
-        assert!(event_line.starts_with(event), "{event_line}");
-        // No other field is logged, and no name.
-        let words = event_line
-            .split(' ')
-            .filter_map(|word| word.split_once('='));
-        assert_eq!(words.map(|(field, _)| field).collect::<Vec<_>>(), fields);
-    }
-    let reason = logs.of_request(&refusal);
-    assert!(
-        reason
-            .iter()
-            .any(|line| line.contains("reason=login_attempt.unknown"))
-    );
-    let digest = |answer: &Answer| {
-        let lines = logs.of_request(answer);
-        let line = lines
-            .iter()
-            .find(|line| line.contains("sub_sha256="))
-            .unwrap()
-            .clone();
-        let (_, digest) = line.split_once("sub_sha256=").unwrap();
-        digest.split_whitespace().next().unwrap().to_owned()
+    let refusal = browser.get("/auth/proconnect/callback?code=b").await;
+    let trail = app.trail.take();
+    let events: Vec<Map<String, Value>> = trail
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let always = [
+        "@timestamp",
+        "ecs.version",
+        "event.action",
+        "event.category",
+        "event.kind",
+        "event.outcome",
+        "event.type",
+        "http.request.id",
+        "log.level",
+        "log.logger",
+        "message",
+    ];
+    let of_an_agent = [
+        "proconnect.acr",
+        "proconnect.amr",
+        "proconnect.idp",
+        "proconnect.second_factor",
+        "proconnect.session",
+        "proconnect.siret",
+        "user.hash",
+    ];
+    let [of_login, of_logout, of_refusal] = &events[..] else {
+        panic!("not one event each: {trail}");
     };
-    assert_eq!(digest(&login), digest(&logout), "one agent can be followed");
-    assert_eq!(digest(&login).len(), 16, "and is not named");
+    for (answer, event, action, fields) in [
+        (&login, of_login, "login", &of_an_agent[..]),
+        (&logout, of_logout, "logout", &of_an_agent),
+        (&refusal, of_refusal, "refusal", &["event.reason"]),
+    ] {
+        assert_eq!(event["event.action"], action);
+        assert_eq!(event["http.request.id"], answer.header("x-request-id"));
+        // No other field is written, and no name.
+        let mut expected = [&always[..], fields].concat();
+        expected.sort_unstable();
+        assert_eq!(event.keys().collect::<Vec<_>>(), expected);
+    }
+    assert_eq!(
+        of_refusal["event.reason"],
+        "authorization_response.state_missing"
+    );
+    let digest = of_login["user.hash"].as_str().unwrap();
+    assert_eq!(digest, of_logout["user.hash"], "one agent can be followed");
+    assert_eq!(digest.len(), 16, "and is not named");
+    for name in ["DUBOIS", "Angela", "angela"] {
+        assert!(!trail.contains(name), "{name} in {trail}");
+    }
 }
 
 #[tokio::test]

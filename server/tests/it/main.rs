@@ -13,6 +13,8 @@
 mod support;
 
 mod access;
+mod audit_document;
+mod audit_trail;
 mod back_channel_logout;
 mod boot;
 mod callback;

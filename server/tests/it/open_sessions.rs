@@ -43,7 +43,14 @@ async fn f9_an_agent_ends_the_session_of_another_browser() {
     assert_eq!(page.field("session"), reference(&there).to_string());
     assert!(!page.body.contains(reference(&here).as_str()));
 
+    app.trail.take();
     let ended = end(&mut here, page.field("session")).await;
+    let events = app.trail.events();
+    assert_eq!(events.len(), 1, "{events:?}");
+    assert_eq!(events[0]["event.action"], "session_ended_by_other");
+    assert_eq!(events[0]["event.reason"], "agent_elsewhere");
+    assert_eq!(events[0]["proconnect.session"], reference(&there).as_str());
+    assert!(events[0]["http.request.id"].is_string(), "{events:?}");
     let page = page_after(&mut here, &ended).await;
     assert!(page.contains("La connexion est fermée."), "{page}");
     assert!(page.contains("Vous n’avez pas d’autre connexion."));
@@ -113,6 +120,7 @@ async fn f9_a_session_of_another_agent_is_neither_listed_nor_ended() {
             "{page}"
         );
     }
+    assert!(!app.trail.take().contains("session_ended_by_other"));
     assert!(karim.is_signed_in().await);
 }
 

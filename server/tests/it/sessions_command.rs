@@ -104,8 +104,13 @@ async fn f9_an_operator_lists_sessions_and_ends_one() {
     assert!(!list.contains("DUBOIS") && !list.contains(ANGELA), "{list}");
 
     let end = ["end", "--session", &reference(&angela)];
-    let ended = text(&app, &end).await;
+    let Output { stdout, stderr, .. } = sessions(&app, &end).await;
+    let ended = String::from_utf8(stdout).unwrap();
     assert!(ended.contains("Sessions fermées\u{a0}: 1"), "{ended}");
+    let event: Value = serde_json::from_slice(&stderr).unwrap();
+    assert_eq!(event["event.action"], "session_ended_by_other");
+    assert_eq!(event["event.reason"], "operator");
+    assert_eq!(event["proconnect.session"], reference(&angela).as_str());
     assert_eq!(
         angela.get("/mon-compte").await.status,
         StatusCode::SEE_OTHER

@@ -5,9 +5,11 @@ use leptos::prelude::*;
 use proconnect::{
     error::{RequestError, SessionError},
     web::{
-        AgentHash, CurrentSession, EndedSession, ProConnect, Refused, Selection, SessionReference,
+        AgentHash, AuditAction, AuditedAgent, CurrentSession, EndedBy, ProConnect, Refused,
+        Selection, SessionReference,
     },
 };
+use std::sync::Arc;
 
 /// The name of the field that names the session to end.
 pub const SESSION: &str = "session";
@@ -43,19 +45,21 @@ async fn end_one(current: &CurrentSession, session: &str) -> Result<Outcome, Ref
     if session == own {
         return Ok(Outcome::IsThisOne);
     }
-    let ended = end(&Selection::OneOf(agent, session.clone())).await?;
-    Ok(match ended.is_empty() {
-        true => Outcome::WasOver(session),
-        false => Outcome::Ended(session),
+    let is_ended = end(current, &Selection::OneOf(agent, session.clone())).await?;
+    Ok(if is_ended {
+        Outcome::Ended(session)
+    } else {
+        Outcome::WasOver(session)
     })
 }
 
 async fn end_others(current: &CurrentSession) -> Result<Outcome, Refused> {
     let (agent, own) = holder(current)?;
-    let ended = end(&Selection::AllButOne(agent, own)).await?;
-    Ok(match ended.is_empty() {
-        true => Outcome::OthersWereOver,
-        false => Outcome::OthersEnded,
+    let is_any_ended = end(current, &Selection::AllButOne(agent, own)).await?;
+    Ok(if is_any_ended {
+        Outcome::OthersEnded
+    } else {
+        Outcome::OthersWereOver
     })
 }
 
@@ -67,17 +71,16 @@ fn holder(current: &CurrentSession) -> Result<(AgentHash, SessionReference), Ses
     both.ok_or(SessionError::Unavailable)
 }
 
-async fn end(which: &Selection) -> Result<Vec<EndedSession>, SessionError> {
+/// Ends the sessions, and records it in the audit trail. Returns true if there was one.
+async fn end(current: &CurrentSession, which: &Selection) -> Result<bool, SessionError> {
     let proconnect = expect_context::<ProConnect>();
     let registry = proconnect.registry.as_ref();
     let registry = registry.ok_or(SessionError::Unavailable)?;
     let ended = registry.end(which).await?;
-    ended.iter().for_each(record);
-    Ok(ended)
-}
-
-/// Records in the audit trail that the agent ended a session from another one.
-fn record(EndedSession { reference, agent }: &EndedSession) {
-    let event = "session_ended_by_other";
-    tracing::info!(target: "audit", event, reason = "agent_elsewhere", session = %reference, sub_sha256 = %agent);
+    for session in &ended {
+        let action = AuditAction::SessionEnded(EndedBy::AgentElsewhere);
+        let from = Some(Arc::clone(current.request()));
+        proconnect.record(action, Some(AuditedAgent::from(session)), from);
+    }
+    Ok(!ended.is_empty())
 }

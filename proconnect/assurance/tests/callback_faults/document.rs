@@ -49,8 +49,11 @@ these:
 
 - a code: the refusal bears it, with its status; no session begins and none ends; the audit trail has one
   event, with that code; the answer shows nothing of the query;
-- *signed in*: a session begins, the audit trail says so, and the browser is led to where it was going;
+- *signed in*: a session begins, the audit trail has that event, and before it the end of the session that
+  the browser had; the browser is led to where it was going;
 - *shown on*: the browser is led on; no session begins and none ends, and the audit trail has nothing;
+- *shown on as foreign*: the same, and the audit trail has the event of a response that the browser had not
+  asked for;
 - *405* or *414*: nothing is done at all.
 
 Where a row has several requests, the later ones show what the first left behind. Words in italics say

@@ -2,7 +2,7 @@
 
 use super::{
     Row,
-    stage::{NOT_ALLOWED, SHOWN_ON, SIGNED_IN, call_back, replace, request},
+    stage::{FOREIGN, NOT_ALLOWED, SIGNED_IN, call_back, replace, request},
 };
 use axum::http::Method;
 use proconnect_assurance::{application::ACCOUNT, site::Site};
@@ -112,7 +112,7 @@ async fn no_attempt(site: &Site) -> Row {
         name: "P-16",
         fault: "A browser with a session, but no login under way",
         note: "The session is the same after as before, whoever's response it is",
-        expected: vec![SHOWN_ON],
+        expected: vec![FOREIGN],
         seen: vec![call_back(&mut browser, &callback).await],
     }
 }

@@ -12,6 +12,7 @@ pub const CALLBACK: &str = "/auth/proconnect/callback";
 
 pub const SIGNED_IN: &str = "signed in";
 pub const SHOWN_ON: &str = "shown on";
+pub const FOREIGN: &str = "shown on as foreign";
 pub const NOT_ALLOWED: &str = "405";
 
 /// The outcome of a callback whose return path is the home page.
@@ -28,11 +29,17 @@ pub async fn request(
     let session_before = browser.cookies.get(SESSION_COOKIE).cloned();
     let agent_before = browser.clone().signed_in_as().await;
     let (answer, log) = logged(browser.request(method, path, headers, "")).await;
-    let verdict = verdict_of(&answer, path);
+    let audit = audit_trail(&log);
+    let verdict = match verdict_of(&answer, path) {
+        verdict if verdict == SHOWN_ON && audit == ["login_attempt.unknown"] => FOREIGN.to_owned(),
+        verdict => verdict,
+    };
     let session = browser.cookies.get(SESSION_COOKIE).cloned();
     let agent = browser.clone().signed_in_as().await;
     let events = match verdict.as_str() {
+        SIGNED_IN if agent_before.is_some() => vec!["new_login".to_owned(), "login".to_owned()],
         SIGNED_IN => vec!["login".to_owned()],
+        FOREIGN => audit.clone(),
         SHOWN_ON | NOT_ALLOWED => Vec::new(),
         code => vec![code.to_owned()],
     };
@@ -41,7 +48,6 @@ pub async fn request(
     } else {
         agent == agent_before && session == session_before
     };
-    let audit = audit_trail(&log);
     if audit != events {
         return format!("{verdict}; audit trail {audit:?}");
     }

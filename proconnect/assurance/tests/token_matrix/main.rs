@@ -25,6 +25,7 @@ mod trial;
 mod words;
 
 use document::Line;
+use proconnect::error::LogoutTokenError;
 use proconnect_assurance::{report::report, written_document};
 use row::Row;
 use token::Kind;
@@ -80,6 +81,24 @@ fn no_row_is_missing() {
     assert_eq!(names.len(), rows.len(), "a name is there twice");
     for row in &rows {
         assert!(!row.cases.is_empty(), "{} tries nothing", row.name);
+    }
+}
+
+/// The request without a token and the token that comes twice are in `tests/back_channel_logout.rs`.
+#[test]
+fn every_reason_of_a_refused_logout_token_has_a_row() {
+    let rows = rows::all();
+    let rows = rows
+        .iter()
+        .filter(|row| row.kinds.contains(&Kind::LogoutToken));
+    let cases = rows.flat_map(|row| &row.cases);
+    let codes: Vec<_> = cases
+        .filter_map(|case| case.verdict.code(Kind::LogoutToken))
+        .collect();
+    let elsewhere = ["logout_token.missing", "logout_token.replayed"];
+    for code in LogoutTokenError::codes() {
+        let has_row = codes.contains(&code);
+        assert_ne!(has_row, elsewhere.contains(&code.as_str()), "{code}");
     }
 }
 

@@ -64,7 +64,7 @@ async fn database(url: &DatabaseUrl) -> Result<(), String> {
     let Some((options, path)) = trial else {
         return open(url).await;
     };
-    let options = options.clone().filename(&path);
+    let options = options.clone().filename(&path).create_if_missing(true);
     let tried = open(&DatabaseUrl::Sqlite(Box::new(options))).await;
     remove(&path);
     tried

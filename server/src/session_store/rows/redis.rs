@@ -3,7 +3,8 @@
 //!
 //! | key | content |
 //! |---|---|
-//! | `agent-sessions:row:REFERENCE` | a hash: record, life, agent, issuer session, browser; expires with the session |
+//! | `agent-sessions:row:REFERENCE` | a hash: record, life, agent, issuer session, browser; expires a day after the session |
+//! | `agent-sessions:all` | a sorted set: the references of all sessions, by `purge_at` |
 //! | `agent-sessions:agent:HASH` | a sorted set: the references of the agent's sessions, by `purge_at` |
 //! | `agent-sessions:issuer-session:HASH`, `agent-sessions:browser:HASH` | sets of references |
 //! | `agent-sessions:attempt:ID` | the outcome of a used login attempt; expires with the attempt |
@@ -22,8 +23,11 @@ mod connect;
 mod scripts;
 mod trial;
 
-/// Rows that are deleted at a time, where all are.
-const BATCH: usize = 500;
+/// The key of the set of all sessions.
+const ALL: &str = "agent-sessions:all";
+
+/// Rows deleted by one script, which lets no other command run meanwhile.
+const BATCH: usize = 200;
 
 /// Rows in Redis. A clone shares the connection.
 #[derive(Clone)]
@@ -61,22 +65,6 @@ impl RedisRows {
         Ok(found)
     }
 
-    /// The references of all rows; of as many as that, if there are more.
-    async fn all(&self, most: usize) -> Result<Vec<String>, StoreError> {
-        let prefix = key("row", "");
-        let mut connection = self.0.clone();
-        let mut names = Vec::new();
-        let mut keys = connection
-            .scan_match::<_, String>(format!("{prefix}*"))
-            .await?;
-        while names.len() < most
-            && let Some(name) = keys.next_item().await
-        {
-            names.extend(name?.strip_prefix(&prefix).map(str::to_owned));
-        }
-        Ok(names)
-    }
-
     /// The references of the selected rows.
     async fn selected(&self, which: &Selection) -> Result<Vec<String>, StoreError> {
         let mut connection = self.0.clone();
@@ -100,7 +88,12 @@ impl RedisRows {
                 let members = connection.smembers(key("issuer-session", session.as_str()));
                 members.await?.into_iter().collect()
             }
-            Selection::All => self.all(BATCH).await?,
+            // The last to end first: a reference that outlived its row is the last to be read.
+            Selection::All => {
+                connection
+                    .zrevrange(ALL, 0, BATCH.cast_signed() - 1)
+                    .await?
+            }
         })
     }
 }
@@ -170,22 +163,24 @@ impl Rows for RedisRows {
     }
 
     async fn list(&self, agent_hash: Option<&str>) -> Result<Vec<FoundRow>, StoreError> {
-        let names = match agent_hash {
-            Some(agent) => {
-                let of_agent = Selection::AllOf(AgentHash::from_hash(agent.to_owned()));
-                self.selected(&of_agent).await?
-            }
-            None => self.all(usize::MAX).await?,
-        };
-        self.found(names).await
+        let index = agent_hash.map_or_else(|| ALL.to_owned(), |agent| key("agent", agent));
+        let references = self.0.clone().zrange(index, 0, -1).await?;
+        self.found(references).await
     }
 
-    /// Redis deletes what has expired.
-    async fn purge(&self, _: i64) -> Result<Purged, StoreError> {
-        Ok(Purged {
-            count: 0,
-            is_done: true,
-        })
+    /// Redis itself deletes the used attempts, and, a day later, a row that was not purged.
+    async fn purge(&self, now: i64) -> Result<Purged, StoreError> {
+        let mut script = scripts::PURGE.prepare_invoke();
+        let script = script.arg(now).arg(BATCH);
+        let rows: Vec<(String, String, Vec<u8>)> = script.invoke_async(&mut self.0.clone()).await?;
+        let is_done = rows.len() < BATCH;
+        let read = |(reference, agent, life): (String, _, _)| {
+            let reference = reference.parse().ok()?;
+            let agent = AgentHash::from_hash(agent);
+            Some((EndedSession { reference, agent }, life))
+        };
+        let sessions = rows.into_iter().filter_map(read).collect();
+        Ok(Purged { sessions, is_done })
     }
 
     async fn use_attempt(&self, id: &str, now: i64, forget_at: i64) -> Result<bool, StoreError> {

@@ -19,15 +19,16 @@ pub struct SqlRows(pub Database);
 /// The columns of an [`EndedSession`].
 type EndedColumns = (String, String);
 
-/// Names that this application wrote: others are left out.
 fn ended(rows: Vec<EndedColumns>) -> Vec<EndedSession> {
-    let read = |(reference, agent): EndedColumns| {
-        Some(EndedSession {
-            reference: reference.parse().ok()?,
-            agent: AgentHash::from_hash(agent),
-        })
-    };
-    rows.into_iter().filter_map(read).collect()
+    rows.into_iter().filter_map(session).collect()
+}
+
+/// `None` for a name that this application did not write.
+fn session((reference, agent): EndedColumns) -> Option<EndedSession> {
+    Some(EndedSession {
+        reference: reference.parse().ok()?,
+        agent: AgentHash::from_hash(agent),
+    })
 }
 
 /// The columns of a [`FoundRow`].

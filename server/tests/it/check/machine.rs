@@ -66,7 +66,7 @@ async fn a_store_whose_folder_cannot_be_written_is_reported() {
 #[tokio::test]
 async fn a_store_that_is_another_file_is_reported_and_left_as_it_is() {
     let doctor = Doctor::of(&issuer(|_, _| {}).await);
-    let file = doctor.folder.join("sessions.sqlite");
+    let file = doctor.folder.join("database.sqlite");
     fs::write(&file, "x".repeat(4096)).unwrap();
     let diagnosis = doctor.examines().await;
     diagnosis.assert_errors(&["storage.failed"], &[]);

@@ -63,12 +63,12 @@ async fn the_check_leaves_no_file_and_calls_neither_the_token_endpoint_nor_useri
 }
 
 #[tokio::test]
-async fn the_store_of_a_running_server_is_checked_in_place() {
+async fn the_database_of_a_running_server_is_checked_in_place_and_not_changed() {
     let mock = mock().await;
     let doctor = Doctor::of(mock.issuer());
-    let store = doctor.folder.join("sessions.sqlite");
+    let store = doctor.folder.join("database.sqlite");
     fs::write(&store, "").unwrap();
     let diagnosis = doctor.examines().await;
     assert_eq!(diagnosis.exit, Some(0), "{}", diagnosis.text);
-    assert!(fs::metadata(&store).unwrap().len() > 0);
+    assert!(fs::read(&store).unwrap().is_empty());
 }

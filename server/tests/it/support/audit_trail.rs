@@ -1,18 +1,18 @@
-//! The log of one future, and its audit trail.
+//! The audit trail of one application.
 
+use proconnect::web::AuditSink;
 use serde_json::Value;
+use server::audit::JsonLines;
 use std::{
-    collections::HashMap,
     io::{self, Write},
     sync::{Arc, Mutex},
 };
-use tracing::instrument::WithSubscriber;
 
-/// The log, one JSON object per line.
+/// The lines of the trail, one JSON object each.
 #[derive(Clone, Default)]
-pub struct Log(Arc<Mutex<Vec<u8>>>);
+pub struct Trail(Arc<Mutex<Vec<u8>>>);
 
-impl Write for Log {
+impl Write for Trail {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.lock().unwrap().write(bytes)
     }
@@ -22,33 +22,34 @@ impl Write for Log {
     }
 }
 
-/// Returns the outcome of the future, and its log at the lowest level.
-pub async fn logged<T>(future: impl Future<Output = T>) -> (T, String) {
-    let log = Log::default();
-    let subscriber = tracing_subscriber::fmt()
-        .json()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer({
-            let log = log.clone();
-            move || log.clone()
-        })
-        .finish();
-    let outcome = future.with_subscriber(subscriber).await;
-    let bytes = log.0.lock().unwrap().clone();
-    (outcome, String::from_utf8(bytes).unwrap())
-}
+impl Trail {
+    /// The sink of the server, which writes here.
+    pub fn sink(&self) -> Arc<dyn AuditSink> {
+        Arc::new(JsonLines::new(self.clone()))
+    }
 
-/// Returns the events of the audit trail in a log: `login`, or the reason of a refusal.
-pub fn audit_trail(log: &str) -> Vec<String> {
-    let events = log
-        .lines()
-        .map(|line| serde_json::from_str::<HashMap<String, Value>>(line).unwrap());
-    events
-        .filter(|event| event["target"] == "audit")
-        .map(|event| {
-            let fields = &event["fields"];
-            let name = fields.get("reason").unwrap_or(&fields["event"]);
+    /// The lines since the last call.
+    pub fn take(&self) -> String {
+        let bytes = std::mem::take(&mut *self.0.lock().unwrap());
+        String::from_utf8(bytes).unwrap()
+    }
+
+    /// The events since the last call.
+    pub fn events(&self) -> Vec<Value> {
+        let lines = self.take();
+        let events = lines
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap());
+        events.collect()
+    }
+
+    /// The events since the last call: `login`, or the reason of a refusal.
+    pub fn names(&self) -> Vec<String> {
+        let events = self.events();
+        let names = events.iter().map(|event| {
+            let name = event.get("event.reason").unwrap_or(&event["event.action"]);
             name.as_str().unwrap().to_owned()
-        })
-        .collect()
+        });
+        names.collect()
+    }
 }

@@ -8,7 +8,8 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header},
 };
 use reqwest::redirect::Policy;
-use std::collections::BTreeMap;
+use server::client_address::ClientAddress;
+use std::{collections::BTreeMap, net::IpAddr};
 use tower::ServiceExt;
 use url::Url;
 
@@ -100,6 +101,10 @@ pub struct Browser {
     router: Router,
     origin: &'static str,
     pub cookies: BTreeMap<String, String>,
+    /// The address of the browser, if the server is to know one.
+    pub address: Option<IpAddr>,
+    /// Headers of every request that does not set them itself.
+    pub headers: Vec<(&'static str, &'static str)>,
     issuer: reqwest::Client,
 }
 
@@ -112,6 +117,8 @@ impl Browser {
             router,
             origin,
             cookies: BTreeMap::new(),
+            address: None,
+            headers: Vec::new(),
             issuer: issuer.build().unwrap(),
         }
     }
@@ -194,7 +201,14 @@ impl Browser {
         pairs.join("; ")
     }
 
-    async fn send(&self, request: Request<Body>) -> Answer {
+    async fn send(&self, mut request: Request<Body>) -> Answer {
+        for (name, value) in &self.headers {
+            let of_all = HeaderValue::from_str(value).unwrap();
+            request.headers_mut().entry(*name).or_insert(of_all);
+        }
+        if let Some(address) = self.address {
+            request.extensions_mut().insert(ClientAddress(address));
+        }
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (head, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap();

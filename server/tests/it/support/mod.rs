@@ -3,7 +3,7 @@
 mod audit_trail;
 mod browser;
 
-pub use audit_trail::{audit_trail, logged};
+pub use audit_trail::Trail;
 pub use browser::{Answer, Browser};
 
 use app::database::DatabaseUrl;
@@ -38,6 +38,8 @@ pub struct TestApp {
     origin: &'static str,
     pub mock: MockProConnect,
     pub router: Router,
+    /// The audit trail, also of the replicas.
+    pub trail: Trail,
     settings: Settings,
     /// Seconds by which the application's clock is ahead of the system's.
     ahead: Arc<AtomicI64>,
@@ -88,12 +90,13 @@ impl TestApp {
             .await
             .unwrap();
         let settings = settings(mock.issuer(), &client, origin, others);
-        let ahead = Arc::default();
-        let router = assemble(&settings, clock(&ahead)).await;
+        let (ahead, trail) = (Arc::default(), Trail::default());
+        let router = assemble(&settings, clock(&ahead), &trail).await;
         Self {
             origin,
             mock,
             router,
+            trail,
             settings,
             ahead,
         }
@@ -108,7 +111,7 @@ impl TestApp {
 
     /// Another replica of the application: same settings, same store, its own memory.
     pub async fn replica(&self) -> Router {
-        assemble(&self.settings, clock(&self.ahead)).await
+        assemble(&self.settings, clock(&self.ahead), &self.trail).await
     }
 
     /// Restarts the application: same settings, same store, empty memory.
@@ -161,7 +164,8 @@ impl TestApp {
 
     /// The store, as the application opens it.
     pub async fn store(&self) -> AgentSessions {
-        let stores = Stores::open(&self.settings, clock(&self.ahead)).await;
+        let audit = self.trail.sink();
+        let stores = Stores::open(&self.settings, clock(&self.ahead), audit).await;
         stores.unwrap().sessions
     }
 
@@ -207,7 +211,7 @@ impl Drop for TestApp {
 /// The application with an issuer that is not the mock.
 pub async fn app_with_issuer(url: &str) -> Router {
     let settings = settings(url, &Client::development(), ORIGIN, &[]);
-    assemble(&settings, Clock::system()).await
+    assemble(&settings, Clock::system(), &Trail::default()).await
 }
 
 fn clock(ahead: &Arc<AtomicI64>) -> Clock {
@@ -260,9 +264,10 @@ fn publish(settings: &Settings, path: &str, content: &str) {
 }
 
 /// The application that `main` starts, with a stylesheet in its site.
-async fn assemble(settings: &Settings, clock: Clock) -> Router {
+async fn assemble(settings: &Settings, clock: Clock, trail: &Trail) -> Router {
     publish(settings, "pkg/leptos-proconnect.css", "");
-    let state = AppState::open(settings.clone(), clock).await.unwrap();
+    let state = AppState::open(settings.clone(), clock, trail.sink());
+    let state = state.await.unwrap();
     Application::new(state).unwrap().router()
 }
 

@@ -101,12 +101,19 @@ async fn f9_the_sessions_of_an_issuers_session_are_ended(fixture: Fixture) {
         .unwrap();
     let other = begins(&fixture.store, of_issuer("another")).await.unwrap();
     let unnamed = begun(&fixture, "angela").await;
-    let ended = fixture
-        .store
-        .end(&Selection::OfIssuerSession(hash, None))
-        .await;
-    assert_eq!(ended.unwrap().len(), 1);
+    let of = |agent| Selection::OfIssuerSession(hash.clone(), agent);
+    let of_somebody_else = fixture.store.end(&of(Some(agent("bernard")))).await;
+    assert_eq!(of_somebody_else.unwrap().len(), 0);
+    assert!(fixture.lives(&one).await);
+    let hers = fixture.store.end(&of(Some(agent("angela")))).await;
+    assert_eq!(hers.unwrap().len(), 1);
     assert!(!fixture.lives(&one).await);
+    let again = begins(&fixture.store, of_issuer(hash.as_str()))
+        .await
+        .unwrap();
+    let whosever = fixture.store.end(&of(None)).await;
+    assert_eq!(whosever.unwrap().len(), 1);
+    assert!(!fixture.lives(&again).await);
     assert!(fixture.lives(&other).await && fixture.lives(&unnamed).await);
 }
 

@@ -1,6 +1,6 @@
 //! T: texts that are not a compact JWS of JSON objects.
 
-use crate::row::{BOTH, ID_TOKEN, Row};
+use crate::row::{ALL, BOTH, ID_TOKEN, Row};
 use base64::{
     Engine,
     prelude::{BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE_NO_PAD as BASE64URL},
@@ -17,19 +17,19 @@ pub fn rows() -> Vec<Row> {
 fn parts() -> Vec<Row> {
     vec![
         Row::new("T-01", BOTH, "Empty text").refused("malformed", |t| t.then(|_| String::new())),
-        Row::new("T-02", BOTH, "One part").refused("malformed", |t| t.then(|text| first(&text, 1))),
-        Row::new("T-03", BOTH, "Two parts: the signature is cut off")
+        Row::new("T-02", ALL, "One part").refused("malformed", |t| t.then(|text| first(&text, 1))),
+        Row::new("T-03", ALL, "Two parts: the signature is cut off")
             .refused("malformed", |t| t.then(|text| first(&text, 2))),
-        Row::new("T-04", BOTH, "Four parts")
+        Row::new("T-04", ALL, "Four parts")
             .refused("malformed", |t| t.then(|text| format!("{text}.AAAA"))),
-        Row::new("T-05", BOTH, "Five parts: encrypted (JWE)")
+        Row::new("T-05", ALL, "Five parts: encrypted (JWE)")
             .refused("unexpected_encryption", |t| {
                 t.then(|text| format!("{text}.AAAA.AAAA"));
             })
             .note("No encryption was agreed at registration, so nothing is decrypted"),
         Row::new(
             "T-06",
-            BOTH,
+            ALL,
             "JSON serialization instead of compact, flattened or general",
         )
         .refused("malformed", |t| t.then(|text| flattened(&text).to_string()))
@@ -46,10 +46,10 @@ fn parts() -> Vec<Row> {
 
 fn encoding() -> Vec<Row> {
     vec![
-        Row::new("T-07", BOTH, "Base64url with padding")
+        Row::new("T-07", ALL, "Base64url with padding")
             .refused("malformed", |t| t.then(|text| format!("{text}=")))
             .refused("malformed", |t| t.then(|text| format!("{text}=="))),
-        Row::new("T-08", BOTH, "The alphabet of plain base64 (`+`, `/`)").refused(
+        Row::new("T-08", ALL, "The alphabet of plain base64 (`+`, `/`)").refused(
             "malformed",
             |t| {
                 // Bytes whose encoding contains both characters in which the alphabets differ.
@@ -63,11 +63,11 @@ fn encoding() -> Vec<Row> {
         ),
         Row::new(
             "T-09",
-            BOTH,
+            ALL,
             "Bits left over in the last character of the signature",
         )
         .refused("malformed", |t| t.then(|text| with_spare_bits(&text))),
-        Row::new("T-10", BOTH, "White space before, after or within")
+        Row::new("T-10", ALL, "White space before, after or within")
             .refused("malformed", |t| t.then(|text| format!(" {text}")))
             .refused("malformed", |t| t.then(|text| format!("{text}\n")))
             .refused("malformed", |t| {
@@ -78,13 +78,13 @@ fn encoding() -> Vec<Row> {
 
 fn contents() -> Vec<Row> {
     vec![
-        Row::new("T-11", BOTH, "The header is not JSON")
+        Row::new("T-11", ALL, "The header is not JSON")
             .refused("malformed", |t| t.header_is("RS256")),
-        Row::new("T-12", BOTH, "The header is a JSON array")
+        Row::new("T-12", ALL, "The header is a JSON array")
             .refused("malformed", |t| t.header_is(r#"[{"alg":"RS256"}]"#)),
         Row::new(
             "T-13",
-            BOTH,
+            ALL,
             "The payload is not JSON, or is followed by more",
         )
         .refused("malformed", |t| t.payload_is("sub=7396c91e"))
@@ -93,7 +93,7 @@ fn contents() -> Vec<Row> {
         }),
         Row::new(
             "T-14",
-            BOTH,
+            ALL,
             "The payload is a JSON array, a string or `null`",
         )
         .refused("malformed", |t| {
@@ -101,14 +101,14 @@ fn contents() -> Vec<Row> {
         })
         .refused("malformed", |t| t.payload_is(r#""sub""#))
         .refused("malformed", |t| t.payload_is("null")),
-        Row::new("T-15", BOTH, "The payload is not UTF-8").refused("malformed", |t| {
+        Row::new("T-15", ALL, "The payload is not UTF-8").refused("malformed", |t| {
             let text = String::from_utf8(t.payload()).unwrap();
             let (before, after) = text.split_once("7396c91e").unwrap();
             t.payload_is([before.as_bytes(), b"\xff\xfe", after.as_bytes()].concat());
         }),
         Row::new(
             "T-16",
-            BOTH,
+            ALL,
             "A byte order mark before the payload, or before the header",
         )
         .refused("malformed", |t| {
@@ -125,7 +125,7 @@ fn sizes() -> Vec<Row> {
                 t.claim("filler", "a".repeat(16 * 1024));
             })
             .note("The session keeps the ID token, and the logout's address bears it. A userinfo response may be longer: U-17"),
-        Row::new("T-18", BOTH, "JSON 200 levels deep").refused("malformed", |t| {
+        Row::new("T-18", ALL, "JSON 200 levels deep").refused("malformed", |t| {
             t.claim_again(&format!(r#""deep":{}{}"#, "[".repeat(200), "]".repeat(200)));
         }),
         Row::new("T-19", ID_TOKEN, "10 000 members")
@@ -142,7 +142,7 @@ fn sizes() -> Vec<Row> {
             .note("The response is read up to 64 KiB, the token up to 16 KiB"),
         Row::new(
             "T-20",
-            BOTH,
+            ALL,
             "A control character: bare in a claim, escaped in `sub`, escaped in `iss`",
         )
         .refused("malformed", |t| t.claim_again("\"note\":\"\u{1}\""))

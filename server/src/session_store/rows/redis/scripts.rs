@@ -10,6 +10,7 @@ local function drop(row)
     if not of[1] then return false end
     local reference = string.match(row, '[^:]*$')
     redis.call('DEL', row)
+    redis.call('ZREM', 'agent-sessions:all', reference)
     redis.call('ZREM', 'agent-sessions:agent:' .. of[1], reference)
     redis.call('SREM', 'agent-sessions:issuer-session:' .. of[2], reference)
     redis.call('SREM', 'agent-sessions:browser:' .. of[3], reference)
@@ -52,7 +53,8 @@ if tonumber(cap) > 0 and surplus > 0 then
 end
 
 redis.call('HSET', KEYS[1], 'record', record, 'life', life, 'agent', agent, 'issuer', issuer, 'browser', browser)
-redis.call('EXPIRE', KEYS[1], lifetime)
+redis.call('EXPIRE', KEYS[1], lifetime + 86400)
+redis.call('ZADD', 'agent-sessions:all', purge_at, reference)
 redis.call('ZADD', of_agent, purge_at, reference)
 redis.call('EXPIRE', of_agent, index_lifetime)
 if issuer ~= '' then
@@ -80,12 +82,34 @@ local life, purge_at, lifetime, old, new = unpack(ARGV)
 local agent = redis.call('HGET', KEYS[1], 'agent')
 if not agent then return end
 redis.call('HSET', KEYS[1], 'life', life)
-redis.call('EXPIRE', KEYS[1], lifetime)
-redis.call('ZADD', 'agent-sessions:agent:' .. agent, 'XX', purge_at, string.match(KEYS[1], '[^:]*$'))
+redis.call('EXPIRE', KEYS[1], lifetime + 86400)
+local reference = string.match(KEYS[1], '[^:]*$')
+redis.call('ZADD', 'agent-sessions:all', 'XX', purge_at, reference)
+redis.call('ZADD', 'agent-sessions:agent:' .. agent, 'XX', purge_at, reference)
 if new ~= '' and redis.call('HGET', KEYS[1], 'record') == old then
     redis.call('HSET', KEYS[1], 'record', new)
 end
 ";
+
+/// A reference without a row is one that Redis has deleted.
+const PURGE_TEXT: &str = "
+local purged = {}
+for _, reference in ipairs(redis.call('ZRANGEBYSCORE', 'agent-sessions:all', '-inf', ARGV[1], 'LIMIT', 0, ARGV[2])) do
+    local row = 'agent-sessions:row:' .. reference
+    local life = redis.call('HGET', row, 'life')
+    local agent = drop(row)
+    if agent then
+        table.insert(purged, { reference, agent, life })
+    else
+        redis.call('ZREM', 'agent-sessions:all', reference)
+        table.insert(purged, { reference, '', '' })
+    end
+end
+return purged
+";
+
+/// Deletes rows whose time has come, and returns them.
+pub static PURGE: LazyLock<Script> = LazyLock::new(|| Script::new(&[DROP, PURGE_TEXT].concat()));
 
 /// Writes a new row. Arguments as in `begin.rs`.
 pub static BEGIN: LazyLock<Script> = LazyLock::new(|| Script::new(&[DROP, BEGIN_TEXT].concat()));

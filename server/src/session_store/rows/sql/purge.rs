@@ -1,6 +1,6 @@
 //! The purge, in steps that are short enough for logins to write in between.
 
-use super::{Purged, StoreError};
+use super::{Purged, StoreError, session};
 use app::{
     database::{Database, Pool},
     on_pool,
@@ -17,16 +17,15 @@ const PAUSE: Duration = Duration::from_millis(5);
 
 /// As [`Rows::purge`](super::Rows::purge).
 pub async fn purge(database: &Database, now: i64) -> Result<Purged, StoreError> {
-    // Rows that another replica is deleting count for neither: PostgreSQL finds them again, or not.
-    let sessions = on_pool!(database.writer().await?, pool =>
-        sqlx::query(
+    let sessions: Vec<(String, String, Vec<u8>)> = on_pool!(database.writer().await?, pool =>
+        sqlx::query_as(
             "DELETE FROM agent_sessions WHERE reference IN (
-                SELECT reference FROM agent_sessions WHERE purge_at <= $1 ORDER BY purge_at LIMIT $2)")
+                SELECT reference FROM agent_sessions WHERE purge_at <= $1 ORDER BY purge_at LIMIT $2)
+             RETURNING reference, agent_hash, sealed_life")
             .bind(now)
             .bind(BATCH)
-            .execute(&pool)
-            .await
-            .map(|done| done.rows_affected()))?;
+            .fetch_all(&pool)
+            .await)?;
     let attempts = on_pool!(database.writer().await?, pool =>
         sqlx::query(
             "DELETE FROM used_login_attempts WHERE attempt_id IN (
@@ -36,12 +35,14 @@ pub async fn purge(database: &Database, now: i64) -> Result<Purged, StoreError> 
             .execute(&pool)
             .await
             .map(|done| done.rows_affected()))?;
-    let is_done = sessions.max(attempts) < BATCH.unsigned_abs();
+    let most = u64::try_from(sessions.len()).unwrap_or(0).max(attempts);
+    let is_done = most < BATCH.unsigned_abs();
     if is_done && let Pool::Sqlite(writer) = database.writer().await? {
         shrink(&writer).await?;
     }
-    let count = sessions;
-    Ok(Purged { count, is_done })
+    let read = |(reference, agent, life)| Some((session((reference, agent))?, life));
+    let sessions = sessions.into_iter().filter_map(read).collect();
+    Ok(Purged { sessions, is_done })
 }
 
 /// Frees the unused pages of the file, then truncates the write-ahead log.

@@ -1,0 +1,110 @@
+//! The kinds of events.
+
+use crate::error::{LoginAttemptError, LogoutTokenError, Refusal};
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuditAction {
+    /// An agent logged in: a session began.
+    Login,
+    /// An agent logged out here, before the redirect to the issuer.
+    Logout,
+    /// A login, a logout or a request was refused.
+    Refusal(Refusal),
+    /// A logout token of the issuer, or of a stranger, was refused.
+    LogoutTokenRefusal(LogoutTokenError),
+    /// A browser brought an authorization response that it had not asked for. A visitor was refused; a
+    /// signed-in agent stayed signed in.
+    ForeignResponse,
+    /// A session was found to be over by its lifetime.
+    SessionExpired(Lapse),
+    /// A session was ended, and not by the logout button of its browser.
+    SessionEnded(EndedBy),
+}
+
+/// The lifetime that a session has reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lapse {
+    /// No request for too long.
+    Idle,
+    /// The longest time in all.
+    Absolute,
+}
+
+/// What ended a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EndedBy {
+    /// A command of an operator.
+    Operator,
+    /// Its agent, from another session.
+    AgentElsewhere,
+    /// The issuer (OpenID Connect Back-Channel Logout 1.0).
+    Issuer,
+    /// Too many sessions of one agent: the oldest gave way.
+    Cap,
+    /// Another login in the same browser.
+    NewLogin,
+}
+
+impl AuditAction {
+    /// The stable name of the kind of event.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Login => "login",
+            Self::Logout => "logout",
+            Self::Refusal(_) | Self::LogoutTokenRefusal(_) => "refusal",
+            Self::ForeignResponse => "foreign_response",
+            Self::SessionExpired(_) => "session_expired",
+            Self::SessionEnded(_) => "session_ended_by_other",
+        }
+    }
+
+    /// The stable code of the reason; `None` for a login and for a logout. For a refusal and a foreign
+    /// response, the code of the error.
+    #[must_use]
+    pub fn reason(self) -> Option<String> {
+        Some(match self {
+            Self::Login | Self::Logout => return None,
+            Self::Refusal(refusal) => refusal.code(),
+            Self::LogoutTokenRefusal(error) => error.code(),
+            Self::ForeignResponse => Refusal::from(LoginAttemptError::Unknown).code(),
+            Self::SessionExpired(lapse) => lapse.name().to_owned(),
+            Self::SessionEnded(by) => by.name().to_owned(),
+        })
+    }
+
+    /// Whether something was refused.
+    #[must_use]
+    pub fn is_failure(self) -> bool {
+        matches!(
+            self,
+            Self::Refusal(_) | Self::LogoutTokenRefusal(_) | Self::ForeignResponse
+        )
+    }
+}
+
+impl Lapse {
+    /// `idle` or `absolute`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Idle => "idle",
+            Self::Absolute => "absolute",
+        }
+    }
+}
+
+impl EndedBy {
+    /// `operator`, `agent_elsewhere`, `issuer`, `cap` or `new_login`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Operator => "operator",
+            Self::AgentElsewhere => "agent_elsewhere",
+            Self::Issuer => "issuer",
+            Self::Cap => "cap",
+            Self::NewLogin => "new_login",
+        }
+    }
+}

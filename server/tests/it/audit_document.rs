@@ -1,0 +1,117 @@
+//! The example lines of the guide to the audit trail, in both languages.
+
+use crate::{
+    audit_trail::browser,
+    support::{TestApp, Trail},
+};
+use chrono::DateTime;
+use proconnect::{
+    identity::Subject,
+    web::{AgentHash, AuditAction, AuditEvent, EndedBy, Lapse, SessionReference},
+};
+use std::fs;
+
+const GUIDES: [&str; 2] = ["piste-d-audit.md", "en/audit-trail.md"];
+const COMMAND: &str = "UPDATE_DOCS=1 cargo test -p server --test it audit_document";
+
+/// The values that differ from run to run.
+const FIXED: [(&str, &str); 3] = [
+    ("@timestamp", "2027-01-15T08:00:00.000Z"),
+    ("http.request.id", "4fd1a9b07c3e"),
+    ("proconnect.session", "9f2c4e5ab01d7386fe54a1907cd3b862"),
+];
+
+#[tokio::test]
+async fn f8_the_guide_shows_a_true_line_of_each_kind() {
+    let examples = examples().await;
+    for guide in GUIDES {
+        let path = format!("{}/../docs/guides/{guide}", env!("CARGO_MANIFEST_DIR"));
+        let committed = fs::read_to_string(&path).unwrap();
+        let mut text = committed.clone();
+        for (name, line) in &examples {
+            text = with_example(&text, name, line);
+        }
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            fs::write(&path, text).unwrap();
+        } else {
+            assert!(
+                committed == text,
+                "docs/guides/{guide} is stale; write its examples anew with: {COMMAND}"
+            );
+        }
+    }
+}
+
+/// One line of each kind, by the name of its example.
+async fn examples() -> Vec<(&'static str, String)> {
+    let app = TestApp::start().await;
+    let mut browser = browser(&app);
+    let mut examples = Vec::new();
+    browser.log_in().await;
+    examples.push(("login", app.trail.take()));
+    browser
+        .get("/auth/proconnect/callback?state=a&code=b")
+        .await;
+    examples.push(("foreign_response", app.trail.take()));
+    browser
+        .get("/auth/proconnect/logout/callback?state=a")
+        .await;
+    examples.push(("refusal", app.trail.take()));
+    browser.log_in().await;
+    let replaced = app.trail.take();
+    let ended = replaced.lines().next().unwrap().to_owned();
+    examples.push(("session_ended_by_other", ended));
+    browser.post("/auth/proconnect/logout", "").await;
+    examples.push(("logout", app.trail.take()));
+    browser.post("/auth/proconnect/logout", "").await;
+    examples.push(("logout_without_session", app.trail.take()));
+    for (name, action) in [
+        ("session_expired", AuditAction::SessionExpired(Lapse::Idle)),
+        (
+            "session_ended_by_operator",
+            AuditAction::SessionEnded(EndedBy::Operator),
+        ),
+    ] {
+        examples.push((name, outside_of_a_request(action)));
+    }
+    let fixed = examples.into_iter().map(|(name, line)| {
+        let fixed = FIXED
+            .iter()
+            .fold(line, |line, (key, value)| with_value(&line, key, value));
+        (name, fixed.trim_end().to_owned())
+    });
+    fixed.collect()
+}
+
+/// The line of a session that ends while no browser asks.
+fn outside_of_a_request(action: AuditAction) -> String {
+    let agent = AgentHash::of(&Subject::try_from("a-subject".to_owned()).unwrap());
+    let session = FIXED[2].1.parse::<SessionReference>().unwrap();
+    let at = DateTime::UNIX_EPOCH;
+    let trail = Trail::default();
+    trail
+        .sink()
+        .record(&AuditEvent::of_session(at, action, agent, session));
+    trail.take()
+}
+
+/// Replaces the text of that member, where the line has it.
+fn with_value(line: &str, key: &str, value: &str) -> String {
+    let start = format!("\"{key}\":\"");
+    let Some((before, rest)) = line.split_once(&start) else {
+        return line.to_owned();
+    };
+    let (old, after) = rest.split_once('"').unwrap();
+    assert_eq!(old.len(), value.len(), "{key} has another form: {old}");
+    format!("{before}{start}{value}\"{after}")
+}
+
+/// Replaces the block of code after the mark of that example.
+fn with_example(guide: &str, name: &str, line: &str) -> String {
+    let mark = format!("<!-- {name} -->\n```json\n");
+    let (before, rest) = guide
+        .split_once(&mark)
+        .unwrap_or_else(|| panic!("the guide has no {mark}"));
+    let (_, after) = rest.split_once("\n```").unwrap();
+    format!("{before}{mark}{line}\n```{after}")
+}
