@@ -29,6 +29,7 @@ const withoutScripts = [
   "dead-ends.spec.ts",
   "way-back.spec.ts",
   "stale-pages.spec.ts",
+  "open-sessions.spec.ts",
 ];
 
 export default defineConfig({

@@ -9,7 +9,14 @@ use crate::{
     agent::{ContinueSession, GetCurrentUser},
     document::display::ChooseTheme,
     pages::PAGES,
-    session::{log_in::LogIn, log_out::LogOut},
+    session::{
+        log_in::LogIn,
+        log_out::LogOut,
+        open_sessions::{
+            self,
+            functions::{EndOtherSessions, EndSession},
+        },
+    },
     siret_check::functions::{self as siret_check, CheckSiret},
 };
 use leptos::server_fn::ServerFn;
@@ -34,6 +41,8 @@ pub static FUNCTIONS: &[Function] = &[
     // The function answers `null` to a visitor.
     Function::new(GetCurrentUser::PATH, Access::Public),
     Function::new(ContinueSession::PATH, Access::Public),
+    Function::button(EndSession::PATH, open_sessions::page::PATH),
+    Function::button(EndOtherSessions::PATH, open_sessions::page::PATH),
     Function {
         form: Some(Form {
             page: siret_check::PATH,
@@ -53,6 +62,18 @@ impl Function {
             path,
             access,
             form: None,
+        }
+    }
+
+    /// A function for signed-in agents whose form, on that page, is a button without a field.
+    const fn button(path: &'static str, page: &'static str) -> Self {
+        Self {
+            form: Some(Form {
+                page,
+                fields: &[],
+                in_address: false,
+            }),
+            ..Self::new(path, Access::SignedIn)
         }
     }
 

@@ -24,6 +24,7 @@ use crate::{
     document::written::written,
     page::{ACCOUNT, LOG_IN, Page, Pages, Place, View},
     service,
+    session::open_sessions,
     siret_check::{self, page::SiretCheckPage},
 };
 use accessibility::AccessibilityPage;
@@ -64,6 +65,14 @@ pub static PAGES: &[Page] = &[
         place: Place::Elsewhere,
         summary: "Ce que ProConnect a transmis à votre sujet.",
         view: View::Agent(|agent| written(view! { <MyAccountPage agent/> })),
+    },
+    Page {
+        path: open_sessions::page::PATH,
+        title: "Mes connexions",
+        access: Access::SignedIn,
+        place: Place::Elsewhere,
+        summary: "Les navigateurs où votre session est ouverte, et comment en fermer une.",
+        view: View::Loaded(open_sessions::page::load),
     },
     Page {
         path: "/espace-agents-publics",

@@ -11,9 +11,9 @@ export const table = join(root, "docs/faults.md");
 const range = (letter, first, last, digits = 1) =>
   Array.from({ length: last - first + 1 }, (_, index) => `${letter}${`${first + index}`.padStart(digits, "0")}`);
 
-/** F9 and F10, an administrator's list of sessions and the supply chain, are still to come; R02 and R25 were withdrawn. */
+/** F10, the supply chain, is still to come; R02 and R25 were withdrawn. */
 export const ids = [
-  ...range("F", 1, 26).filter((id) => !["F9", "F10"].includes(id)),
+  ...range("F", 1, 26).filter((id) => id !== "F10"),
   ...range("R", 1, 28, 2).filter((id) => !["R02", "R25"].includes(id)),
   ...range("C", 1, 4),
   ...range("M", 1, 5),

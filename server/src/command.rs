@@ -4,8 +4,12 @@
 mod check;
 mod migrate;
 mod serve;
+mod sessions;
 
-use clap::{ArgAction, CommandFactory, Parser, Subcommand, error::ContextKind};
+use clap::{
+    ArgAction, CommandFactory, Parser, Subcommand,
+    error::{ContextKind, ErrorKind},
+};
 use std::{ffi::OsString, process::ExitCode};
 
 /// The exit code of a command line that cannot be read.
@@ -42,6 +46,13 @@ enum Command {
     /// Vérifie les réglages, le fournisseur d’identité et cette machine, sans rien changer
     #[command(help_template = TEMPLATE)]
     Check(check::Options),
+    /// Liste les sessions ouvertes, ou en ferme
+    #[command(
+        help_template = TEMPLATE,
+        subcommand_value_name = "COMMANDE",
+        subcommand_help_heading = "Commandes"
+    )]
+    Sessions(sessions::Options),
 }
 
 /// Runs the command that the arguments name. Without any, it serves the application.
@@ -54,6 +65,7 @@ pub async fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Serve => serve::run().await,
         Command::Migrate => migrate::run().await,
         Command::Check(options) => check::run(&options).await,
+        Command::Sessions(options) => sessions::run(&options).await,
     }
 }
 
@@ -62,6 +74,10 @@ fn refuse(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
         let _ = error.print();
         return ExitCode::SUCCESS;
+    }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        eprintln!("Il manque une commande.\n\n{}", error.render());
+        return ExitCode::from(UNREADABLE);
     }
     let kinds = [ContextKind::InvalidSubcommand, ContextKind::InvalidArg];
     let wrong = kinds.into_iter().find_map(|kind| error.get(kind));

@@ -5,8 +5,12 @@ mod support;
 
 use super::page_head::PageHead;
 use crate::{
-    agent::Agent, components::link::mailto, document::kept::kept, page::ACCOUNT, paris_time,
-    session::account_change::AccountChange,
+    agent::Agent,
+    components::link::mailto,
+    document::kept::kept,
+    page::ACCOUNT,
+    paris_time,
+    session::{account_change::AccountChange, open_sessions::page::PATH as OPEN_SESSIONS},
 };
 use chrono::DateTime;
 use identity::identity;
@@ -54,6 +58,7 @@ fn Actions() -> impl IntoView {
             <h2>"Que souhaitez-vous faire\u{a0}?"</h2>
             <ul class="app-ways-on">
                 <li><a class="fr-btn fr-btn--secondary" href=report>"Signaler une erreur"</a></li>
+                <li><a class="fr-btn fr-btn--secondary" href=OPEN_SESSIONS>"Voir mes connexions"</a></li>
             </ul>
             <details class="fr-accordion">
                 <summary class="fr-accordion__btn">

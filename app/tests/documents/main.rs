@@ -18,6 +18,8 @@ mod legal;
 mod loaded;
 /// A reader of the documents.
 mod markup;
+/// The agent's open sessions.
+mod open_sessions;
 /// The pages, for an agent and for a visitor.
 mod pages;
 /// The pages of refusals and of errors, and the conditions that the login page announces.

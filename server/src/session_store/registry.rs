@@ -20,9 +20,17 @@ impl SessionRegistry for AgentSessions {
     }
 
     async fn end(&self, which: &Selection) -> Result<Vec<EndedSession>, SessionError> {
-        within("end", self.rows.end(which))
-            .await
-            .map_err(unavailable)
+        let mut ended = Vec::new();
+        loop {
+            let batch = within("end", self.rows.end(which))
+                .await
+                .map_err(unavailable)?;
+            let is_done = batch.is_empty() || *which != Selection::All;
+            ended.extend(batch);
+            if is_done {
+                return Ok(ended);
+            }
+        }
     }
 }
 

@@ -104,7 +104,7 @@ pub trait Rows: Send + Sync + 'static {
         renewal: &Renewal,
     ) -> Result<(), StoreError>;
 
-    /// Deletes the selected rows, and returns them.
+    /// Deletes the selected rows, and returns them: of all rows, some hundreds at a time.
     async fn end(&self, which: &Selection) -> Result<Vec<EndedSession>, StoreError>;
 
     /// Reads the rows of an agent, or all.

@@ -17,6 +17,10 @@ fn an_unknown_argument_ends_with_the_usage_and_the_code_2() {
         &["check", "extra"],
         &["serve", "--json"],
         &["check", "--json=1"],
+        &["sessions", "list", "--all"],
+        &["sessions", "end"],
+        &["sessions", "end", "--all", "--sub", "a"],
+        &["sessions", "end", "--session", "not-a-reference"],
     ] {
         let ended = server(arguments);
         let error = String::from_utf8(ended.stderr).unwrap();
@@ -29,11 +33,31 @@ fn an_unknown_argument_ends_with_the_usage_and_the_code_2() {
 }
 
 #[test]
+fn a_command_that_lacks_its_own_command_ends_with_the_list_of_these() {
+    let ended = server(&["sessions"]);
+    let error = String::from_utf8(ended.stderr).unwrap();
+    assert_eq!(ended.status.code(), Some(2), "{error}");
+    for part in [
+        "Il manque une commande.",
+        "server sessions <COMMANDE>",
+        "  end ",
+    ] {
+        assert!(error.contains(part), "{part} in {error}");
+    }
+}
+
+#[test]
 fn the_help_is_in_french() {
     for (arguments, part) in [
         (&["--help"][..], "Commandes"),
         (&["-h"], "Vérifie les réglages"),
         (&["check", "--help"], "Écrit le résultat en JSON"),
+        (&["sessions", "--help"], "Commandes"),
+        (
+            &["sessions", "list", "--help"],
+            "Seulement celles de cet agent",
+        ),
+        (&["sessions", "end", "--help"], "Toutes, de tous les agents"),
     ] {
         let ended = server(arguments);
         let help = String::from_utf8(ended.stdout).unwrap();

@@ -1,5 +1,5 @@
 //! The form that checks a SIRET: its answer, and what becomes of typed text after the end of the session.
-//! No other form has a row in the table of server functions.
+//! No other form with text has a row in the table of server functions.
 
 use crate::support::{Answer, TestApp};
 use axum::http::{Method, StatusCode};

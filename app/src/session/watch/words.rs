@@ -63,7 +63,8 @@ impl Notice {
                     .to_owned()
             }
             Self::Over(Cause::LogOut) => {
-                "Elle a été fermée avant son terme, par exemple depuis un autre onglet.".to_owned()
+                "Elle a été fermée avant son terme, par exemple depuis un autre onglet ou un autre appareil."
+                    .to_owned()
             }
             _ => "Une autre personne s’est connectée dans ce navigateur, ou vous y avez changé \
                   d’organisation. Ce que cette page vous montrait est masqué."
@@ -109,7 +110,7 @@ mod tests {
         let reason = |cause| Notice::Over(cause).reason(30);
         assert!(reason(Cause::Idle).contains("30\u{a0}minutes sans action"));
         assert!(reason(Cause::Lifetime).contains("durée maximale"));
-        assert!(reason(Cause::LogOut).contains("autre onglet"));
+        assert!(reason(Cause::LogOut).contains("un autre onglet ou un autre appareil"));
         assert!(Notice::OtherAgent.reason(30).contains("Une autre personne"));
     }
 }

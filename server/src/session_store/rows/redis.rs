@@ -12,7 +12,7 @@
 use super::{Begun, FoundRow, IsNeedless, Purged, Renewal, Row, Rows, Sealed, outcome_of, word_of};
 use crate::session_store::error::StoreError;
 use async_trait::async_trait;
-use keys::{key, row_key};
+use keys::{ALL, BATCH, key, row_key};
 use proconnect::{
     Outcome,
     web::{AgentHash, EndedSession, Selection, SessionReference},
@@ -27,9 +27,6 @@ mod scripts;
 mod trial;
 
 pub use reading::RedisRows;
-
-/// Rows deleted by one script, which lets no other command run meanwhile.
-const BATCH: usize = 200;
 
 #[async_trait]
 impl Rows for RedisRows {
@@ -93,11 +90,9 @@ impl Rows for RedisRows {
     }
 
     async fn list(&self, agent_hash: Option<&str>) -> Result<Vec<FoundRow>, StoreError> {
-        let which = match agent_hash {
-            Some(agent) => Selection::AllOf(AgentHash::from_hash(agent.to_owned())),
-            None => Selection::All,
-        };
-        self.found(self.selected(&which).await?).await
+        let index = agent_hash.map_or_else(|| ALL.to_owned(), |agent| key("agent", agent));
+        let references = self.0.clone().zrange(index, 0, -1).await?;
+        self.found(references).await
     }
 
     /// Redis itself deletes the used attempts, and, a day later, a row that was not purged.

@@ -157,6 +157,11 @@ impl TestApp {
         store_path(&self.settings)
     }
 
+    /// The folder of the built site.
+    pub fn site(&self) -> &Path {
+        Path::new(&*self.settings.site.site_root)
+    }
+
     /// The store, as the application opens it.
     pub async fn store(&self) -> AgentSessions {
         let audit = self.trail.sink();

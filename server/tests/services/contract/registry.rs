@@ -7,6 +7,7 @@ on_every_store![
     f9_the_sessions_of_an_agent_are_listed_the_last_seen_first,
     f9_a_session_is_ended_by_name_and_only_by_its_agent,
     f9_all_sessions_of_an_agent_are_ended_or_all_but_one,
+    f9_all_sessions_are_ended_however_many_they_are,
     f9_the_sessions_of_an_issuers_session_are_ended,
     f9_an_ended_session_stays_so_whatever_a_request_under_way_saves,
     f9_the_session_used_least_recently_gives_way_at_the_cap,
@@ -91,6 +92,19 @@ async fn f9_all_sessions_of_an_agent_are_ended_or_all_but_one(fixture: Fixture) 
     begun(&fixture, "angela").await;
     assert_eq!(fixture.store.end(&Selection::All).await.unwrap().len(), 2);
     assert_eq!(fixture.rows().await, 0);
+}
+
+async fn f9_all_sessions_are_ended_however_many_they_are(fixture: Fixture) {
+    // More than are deleted at a time.
+    let number = 510;
+    for index in 0..number {
+        begun(&fixture, &format!("agent-{index}")).await;
+    }
+    assert_eq!(fixture.store.list(None).await.unwrap().len(), number);
+    let ended = fixture.store.end(&Selection::All).await.unwrap();
+    assert_eq!(ended.len(), number);
+    assert_eq!(fixture.rows().await, 0);
+    assert_eq!(fixture.store.end(&Selection::All).await.unwrap(), []);
 }
 
 async fn f9_the_sessions_of_an_issuers_session_are_ended(fixture: Fixture) {

@@ -1,6 +1,6 @@
 //! Reads rows, and finds them by their agent or by the session of the issuer.
 
-use super::keys::{ALL, key, row_key};
+use super::keys::{ALL, BATCH, key, row_key};
 use crate::session_store::{
     error::StoreError,
     rows::{FoundRow, Sealed},
@@ -71,7 +71,12 @@ impl RedisRows {
                 let members = connection.smembers(key("issuer-session", session.as_str()));
                 members.await?.into_iter().collect()
             }
-            Selection::All => connection.zrange(ALL, 0, -1).await?,
+            // The last to end first: a reference that outlived its row is the last to be read.
+            Selection::All => {
+                connection
+                    .zrevrange(ALL, 0, BATCH.cast_signed() - 1)
+                    .await?
+            }
         })
     }
 }

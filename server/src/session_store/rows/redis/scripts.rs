@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 const DROP: &str = "
 local function drop(row)
     local of = redis.call('HMGET', row, 'agent', 'issuer', 'browser')
-    if not of[1] then return false end
     local reference = string.match(row, '[^:]*$')
-    redis.call('DEL', row)
     redis.call('ZREM', 'agent-sessions:all', reference)
+    if not of[1] then return false end
+    redis.call('DEL', row)
     redis.call('ZREM', 'agent-sessions:agent:' .. of[1], reference)
     redis.call('SREM', 'agent-sessions:issuer-session:' .. of[2], reference)
     redis.call('SREM', 'agent-sessions:browser:' .. of[3], reference)
@@ -98,12 +98,7 @@ for _, reference in ipairs(redis.call('ZRANGEBYSCORE', 'agent-sessions:all', '-i
     local row = 'agent-sessions:row:' .. reference
     local life = redis.call('HGET', row, 'life')
     local agent = drop(row)
-    if agent then
-        table.insert(purged, { reference, agent, life })
-    else
-        redis.call('ZREM', 'agent-sessions:all', reference)
-        table.insert(purged, { reference, '', '' })
-    end
+    table.insert(purged, agent and { reference, agent, life } or { reference, '', '' })
 end
 return purged
 ";
