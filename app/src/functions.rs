@@ -8,15 +8,12 @@ use crate::{
     access::Access,
     agent::{ContinueSession, GetCurrentUser},
     document::display::ChooseTheme,
-    pages::PAGES,
-    session::{
-        log_in::LogIn,
-        log_out::LogOut,
-        open_sessions::{
-            self,
-            functions::{EndOtherSessions, EndSession},
-        },
+    open_sessions::{
+        self,
+        functions::{EndOtherSessions, EndSession},
     },
+    pages::PAGES,
+    session::{log_in::LogIn, log_out::LogOut},
     siret_check::functions::{self as siret_check, CheckSiret},
 };
 use leptos::server_fn::ServerFn;

@@ -22,9 +22,9 @@ pub mod step_up;
 use crate::{
     access::{Access, PUBLIC_AGENT},
     document::written::written,
+    open_sessions,
     page::{ACCOUNT, LOG_IN, Page, Pages, Place, View},
     service,
-    session::open_sessions,
     siret_check::{self, page::SiretCheckPage},
 };
 use accessibility::AccessibilityPage;

@@ -1,5 +1,4 @@
-//! The session of an agent: login, logout, the list of the open ones, and the island that watches over it in
-//! between.
+//! The session of an agent: login, logout, and the island that watches over it in between.
 
 #[cfg(feature = "ssr")]
 pub mod account_change;
@@ -7,6 +6,4 @@ pub mod account_change;
 pub mod log_in;
 #[cfg(feature = "ssr")]
 pub mod log_out;
-#[cfg(feature = "ssr")]
-pub mod open_sessions;
 pub mod watch;

@@ -2,6 +2,7 @@
 //! Its help is in French, like all that operators read.
 
 mod check;
+mod help;
 mod migrate;
 mod serve;
 mod sessions;
@@ -10,12 +11,11 @@ use clap::{
     ArgAction, CommandFactory, Parser, Subcommand,
     error::{ContextKind, ErrorKind},
 };
+use help::TEMPLATE;
 use std::{ffi::OsString, process::ExitCode};
 
 /// The exit code of a command line that cannot be read.
 const UNREADABLE: u8 = 2;
-
-const TEMPLATE: &str = "{about}\n\nUsage\u{a0}: {usage}\n\n{all-args}";
 
 #[derive(Parser)]
 #[command(

@@ -5,12 +5,9 @@ mod support;
 
 use super::page_head::PageHead;
 use crate::{
-    agent::Agent,
-    components::link::mailto,
-    document::kept::kept,
-    page::ACCOUNT,
-    paris_time,
-    session::{account_change::AccountChange, open_sessions::page::PATH as OPEN_SESSIONS},
+    agent::Agent, components::link::mailto, document::kept::kept,
+    open_sessions::page::PATH as OPEN_SESSIONS, page::ACCOUNT, paris_time,
+    session::account_change::AccountChange,
 };
 use chrono::DateTime;
 use identity::identity;

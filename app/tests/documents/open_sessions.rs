@@ -4,10 +4,13 @@ use super::{agent, options, page, read, request};
 use app::{
     agent::Agent,
     document::written::written,
+    open_sessions::{
+        listed::Listed,
+        page::{OpenSessionsPage, PATH},
+    },
     page::{Loading, Page},
     pages::PAGES,
     render_page,
-    session::open_sessions::page::{Listed, OpenSessionsPage, PATH},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use http::StatusCode;
@@ -60,7 +63,8 @@ fn listed(sessions: Vec<OpenSession>) -> Listed {
     Listed::new(sessions, Some(&reference("1")), now())
 }
 
-async fn show(query: &str, listed: Option<Listed>) -> super::Answer {
+async fn show(query: &str, listed: impl Into<Option<Listed>>) -> super::Answer {
+    let listed = listed.into();
     let request = request(&format!("{PATH}{query}"), "", Some(agent()));
     let context = move || provide_context(listed);
     read(render_page(context, options(), LazyLock::force(&PAGE), request).await).await
@@ -203,11 +207,11 @@ async fn f9_a_result_is_announced_only_where_the_list_agrees() {
         assert!(html.contains(&format!("<p>{sentence}</p>")), "{html}");
     }
     for (query, listed) in [
-        (format!("?resultat=fermee&connexion={open}"), two()),
-        ("?resultat=fermee".to_owned(), two()),
-        ("?resultat=fermee&connexion=x".to_owned(), two()),
-        ("?resultat=autres-fermees".to_owned(), two()),
-        ("?resultat=autre".to_owned(), alone()),
+        (format!("?resultat=fermee&connexion={open}"), Some(two())),
+        ("?resultat=fermee".to_owned(), Some(two())),
+        ("?resultat=fermee&connexion=x".to_owned(), Some(two())),
+        ("?resultat=autres-fermees".to_owned(), Some(two())),
+        ("?resultat=autre".to_owned(), Some(alone())),
         (format!("?resultat=fermee&connexion={ended}"), None),
     ] {
         let html = show(&query, listed).await.html;

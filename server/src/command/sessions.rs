@@ -3,7 +3,7 @@
 
 mod output;
 
-use super::TEMPLATE;
+use super::help::TEMPLATE;
 use crate::{audit::JsonLines, settings::Settings, stores::Stores};
 use chrono::{DateTime, Utc};
 use output::Output;

@@ -53,7 +53,6 @@ async fn sessions(app: &TestApp, arguments: &[&str]) -> Output {
             format!("sqlite:{}", app.store_path().display()),
         )
         .env("COOKIE_SECRET", &*SECRET)
-        .env("LEPTOS_OUTPUT_NAME", "leptos-proconnect")
         .env("LEPTOS_SITE_ROOT", app.site())
         .env("PROCONNECT_SCOPES", "openid roles");
     let ended = tokio::task::spawn_blocking(move || program.output());

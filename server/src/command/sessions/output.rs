@@ -1,7 +1,7 @@
 //! The result of a command, as text or as JSON. A `User-Agent` is any text that a browser sent: the text names
 //! browsers by the words of `app`.
 
-use app::session::open_sessions::device;
+use app::open_sessions::device;
 use chrono::{DateTime, SecondsFormat, Utc};
 use proconnect::web::{EndedSession, OpenSession};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-use super::page::Listed;
+use super::listed::Listed;
 use crate::{components::severity::Severity, request};
 use proconnect::web::SessionReference;
 

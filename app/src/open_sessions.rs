@@ -4,6 +4,8 @@
 pub mod device;
 /// The server functions.
 pub mod functions;
+/// The list.
+pub mod listed;
 /// The result of a form, in the address of the page.
 mod outcome;
 /// The page.
