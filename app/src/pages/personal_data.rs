@@ -36,7 +36,7 @@ pub fn PersonalDataPage() -> impl IntoView {
                     ["Organisation, SIRET, rôles", "Savoir quelles pages vous pouvez ouvrir", "Le temps de la session"],
                     ["Fournisseur d’identité, niveau d’authentification", "Vérifier la sûreté de la connexion", "Le temps de la session"],
                     ["Navigateur, heures de la connexion et de la dernière activité", "Vous montrer vos connexions, et vous permettre d’en fermer", "Le temps de la session"],
-                    ["Journal des connexions, sans nom ni adresse", "Sécurité du service", "Douze mois"],
+                    ["Journal des connexions : adresse IP, navigateur, établissement, niveau d’authentification, sans nom ni adresse électronique", "Sécurité du service", "Douze mois"],
                 ]
             />
 

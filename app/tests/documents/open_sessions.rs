@@ -73,7 +73,7 @@ async fn show(query: &str, listed: impl Into<Option<Listed>>) -> super::Answer {
 /// The page of an agent with two sessions.
 pub async fn example() -> String {
     let sessions = vec![session("1", 0, FIREFOX), session("2", 12, SAFARI)];
-    show("", Some(listed(sessions))).await.html
+    show("", listed(sessions)).await.html
 }
 
 /// The list items of the page.
@@ -90,7 +90,7 @@ async fn f9_each_session_is_in_words_and_each_but_this_one_has_a_button() {
         session("2", 12, SAFARI),
         session("3", 90, "<script>alert(1)</script>"),
     ];
-    let html = show("", Some(listed(sessions))).await.html;
+    let html = show("", listed(sessions)).await.html;
     let items = items(&html);
     assert_eq!(items.len(), 3);
     for part in ["Firefox sur Windows", "Cette connexion", "Se déconnecter"] {
@@ -121,15 +121,11 @@ async fn f9_each_session_is_in_words_and_each_but_this_one_has_a_button() {
 
 #[tokio::test]
 async fn f9_an_agent_with_one_session_has_nothing_to_end() {
-    let html = show("", Some(listed(vec![session("1", 0, FIREFOX)])))
-        .await
-        .html;
+    let html = show("", listed(vec![session("1", 0, FIREFOX)])).await.html;
     assert!(html.contains("Vous n’avez pas d’autre connexion."));
     assert!(!html.contains("/api/end_"), "{html}");
     // The store cannot describe this one: the others are listed all the same.
-    let html = show("", Some(listed(vec![session("2", 0, FIREFOX)])))
-        .await
-        .html;
+    let html = show("", listed(vec![session("2", 0, FIREFOX)])).await.html;
     assert_eq!(items(&html).len(), 1);
     assert!(!html.contains("Cette connexion"));
     assert!(html.contains("/api/end_other_sessions"));
@@ -139,7 +135,7 @@ async fn f9_an_agent_with_one_session_has_nothing_to_end() {
 async fn f9_of_very_many_sessions_fifty_are_shown() {
     let others = (0..60).map(|minutes| session("2", minutes, SAFARI));
     let sessions = others.chain([session("1", 0, FIREFOX)]).collect();
-    let html = show("", Some(listed(sessions))).await.html;
+    let html = show("", listed(sessions)).await.html;
     assert_eq!(items(&html).len(), 51);
     assert!(
         items(&html)[0].contains("Cette connexion"),
@@ -167,13 +163,8 @@ async fn f9_a_list_that_cannot_be_read_leaves_the_rest_of_the_page() {
 
 #[tokio::test]
 async fn f9_a_result_is_announced_only_where_the_list_agrees() {
-    let alone = || Some(listed(vec![session("1", 0, FIREFOX)]));
-    let two = || {
-        Some(listed(vec![
-            session("1", 0, FIREFOX),
-            session("2", 0, SAFARI),
-        ]))
-    };
+    let alone = || listed(vec![session("1", 0, FIREFOX)]);
+    let two = || listed(vec![session("1", 0, FIREFOX), session("2", 0, SAFARI)]);
     let [ended, open] = ["3", "2"].map(reference);
     for (query, listed, title, sentence) in [
         (
