@@ -8,7 +8,9 @@
 //! | `agent-sessions:issuer-session:HASH`, `agent-sessions:browser:HASH` | sets of references |
 //! | `agent-sessions:attempt:ID` | the outcome of a used login attempt; expires with the attempt |
 
-use super::{Begun, FoundRow, IsNeedless, Purged, Renewal, Row, Rows, Sealed, outcome_of, word_of};
+use super::{
+    Begun, FoundRow, IsNeedless, Purged, Renewal, Row, Rows, Sealed, TRIAL, outcome_of, word_of,
+};
 use crate::session_store::error::StoreError;
 use async_trait::async_trait;
 use proconnect::{
