@@ -29,6 +29,7 @@ mod log_in;
 mod log_out;
 mod logs;
 mod pages;
+mod planted_cookies;
 mod refusal;
 mod sessions;
 mod siret_check;
