@@ -115,7 +115,7 @@ flood: release ## 2 000 slow sockets for three minutes and 20 000 made-up codes,
 	ulimit -n 8192 && FLOOD=1 SERVER_UNDER_TEST=$(CURDIR)/target/release/server SITE_UNDER_TEST=$(CURDIR)/target/site \
 	cargo test -p server --test connections -- --nocapture --test-threads 1 slow_sockets_do_not codes
 
-races: services ## in each store: 1 000 logouts that race 50 requests on two replicas, 10 000 sessions over a restart; about half an hour
+races: services ## in each store: 1 000 logouts that race 50 requests on two replicas, 10 000 sessions over a restart; about a quarter of an hour
 	RACE_ROUNDS=1000 RESTART_SESSIONS=10000 cargo test -p server --test services -- --nocapture --test-threads 1 s19_ g05_
 
 storebench: services ## a session's read among a million rows, and a purge of half of them beside requests: 5 GB of /tmp
