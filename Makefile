@@ -7,7 +7,7 @@ export PATH := $(CARGO_HOME)/bin:$(PATH)
 .NOTPARALLEL:
 .PHONY: audit assurance bench checks coverage dev docs dsfr end2end flood format fuzz has-assurance \
   has-end2end help icons instructions lint library library-docs library-end2end library-lint library-unit mutants newproject \
-  proofs release repository screenshots services setup test types unit
+  proofs races release repository screenshots services setup storebench test types unit
 
 # The library and its proof. A team may delete proconnect/assurance and end2end: the rest still works.
 library := proconnect mock-proconnect $(if $(wildcard proconnect/assurance),proconnect-assurance)
@@ -114,6 +114,12 @@ audit: has-end2end release ## Lighthouse and the Mozilla Observatory on every pu
 flood: release ## 2 000 slow sockets for three minutes and 20 000 made-up codes, at the release server
 	ulimit -n 8192 && FLOOD=1 SERVER_UNDER_TEST=$(CURDIR)/target/release/server SITE_UNDER_TEST=$(CURDIR)/target/site \
 	cargo test -p server --test connections -- --nocapture --test-threads 1 slow_sockets_do_not codes
+
+races: services ## in each store: 1 000 logouts that race 50 requests on two replicas, 10 000 sessions over a restart; about a quarter of an hour
+	RACE_ROUNDS=1000 RESTART_SESSIONS=10000 cargo test -p server --test services -- --nocapture --test-threads 1 s19_ g05_
+
+storebench: services ## a session's read among a million rows, and a purge of half of them beside requests: 5 GB of /tmp
+	STORE_ROWS=1000000 cargo test -p server --test services cost:: -- --nocapture --test-threads 1
 
 instructions: release ## what the release server executes per request, counted by callgrind; needs valgrind
 	cargo build --workspace --bin mock-proconnect

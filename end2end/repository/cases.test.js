@@ -22,3 +22,22 @@ test("every case of the browser and of the logs is a test of its name", () => {
     }
   }
 });
+
+test("every case of sessions, stores and restarts names tests that exist", () => {
+  const lines = readFileSync(join(root, "docs/session-and-store-cases.md"), "utf8").split("\n");
+  for (const id of [...numbered("S", 27), ...numbered("R", 15), ...numbered("G", 13)]) {
+    const rows = lines.filter((line) => line.startsWith(`| ${id} |`));
+    assert.equal(rows.length, 1, `${id} has one row`);
+    const place = rows[0].replace(/[ |]+$/, "").split("|").at(-1);
+    const words = [...place.matchAll(/`([^`]*)`/g)].map(([, word]) => word);
+    const isFile = (word) => word.includes("/");
+    const texts = words.filter(isFile).map((file) => (existsSync(join(root, file)) ? readFileSync(join(root, file), "utf8") : ""));
+    const names = words.filter((word) => !isFile(word));
+    assert.notDeepEqual(names, [], `${id} names no test`);
+    assert.ok(texts.every((text) => names.some((name) => text.includes(name))), `${id} names a file without its test`);
+    for (const name of names) {
+      const isThere = (text) => text.includes(`fn ${name}(`) || text.includes(`test("${name}`);
+      assert.ok(texts.some(isThere), `${name} of ${id} is in none of its files`);
+    }
+  }
+});

@@ -82,6 +82,7 @@ impl Application {
             router,
             trusted_proxies,
             limits: Limits::of_this_process(),
+            stopping: state.stopping.clone(),
         };
         let stop = Stop::listen().map_err(StartError::Signals)?;
         connections::serve(listener, server, stop).await;

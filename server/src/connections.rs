@@ -14,12 +14,14 @@ mod own_answers;
 mod pool;
 mod server;
 mod stop;
+mod stopping;
 mod stream;
 
 pub use activity::{Activity, Phase};
 pub use limits::{BODY_TIMEOUT, Limits};
 pub use server::Server;
 pub use stop::Stop;
+pub use stopping::Stopping;
 
 use pool::Pool;
 use std::{io, net::SocketAddr, pin::pin, time::Duration};
@@ -33,6 +35,10 @@ const LOOK_PAUSE: Duration = Duration::from_secs(1);
 
 /// Pause after an error of the listener, during which descriptors may be freed.
 const ERROR_PAUSE: Duration = Duration::from_millis(50);
+
+/// Time during which a proxy may still send requests to a server that stops. Until then it has found `/readyz`
+/// failing, or has read that each connection closes.
+const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Length of the queue of connections to accept. With the usual 128, a burst of a few hundred makes
 /// the next client wait a second: its first packet is dropped and sent again.
@@ -53,28 +59,52 @@ pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     socket.listen(BACKLOG)
 }
 
-/// Serves until the first signal to stop. Requests under way may then finish, until the second
-/// signal at the latest.
+/// Serves until the first signal to stop. Behind a proxy, the server then accepts connections for a while, and
+/// closes each one after its response. Then requests under way may finish. The second signal ends all of this.
 pub async fn serve(listener: TcpListener, server: Server, mut stop: Stop) {
+    let stopping = server.stopping.clone();
     let mut pool = Pool::new(server);
+    accept_until(stop.next_signal(), &listener, &mut pool).await;
+    tracing::info!("stopping");
+    stopping.begin();
+    let farewell = async {
+        if stopping.has_proxy() {
+            accept_until(sleep(FAREWELL), &listener, &mut pool).await;
+        }
+        accept_those_that_wait(listener, &mut pool).await;
+        pool.drain().await;
+    };
+    tokio::select! {
+        () = farewell => {}
+        () = stop.next_signal() => tracing::info!("second signal: stopping at once"),
+    }
+}
+
+async fn accept_until(end: impl Future<Output = ()>, listener: &TcpListener, pool: &mut Pool) {
     let mut looks = interval(LOOK_PAUSE);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    {
-        let mut first_signal = pin!(stop.next_signal());
-        loop {
-            tokio::select! {
-                accepted = listener.accept() => accept(&mut pool, accepted).await,
-                () = pool.one_ended() => {}
-                _ = looks.tick() => pool.close_overdue(),
-                () = &mut first_signal => break,
-            }
+    let mut end = pin!(end);
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => accept(pool, accepted).await,
+            () = pool.one_ended() => {}
+            _ = looks.tick() => pool.close_overdue(),
+            () = &mut end => return,
         }
     }
-    tracing::info!("stopping");
-    drop(listener);
-    tokio::select! {
-        () = pool.drain() => {}
-        () = stop.next_signal() => tracing::info!("second signal: stopping at once"),
+}
+
+/// Accepts the connections that the system has already made. It would reset them when the listener closes, and
+/// a proxy does not send a form twice.
+async fn accept_those_that_wait(listener: TcpListener, pool: &mut Pool) {
+    let Ok(listener) = listener.into_std() else {
+        return;
+    };
+    while let Ok((stream, peer)) = listener.accept() {
+        let stream = stream
+            .set_nonblocking(true)
+            .and_then(|()| TcpStream::from_std(stream));
+        accept(pool, stream.map(|stream| (stream, peer))).await;
     }
 }
 

@@ -18,8 +18,11 @@ pub async fn healthz() -> &'static str {
 
 /// `GET /readyz`: 200 when agents can log in, else 503, with one line per dependency. It writes to
 /// the database and to the session store, and looks for the stylesheet. It does not call the issuer: it reports whether the
-/// metadata is known.
+/// metadata is known. A server that is stopping is not ready.
 pub async fn readyz(State(state): State<AppState>) -> (StatusCode, String) {
+    if state.stopping.has_begun() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n".to_owned());
+    }
     let database = line(state.database_probe.ask().await);
     let store = line(state.sessions_probe.ask().await);
     let provider = state.proconnect.relying_party.provider().known();

@@ -1,6 +1,7 @@
 //! The state of the application: everything that its handlers and layers share.
 
 use crate::{
+    connections::Stopping,
     metrics::IssuerCalls,
     security_txt::SecurityTxt,
     session_store::{AgentSessions, Probe},
@@ -37,6 +38,8 @@ pub struct Parts {
     pub sessions: AgentSessions,
     /// Whether a session can begin.
     pub sessions_probe: Probe,
+    /// Whether the server is stopping.
+    pub stopping: Stopping,
     /// Leptos' options.
     pub options: LeptosOptions,
     /// The text of `/.well-known/security.txt`.
@@ -87,6 +90,7 @@ impl AppState {
             database_probe: stores.database_probe,
             sessions: stores.sessions,
             sessions_probe: stores.sessions_probe,
+            stopping: Stopping::default(),
             options: settings.site,
             security_txt,
             stylesheet,

@@ -8,7 +8,6 @@ use std::{
 };
 use tokio::{
     net::TcpStream,
-    sync::watch,
     task::{AbortHandle, Id, JoinSet},
     time::sleep,
 };
@@ -29,7 +28,6 @@ pub(super) struct Pool {
     served: HashMap<Id, Served>,
     /// Connections above the bound, oldest first.
     overflow: VecDeque<(AbortHandle, Instant)>,
-    stopping: watch::Sender<bool>,
 }
 
 struct Served {
@@ -44,7 +42,6 @@ impl Pool {
             tasks: JoinSet::new(),
             served: HashMap::new(),
             overflow: VecDeque::new(),
-            stopping: watch::Sender::new(false),
         }
     }
 
@@ -65,8 +62,7 @@ impl Pool {
 
     fn serve(&mut self, stream: TcpStream, peer: SocketAddr) {
         let activity = Arc::<Activity>::default();
-        let stopping = self.stopping.subscribe();
-        let served = handler::serve(stream, peer, &self.server, Arc::clone(&activity), stopping);
+        let served = handler::serve(stream, peer, &self.server, Arc::clone(&activity));
         let task = self.tasks.spawn(served);
         self.served.insert(task.id(), Served { activity, task });
     }
@@ -136,9 +132,9 @@ impl Pool {
     }
 
     /// Lets requests under way finish. Connections without a request are closed at once; those
-    /// still sending a body, after `BODY_PATIENCE`.
+    /// still sending a body, after `BODY_PATIENCE`. A proxy that has just connected gets that time too.
     pub async fn drain(&mut self) {
-        self.stopping.send_replace(true);
+        let has_proxy = self.server.stopping.has_proxy();
         let since = Instant::now();
         while !self.tasks.is_empty() && since.elapsed() < DRAIN_TIMEOUT {
             tokio::select! {
@@ -146,10 +142,12 @@ impl Pool {
                 () = sleep(DRAIN_PAUSE) => {}
             }
             let patience = since.elapsed() < BODY_PATIENCE;
-            self.end_where(|activity| match activity.lasts().0 {
-                Phase::New | Phase::Idle | Phase::Header => true,
-                Phase::Body => !patience,
-                Phase::Working | Phase::Answering => false,
+            self.end_where(|activity| match activity.lasts() {
+                // The end of a response may still be on its way to the client.
+                (Phase::Idle, lasted) => lasted >= GRACE_PERIOD,
+                (Phase::New | Phase::Header, _) => !(has_proxy && patience),
+                (Phase::Body, _) => !patience,
+                (Phase::Working | Phase::Answering, _) => false,
             });
         }
     }

@@ -1,6 +1,6 @@
 //! The value that every connection shares.
 
-use super::Limits;
+use super::{Limits, Stopping};
 use crate::client_address::TrustedProxies;
 use axum::Router;
 
@@ -13,4 +13,6 @@ pub struct Server {
     pub trusted_proxies: TrustedProxies,
     /// The number of connections, and their times.
     pub limits: Limits,
+    /// Whether the server is stopping.
+    pub stopping: Stopping,
 }

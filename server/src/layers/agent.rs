@@ -63,6 +63,14 @@ impl Replaced {
         Self { request, session }
     }
 
+    /// The same for a visitor: the store has just failed, and the page would wait for it once more.
+    pub fn for_a_visitor(self) -> Self {
+        Self {
+            session: None,
+            ..self
+        }
+    }
+
     /// The headers of the request.
     pub fn headers(&self) -> &HeaderMap {
         self.request.headers()

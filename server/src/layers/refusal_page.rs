@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use proconnect::{
-    error::{Refusal, RequestError},
+    error::{Refusal, RequestError, SessionError},
     web::{CLEAR_SITE_DATA, KeptRefusal, REFUSAL_HEADER, Refused},
 };
 
@@ -60,6 +60,12 @@ pub async fn render_refusals(
         answer.extensions_mut().insert(Left(cookie.clone()));
         return answer;
     }
+    let is_outage = kept.refused.refusal == Refusal::Session(SessionError::Unavailable);
+    let replaced = if is_outage {
+        replaced.for_a_visitor()
+    } else {
+        replaced
+    };
     let page = render(kept, replaced, &state).await;
     with_instructions_of(&answer, page)
 }

@@ -11,6 +11,10 @@ use proconnect::{
 pub mod redis;
 pub mod sql;
 
+/// The size of the row of [`Rows::try_to_write`], in bytes: more than a session takes, so that the store does not
+/// count as ready when a trial fits into a gap that a session does not.
+pub const TRIAL: usize = 4096;
+
 /// A session at rest. Times are seconds since 1970.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {

@@ -20,7 +20,9 @@ use tower_sessions::{
     session::{Id, Record},
 };
 
+mod clocks;
 mod files;
+
 mod lost_files;
 mod outages;
 mod sweeps;

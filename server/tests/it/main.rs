@@ -35,6 +35,7 @@ mod log_out;
 mod logs;
 mod open_sessions;
 mod pages;
+mod planted_cookies;
 mod refusal;
 mod sessions;
 mod sessions_command;

@@ -11,14 +11,37 @@
     reason = "a test fails by panicking"
 )]
 
+/// Runs a case on each of these stores: a test of the case's name, with the store's in it.
+macro_rules! in_each {
+    ($case:ident: $($store:ident)+) => {
+        mod $case {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $store() {
+                    super::$case(crate::support::Store::named(stringify!($store))).await;
+                }
+            )+
+        }
+    };
+}
+
 mod support;
 
 mod back_channel_logout;
 mod contract;
+mod cost;
 mod disk;
 mod leftovers;
+mod lifecycle;
 mod postgres;
 mod proxy;
 mod redis;
 mod replicas;
 mod rolling_restart;
+mod sessions;
+mod stopping;
+mod store_boot;
+mod store_killed;
+mod store_lost;
+mod store_silent;
+mod store_writes;

@@ -16,6 +16,9 @@ impl PlainText {
     /// The text as a line may hold it.
     #[must_use]
     pub fn new(text: &str) -> Self {
+        if text.len() <= MAX_LENGTH && text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+            return Self(text.to_owned());
+        }
         let mut plain = String::new();
         for c in text.chars() {
             let length = plain.len();

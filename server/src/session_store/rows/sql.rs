@@ -1,6 +1,8 @@
 //! Rows in SQLite or `PostgreSQL`, in the tables of `migrations/0001_agent_sessions.sql`.
 
-use super::{Begun, FoundRow, IsNeedless, Purged, Renewal, Row, Rows, Sealed, outcome_of, word_of};
+use super::{
+    Begun, FoundRow, IsNeedless, Purged, Renewal, Row, Rows, Sealed, TRIAL, outcome_of, word_of,
+};
 use crate::session_store::error::StoreError;
 use app::{database::Database, in_transaction, on_pool};
 use async_trait::async_trait;
@@ -173,11 +175,13 @@ impl Rows for SqlRows {
         let mut transaction = self.0.begin().await?;
         // No session has this name, which has no hexadecimal digit.
         let name = format!("trial {:016x}", rand::random::<u64>());
+        // Random, as what a seal writes: `PostgreSQL` compresses zeros, which then need no room.
+        let record: Vec<u8> = (0..TRIAL).map(|_| rand::random()).collect();
         in_transaction!(transaction, connection =>
             sqlx::query("INSERT INTO agent_sessions (reference, agent_hash, sealed_record, sealed_life, purge_at)
                          VALUES ($1, '', $2, $3, 0)")
                 .bind(&name)
-                .bind(vec![0_u8; 2048])
+                .bind(&record)
                 .bind(vec![0_u8; 64])
                 .execute(connection)
                 .await

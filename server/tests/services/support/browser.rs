@@ -5,6 +5,9 @@ use reqwest::{
 };
 use std::{collections::BTreeMap, time::Duration};
 
+/// The page to which a browser is redirected that is refused on the way of a login or a logout.
+const REFUSAL_PAGE: &str = "/connexion/refus";
+
 /// An answer of the site.
 #[derive(Debug)]
 pub struct Answer {
@@ -34,6 +37,8 @@ impl Answer {
 pub struct Browser {
     origin: String,
     replica: Option<&'static str>,
+    /// The agent who logs in: an address of the mock's agents.
+    pub agent: &'static str,
     pub cookies: BTreeMap<String, String>,
     site: Client,
     issuer: Client,
@@ -48,6 +53,7 @@ impl Browser {
         Self {
             origin: origin.to_owned(),
             replica: None,
+            agent: "angela.dubois@ministere.gouv.fr",
             cookies: BTreeMap::new(),
             site: client().build().unwrap(),
             issuer: client().cookie_store(true).build().unwrap(),
@@ -61,8 +67,7 @@ impl Browser {
     }
 
     pub async fn get(&mut self, path: &str) -> Answer {
-        let request = self.site.get(self.url(path)).header(ACCEPT, "text/html");
-        self.answer(request).await.unwrap()
+        self.try_get(path).await.unwrap()
     }
 
     /// Posts a form as a page of the site does.
@@ -74,7 +79,27 @@ impl Browser {
     /// When the connection breaks.
     pub async fn try_get(&mut self, path: &str) -> reqwest::Result<Answer> {
         let request = self.site.get(self.url(path)).header(ACCEPT, "text/html");
-        self.answer(request).await
+        let answer = self.answer(request).await?;
+        self.follow_refusal(answer).await
+    }
+
+    /// Submits a form, and follows the redirect to the page of a refusal.
+    pub async fn submit(&mut self, path: &str, form: &str) -> Answer {
+        let request = self.site.post(self.url(path)).body(form.to_owned());
+        let request = request
+            .header("sec-fetch-site", "same-origin")
+            .header(ACCEPT, "text/html")
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let answer = self.answer(request).await.unwrap();
+        self.follow_refusal(answer).await.unwrap()
+    }
+
+    async fn follow_refusal(&mut self, answer: Answer) -> reqwest::Result<Answer> {
+        if answer.location() != REFUSAL_PAGE {
+            return Ok(answer);
+        }
+        let request = self.site.get(self.url(REFUSAL_PAGE));
+        self.answer(request.header(ACCEPT, "text/html")).await
     }
 
     /// # Errors
@@ -145,8 +170,8 @@ impl Browser {
 
     /// Logs in at the issuer. Returns the path of the callback, which is not yet requested.
     pub async fn begin_login(&mut self) -> String {
-        let form = "return_to=/&login_hint=angela.dubois@ministere.gouv.fr";
-        let left = self.post("/auth/proconnect", form).await;
+        let form = format!("return_to=/&login_hint={}", self.agent);
+        let left = self.post("/auth/proconnect", &form).await;
         assert_eq!(left.status, StatusCode::SEE_OTHER, "{}", left.body);
         self.visit_issuer(left.location()).await
     }
@@ -168,7 +193,7 @@ impl Browser {
         let page = self.get("/mon-compte").await;
         match page.status.as_u16() {
             200 => {
-                assert!(page.body.contains("angela.dubois@ministere.gouv.fr"));
+                assert!(page.body.contains(self.agent), "{}", page.body);
                 true
             }
             303 | 401 => false,

@@ -8,7 +8,9 @@
 
 mod browser;
 mod disk;
+mod faulty;
 mod nginx;
+mod outage;
 mod postgres;
 mod process;
 mod programs;
@@ -21,7 +23,12 @@ mod store;
 
 pub use browser::{Answer, Browser};
 pub use disk::Disk;
+pub use faulty::{Faulty, assert_within};
 pub use nginx::Nginx;
+pub use outage::{
+    PATIENCE, assert_is_outage, assert_is_refused, callback_after_exchange, exchanges,
+    is_not_ready, is_ready_again, is_served_again, works,
+};
 pub use postgres::{Postgres, psql};
 pub use process::{Process, is_running};
 pub use proxy::Proxy;

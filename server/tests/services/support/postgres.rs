@@ -117,6 +117,28 @@ impl Postgres {
         }
     }
 
+    /// Keeps a copy of the files, for [`Self::return_to_state`].
+    pub fn keep_state(&mut self) {
+        self.stop();
+        run(Command::new("cp")
+            .arg("-a")
+            .arg(&self.data)
+            .arg(self.kept()));
+        self.restart();
+    }
+
+    /// Kills it, and starts it on that copy.
+    pub fn return_to_state(&mut self) {
+        self.kill();
+        fs::remove_dir_all(&self.data).unwrap();
+        fs::rename(self.kept(), &self.data).unwrap();
+        self.restart();
+    }
+
+    fn kept(&self) -> PathBuf {
+        self.data.with_extension("kept")
+    }
+
     /// Connections stay open, and nothing answers.
     pub fn pause(&self) {
         self.process().pause();

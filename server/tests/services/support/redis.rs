@@ -127,9 +127,30 @@ impl Redis {
     /// # Errors
     /// When nothing answers within two seconds.
     pub fn ask(&self, words: &[&str]) -> io::Result<String> {
+        self.ask_in("0", words)
+    }
+
+    /// Everything in the database at that address: keys and values.
+    pub fn content_of(&self, url: &str) -> String {
+        let (_, database) = url.rsplit_once('/').unwrap();
+        let ask = |words: &[&str]| self.ask_in(database, words).unwrap();
+        let keys = ask(&["KEYS", "*"]);
+        let mut content = keys.clone();
+        for key in keys.lines() {
+            content += &match &*ask(&["TYPE", key]) {
+                "hash" => ask(&["HGETALL", key]),
+                "set" => ask(&["SMEMBERS", key]),
+                "zset" => ask(&["ZRANGE", key, "0", "-1"]),
+                _ => ask(&["GET", key]),
+            };
+        }
+        content
+    }
+
+    fn ask_in(&self, database: &str, words: &[&str]) -> io::Result<String> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
         stream.set_read_timeout(Some(Duration::from_secs(2)))?;
-        for words in [&["AUTH", &self.password], words] {
+        for words in [&["AUTH", &self.password], &["SELECT", database], words] {
             let mut command = format!("*{}\r\n", words.len());
             for word in words {
                 command.extend([&format!("${}\r\n", word.len()), *word, "\r\n"]);
@@ -137,6 +158,7 @@ impl Redis {
             stream.write_all(command.as_bytes())?;
         }
         let mut answers = BufReader::new(stream);
+        value(&mut answers)?;
         value(&mut answers)?;
         value(&mut answers)
     }

@@ -89,14 +89,24 @@ impl Replica {
         self.ended().await
     }
 
+    /// The exit status of a server that has ended.
+    pub fn has_ended(&mut self) -> Option<ExitStatus> {
+        self.process.ended()
+    }
+
     /// Waits for its end.
     pub async fn ended(&mut self) -> ExitStatus {
+        self.ended_within(STOP).await
+    }
+
+    /// Waits for its end, that long at most.
+    pub async fn ended_within(&mut self, time: Duration) -> ExitStatus {
         let begun = Instant::now();
         loop {
             if let Some(status) = self.process.ended() {
                 return status;
             }
-            assert!(begun.elapsed() < STOP, "{}", self.log());
+            assert!(begun.elapsed() < time, "{}", self.log());
             sleep(Duration::from_millis(5)).await;
         }
     }

@@ -1,8 +1,10 @@
 use super::{Browser, Folder, Nginx, Replica, Store, free_port};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use mock_proconnect::{Client, MockProConnect};
+use proconnect::Clock;
 use proconnect::web::BACK_CHANNEL_LOGOUT_PATH;
-use std::{fs, net::SocketAddr};
+use server::{audit::JsonLines, settings::Settings, stores::Stores};
+use std::{fs, net::SocketAddr, sync::Arc};
 
 /// The settings that the replicas of a site share, and the issuer of its agents.
 pub struct Site {
@@ -90,6 +92,36 @@ impl Site {
     pub fn set(&mut self, name: &'static str, value: &str) {
         self.variables.retain(|(known, _)| *known != name);
         self.variables.push((name, value.to_owned()));
+    }
+
+    /// The stores, as a replica or a command of the server opens them.
+    pub async fn stores(&self) -> Stores {
+        let settings = Settings::from_variables(|name| self.value(name)).unwrap();
+        let unread = Arc::new(JsonLines::new(std::io::sink()));
+        let stores = Stores::open(&settings, Clock::system(), unread).await;
+        stores.unwrap()
+    }
+
+    /// The address of the session store.
+    pub fn store_url(&self) -> String {
+        let found = self.value("SESSION_STORE_URL");
+        found.or_else(|| self.value("DATABASE_URL")).unwrap()
+    }
+
+    /// The value of a variable that is set.
+    pub fn variable(&self, name: &str) -> String {
+        self.value(name).unwrap()
+    }
+
+    fn value(&self, name: &str) -> Option<String> {
+        let mut variables = self.variables.iter();
+        let (_, value) = variables.find(|(known, _)| *known == name)?;
+        Some(value.clone())
+    }
+
+    /// Starts the one replica, which may not be ready yet.
+    pub fn begin(&self) -> Replica {
+        Replica::begin(self.port, &self.variables)
     }
 
     pub fn folder(&self) -> &Folder {

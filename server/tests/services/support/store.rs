@@ -12,6 +12,16 @@ pub enum Store {
 }
 
 impl Store {
+    /// The store of this name, as the names of tests write it.
+    pub fn named(name: &str) -> Self {
+        match name {
+            "sqlite" => Self::Sqlite,
+            "postgres" => Self::Postgres,
+            "redis" => Self::Redis,
+            other => panic!("{other} is no store"),
+        }
+    }
+
     /// The variables of a server with an empty store of that kind.
     pub fn variables(self, folder: &Folder) -> Vec<(&'static str, String)> {
         let file = |name: &str| format!("sqlite:{}", folder.path().join(name).display());

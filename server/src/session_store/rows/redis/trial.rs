@@ -1,7 +1,7 @@
 //! A trial of the store: can a login be written now, and will it stay?
 
 use super::keys::key;
-use crate::session_store::error::StoreError;
+use crate::session_store::{error::StoreError, rows::TRIAL};
 use redis::aio::ConnectionManager;
 
 /// Writes a value of a session's size and deletes it. Rejects a server that deletes keys when its memory
@@ -9,7 +9,7 @@ use redis::aio::ConnectionManager;
 pub async fn try_to_write(connection: &mut ConnectionManager) -> Result<(), StoreError> {
     let name = key("trial", &format!("{:016x}", rand::random::<u64>()));
     let mut set = redis::cmd("SET");
-    let set = set.arg(&name).arg(vec![0_u8; 2048]).arg("EX").arg(10);
+    let set = set.arg(&name).arg(vec![0_u8; TRIAL]).arg("EX").arg(10);
     set.exec_async(connection).await?;
     redis::cmd("DEL").arg(&name).exec_async(connection).await?;
     // A server may keep this information from its clients.

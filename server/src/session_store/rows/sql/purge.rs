@@ -10,8 +10,9 @@ use sqlx::SqlitePool;
 use std::time::Duration;
 use tokio::time::sleep;
 
-/// Rows deleted, or pages freed, under one lock.
-const BATCH: i64 = 500;
+/// Rows deleted, or pages freed, under one lock. A request that writes waits for a whole step: for the lock of
+/// SQLite, for the log of `PostgreSQL`.
+const BATCH: i64 = 100;
 
 /// Pause between two batches of pages.
 const PAUSE: Duration = Duration::from_millis(5);
