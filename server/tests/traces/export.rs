@@ -97,7 +97,7 @@ async fn a_login_is_a_trace_without_a_secret_and_is_sent_before_the_end() {
     let authenticate = inside(&spans, callback, "authenticate");
     assert_eq!(authenticate.parent(), request.span_id());
     for step in [
-        "exchange",
+        "exchange_code",
         "verify_id_token",
         "fetch_user_info",
         "verify_user_info",
