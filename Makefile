@@ -7,7 +7,7 @@ export PATH := $(CARGO_HOME)/bin:$(PATH)
 .NOTPARALLEL:
 .PHONY: audit assurance bench checks coverage dev docs dsfr end2end flood format fuzz has-assurance \
   has-end2end help icons instructions lint library library-docs library-end2end library-lint library-unit mutants newproject \
-  proofs races release repository screenshots services setup storebench test types unit
+  opentelemetry proofs races release repository screenshots services setup storebench test types unit
 
 # The library and its proof. A team may delete proconnect/assurance and end2end: the rest still works.
 library := proconnect mock-proconnect $(if $(wildcard proconnect/assurance),proconnect-assurance)
@@ -92,6 +92,11 @@ library-end2end: release
 
 library-docs:
 	RUSTDOCFLAGS='-D warnings' cargo doc $(library:%=--package %) --no-deps
+
+opentelemetry: ## clippy and the tests of the traces, which a build without the feature opentelemetry has not
+	cargo clippy --package server --features opentelemetry --lib --bins --test traces -- -D warnings
+	cargo test --package server --features opentelemetry --test traces
+	cargo test --package server --features opentelemetry --lib trace
 
 proofs: services ## on a copy: the project without end2end/, proconnect/assurance/ or siret_check, and under another name
 	@.ci/proofs

@@ -141,13 +141,13 @@ pub struct KnownAgent {
 /// # Errors
 /// The first check that fails. [`JwsError::UnknownKey`](crate::error::JwsError::UnknownKey) may mean
 /// that the issuer changed its keys.
-#[tracing::instrument(level = "debug", name = "verify_id_token", skip_all)]
 pub fn verify(token: &UnverifiedJws, checks: &IdTokenChecks<'_>) -> Result<VerifiedIdToken, Error> {
     verify_noting(token, checks, &mut None)
 }
 
 /// Like [`verify`]. Notes the agent before the `acr` is checked, so that the audit trail names the agent of a
 /// login that is refused then or later.
+#[tracing::instrument(level = "debug", name = "verify_id_token", skip_all)]
 pub(crate) fn verify_noting(
     token: &UnverifiedJws,
     checks: &IdTokenChecks<'_>,

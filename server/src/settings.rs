@@ -8,9 +8,11 @@ mod machine;
 mod metrics;
 mod site;
 mod stores;
+mod traces;
 mod unread;
 
 pub use stores::SESSION_STORE_URL;
+pub use traces::TracesSettings;
 
 use crate::session_store::SessionStoreUrl;
 use crate::{
@@ -55,6 +57,8 @@ pub struct Settings {
     pub trusted_proxies: TrustedProxies,
     /// Where metrics are served; `None` serves none.
     pub metrics: Option<SocketAddr>,
+    /// Where traces are sent; `None` exports none.
+    pub traces: Option<TracesSettings>,
     /// A warning for each variable that is named like a setting of this server and is not one.
     pub unread: Vec<Warning>,
 }
@@ -68,6 +72,14 @@ pub fn environment(name: &str) -> Option<String> {
 /// Reads the log filter. Logging starts before the other settings are read.
 pub fn log_filter() -> String {
     log_filter::read(&mut Variables::new(&environment))
+}
+
+/// Reads where traces are sent. They start before the other settings are read.
+#[cfg(feature = "opentelemetry")]
+pub fn traces() -> Option<TracesSettings> {
+    let mut read = Variables::new(&environment);
+    let site = site::read(&mut read);
+    traces::read(&mut read, &site.output_name)
 }
 
 /// Reads the port of the site. The mock's client is registered with it before the other settings
@@ -118,6 +130,7 @@ impl Settings {
         let mut warnings = self.proconnect.warnings();
         warnings.extend(self.unread.iter().cloned());
         warnings.extend(self.trusted_proxies.warning());
+        warnings.extend(traces::warning(self.traces.as_ref()));
         if functions::any_needs_a_role() {
             warnings.extend(self.proconnect.warnings_about_roles());
         }
@@ -136,6 +149,7 @@ struct Draft {
     security: SecuritySettings,
     trusted_proxies: TrustedProxies,
     metrics: Option<SocketAddr>,
+    traces: Option<TracesSettings>,
     mistakes: Mistakes,
 }
 
@@ -164,6 +178,7 @@ impl Draft {
             TrustedProxies::from_variables(|_| proxies.clone(), &mut read.mistakes);
         let site = site::read(&mut read);
         let metrics = metrics::read(&mut read, site.site_addr);
+        let traces = traces::read(&mut read, &site.output_name);
         log_filter::read(&mut read);
         mistakes.extend(read.mistakes);
         Self {
@@ -176,6 +191,7 @@ impl Draft {
             security,
             trusted_proxies,
             metrics,
+            traces,
             mistakes,
         }
     }
@@ -207,6 +223,7 @@ impl Draft {
                     security: self.security,
                     trusted_proxies: self.trusted_proxies,
                     metrics: self.metrics,
+                    traces: self.traces,
                     unread: Vec::new(),
                 })
             }

@@ -16,7 +16,13 @@ pub async fn run() -> ExitCode {
 async fn serve() -> Result<(), Box<dyn Error>> {
     #[cfg(feature = "development")]
     crate::development::read_env_file()?;
-    telemetry::start();
+    let telemetry = telemetry::start();
+    let served = with_telemetry().await;
+    telemetry.stop();
+    served
+}
+
+async fn with_telemetry() -> Result<(), Box<dyn Error>> {
     #[cfg(feature = "development")]
     let (settings, _mock) = crate::development::settings().await?;
     #[cfg(not(feature = "development"))]

@@ -43,6 +43,8 @@ pub async fn assign_request_id(mut request: Request, next: Next) -> Response {
         let mut response = next.run(request).await;
         let (status, elapsed_us) = (response.status().as_u16(), started.elapsed().as_micros());
         info!(status, elapsed_us, "answered");
+        #[cfg(feature = "opentelemetry")]
+        crate::telemetry::traces::answered(&tracing::Span::current(), status);
         response.headers_mut().insert(REQUEST_ID, value);
         response
     }
