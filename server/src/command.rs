@@ -79,6 +79,12 @@ fn refuse(error: &clap::Error) -> ExitCode {
         eprintln!("Il manque une commande.\n\n{}", error.render());
         return ExitCode::from(UNREADABLE);
     }
+    if error.kind() == ErrorKind::MissingRequiredArgument {
+        let missing = error.get(ContextKind::InvalidArg);
+        let missing = missing.map(ToString::to_string).unwrap_or_default();
+        eprintln!("Il manque un argument\u{a0}: {missing}");
+        return ExitCode::from(UNREADABLE);
+    }
     let kinds = [ContextKind::InvalidSubcommand, ContextKind::InvalidArg];
     let wrong = kinds.into_iter().find_map(|kind| error.get(kind));
     let wrong = wrong.map_or_else(|| error.kind().to_string(), ToString::to_string);

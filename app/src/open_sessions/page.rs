@@ -127,7 +127,10 @@ fn Other(session: OpenSession, at: DateTime<Utc>) -> impl IntoView {
     let device = device::in_words(session.user_agent.as_deref());
     let since = since(&session);
     // Buttons of one name must lead to one result: this part distinguishes them.
-    let which = format!("\u{a0}: {device}, {}", since.to_lowercase());
+    let mut letters = since.chars();
+    let first = letters.next().map(char::to_lowercase).into_iter().flatten();
+    let in_sentence: String = first.chain(letters.clone()).collect();
+    let which = format!("\u{a0}: {device}, {in_sentence}");
     view! {
         <li>
             <h2>{device}</h2>

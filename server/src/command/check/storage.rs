@@ -14,8 +14,37 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// A trial of one database: its variable, its name in a sentence, and the outcome.
-pub type Trial = (&'static str, &'static str, Result<(), String>);
+const CURE_OF_SQLITE: &str = "l’espace du disque, et que le compte qui lance le serveur peut créer, lire et écrire dans le dossier";
+const CURE_OF_POSTGRES: &str = "l’hôte, le port, le nom de la base, le compte et son mot de passe (encodé dans \
+    l’URL), ses droits (il doit posséder le schéma) et TLS";
+const CURE_OF_REDIS: &str = "l’hôte, le port, le mot de passe, TLS (rediss://), et que maxmemory-policy est \
+    noeviction";
+
+/// A trial of one database.
+struct Trial {
+    variable: &'static str,
+    /// Its name in a sentence.
+    name: &'static str,
+    outcome: Result<(), String>,
+    /// The things to check beside the variable.
+    cure: &'static str,
+}
+
+impl Trial {
+    async fn of_database(variable: &'static str, name: &'static str, url: &DatabaseUrl) -> Self {
+        let cure = match url {
+            DatabaseUrl::Sqlite(_) => CURE_OF_SQLITE,
+            DatabaseUrl::Postgres(_) => CURE_OF_POSTGRES,
+        };
+        let outcome = database(url).await;
+        Self {
+            variable,
+            name,
+            outcome,
+            cure,
+        }
+    }
+}
 
 pub async fn findings(settings: &Settings) -> Vec<Finding> {
     trials(settings).await.into_iter().map(finding).collect()
@@ -27,27 +56,31 @@ async fn trials(settings: &Settings) -> Vec<Trial> {
         SESSION_STORE_URL => "La base des sessions",
         _ => "La base de données",
     };
-    let tried = database(&settings.database).await;
-    let mut trials = vec![(settings.database_variable, name, tried)];
-    if let Some(url) = &settings.session_store {
-        let tried = match url {
-            SessionStoreUrl::Database(url) => database(url).await,
-            SessionStoreUrl::Redis(_) => open_rows(url).await.map(drop).map_err(words),
-        };
-        trials.push((SESSION_STORE_URL, "La base des sessions", tried));
+    let variable = settings.database_variable;
+    let mut trials = vec![Trial::of_database(variable, name, &settings.database).await];
+    let (variable, name) = (SESSION_STORE_URL, "La base des sessions");
+    match &settings.session_store {
+        None => {}
+        Some(SessionStoreUrl::Database(url)) => {
+            trials.push(Trial::of_database(variable, name, url).await);
+        }
+        Some(url @ SessionStoreUrl::Redis(_)) => trials.push(Trial {
+            variable,
+            name,
+            outcome: open_rows(url).await.map(drop).map_err(words),
+            cure: CURE_OF_REDIS,
+        }),
     }
     trials
 }
 
-fn finding((variable, name, outcome): Trial) -> Finding {
-    match outcome {
+fn finding(trial: Trial) -> Finding {
+    let Trial { variable, name, .. } = trial;
+    match trial.outcome {
         Ok(()) => Finding::ok("storage.ok", format!("{name} s’ouvre et s’écrit.")),
         Err(cause) => {
             let text = format!("{name} ne s’ouvre pas, ou ne s’écrit pas.");
-            let cure = format!(
-                "vérifiez {variable}, l’espace du disque, et que le compte qui lance le serveur peut \
-                 créer, lire et écrire dans le dossier."
-            );
+            let cure = format!("vérifiez {variable}, {}.", trial.cure);
             Finding::error("storage.failed", text, cure).because(&cause)
         }
     }

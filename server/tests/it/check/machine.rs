@@ -64,6 +64,17 @@ async fn a_store_whose_folder_cannot_be_written_is_reported() {
 }
 
 #[tokio::test]
+async fn a_database_server_that_does_not_answer_is_reported_with_what_to_check_there() {
+    let url = issuer(|_, _| {}).await;
+    let database = "postgres://service:s3cret@127.0.0.1:1/service";
+    let doctor = Doctor::of(&url).with("DATABASE_URL", database);
+    let diagnosis = doctor.examines().await;
+    let parts = ["La base de données", "DATABASE_URL", "posséder le schéma"];
+    diagnosis.assert_errors(&["storage.failed"], &parts);
+    assert!(!diagnosis.text.contains("s3cret"), "{}", diagnosis.text);
+}
+
+#[tokio::test]
 async fn a_store_that_is_another_file_is_reported_and_left_as_it_is() {
     let doctor = Doctor::of(&issuer(|_, _| {}).await);
     let file = doctor.folder.join("database.sqlite");
