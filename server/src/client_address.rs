@@ -67,9 +67,13 @@ impl TrustedProxies {
     pub fn client_of(&self, peer: IpAddr, headers: &HeaderMap) -> ClientAddress {
         let mut client = peer;
         let named = headers.get_all(X_FORWARDED_FOR).iter().rev();
-        let mut named = named.flat_map(|value| value.to_str().unwrap_or("?").rsplit(','));
+        // By bytes: a client that sends one that is no text must not hide what its proxy appended.
+        let mut named = named.flat_map(|value| value.as_bytes().rsplit(|byte| *byte == b','));
         while self.trusts(client) {
-            match named.next().and_then(|text| address(text.trim())) {
+            match named
+                .next()
+                .and_then(|text| address(str::from_utf8(text).ok()?.trim()))
+            {
                 Some(address) => client = address,
                 None => break,
             }
@@ -144,6 +148,7 @@ mod tests {
             ),
             ("10.0.0.1", vec!["10.0.0.2"], "10.0.0.2"),
             ("10.0.0.1", vec!["6.6.6.6, unknown"], "10.0.0.1"),
+            ("10.0.0.1", vec!["\u{e9}, 198.51.100.7"], "198.51.100.7"),
             ("10.0.0.1", vec![], "10.0.0.1"),
         ] {
             assert_eq!(client(trusted, peer, &forwarded), expected, "{forwarded:?}");

@@ -100,7 +100,11 @@ async fn accept_those_that_wait(listener: TcpListener, pool: &mut Pool) {
     let Ok(listener) = listener.into_std() else {
         return;
     };
-    while let Ok((stream, peer)) = listener.accept() {
+    // Not more than the system keeps: a flood would otherwise hold the stop up.
+    for _ in 0..BACKLOG {
+        let Ok((stream, peer)) = listener.accept() else {
+            return;
+        };
         let stream = stream
             .set_nonblocking(true)
             .and_then(|()| TcpStream::from_std(stream));

@@ -84,7 +84,11 @@ impl DatabaseUrl {
                 "postgres://{}:{}/{}",
                 options.get_host(),
                 options.get_port(),
-                options.get_database().unwrap_or_default()
+                // A password that is not encoded may have been read as a part of the name.
+                options
+                    .get_database()
+                    .filter(|name| !name.contains(['@', ':', '/']))
+                    .unwrap_or("…")
             ),
         }
     }
@@ -107,6 +111,15 @@ mod tests {
             "postgresql://user:s3cret@db.example:5433/service?sslmode=require",
         ] {
             assert_eq!(place(text).as_deref(), shown, "{text}");
+        }
+        for text in [
+            "postgres://user:12/34s3cret@db/service",
+            "postgresql:user:s3cret",
+        ] {
+            assert!(
+                !place(text).unwrap_or_default().contains("s3cret"),
+                "{text}"
+            );
         }
         for wrong in [
             "",

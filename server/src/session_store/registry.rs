@@ -20,17 +20,30 @@ impl SessionRegistry for AgentSessions {
     }
 
     async fn end(&self, which: &Selection) -> Result<Vec<EndedSession>, SessionError> {
+        let names_one = matches!(which, Selection::One(_) | Selection::OneOf(..));
         let mut ended = Vec::new();
         loop {
-            let batch = within("end", self.rows.end(which))
-                .await
-                .map_err(unavailable)?;
-            let is_done = batch.is_empty() || *which != Selection::All;
-            ended.extend(batch);
-            if is_done {
-                return Ok(ended);
+            match within("end", self.rows.end(which)).await {
+                Ok(batch) => {
+                    let is_done = names_one || batch.is_empty();
+                    ended.extend(batch);
+                    if is_done {
+                        return Ok(ended);
+                    }
+                }
+                Err(error) => {
+                    name_in_log(&ended);
+                    return Err(unavailable(error));
+                }
             }
         }
+    }
+}
+
+/// The caller does not learn of these sessions, and records no end of them.
+fn name_in_log(ended: &[EndedSession]) {
+    for EndedSession { reference, agent } in ended {
+        tracing::warn!(session = %reference, %agent, "a session was ended before the store failed");
     }
 }
 

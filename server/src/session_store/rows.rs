@@ -108,7 +108,7 @@ pub trait Rows: Send + Sync + 'static {
         renewal: &Renewal,
     ) -> Result<(), StoreError>;
 
-    /// Deletes the selected rows, and returns them: of all rows, some hundreds at a time.
+    /// Deletes selected rows, and returns them: of several, some hundreds at a time, none when none is left.
     async fn end(&self, which: &Selection) -> Result<Vec<EndedSession>, StoreError>;
 
     /// Reads the rows of an agent, or all.

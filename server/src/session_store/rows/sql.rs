@@ -41,11 +41,7 @@ fn condition(which: &Selection) -> (&'static str, [&str; 2]) {
             "issuer_session_hash = $1 AND agent_hash = $2",
             [session.as_str(), agent.as_str()],
         ),
-        // One statement for a million rows would outlast every time limit.
-        Selection::All => (
-            "reference IN (SELECT reference FROM agent_sessions LIMIT 500) AND $1 = '' AND $2 = ''",
-            ["", ""],
-        ),
+        Selection::All => ("$1 = '' AND $2 = ''", ["", ""]),
     }
 }
 
@@ -111,8 +107,12 @@ impl Rows for SqlRows {
 
     async fn end(&self, which: &Selection) -> Result<Vec<EndedSession>, StoreError> {
         let (condition, [first, second]) = condition(which);
-        let statement =
-            format!("DELETE FROM agent_sessions WHERE {condition} RETURNING reference, agent_hash");
+        // One statement for a million rows would outlast every time limit.
+        let statement = format!(
+            "DELETE FROM agent_sessions WHERE reference IN
+                (SELECT reference FROM agent_sessions WHERE {condition} LIMIT 200)
+             RETURNING reference, agent_hash"
+        );
         let rows: Vec<EndedColumns> = on_pool!(self.0.writer().await?, pool =>
             sqlx::query_as(&statement).bind(first).bind(second).fetch_all(&pool).await)?;
         Ok(ended(rows))

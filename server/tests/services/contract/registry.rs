@@ -8,6 +8,7 @@ on_every_store![
     f9_a_session_is_ended_by_name_and_only_by_its_agent,
     f9_all_sessions_of_an_agent_are_ended_or_all_but_one,
     f9_all_sessions_are_ended_however_many_they_are,
+    f9_the_many_sessions_of_one_agent_are_ended_or_all_but_one,
     f9_the_sessions_of_an_issuers_session_are_ended,
     f9_an_ended_session_stays_so_whatever_a_request_under_way_saves,
     f9_the_session_used_least_recently_gives_way_at_the_cap,
@@ -168,4 +169,16 @@ async fn f9_logins_of_one_agent_at_once_do_not_exceed_the_cap(fixture: Fixture) 
         assert!(login.await.unwrap().is_some());
     }
     assert_eq!(fixture.rows().await, 3);
+}
+
+async fn f9_the_many_sessions_of_one_agent_are_ended_or_all_but_one(fixture: Fixture) {
+    let kept = begun(&fixture, "angela").await;
+    for _ in 0..450 {
+        begun(&fixture, "angela").await;
+    }
+    let others = Selection::AllButOne(agent("angela"), reference(&kept));
+    assert_eq!(fixture.store.end(&others).await.unwrap().len(), 450);
+    assert!(fixture.lives(&kept).await);
+    let all = Selection::AllOf(agent("angela"));
+    assert_eq!(fixture.store.end(&all).await.unwrap().len(), 1);
 }

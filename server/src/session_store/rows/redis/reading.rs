@@ -1,12 +1,16 @@
 //! Reads rows, and finds them by their agent or by the session of the issuer.
 
-use super::keys::{ALL, BATCH, key, row_key};
+use super::keys::{ALL, key, row_key};
+
 use crate::session_store::{
     error::StoreError,
     rows::{FoundRow, Sealed},
 };
 use proconnect::web::{Selection, SessionReference};
 use redis::{AsyncTypedCommands, aio::ConnectionManager};
+
+/// The index of the last reference that is read at a time. Each costs an exchange with the server.
+const SOME: isize = 49;
 
 /// Rows in Redis. A clone shares the connection.
 #[derive(Clone)]
@@ -48,7 +52,8 @@ impl RedisRows {
         Ok(found)
     }
 
-    /// The references of the selected rows.
+    /// References of selected rows: of several, some at a time. The last to end comes first, so that a
+    /// reference that outlived its row comes last.
     pub(super) async fn selected(&self, which: &Selection) -> Result<Vec<String>, StoreError> {
         let mut connection = self.0.clone();
         Ok(match which {
@@ -57,12 +62,12 @@ impl RedisRows {
             }
             Selection::AllOf(agent) => {
                 connection
-                    .zrange(key("agent", agent.as_str()), 0, -1)
+                    .zrevrange(key("agent", agent.as_str()), 0, SOME)
                     .await?
             }
             Selection::AllButOne(agent, but) => {
                 let mut all = connection
-                    .zrange(key("agent", agent.as_str()), 0, -1)
+                    .zrevrange(key("agent", agent.as_str()), 0, SOME)
                     .await?;
                 all.retain(|reference| reference != but.as_str());
                 all
@@ -71,12 +76,7 @@ impl RedisRows {
                 let members = connection.smembers(key("issuer-session", session.as_str()));
                 members.await?.into_iter().collect()
             }
-            // The last to end first: a reference that outlived its row is the last to be read.
-            Selection::All => {
-                connection
-                    .zrevrange(ALL, 0, BATCH.cast_signed() - 1)
-                    .await?
-            }
+            Selection::All => connection.zrevrange(ALL, 0, SOME).await?,
         })
     }
 }
