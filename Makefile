@@ -7,7 +7,7 @@ export PATH := $(CARGO_HOME)/bin:$(PATH)
 .NOTPARALLEL:
 .PHONY: audit assurance bench checks coverage dev docs dsfr end2end flood format fuzz has-assurance \
   has-end2end help icons instructions lint library library-docs library-end2end library-lint library-unit mutants newproject \
-  opentelemetry proofs release repository screenshots services setup test types unit
+  opentelemetry proofs release repository screenshots services setup test traces types unit
 
 # The library and its proof. A team may delete proconnect/assurance and end2end: the rest still works.
 library := proconnect mock-proconnect $(if $(wildcard proconnect/assurance),proconnect-assurance)
@@ -93,7 +93,10 @@ library-end2end: release
 library-docs:
 	RUSTDOCFLAGS='-D warnings' cargo doc $(library:%=--package %) --no-deps
 
-opentelemetry: ## clippy and the tests of the traces, which a build without the feature opentelemetry has not
+opentelemetry: ## clippy, tests and a count for the traces, which only a build with that feature has
+	@.ci/test opentelemetry traces
+
+traces:
 	cargo clippy --package server --features opentelemetry --lib --bins --test traces -- -D warnings
 	cargo test --package server --features opentelemetry --test traces
 	cargo test --package server --features opentelemetry --lib trace
