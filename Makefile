@@ -93,7 +93,10 @@ library-end2end: release
 library-docs:
 	RUSTDOCFLAGS='-D warnings' cargo doc $(library:%=--package %) --no-deps
 
-opentelemetry: ## clippy and the tests of the traces, which a build without the feature opentelemetry has not
+opentelemetry: ## clippy, tests and a count for the traces, which only a build with that feature has
+	@.ci/test opentelemetry traces
+
+traces:
 	cargo clippy --package server --features opentelemetry --lib --bins --test traces -- -D warnings
 	cargo test --package server --features opentelemetry --test traces
 	cargo test --package server --features opentelemetry --lib trace

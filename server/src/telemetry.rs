@@ -1,7 +1,7 @@
 //! Logs on the standard output: one JSON object a line in a release build, readable lines in
 //! development. `RUST_LOG` filters them, and does not filter the [audit trail](crate::audit).
 //!
-//! A build with the feature `opentelemetry` also exports [traces], which `RUST_LOG` does not filter either.
+//! A build with the feature `opentelemetry` also exports traces, which `RUST_LOG` does not filter either.
 
 #[cfg(feature = "opentelemetry")]
 pub mod traces;

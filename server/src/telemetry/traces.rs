@@ -9,6 +9,7 @@
 
 mod exporter;
 mod sender;
+mod status;
 
 use crate::settings::{self, TracesSettings};
 use exporter::Exporter;
@@ -19,6 +20,7 @@ use opentelemetry::{
 use opentelemetry_otlp::{ExporterBuildError, SpanExporter, WithExportConfig, WithHttpConfig};
 use opentelemetry_sdk::{Resource, trace::SdkTracerProvider};
 use sender::Sender;
+use status::STATUS;
 use std::time::Duration;
 use tracing::{Metadata, Span, Subscriber, level_filters::LevelFilter};
 use tracing_opentelemetry::OpenTelemetrySpanExt;
@@ -29,9 +31,6 @@ const CRATES: [&str; 3] = ["server", "app", "proconnect"];
 
 /// The longest time that the end of the process waits for the collector.
 const LAST_BATCH: Duration = Duration::from_secs(3);
-
-/// Attribute: the status of the response.
-const STATUS: &str = "http.response.status_code";
 
 /// The traces of this process.
 pub struct Traces(SdkTracerProvider);

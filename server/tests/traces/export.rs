@@ -123,20 +123,18 @@ async fn a_login_is_a_trace_without_a_secret_and_is_sent_before_the_end() {
         let is_request = span.name() == "request";
         assert!(is_request || span.attributes().is_empty(), "{span:?}");
         assert_eq!(span.events(), 0, "{span:?}");
+        // In the texts alone: the bytes of a random id may be any of these.
+        let text = format!("{} {:?}", span.name(), span.attributes());
+        assert!(
+            !["?", "@", "eyJ"].iter().any(|part| text.contains(part)),
+            "{text}"
+        );
     }
 
     let bytes = collector.bytes();
     assert!(contains(&bytes, "guichet"));
     secrets.extend(AGENT.map(str::to_owned));
-    let others = [
-        "a-query",
-        "a-secret",
-        "?",
-        "@",
-        "127.0.0.1",
-        "localhost",
-        "eyJ",
-    ];
+    let others = ["a-query", "a-secret", "127.0.0.1", "localhost"];
     secrets.extend(others.map(str::to_owned));
     for secret in &secrets {
         assert!(!contains(&bytes, secret), "{secret}");

@@ -1,7 +1,7 @@
 //! The last step before a batch leaves. It renames the attributes that are exported, drops all others, and warns
 //! of a collector that does not take the batch.
 
-use super::STATUS;
+use super::status::STATUS;
 use opentelemetry::{
     KeyValue,
     trace::{SpanKind, Status},
