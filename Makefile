@@ -7,7 +7,7 @@ export PATH := $(CARGO_HOME)/bin:$(PATH)
 .NOTPARALLEL:
 .PHONY: audit assurance bench checks coverage dev docs dsfr end2end flood format fuzz has-assurance \
   has-end2end help icons instructions lint library library-docs library-end2end library-lint library-unit mutants newproject \
-  opentelemetry proofs races release repository screenshots services setup storebench test types unit
+  opentelemetry proofs races release repository screenshots services setup storebench test traces types unit
 
 # The library and its proof. A team may delete proconnect/assurance and end2end: the rest still works.
 library := proconnect mock-proconnect $(if $(wildcard proconnect/assurance),proconnect-assurance)
