@@ -82,7 +82,8 @@ fn refuse(error: &clap::Error) -> ExitCode {
     if error.kind() == ErrorKind::MissingRequiredArgument {
         let missing = error.get(ContextKind::InvalidArg);
         let missing = missing.map(ToString::to_string).unwrap_or_default();
-        eprintln!("Il manque un argument\u{a0}: {missing}");
+        let help = CommandLine::command().render_help();
+        eprintln!("Il manque un argument\u{a0}: {missing}\n\n{help}");
         return ExitCode::from(UNREADABLE);
     }
     let kinds = [ContextKind::InvalidSubcommand, ContextKind::InvalidArg];

@@ -1,7 +1,7 @@
 //! The end of sessions by time, and of used attempts: in small steps, so that logins can write in between.
 
-use super::{AgentSessions, error::StoreError, life::Life, seal::Column, store::within};
-use proconnect::web::{AuditAction, EndedSession, Lapse, Selection, SessionReference};
+use super::{AgentSessions, error::StoreError, life::Life, seal::Column};
+use proconnect::web::{AuditAction, EndedSession, Lapse};
 use std::time::Duration;
 use tokio::time::sleep;
 
@@ -32,20 +32,7 @@ impl AgentSessions {
         }
     }
 
-    /// Deletes a session that a request found expired, so that the audit trail has its end once. Where this
-    /// fails, the purge deletes it.
-    pub(super) async fn expire(&self, reference: &SessionReference, life: Life) {
-        if !self.renews {
-            return;
-        }
-        let one = Selection::One(reference.clone());
-        let ended = within("end", self.rows.end(&one)).await.unwrap_or_default();
-        for session in ended {
-            self.record_expiry(session, Some(life));
-        }
-    }
-
-    /// A life that cannot be read belongs to another environment, whose own server records it.
+    /// A life that cannot be read belongs to another environment: nothing is known of its end.
     fn record_expiry(&self, session: EndedSession, life: Option<Life>) {
         if let Some(life) = life {
             let lapse = life.lapse(self.now(), &self.lifetimes);

@@ -18,7 +18,6 @@ fn an_unknown_argument_ends_with_the_usage_and_the_code_2() {
         &["serve", "--json"],
         &["check", "--json=1"],
         &["sessions", "list", "--all"],
-        &["sessions", "end"],
         &["sessions", "end", "--all", "--sub", "a"],
         &["sessions", "end", "--session", "not-a-reference"],
     ] {
@@ -41,6 +40,22 @@ fn a_command_that_lacks_its_own_command_ends_with_the_list_of_these() {
         "Il manque une commande.",
         "server sessions <COMMANDE>",
         "  end ",
+    ] {
+        assert!(error.contains(part), "{part} in {error}");
+    }
+}
+
+#[test]
+fn a_command_that_lacks_an_argument_names_it() {
+    let ended = server(&["sessions", "end"]);
+    let error = String::from_utf8(ended.stderr).unwrap();
+    assert_eq!(ended.status.code(), Some(2), "{error}");
+    for part in [
+        "Il manque un argument",
+        "--sub",
+        "--session",
+        "--all",
+        "Usage",
     ] {
         assert!(error.contains(part), "{part} in {error}");
     }

@@ -20,6 +20,7 @@ use tower_sessions::{
 };
 
 mod attempts;
+mod audit;
 mod beginnings;
 mod lifetimes;
 mod registry;
