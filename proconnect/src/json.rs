@@ -12,7 +12,7 @@ const MAX_NAME_LENGTH: usize = 64;
 pub struct MemberFault {
     /// The member's name, or the path to it.
     pub member: String,
-    /// What is wrong with it, in a few English words.
+    /// The fault of the member, in a few English words.
     pub fault: String,
 }
 

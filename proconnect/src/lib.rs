@@ -88,7 +88,7 @@ pub use end_session::{IdTokenHint, check_return};
 pub use hints::{EmailHint, IdpHint};
 pub use http::{CallError, CallFailure, CallObserver, Deadlines, Endpoint};
 pub use id_token::KnownAgent;
-pub use login_attempt::{InMemory, LoginAttempt, Outcome, State, UsedAttempts};
+pub use login_attempt::{AttemptInUse, InMemory, LoginAttempt, Outcome, State, UsedAttempts};
 pub use logout_token::{LogoutSubject, LogoutToken};
 pub use provider::{Metadata, Provider, ProviderSnapshot, TokenFrom};
 

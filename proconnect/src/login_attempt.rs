@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 mod used_attempts;
 
-pub use used_attempts::{InMemory, Outcome, UsedAttempts};
+pub use used_attempts::{AttemptInUse, InMemory, Outcome, UsedAttempts};
 
 /// `state`, which `openidconnect` calls a CSRF token.
 pub type State = CsrfToken;

@@ -19,7 +19,7 @@ use crate::{
     id_token::{self, IdTokenChecks, KnownAgent, VerifiedIdToken},
     identity::{Acr, Identity},
     jws::UnverifiedJws,
-    login_attempt::{InMemory, LoginAttempt, Outcome, State, UsedAttempts},
+    login_attempt::{AttemptInUse, InMemory, LoginAttempt, Outcome, State, UsedAttempts},
     logout_token::{self, LogoutToken, LogoutTokenChecks},
     provider::{Provider, ProviderSnapshot, TokenFrom},
     token_response::{self, TokenResponse},
@@ -40,9 +40,9 @@ pub struct AuthenticatedLogin {
     /// `sid`, the issuer's name of its session (OpenID Connect Back-Channel Logout 1.0, 2.1); `None`
     /// where the issuer sent none.
     pub sid: Option<String>,
-    /// The name of the attempt that the login used up. The application records by it whether the agent
-    /// has a session: [`UsedAttempts::end`].
-    pub attempt_id: String,
+    /// The attempt that the login used up. The application calls [`AttemptInUse::succeed`] once the
+    /// agent has a session.
+    pub attempt: AttemptInUse,
 }
 
 /// This application, as a client of its issuer (Core 1.2).
@@ -213,15 +213,15 @@ impl RelyingParty {
         };
         let accepted = timeout_at(deadline, self.accept(response, &attempt));
         let (known, code) = accepted.await.map_err(in_time)??;
-        self.use_up(&attempt).await?;
-        let id = attempt.id();
-        let authenticated = timeout_at(deadline, self.redeem(known, code, attempt, agent));
-        let authenticated = authenticated.await.map_err(in_time);
-        let authenticated = authenticated.map_err(Refusal::from).and_then(|done| done);
-        if authenticated.is_err() {
-            self.used_attempts.end(&id, Outcome::Failed).await;
-        }
-        authenticated
+        let in_use = self.use_up(&attempt).await?;
+        let redeemed = timeout_at(deadline, self.redeem(known, code, attempt, agent));
+        let (identity, id_token) = redeemed.await.map_err(in_time)??;
+        Ok(AuthenticatedLogin {
+            identity,
+            id_token_hint: IdTokenHint(id_token.hint().to_owned()),
+            sid: id_token.sid,
+            attempt: in_use,
+        })
     }
 
     /// How long another response to an attempt waits for the one that uses it.
@@ -247,7 +247,7 @@ impl RelyingParty {
     }
 
     /// Records that the attempt's code is about to be used.
-    async fn use_up(&self, attempt: &LoginAttempt) -> Result<(), Refusal> {
+    async fn use_up(&self, attempt: &LoginAttempt) -> Result<AttemptInUse, Refusal> {
         let (lifetime, now) = (self.config.login_lifetime, self.clock.now());
         if attempt.is_expired(lifetime, now) {
             return Err(LoginAttemptError::Expired.into());
@@ -255,7 +255,7 @@ impl RelyingParty {
         let forget_at = attempt.started_at + lifetime;
         let id = attempt.id();
         if self.used_attempts.begin(&id, now, forget_at).await? {
-            Ok(())
+            Ok(AttemptInUse::new(id, Arc::clone(&self.used_attempts)))
         } else {
             Err(LoginAttemptError::AlreadyUsed.into())
         }
@@ -268,8 +268,7 @@ impl RelyingParty {
         code: AuthorizationCode,
         attempt: LoginAttempt,
         agent: &mut Option<KnownAgent>,
-    ) -> Result<AuthenticatedLogin, Refusal> {
-        let attempt_id = attempt.id();
+    ) -> Result<(Identity, VerifiedIdToken), Refusal> {
         let acr_requirement = self.config.acr_policy.requirement(attempt.level);
         let LoginAttempt {
             nonce,
@@ -289,13 +288,7 @@ impl RelyingParty {
             .await?;
         let response = user_info::fetch(&known.metadata, &self.http, &tokens.access_token).await?;
         let identity = self.verify_user_info(&response, &id_token, &known).await?;
-        let id_token_hint = IdTokenHint(id_token.hint().to_owned());
-        Ok(AuthenticatedLogin {
-            identity,
-            id_token_hint,
-            sid: id_token.sid,
-            attempt_id,
-        })
+        Ok((identity, id_token))
     }
 
     /// Logs the scopes that the issuer refuses. Every login fails as long as the client requests

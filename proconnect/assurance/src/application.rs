@@ -77,7 +77,7 @@ pub fn assemble(
     )
 }
 
-/// The same, with a store whose sessions can be ended by name: the issuer can end them.
+/// As [`assemble`], with a store whose sessions can be ended by name: the issuer can end them.
 pub fn assemble_with_registry(
     relying_party: Arc<RelyingParty>,
     cookie_key: Key,

@@ -7,10 +7,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use std::{
     collections::HashMap,
     fmt::Debug,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
-use tokio::time::{Instant, sleep};
+use tokio::{
+    runtime::Handle,
+    time::{Instant, sleep},
+};
 
 /// Time between two questions about an attempt that another response is processing.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -56,6 +59,40 @@ pub trait UsedAttempts: Debug + Send + Sync + 'static {
                 Some(Outcome::Pending) if began.elapsed() < patience => sleep(PAUSE).await,
                 outcome => return outcome == Some(Outcome::Succeeded),
             }
+        }
+    }
+}
+
+/// An attempt in use, by the one response that may use it. A value that is dropped records that the login failed:
+/// a check refused it, or the browser no longer waits for the response.
+#[derive(Debug)]
+pub struct AttemptInUse {
+    id: String,
+    /// `None` once the outcome is recorded.
+    attempts: Option<Arc<dyn UsedAttempts>>,
+}
+
+impl AttemptInUse {
+    /// The attempt of this name, whose use was recorded.
+    pub(crate) fn new(id: String, attempts: Arc<dyn UsedAttempts>) -> Self {
+        let attempts = Some(attempts);
+        Self { id, attempts }
+    }
+
+    /// Records that the login succeeded: the agent has a session.
+    pub async fn succeed(mut self) {
+        if let Some(attempts) = self.attempts.take() {
+            attempts.end(&self.id, Outcome::Succeeded).await;
+        }
+    }
+}
+
+impl Drop for AttemptInUse {
+    fn drop(&mut self) {
+        // A drop cannot wait. Without a runtime, the process is ending.
+        if let (Some(attempts), Ok(runtime)) = (self.attempts.take(), Handle::try_current()) {
+            let id = std::mem::take(&mut self.id);
+            runtime.spawn(async move { attempts.end(&id, Outcome::Failed).await });
         }
     }
 }
@@ -174,6 +211,21 @@ mod tests {
         assert_eq!(used.uses.len(), 89);
         let oldest = used.uses.values().map(|of| of.forget_at).min();
         assert_eq!(oldest, Some(start + LIFETIME + TimeDelta::milliseconds(11)));
+    }
+
+    #[tokio::test]
+    async fn a_login_that_is_given_up_has_failed_and_holds_no_other_response_up() {
+        let (used, now) = (Arc::new(InMemory::default()), Utc::now());
+        for id in ["given up", "good"] {
+            used.begin(id, now, now + LIFETIME).await.unwrap();
+        }
+        let in_use = |id: &str| AttemptInUse::new(id.to_owned(), used.clone());
+        drop(in_use("given up"));
+        let began = Instant::now();
+        assert!(!used.has_succeeded("given up", PATIENCE).await);
+        assert!(began.elapsed() < PATIENCE / 2);
+        in_use("good").succeed().await;
+        assert!(used.has_succeeded("good", PATIENCE).await);
     }
 
     #[tokio::test]

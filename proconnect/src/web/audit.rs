@@ -34,7 +34,7 @@ pub trait AuditSink: Send + Sync + 'static {
 pub struct AuditEvent {
     /// When it happened.
     pub at: DateTime<Utc>,
-    /// What happened.
+    /// The kind of the event.
     pub action: AuditAction,
     /// Whom it concerns; `None` for a visitor, and where the agent is not known.
     pub who: Option<AuditedAgent>,

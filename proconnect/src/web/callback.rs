@@ -153,20 +153,13 @@ async fn sign_in(
         }),
     })?;
     let agent = AuditedAgent::of(&login.identity, None, policy);
-    let attempt_id = login.attempt_id.clone();
     let beginning = Beginning {
         browser: &browser,
         user_agent,
         attempt_started_at,
         now: relying_party.clock().now(),
     };
-    let begun = begin_session(proconnect, current, login, beginning).await;
-    let outcome = begun.map_or(login_attempt::Outcome::Failed, |_| {
-        login_attempt::Outcome::Succeeded
-    });
-    let used = relying_party.used_attempts();
-    used.end(&attempt_id, outcome).await;
-    match begun {
+    match begin_session(proconnect, current, login, beginning).await {
         Ok(Begun::Now) => {
             let session = current.session.id().map(SessionReference::of);
             let who = AuditedAgent { session, ..agent };

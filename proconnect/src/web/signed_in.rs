@@ -113,13 +113,15 @@ impl SignedIn {
             .get_value(ALREADY_BEGUN)
             .await
             .map_err(unavailable)?;
-        Ok(if begun_before.is_some() {
+        let begun = if begun_before.is_some() {
             // This response sets no session cookie, which would replace that of the other response.
             session.flush().await.map_err(unavailable)?;
             Begun::Before
         } else {
             Begun::Now
-        })
+        };
+        login.attempt.succeed().await;
+        Ok(begun)
     }
 
     /// Ends the session of any agent.

@@ -26,7 +26,7 @@ pub struct Row {
     pub issuer_session_hash: Option<String>,
     /// The hash of the browser's name.
     pub browser_hash: Option<String>,
-    /// What the seal protects.
+    /// The sealed columns.
     pub sealed: Sealed,
     /// When the row is written.
     pub written_at: i64,

@@ -52,7 +52,7 @@ pub fn claims_of_signed(token: &str, alg: SigningAlg) -> Value {
     claims_of_signed_as("JWT", token, alg)
 }
 
-/// The same, of a token of this type.
+/// As [`claims_of_signed`], for a token of the type `kind`.
 pub fn claims_of_signed_as(kind: &str, token: &str, alg: SigningAlg) -> Value {
     let (content, signature) = token.rsplit_once('.').expect("a signature");
     assert!(is_signed(content, signature, alg), "forged: {token}");

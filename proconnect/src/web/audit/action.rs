@@ -2,7 +2,7 @@
 
 use crate::error::{LoginAttemptError, LogoutTokenError, Refusal};
 
-/// What happened.
+/// The kind of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AuditAction {
     /// An agent logged in: a session began.
@@ -31,7 +31,7 @@ pub enum Lapse {
     Absolute,
 }
 
-/// What ended a session.
+/// The cause of a session's end, other than its lifetimes and its logout button.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EndedBy {
     /// A command of an operator.

@@ -4,6 +4,7 @@ use crate::{
     config::Config,
     end_session::IdTokenHint,
     identity::Acr,
+    login_attempt::{AttemptInUse, InMemory},
     relying_party::{AuthenticatedLogin, RelyingParty},
     test_tokens::agent,
     web::{REFUSAL_HEADER, SessionLifetimes, SignedIn, browser::Beginning, read_session},
@@ -80,7 +81,7 @@ fn site() -> Router {
             identity,
             id_token_hint: IdTokenHint(String::new()),
             sid: None,
-            attempt_id: String::new(),
+            attempt: AttemptInUse::new(String::new(), Arc::new(InMemory::default())),
         };
         let now = chrono::Utc::now();
         let beginning = Beginning {

@@ -1,4 +1,4 @@
-//! What becomes of a session whose row is changed behind the store.
+//! A session whose row is changed behind the store.
 
 use super::*;
 
