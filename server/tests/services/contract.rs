@@ -57,6 +57,8 @@ struct Fixture {
     rows: Arc<dyn Rows>,
     now: Arc<Mutex<DateTime<Utc>>>,
     secrets: CookieKeys,
+    /// The address of the store.
+    url: String,
     _folder: Folder,
 }
 
@@ -90,6 +92,7 @@ impl Fixture {
             rows,
             now,
             secrets,
+            url,
             _folder: folder,
         }
     }

@@ -182,3 +182,20 @@ async fn f9_the_many_sessions_of_one_agent_are_ended_or_all_but_one(fixture: Fix
     let all = Selection::AllOf(agent("angela"));
     assert_eq!(fixture.store.end(&all).await.unwrap().len(), 1);
 }
+
+/// A key without the times of a session would never expire.
+#[tokio::test]
+async fn f9_a_request_under_way_leaves_no_key_of_an_ended_session_in_redis() {
+    let fixture = Fixture::new(crate::support::Store::Redis).await;
+    let begun = begun(&fixture, "angela").await;
+    let mut under_way = fixture.store.load(&begun.id).await.unwrap().unwrap();
+    fixture.store.end(&Selection::All).await.unwrap();
+    under_way.data.insert("key".to_owned(), "late".into());
+    fixture.store.save(&under_way).await.unwrap();
+    let client = ::redis::Client::open(fixture.url.as_str()).unwrap();
+    let mut connection = client.get_multiplexed_async_connection().await.unwrap();
+    let mut keys = ::redis::cmd("KEYS");
+    let keys = keys.arg("agent-sessions:row:*");
+    let left: Vec<String> = keys.query_async(&mut connection).await.unwrap();
+    assert!(left.is_empty(), "{left:?}");
+}
