@@ -102,6 +102,10 @@ mod same_origin;
 /// The routes, and the running mock.
 mod server;
 
+/// The suite of attacks that `mock-proconnect audit` runs.
+#[cfg(feature = "audit")]
+pub mod audit;
+
 pub use client::{Alg, Client};
 pub use fault::{
     CallbackFault, DiscoveryFault, Endpoint, ErrorResponseFault, Fault, IdTokenFault, JwksFault,

@@ -1,7 +1,9 @@
 //! The mock ProConnect as a program, for one relying party described by flags, or for those of a
 //! file.
 
-use clap::Parser;
+use clap::{Args, Parser};
+#[cfg(feature = "audit")]
+use mock_proconnect::audit;
 use mock_proconnect::{Alg, Client, start};
 use std::io;
 use std::net::SocketAddr;
@@ -11,8 +13,30 @@ use std::str::FromStr;
 
 /// A mock ProConnect for one relying party, or those of a file. Stops on SIGTERM and Ctrl-C.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, args_conflicts_with_subcommands = true)]
 struct Arguments {
+    #[cfg(feature = "audit")]
+    #[command(subcommand)]
+    command: Option<Subcommand>,
+    #[command(flatten)]
+    issuer: IssuerArguments,
+}
+
+#[cfg(feature = "audit")]
+#[derive(clap::Subcommand)]
+enum Subcommand {
+    /// Attack a service from outside, and report what it accepts
+    Audit {
+        #[command(flatten)]
+        audit: Box<audit::arguments::Arguments>,
+        #[command(flatten)]
+        issuer: IssuerArguments,
+    },
+}
+
+/// The relying parties, and where the issuer listens.
+#[derive(Args)]
+struct IssuerArguments {
     /// Where to listen; port 0 takes a free one
     #[arg(long, default_value = "127.0.0.1:3100")]
     address: SocketAddr,
@@ -63,7 +87,7 @@ impl FromStr for UserinfoAlg {
     }
 }
 
-impl Arguments {
+impl IssuerArguments {
     fn client(self) -> Client {
         Client {
             client_id: self.client_id,
@@ -92,16 +116,57 @@ impl Arguments {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Arguments::parse()).await {
+    let arguments = Arguments::parse();
+    #[cfg(feature = "audit")]
+    if let Some(Subcommand::Audit { audit, issuer }) = arguments.command {
+        return run_audit(&audit, issuer).await;
+    }
+    match serve(arguments.issuer).await {
         Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error),
+    }
+}
+
+fn fail(error: &dyn std::error::Error) -> ExitCode {
+    eprintln!("mock-proconnect: {error}");
+    ExitCode::FAILURE
+}
+
+/// 1 when the service has faults, 2 when it could not be judged.
+#[cfg(feature = "audit")]
+async fn run_audit(arguments: &audit::arguments::Arguments, issuer: IssuerArguments) -> ExitCode {
+    const NOT_JUDGED: u8 = 2;
+    if arguments.list {
+        return match audit::list(arguments) {
+            Ok(list) => {
+                print!("{list}");
+                ExitCode::SUCCESS
+            }
+            Err(error) => fail(&error),
+        };
+    }
+    let address = issuer.address;
+    let mock = match issuer.clients() {
+        Ok(clients) => start(address, clients).await,
+        Err(error) => Err(error),
+    };
+    let mock = match mock {
+        Ok(mock) => mock,
         Err(error) => {
-            eprintln!("mock-proconnect: {error}");
-            ExitCode::FAILURE
+            fail(&error);
+            return NOT_JUDGED.into();
+        }
+    };
+    match audit::audit(mock, arguments).await {
+        Ok(report) => ExitCode::from(u8::from(report.has_faults())),
+        Err(obstacle) => {
+            fail(&obstacle);
+            NOT_JUDGED.into()
         }
     }
 }
 
-async fn run(arguments: Arguments) -> io::Result<()> {
+async fn serve(arguments: IssuerArguments) -> io::Result<()> {
     let mock = start(arguments.address, arguments.clients()?).await?;
     // Registered before the address is printed: a signal sent after that must find its listener.
     let stop = stop_requested()?;

@@ -111,6 +111,25 @@ impl MockProConnect {
         self.issuer.clock.advance(duration);
     }
 
+    /// The faults that appeared since the last call.
+    pub fn take_told(&self) -> Vec<Fault> {
+        self.issuer.faults.take_told()
+    }
+
+    /// The secrets of the relying parties, which no page of theirs may show.
+    pub fn secrets(&self) -> Vec<&str> {
+        let clients = self.issuer.clients.iter();
+        clients
+            .map(|client| client.client_secret.as_str())
+            .collect()
+    }
+
+    /// The text of a claim of `persona`.
+    pub fn claim(&self, persona: &str, claim: &str) -> Option<String> {
+        let text = self.issuer.persona(persona)?.text(claim);
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
     /// Plans a fault for the next login, of any relying party.
     pub fn lie_about_next_login(&self, fault: Fault) {
         self.plan(PlannedFault {

@@ -46,9 +46,12 @@ pub enum Until {
     Cleared,
 }
 
-/// The planned faults.
+/// The planned faults, and those that appeared.
 #[derive(Default)]
-pub struct Faults(Mutex<Vec<PlannedFault>>);
+pub struct Faults {
+    planned: Mutex<Vec<PlannedFault>>,
+    told: Mutex<Vec<Fault>>,
+}
 
 impl Faults {
     pub fn plan(&self, fault: PlannedFault) {
@@ -61,6 +64,16 @@ impl Faults {
 
     pub fn clear(&self) {
         self.lock().clear();
+    }
+
+    /// The faults that appeared since the last call.
+    pub fn take_told(&self) -> Vec<Fault> {
+        std::mem::take(&mut *self.told.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn tell(&self, faults: &[Fault]) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        told.extend_from_slice(faults);
     }
 
     /// The faults that a login of `client_id` carries: those planned for it, and those `chosen` by
@@ -105,6 +118,7 @@ impl Faults {
             }
             !is_due || of(&plan.fault).is_none() || plan.until == Until::Cleared
         });
+        self.tell(&refusal.map(Fault::Login).into_iter().collect::<Vec<_>>());
         refusal
     }
 
@@ -129,11 +143,12 @@ impl Faults {
             }
             !(is_due && plan.until == Until::Once)
         });
+        self.tell(&faults);
         faults
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<PlannedFault>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.planned.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

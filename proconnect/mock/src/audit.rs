@@ -1,0 +1,74 @@
+//! A suite of attacks for any relying party: it drives a service from outside, as a person's browser does, lets
+//! the issuer tell one lie at a time, and judges by the reaction of the service.
+
+mod act;
+pub mod arguments;
+mod browser;
+mod case;
+mod cases;
+mod flow;
+mod hygiene;
+mod lesson;
+mod outcome;
+mod preparation;
+mod process;
+mod progress;
+mod report;
+mod service;
+mod stage;
+mod text;
+mod trial;
+
+use std::time::Instant;
+
+use arguments::Arguments;
+use outcome::Trial;
+use progress::Progress;
+use crate::server::MockProConnect;
+
+pub use preparation::Obstacle;
+pub use report::Report;
+pub use text::Language;
+
+/// Runs the cases that `arguments` select against the service, one after the other.
+///
+/// # Errors
+/// When the service cannot be judged: an honest agent cannot log in, or no sign of it was found.
+pub async fn audit(mock: MockProConnect, arguments: &Arguments) -> Result<Report, Obstacle> {
+    let cases = cases::selected(&arguments.only, &arguments.except)?;
+    let mut process = process::Process::of(arguments)?;
+    process::wait_for(&arguments.start).await;
+    let stage = preparation::prepare(mock, arguments).await?;
+    let progress = Progress::new(cases.len(), arguments.language);
+    let mut trials = Vec::with_capacity(cases.len());
+    for case in cases {
+        let begun = Instant::now();
+        let outcome = trial::run(&stage, &mut process, &case).await;
+        let trial = Trial {
+            case,
+            outcome,
+            duration: begun.elapsed(),
+        };
+        progress.show(&trial);
+        trials.push(trial);
+    }
+    process.stop();
+    Ok(Report::new(&stage, trials, arguments))
+}
+
+/// Prints the name of every case that `arguments` select, with its family and text.
+///
+/// # Errors
+/// When a selection names no case.
+pub fn list(arguments: &Arguments) -> Result<String, Obstacle> {
+    let cases = cases::selected(&arguments.only, &arguments.except)?;
+    let line = |case: &case::Case| {
+        format!(
+            "{:<14} {:<44} {}\n",
+            case.family.to_string(),
+            case.id,
+            case.told.of(arguments.language)
+        )
+    };
+    Ok(cases.iter().map(line).collect())
+}

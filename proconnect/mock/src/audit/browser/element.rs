@@ -1,0 +1,200 @@
+//! The links and forms of a page.
+
+use scraper::{ElementRef, Html, Selector};
+use url::Url;
+
+use super::{BrowserError, Page};
+
+/// Names and values.
+pub type Fields<'a> = &'a [(&'a str, &'a str)];
+
+/// A link or a form of a page, found again on the same page of another browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Element {
+    /// The place among the links of the document, from 0.
+    Link(usize),
+    /// The place among the forms of the document, from 0.
+    Form(usize),
+    /// A CSS selector of a link, a form, or a button. In a browser with JavaScript: of any element.
+    Selector(String),
+}
+
+/// A link or a form, as [`Page::elements`] lists it.
+#[derive(Clone, Debug)]
+pub struct Found {
+    pub element: Element,
+    /// The address it leads to.
+    pub target: Url,
+    /// The words on it.
+    pub text: String,
+}
+
+/// The request that a press on an element makes.
+pub struct Target {
+    pub is_post: bool,
+    pub url: Url,
+    pub fields: Vec<(String, String)>,
+}
+
+impl Page {
+    /// The forms of the page, then its links, in their order.
+    pub fn elements(&self) -> Vec<Found> {
+        let document = Html::parse_document(&self.body);
+        let forms = select(&document, "form")
+            .into_iter()
+            .enumerate()
+            .filter_map(|(place, form)| {
+                let target = self.address(form.attr("action").unwrap_or_default())?;
+                Some(Found {
+                    element: Element::Form(place),
+                    target,
+                    text: words(form),
+                })
+            });
+        let links = select(&document, "a[href]")
+            .into_iter()
+            .enumerate()
+            .filter_map(|(place, link)| {
+                let target = self.address(link.attr("href")?)?;
+                Some(Found {
+                    element: Element::Link(place),
+                    target,
+                    text: words(link),
+                })
+            });
+        forms
+            .chain(links)
+            .filter(|found| found.target.scheme().starts_with("http"))
+            .collect()
+    }
+
+    /// The request that a press on `element` makes, with `others` in place of the form's own values.
+    pub fn target(&self, element: &Element, others: Fields<'_>) -> Result<Target, BrowserError> {
+        let document = Html::parse_document(&self.body);
+        let missing = || BrowserError::NoElement(self.url.clone(), format!("{element:?}"));
+        let found = match element {
+            Element::Link(place) => select(&document, "a[href]").into_iter().nth(*place),
+            Element::Form(place) => select(&document, "form").into_iter().nth(*place),
+            Element::Selector(selector) => select(&document, selector).into_iter().next(),
+        };
+        let found = found.and_then(around).ok_or_else(missing)?;
+        if found.value().name() == "a" {
+            let url = self
+                .address(found.attr("href").unwrap_or_default())
+                .ok_or_else(missing)?;
+            return Ok(Target {
+                is_post: false,
+                url,
+                fields: Vec::new(),
+            });
+        }
+        let url = self
+            .address(found.attr("action").unwrap_or_default())
+            .ok_or_else(missing)?;
+        let is_post = found
+            .attr("method")
+            .is_some_and(|method| method.eq_ignore_ascii_case("post"));
+        let mut fields = values(&document, found);
+        fields.retain(|(name, _)| !others.iter().any(|(other, _)| other == name));
+        fields.extend(
+            others
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+        );
+        Ok(Target {
+            is_post,
+            url,
+            fields,
+        })
+    }
+
+    /// The address to which the page refreshes itself.
+    pub fn refresh(&self) -> Option<Url> {
+        let document = Html::parse_document(&self.body);
+        let refresh = select(&document, "meta[http-equiv]")
+            .into_iter()
+            .find(|meta| {
+                meta.attr("http-equiv")
+                    .is_some_and(|name| name.eq_ignore_ascii_case("refresh"))
+            })?;
+        let (_, address) = refresh.attr("content")?.split_once(['=', ';'])?;
+        let address = address
+            .rsplit_once("url=")
+            .map_or(address, |(_, address)| address);
+        self.address(address.trim().trim_matches(['"', '\'']))
+    }
+
+    fn address(&self, relative: &str) -> Option<Url> {
+        self.url.join(relative.trim()).ok()
+    }
+}
+
+fn select<'a>(document: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
+    let Ok(selector) = Selector::parse(selector) else {
+        return Vec::new();
+    };
+    document.select(&selector).collect()
+}
+
+/// The link or form that `element` is or is in.
+fn around(element: ElementRef<'_>) -> Option<ElementRef<'_>> {
+    let is_one = |element: &ElementRef<'_>| matches!(element.value().name(), "a" | "form");
+    std::iter::once(element)
+        .chain(element.ancestors().filter_map(ElementRef::wrap))
+        .find(is_one)
+}
+
+fn words(element: ElementRef<'_>) -> String {
+    let text: String = element.text().collect::<Vec<_>>().join(" ");
+    let labels = ["value", "title", "aria-label", "alt"];
+    let labels = element
+        .descendent_elements()
+        .flat_map(|element| labels.map(|name| element.attr(name).unwrap_or_default()));
+    let labels: Vec<&str> = labels.collect();
+    format!("{text} {}", labels.join(" "))
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The values that the form sends, without those of its buttons: HTML, "constructing the entry list".
+fn values(document: &Html, form: ElementRef<'_>) -> Vec<(String, String)> {
+    let id = form.attr("id");
+    let belongs = |control: &ElementRef<'_>| match control.attr("form") {
+        Some(other) => Some(other) == id,
+        None => control
+            .ancestors()
+            .any(|ancestor| ancestor.id() == form.id()),
+    };
+    let controls = select(document, "input[name], textarea[name], select[name]");
+    let controls = controls.into_iter().filter(belongs);
+    controls
+        .filter(|control| control.attr("disabled").is_none())
+        .filter_map(value)
+        .collect()
+}
+
+fn value(control: ElementRef<'_>) -> Option<(String, String)> {
+    let name = control.attr("name")?.to_owned();
+    let value = match control.value().name() {
+        "textarea" => control.text().collect(),
+        "select" => {
+            let options = Selector::parse("option").ok()?;
+            let options: Vec<ElementRef<'_>> = control.select(&options).collect();
+            let chosen = options
+                .iter()
+                .find(|option| option.attr("selected").is_some());
+            let chosen = chosen.or(options.first())?;
+            chosen
+                .attr("value")
+                .map_or_else(|| chosen.text().collect(), str::to_owned)
+        }
+        _ => match control.attr("type").unwrap_or("text") {
+            "submit" | "button" | "image" | "reset" | "file" => return None,
+            "checkbox" | "radio" if control.attr("checked").is_none() => return None,
+            "checkbox" | "radio" => control.attr("value").unwrap_or("on").to_owned(),
+            _ => control.attr("value").unwrap_or_default().to_owned(),
+        },
+    };
+    Some((name, value))
+}

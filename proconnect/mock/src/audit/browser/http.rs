@@ -1,0 +1,310 @@
+//! A browser without JavaScript: one HTTP client with cookies, which follows redirects as a browser does.
+
+use reqwest::header::{
+    ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, LOCATION, ORIGIN, USER_AGENT,
+};
+use reqwest::redirect::Policy;
+use reqwest::{Client, RequestBuilder, Response};
+use std::time::{Duration, Instant};
+use url::{Url, form_urlencoded};
+
+use super::cookies::{Cookies, Initiator};
+use super::element::{Element, Fields, Target};
+use super::site::{is_same_origin, is_same_site};
+use super::{BrowserError, Hold, Hop, Landing, NOTHING, Page};
+
+/// As in the browsers of today.
+const MOST_REDIRECTS: usize = 20;
+
+/// Some services serve another page to what does not look like a browser.
+const AGENT: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+pub struct HttpBrowser {
+    http: Client,
+    cookies: Cookies,
+    hops: Vec<Hop>,
+}
+
+/// A request of a navigation.
+struct Navigation {
+    target: Target,
+    /// The address of the page on which it began; `None` for the address bar.
+    from: Option<Url>,
+    initiator: Initiator,
+}
+
+impl HttpBrowser {
+    /// A browser that waits for `patience` for each response.
+    ///
+    /// # Errors
+    /// When the system's certificates cannot be read.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "it follows no redirect and waits for a limited time"
+    )]
+    pub fn new(patience: Duration) -> Result<Self, BrowserError> {
+        let http = Client::builder()
+            .no_proxy()
+            // The services under test have certificates of their own making.
+            .danger_accept_invalid_certs(true)
+            .redirect(Policy::none())
+            .timeout(patience)
+            .build();
+        let http = http.map_err(|error| BrowserError::Broken(error.to_string()))?;
+        Ok(Self {
+            http,
+            cookies: Cookies::default(),
+            hops: Vec::new(),
+        })
+    }
+
+    pub async fn open(&mut self, url: &Url, hold: Hold<'_>) -> Result<Landing, BrowserError> {
+        let target = Target {
+            is_post: false,
+            url: url.clone(),
+            fields: Vec::new(),
+        };
+        self.navigate(
+            Navigation {
+                target,
+                from: None,
+                initiator: Initiator::SameSite,
+            },
+            hold,
+        )
+        .await
+    }
+
+    pub async fn press(
+        &mut self,
+        page: &Page,
+        element: &Element,
+        fields: Fields<'_>,
+        hold: Hold<'_>,
+    ) -> Result<Landing, BrowserError> {
+        let mut target = page.target(element, fields)?;
+        if !target.is_post && !target.fields.is_empty() {
+            target
+                .url
+                .query_pairs_mut()
+                .clear()
+                .extend_pairs(std::mem::take(&mut target.fields));
+        }
+        let initiator = Initiator::between(&page.url, &target.url);
+        self.navigate(
+            Navigation {
+                target,
+                from: Some(page.url.clone()),
+                initiator,
+            },
+            hold,
+        )
+        .await
+    }
+
+    pub async fn follow(
+        &mut self,
+        page: &Url,
+        url: &Url,
+        hold: Hold<'_>,
+    ) -> Result<Landing, BrowserError> {
+        let target = Target {
+            is_post: false,
+            url: url.clone(),
+            fields: Vec::new(),
+        };
+        let initiator = Initiator::between(page, url);
+        self.navigate(
+            Navigation {
+                target,
+                from: Some(page.clone()),
+                initiator,
+            },
+            hold,
+        )
+        .await
+    }
+
+    pub async fn post_from(
+        &mut self,
+        page: &Url,
+        action: &Url,
+        fields: Fields<'_>,
+    ) -> Result<Landing, BrowserError> {
+        let fields = fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let target = Target {
+            is_post: true,
+            url: action.clone(),
+            fields: fields.collect(),
+        };
+        let initiator = Initiator::between(page, action);
+        self.navigate(
+            Navigation {
+                target,
+                from: Some(page.clone()),
+                initiator,
+            },
+            NOTHING,
+        )
+        .await
+    }
+
+    pub fn take_hops(&mut self) -> Vec<Hop> {
+        std::mem::take(&mut self.hops)
+    }
+
+    pub fn cookies(&self, url: &Url) -> Vec<(String, String)> {
+        self.cookies.of(url, Initiator::SameSite, true)
+    }
+
+    pub fn set_cookie(&mut self, url: &Url, name: &str, value: &str) {
+        self.cookies.set(url, name, value);
+    }
+
+    async fn navigate(
+        &mut self,
+        mut navigation: Navigation,
+        hold: Hold<'_>,
+    ) -> Result<Landing, BrowserError> {
+        for _ in 0..MOST_REDIRECTS {
+            let url = navigation.target.url.clone();
+            if hold(&url) {
+                return Ok(Landing::Held(url));
+            }
+            let (page, location) = self.send(&navigation).await?;
+            let is_kept = matches!(page.status, 307 | 308);
+            let Some(next) = location.or_else(|| page.refresh()) else {
+                return Ok(Landing::Page(page));
+            };
+            if !is_same_site(&url, &next) {
+                navigation.initiator = Initiator::CrossSite;
+            }
+            if !is_kept {
+                navigation.target = Target {
+                    is_post: false,
+                    url: next,
+                    fields: Vec::new(),
+                };
+            } else {
+                navigation.target.url = next;
+            }
+        }
+        Err(BrowserError::TooManyRedirects(navigation.target.url))
+    }
+
+    /// The page, and the address to which its headers redirect.
+    async fn send(&mut self, navigation: &Navigation) -> Result<(Page, Option<Url>), BrowserError> {
+        let url = &navigation.target.url;
+        let begun = Instant::now();
+        let answer = match self.request(navigation).send().await {
+            Ok(response) => Ok(self.receive(url, response).await),
+            Err(error) => Err(error),
+        };
+        let elapsed = begun.elapsed();
+        let hop = |status, body| Hop {
+            url: url.clone(),
+            status,
+            elapsed,
+            body,
+        };
+        match answer {
+            Ok(Ok((page, location))) => {
+                self.hops.push(hop(Some(page.status), page.body.clone()));
+                Ok((page, location))
+            }
+            Ok(Err(error)) | Err(error) => {
+                self.hops.push(hop(None, String::new()));
+                Err(failure(url, &error))
+            }
+        }
+    }
+
+    fn request(&self, navigation: &Navigation) -> RequestBuilder {
+        let Target {
+            is_post,
+            url,
+            fields,
+        } = &navigation.target;
+        let cookies = self.cookies.of(url, navigation.initiator, !is_post);
+        let cookies: Vec<String> = cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let mut request = if *is_post {
+            let form = form_urlencoded::Serializer::new(String::new())
+                .extend_pairs(fields)
+                .finish();
+            let origin = navigation
+                .from
+                .as_ref()
+                .map(|from| from.origin().ascii_serialization());
+            self.http
+                .post(url.clone())
+                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header(ORIGIN, origin.unwrap_or_else(|| "null".to_owned()))
+                .body(form)
+        } else {
+            self.http.get(url.clone())
+        };
+        if !cookies.is_empty() {
+            request = request.header(COOKIE, cookies.join("; "));
+        }
+        request
+            .header(USER_AGENT, AGENT)
+            .header(
+                ACCEPT,
+                "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+            )
+            .header(ACCEPT_LANGUAGE, "fr,en;q=0.5")
+            .header("sec-fetch-dest", "document")
+            .header("sec-fetch-mode", "navigate")
+            .header("sec-fetch-site", navigation.fetch_site())
+            .header("sec-fetch-user", "?1")
+            .header("upgrade-insecure-requests", "1")
+    }
+
+    async fn receive(
+        &mut self,
+        url: &Url,
+        response: Response,
+    ) -> reqwest::Result<(Page, Option<Url>)> {
+        let status = response.status();
+        self.cookies.keep(url, response.headers());
+        let location = response
+            .headers()
+            .get(LOCATION)
+            .filter(|_| status.is_redirection());
+        let location = location.and_then(|location| url.join(location.to_str().ok()?).ok());
+        let body = response.bytes().await?;
+        let body = String::from_utf8_lossy(&body).into_owned();
+        Ok((
+            Page {
+                url: url.clone(),
+                status: status.as_u16(),
+                body,
+            },
+            location,
+        ))
+    }
+}
+
+impl Navigation {
+    /// The value of `Sec-Fetch-Site`: Fetch Metadata, section 2.3.
+    fn fetch_site(&self) -> &'static str {
+        match &self.from {
+            None if self.initiator == Initiator::SameSite => "none",
+            _ if self.initiator == Initiator::CrossSite => "cross-site",
+            Some(from) if is_same_origin(from, &self.target.url) => "same-origin",
+            _ => "same-site",
+        }
+    }
+}
+
+fn failure(url: &Url, error: &reqwest::Error) -> BrowserError {
+    if error.is_timeout() {
+        return BrowserError::TimedOut(url.clone());
+    }
+    BrowserError::Closed(url.clone(), error.to_string())
+}

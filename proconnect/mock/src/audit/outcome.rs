@@ -1,0 +1,102 @@
+//! The result of a case.
+
+use std::time::Duration;
+
+use super::case::{Case, Expected};
+use super::text::{Language, Text};
+
+/// The reaction of the service to a case.
+#[derive(Clone, Debug, Default)]
+pub struct Observation {
+    /// Whether the lie reached the service: a service that keeps the metadata in memory does not ask for
+    /// them again.
+    pub is_told: bool,
+    /// Whether an agent is signed in at the end. `None` for an act whose question is another.
+    pub is_signed_in: Option<bool>,
+    /// The wrong reaction to an act with a question of its own; `None` when it was right.
+    pub violation: Option<Text>,
+    /// What else was wrong along the way.
+    pub blemishes: Vec<Blemish>,
+}
+
+/// A failure that is wrong in every case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Blemish {
+    /// A response with the status 500, or another that no outage explains.
+    ServerError(u16),
+    /// No answer within the limit.
+    NoAnswer(Duration),
+    /// The connection was closed without a response: the server may have crashed.
+    Closed,
+    /// A page with internals: a stack trace, a secret, a token. What kind.
+    Internals(Text),
+    /// Growth of the resident memory, in bytes.
+    Memory(u64),
+}
+
+/// The verdict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    AsExpected,
+    /// The wrong reaction.
+    Fault(Happened),
+    /// The right reaction, with blemishes.
+    Unclean(Vec<Blemish>),
+    /// The lie never reached the service.
+    NotTold,
+    /// The case could not be carried out: the reason, in English, from the browser.
+    NotRun(String),
+}
+
+/// The wrong reaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Happened {
+    SignedIn,
+    NotSignedIn,
+    Violation(Text),
+}
+
+/// A case and its verdict.
+#[derive(Clone, Debug)]
+pub struct Trial {
+    pub case: Case,
+    pub outcome: Outcome,
+    pub duration: Duration,
+}
+
+impl Outcome {
+    /// Judges `observation` by the expectation of `case`.
+    pub fn of(case: &Case, observation: Observation) -> Self {
+        let happened = match (case.expected, observation.is_signed_in) {
+            (Expected::Refused, Some(true)) => Some(Happened::SignedIn),
+            (Expected::Admitted, Some(false)) => Some(Happened::NotSignedIn),
+            (Expected::Safe, _) => observation.violation.map(Happened::Violation),
+            _ => None,
+        };
+        match happened {
+            Some(_) | None if !observation.is_told => Self::NotTold,
+            Some(happened) => Self::Fault(happened),
+            None if observation.blemishes.is_empty() => Self::AsExpected,
+            None => Self::Unclean(observation.blemishes),
+        }
+    }
+
+    /// True for a verdict against the service.
+    pub fn is_against(&self) -> bool {
+        matches!(self, Self::Fault(_) | Self::Unclean(_))
+    }
+}
+
+impl Happened {
+    pub fn text(&self, language: Language) -> &'static str {
+        let text = match self {
+            Self::SignedIn => Text::new("une personne est connectée", "somebody is signed in"),
+            Self::NotSignedIn => Text::new(
+                "la personne n’est pas connectée",
+                "the agent is not signed in",
+            ),
+            Self::Violation(text) => *text,
+        };
+        text.of(language)
+    }
+}

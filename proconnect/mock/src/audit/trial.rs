@@ -1,0 +1,122 @@
+//! One case, from the lie to the verdict.
+
+use super::act::Act;
+use super::browser::{Browser, BrowserError};
+use super::case::{Case, Family};
+use super::hygiene;
+use super::outcome::{Blemish, Observation, Outcome};
+use super::process::Process;
+use super::stage::{Choice, Stage};
+use crate::fault::{Fault, PlannedFault, Until};
+
+/// Carries `case` out in a new browser, and judges.
+pub async fn run(stage: &Stage, process: &mut Process, case: &Case) -> Outcome {
+    stage.mock.clear_faults();
+    stage.mock.take_told();
+    let before = process.memory();
+    let observed = match case.act {
+        Act::Fault(fault) if fault.belongs_to_a_login() => lie(stage, case, fault).await,
+        Act::Fault(fault) => lie_about_documents(stage, process, case, fault).await,
+        Act::Persona(persona) => {
+            log_in(
+                stage,
+                case,
+                Choice {
+                    persona,
+                    fault: None,
+                },
+            )
+            .await
+        }
+        Act::Flow(flow) => flow.run(stage).await,
+    };
+    stage.mock.clear_faults();
+    match observed {
+        Ok(mut observation) => {
+            observation
+                .blemishes
+                .extend(hygiene::growth(before, process.memory()));
+            Outcome::of(case, observation)
+        }
+        Err(error) => Outcome::NotRun(error.to_string()),
+    }
+}
+
+/// The agent logs in, and the issuer lies about that login.
+async fn lie(stage: &Stage, case: &Case, fault: Fault) -> Result<Observation, BrowserError> {
+    let choice = Choice {
+        fault: Some(fault),
+        ..stage.honest()
+    };
+    let mut observation = log_in(stage, case, choice).await?;
+    observation.is_told = stage.mock.take_told().contains(&fault);
+    Ok(observation)
+}
+
+/// The agent logs in while the issuer's metadata or keys are false. A service reads them when it starts, or when
+/// it meets a key that it does not know.
+async fn lie_about_documents(
+    stage: &Stage,
+    process: &mut Process,
+    case: &Case,
+    fault: Fault,
+) -> Result<Observation, BrowserError> {
+    stage.mock.plan(PlannedFault {
+        fault,
+        until: Until::Cleared,
+        client_id: None,
+    });
+    if case.family == Family::Keys && !process.can_restart() {
+        let rotated = tokio::task::block_in_place(|| stage.mock.rotate_keys(true));
+        rotated.map_err(|error| BrowserError::Broken(error.to_string()))?;
+    }
+    process.restart(&stage.service.start).await;
+    let observed = log_in(stage, case, stage.honest()).await;
+    let is_told = stage.mock.take_told().contains(&fault);
+    stage.mock.clear_faults();
+    process.restart(&stage.service.start).await;
+    let mut observation = observed?;
+    observation.is_told = is_told;
+    Ok(observation)
+}
+
+/// Logs in, and looks whether that succeeded. A service that fails in between is observed, not an error.
+async fn log_in(
+    stage: &Stage,
+    case: &Case,
+    choice: Choice<'_>,
+) -> Result<Observation, BrowserError> {
+    let mut browser = stage.browser()?;
+    let failed = stage.log_in(&mut browser, choice).await.err();
+    let is_signed_in = Some(stage.is_signed_in(&mut browser).await?);
+    let blemishes = blemishes(stage, case, &mut browser, failed);
+    Ok(Observation {
+        is_told: true,
+        is_signed_in,
+        violation: None,
+        blemishes,
+    })
+}
+
+/// What was wrong in the responses of the service along the way.
+pub fn blemishes(
+    stage: &Stage,
+    case: &Case,
+    browser: &mut Browser,
+    failed: Option<BrowserError>,
+) -> Vec<Blemish> {
+    let hops = browser
+        .take_hops()
+        .into_iter()
+        .filter(|hop| stage.service.is_own(&hop.url));
+    let mut blemishes: Vec<Blemish> = hops
+        .flat_map(|hop| hygiene::of(&hop, case, stage))
+        .collect();
+    if let Some(BrowserError::TimedOut(url)) = failed
+        && stage.service.is_own(&url)
+    {
+        blemishes.push(Blemish::NoAnswer(stage.patience));
+    }
+    blemishes.dedup();
+    blemishes
+}
