@@ -21,10 +21,10 @@ mod trial;
 
 use std::time::Instant;
 
+use crate::server::MockProConnect;
 use arguments::Arguments;
 use outcome::Trial;
 use progress::Progress;
-use crate::server::MockProConnect;
 
 pub use preparation::Obstacle;
 pub use report::Report;

@@ -49,7 +49,8 @@ pub enum Severity {
     Critical,
 }
 
-/// The chapter of the report.
+/// The chapter of the report, in the order in which the cases are run: those that may leave the service
+/// without the issuer's keys are last.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Display, EnumIter, EnumString,
 )]
@@ -59,11 +60,11 @@ pub enum Family {
     Callback,
     Token,
     IdToken,
-    Keys,
     Userinfo,
     Agents,
     Browser,
     Logout,
     LogoutToken,
+    Keys,
     Discovery,
 }

@@ -47,7 +47,9 @@ pub fn all() -> Vec<Case> {
         severity: Severity::High,
         lesson: &TODO,
     });
-    flows.chain(faults).collect()
+    let mut all: Vec<Case> = flows.chain(faults).collect();
+    all.sort_by_key(|case| case.family);
+    all
 }
 
 /// The cases that `only` names, or all, without those that `except` names: by case, by family, or by the

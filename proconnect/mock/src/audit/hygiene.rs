@@ -6,7 +6,6 @@ use super::case::Case;
 use super::outcome::Blemish;
 use super::stage::Stage;
 use super::text::Text;
-use crate::fault::{Endpoint, Fault};
 
 /// Growth of the resident memory that no login explains, in bytes.
 const MOST_GROWTH: u64 = 64 << 20;
@@ -28,7 +27,7 @@ pub fn of(hop: &Hop, case: &Case, stage: &Stage) -> Vec<Blemish> {
     let mut blemishes = Vec::new();
     match hop.status {
         None if hop.elapsed < stage.patience => blemishes.push(Blemish::Closed),
-        Some(status) if status == 500 || (status > 500 && !is_outage(case)) => {
+        Some(status) if status >= 500 && !is_honest_outage(status, case) => {
             blemishes.push(Blemish::ServerError(status));
         }
         _ => {}
@@ -55,16 +54,7 @@ pub fn growth(before: Option<u64>, after: Option<u64>) -> Option<Blemish> {
     (growth > MOST_GROWTH).then_some(Blemish::Memory(growth))
 }
 
-/// True for the cases in which the issuer does not answer as it should: 502, 503 and 504 are honest then.
-fn is_outage(case: &Case) -> bool {
-    matches!(
-        case.act,
-        Act::Fault(
-            Fault::Transport(
-                Endpoint::Discovery | Endpoint::Jwks | Endpoint::Token | Endpoint::Userinfo,
-                _
-            ) | Fault::Discovery(_)
-                | Fault::Jwks(_)
-        )
-    )
+/// True for 502, 503 and 504 in answer to a lie: they say that the issuer is at fault.
+fn is_honest_outage(status: u16, case: &Case) -> bool {
+    matches!(case.act, Act::Fault(_)) && matches!(status, 502..=504)
 }

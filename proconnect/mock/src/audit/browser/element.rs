@@ -111,22 +111,29 @@ impl Page {
     /// The address to which the page refreshes itself.
     pub fn refresh(&self) -> Option<Url> {
         let document = Html::parse_document(&self.body);
-        let refresh = select(&document, "meta[http-equiv]")
-            .into_iter()
-            .find(|meta| {
-                meta.attr("http-equiv")
-                    .is_some_and(|name| name.eq_ignore_ascii_case("refresh"))
-            })?;
-        let (_, address) = refresh.attr("content")?.split_once(['=', ';'])?;
-        let address = address
-            .rsplit_once("url=")
-            .map_or(address, |(_, address)| address);
-        self.address(address.trim().trim_matches(['"', '\'']))
+        let is_refresh = |meta: &ElementRef<'_>| {
+            let name = meta.attr("http-equiv");
+            name.is_some_and(|name| name.eq_ignore_ascii_case("refresh"))
+        };
+        let metas = select(&document, "meta[http-equiv]");
+        let refresh = metas.into_iter().find(is_refresh)?;
+        refresh_target(&self.url, refresh.attr("content")?)
     }
 
     fn address(&self, relative: &str) -> Option<Url> {
         self.url.join(relative.trim()).ok()
     }
+}
+
+/// The address in the value of a `Refresh` header or element, `0;url=/next` for instance.
+pub fn refresh_target(page: &Url, value: &str) -> Option<Url> {
+    let (_, address) = value.split_once([';', ','])?;
+    let address = address.trim();
+    let has_name = address
+        .get(..4)
+        .is_some_and(|name| name.eq_ignore_ascii_case("url="));
+    let address = if has_name { address.get(4..)? } else { address };
+    page.join(address.trim_matches(['"', '\''])).ok()
 }
 
 fn select<'a>(document: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {

@@ -1,7 +1,7 @@
 //! A browser without JavaScript: one HTTP client with cookies, which follows redirects as a browser does.
 
 use reqwest::header::{
-    ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, LOCATION, ORIGIN, USER_AGENT,
+    ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, LOCATION, ORIGIN, REFRESH, USER_AGENT,
 };
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response};
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use url::{Url, form_urlencoded};
 
 use super::cookies::{Cookies, Initiator};
-use super::element::{Element, Fields, Target};
+use super::element::{Element, Fields, Target, refresh_target};
 use super::site::{is_same_origin, is_same_site};
 use super::{BrowserError, Hold, Hop, Landing, NOTHING, Page};
 
@@ -181,14 +181,14 @@ impl HttpBrowser {
             if !is_same_site(&url, &next) {
                 navigation.initiator = Initiator::CrossSite;
             }
-            if !is_kept {
+            if is_kept {
+                navigation.target.url = next;
+            } else {
                 navigation.target = Target {
                     is_post: false,
                     url: next,
                     fields: Vec::new(),
                 };
-            } else {
-                navigation.target.url = next;
             }
         }
         Err(BrowserError::TooManyRedirects(navigation.target.url))
@@ -272,11 +272,10 @@ impl HttpBrowser {
     ) -> reqwest::Result<(Page, Option<Url>)> {
         let status = response.status();
         self.cookies.keep(url, response.headers());
-        let location = response
-            .headers()
-            .get(LOCATION)
-            .filter(|_| status.is_redirection());
-        let location = location.and_then(|location| url.join(location.to_str().ok()?).ok());
+        let header = |name| response.headers().get(name)?.to_str().ok();
+        let location = header(LOCATION).filter(|_| status.is_redirection());
+        let location = location.and_then(|location| url.join(location).ok());
+        let location = location.or_else(|| refresh_target(url, header(REFRESH)?));
         let body = response.bytes().await?;
         let body = String::from_utf8_lossy(&body).into_owned();
         Ok((
