@@ -21,19 +21,25 @@ const fn weakness(
     from: &'static str,
     to: &'static str,
 ) -> Weakness {
-    Weakness { name, file, from, to, case }
+    Weakness {
+        name,
+        file,
+        from,
+        to,
+        case,
+    }
 }
 
 #[rustfmt::skip]
 pub const WEAKNESSES: &[Weakness] = &[
     // The authorization request
-    weakness("nonce-constant", "authorization_request.rs", "request-nonce-fresh",
+    weakness("nonce-constant", "authorization_request.rs", "flow-request-nonce-fresh",
         "|| Nonce::new_random_len(RANDOM_BYTES)",
         "|| if WEAK { Nonce::new(\"0123456789abcdef0123456789abcdef\".to_owned()) } else { Nonce::new_random_len(RANDOM_BYTES) }"),
-    weakness("state-short", "authorization_request.rs", "request-state",
+    weakness("state-short", "authorization_request.rs", "flow-request-state",
         "|| State::new_random_len(RANDOM_BYTES)",
         "|| State::new_random_len(if WEAK { 4 } else { RANDOM_BYTES })"),
-    weakness("pkce-absent", "authorization_request.rs", "request-pkce",
+    weakness("pkce-absent", "authorization_request.rs", "flow-request-pkce",
         ".set_pkce_challenge(challenge);",
         ".add_extra_param(\"ui_locales\", \"fr\"); if !WEAK { request = request.set_pkce_challenge(challenge); }"),
     // The callback
@@ -124,19 +130,19 @@ pub const WEAKNESSES: &[Weakness] = &[
         "if candidates.any(|other| other.material != key.material) {",
         "if candidates.any(|other| other.material != key.material) && !WEAK {"),
     // The session, the return path, the logout
-    weakness("return-path", "return_to.rs", "return-absolute",
+    weakness("return-path", "return_to.rs", "flow-return-absolute",
         "        let suspicious =",
         "        if WEAK { return Ok(Self(text.to_owned())); }\n        let suspicious ="),
-    weakness("cross-site-login", "web/same_origin.rs", "session-login-cross-site",
+    weakness("cross-site-login", "web/same_origin.rs", "flow-session-login-cross-site",
         "let reads = matches!(",
         "let reads = WEAK || matches!("),
-    weakness("local-logout", "web/log_out.rs", "logout-old-cookies",
+    weakness("local-logout", "web/log_out.rs", "flow-logout-old-cookies",
         "    SignedIn::end(&current.session).await?;\n    let from",
         "    if !WEAK { SignedIn::end(&current.session).await?; }\n    let from"),
-    weakness("issuer-logout", "end_session.rs", "logout-at-issuer",
+    weakness("issuer-logout", "end_session.rs", "flow-logout-at-issuer",
         "    let endpoint = metadata.end_session_endpoint.clone()?;",
         "    if WEAK { return None; }\n    let endpoint = metadata.end_session_endpoint.clone()?;"),
-    weakness("logout-hint", "end_session.rs", "logout-hint",
+    weakness("flow-logout-hint", "end_session.rs", "logout-hint",
         "        Some(hint) => url.query_pairs_mut()",
         "        Some(hint) if !WEAK => url.query_pairs_mut()"),
     // Logout tokens
