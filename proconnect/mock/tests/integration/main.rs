@@ -10,6 +10,7 @@
 mod browser;
 mod relying_party;
 
+mod acr;
 mod authorize;
 mod clients;
 mod control;
@@ -23,5 +24,6 @@ mod personas;
 mod program;
 mod readme;
 mod single_sign_on;
+mod tabs;
 mod token;
 mod userinfo;
