@@ -26,4 +26,5 @@ mod readme;
 mod single_sign_on;
 mod tabs;
 mod token;
+mod transport;
 mod userinfo;
