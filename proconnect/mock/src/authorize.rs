@@ -17,11 +17,8 @@ use crate::client::Client;
 use crate::error_page::ErrorPage;
 use crate::interaction;
 use crate::issuer::Issuer;
-use crate::login;
 use crate::parameters::Parameters;
-use crate::refusal::Refusal;
 use crate::session;
-use crate::store::Store;
 
 use request::Mistake;
 
@@ -69,7 +66,7 @@ fn answer(issuer: &Issuer, jar: CookieJar, parameters: &Parameters) -> Response 
     }
 }
 
-/// Answers at once when no page is needed, else redirects the browser to the login page.
+/// Redirects the browser to the interaction, even when that shows no page.
 fn begin(issuer: &Issuer, jar: CookieJar, request: AuthorizationRequest) -> Response {
     let now = issuer.clock.now();
     let mut store = issuer.store();
@@ -79,52 +76,8 @@ fn begin(issuer: &Issuer, jar: CookieJar, request: AuthorizationRequest) -> Resp
             .error("login_required", "End-User authentication is required")
             .into_response();
     }
-    if let Some(idp) = &request.idp_hint
-        && !issuer.personas.iter().any(|p| p.text("idp_id") == idp)
-    {
-        return request
-            .target
-            .error("idp_hint_not_found", "provided idp_hint could not be found")
-            .into_response();
-    }
     if request.has_prompt {
         session::note_silence(&mut store, &jar, request.prompt_none, now);
     }
-    match without_page(issuer, &mut store, &jar, &request) {
-        Some(response) => response,
-        None => interaction::begin(&mut store, jar, request, now),
-    }
-}
-
-/// The response to `request`, when no page is needed: by the open session, or for the persona of the
-/// `login_hint`. A session that cannot answer is closed.
-pub fn without_page(
-    issuer: &Issuer,
-    store: &mut Store,
-    jar: &CookieJar,
-    request: &AuthorizationRequest,
-) -> Option<Response> {
-    let now = issuer.clock.now();
-    if let Some((id, session)) = session::current(store, jar, now)
-        && let Some(persona) = issuer.persona(&session.persona)
-        && request.target.state.is_some()
-        && session::is_reusable(session, persona, request)
-    {
-        let is_silent = session.is_silent;
-        let (jar, request) = (jar.clone(), request.clone());
-        return Some(match login::refusal(issuer, persona, &request, &[]) {
-            Some(Refusal::IdpDisabled) if is_silent => request
-                .target
-                .error("login_required", "end-user authentication is required")
-                .into_response(),
-            // ProConnect then redirects the browser between two of its addresses, without an end.
-            Some(Refusal::IdpDisabled) => interaction::begin(store, jar, request, now),
-            Some(refusal) => login::refuse(store, jar, refusal, request, now),
-            None => login::respond(issuer, store, jar, &id, persona, request, &[]),
-        });
-    }
-    session::close(store, jar, now);
-    let persona = login::hinted(issuer, request).filter(|persona| persona.choices.is_empty())?;
-    let (jar, request) = (jar.clone(), request.clone());
-    Some(login::log_in(issuer, store, jar, persona, request, &[]))
+    interaction::begin(&mut store, jar, request, now)
 }

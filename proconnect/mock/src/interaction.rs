@@ -2,15 +2,17 @@ pub mod email_code;
 mod email_page;
 mod faults;
 mod page;
+pub mod verify;
 
 use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
-use axum::http::HeaderMap;
+use axum::http::header::LOCATION;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use std::sync::Arc;
 
-use crate::authorize::{AuthorizationRequest, without_page};
+use crate::authorize::AuthorizationRequest;
 use crate::error_page::ErrorPage;
 use crate::fault::Fault;
 use crate::issuer::Issuer;
@@ -18,6 +20,7 @@ use crate::login::{hinted, log_in};
 use crate::parameters::Parameters;
 use crate::personas::Persona;
 use crate::search::Search;
+use crate::session;
 use crate::store::Store;
 
 pub use email_code::{EmailCode, Mailbox};
@@ -54,24 +57,38 @@ pub fn begin(
 }
 
 /// `GET /interaction/{uid}`: the personas, and the faults that the parameter `recherche` finds. No
-/// page is needed when the browser has logged in since, in another tab for instance.
+/// page is needed for a session that can answer, nor for the persona of the `login_hint`. A session
+/// that cannot answer is closed.
 pub async fn get(
     State(issuer): State<Arc<Issuer>>,
     jar: CookieJar,
     RawQuery(query): RawQuery,
 ) -> Result<Response, ErrorPage> {
+    let now = issuer.clock.now();
     let mut store = issuer.store();
     let (uid, request) = find(&issuer, &store, &jar)?;
     let request = request.clone();
-    if let Some(response) = without_page(&issuer, &mut store, &jar, &request) {
-        store.interactions.remove(&uid, issuer.clock.now());
-        return Ok(response);
+    if let Some(idp) = &request.idp_hint
+        && !issuer.personas.iter().any(|p| p.text("idp_id") == idp)
+    {
+        store.interactions.remove(&uid, now);
+        let description = "provided idp_hint could not be found";
+        let error = request.target.error("idp_hint_not_found", description);
+        return Ok(error.into_response());
+    }
+    if verify::reusable(&issuer, &store, &jar, &request).is_some() {
+        return Ok(found(&format!("{}/verify", path(&uid))));
+    }
+    session::close(&mut store, &jar, now);
+    let hinted_persona = hinted(&issuer, &request);
+    if let Some(persona) = hinted_persona.filter(|persona| persona.choices.is_empty()) {
+        store.interactions.remove(&uid, now);
+        return Ok(log_in(&issuer, &mut store, jar, persona, request, &[]));
     }
     let client = issuer
         .client(&request.client_id)
         .ok_or_else(|| lost(&issuer))?;
-    let choosing = hinted(&issuer, &request).filter(|persona| !persona.choices.is_empty());
-    if let Some(persona) = choosing {
+    if let Some(persona) = hinted_persona {
         return Ok(choices(&issuer, persona, &request, &uid, None));
     }
     let is_offered = |persona: &&Persona| {
@@ -150,6 +167,11 @@ pub async fn error(
     let description = description.unwrap_or("An unexpected error occurred");
     let request = take(&issuer, &mut store, &uid)?;
     Ok(request.target.error(error, description).into_response())
+}
+
+/// ProConnect's status for responses that its protocol library does not write.
+fn found(location: &str) -> Response {
+    (StatusCode::FOUND, [(LOCATION, location)]).into_response()
 }
 
 /// In characters.

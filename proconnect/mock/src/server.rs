@@ -148,6 +148,7 @@ pub fn router(issuer: Arc<Issuer>, requests: Requests, headers: Headers) -> Rout
             get(interaction::get).post(interaction::post),
         )
         .route("/interaction/{uid}/error", get(interaction::error))
+        .route("/interaction/{uid}/verify", get(interaction::verify::get))
         .route(
             "/interaction/{uid}/verify-email",
             get(email_code::get).post(email_code::post),

@@ -1,7 +1,6 @@
 //! The context that a relying party gets, by the contexts that it requires.
 
 use mock_proconnect::Alg;
-use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 use crate::browser::Page;
@@ -34,13 +33,14 @@ async fn type_code(party: &RelyingParty, page: &Page) -> Page {
     party.browser.post(&address, &[("code", &code[..8])]).await
 }
 
-/// Follows the redirects of ProConnect's own addresses; false when they never end.
+/// Follows the redirects of ProConnect to itself; false when they never end.
 async fn ends(party: &RelyingParty, mut page: Page) -> bool {
-    for _ in 0..20 {
-        if page.status == StatusCode::OK || !page.location().starts_with("/api/v2/") {
+    for _ in 0..40 {
+        let location = page.header("location");
+        if !location.starts_with("/api/v2/") {
             return true;
         }
-        page = party.browser.get(&party.absolute(page.location())).await;
+        page = party.browser.get(&party.absolute(location)).await;
     }
     false
 }

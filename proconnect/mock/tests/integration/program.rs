@@ -95,15 +95,15 @@ async fn flags_describe_the_relying_party() {
         )
     };
     let page = browser
-        .get(&request("http://localhost:4000/two", "openid"))
+        .enter(&request("http://localhost:4000/two", "openid"))
         .await;
     let code = page.redirect_parameters()["code"].clone();
     let page = browser
-        .get(&request("http://localhost:4000/one", "openid%20email"))
+        .enter(&request("http://localhost:4000/one", "openid%20email"))
         .await;
     assert_eq!(page.redirect_parameters()["error"], "invalid_scope");
     let page = browser
-        .get(&request(
+        .enter(&request(
             "http://localhost:3000/auth/proconnect/callback",
             "openid",
         ))
@@ -204,7 +204,7 @@ async fn a_file_describes_relying_parties() {
              &redirect_uri=http://localhost:4000/{client_id}\
              &login_hint=sophie.martin@octo.example.com"
         );
-        let response = Browser::new().get(&url).await.redirect_parameters();
+        let response = Browser::new().enter(&url).await.redirect_parameters();
         assert!(response.contains_key(outcome), "{response:?}");
     }
     terminate(child);

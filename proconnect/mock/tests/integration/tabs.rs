@@ -3,6 +3,7 @@
 use mock_proconnect::{Fault, PlannedFault, Refusal, Until};
 use reqwest::StatusCode;
 
+use crate::browser::Browser;
 use crate::relying_party::RelyingParty;
 
 const ETAT: [(&str, &str); 1] = [("persona", "etat")];
@@ -65,11 +66,16 @@ async fn a_disabled_identity_provider_bounces_the_browser_of_an_open_session() {
     let party = RelyingParty::new().await;
     party.log_in_as("etat", &[]).await;
     party.mock.plan(disabled());
-    let mut page = party.authorize(&[]).await;
-    for _ in 0..20 {
-        let next = party.absolute(page.location());
-        assert!(next.contains("/api/v2/interaction/"), "{next}");
-        page = party.browser.get(&next).await;
+    let url = party.authorization_url(&[]);
+    let page = party.browser.get(&url).await;
+    let interaction = page.location().to_owned();
+    let verify = format!("{interaction}/verify");
+    for _ in 0..10 {
+        for (address, next) in [(&interaction, &verify), (&verify, &interaction)] {
+            let page = party.browser.get(&party.absolute(address)).await;
+            assert_eq!(page.status, StatusCode::FOUND);
+            assert_eq!(page.header("location"), next);
+        }
     }
 }
 
@@ -83,7 +89,34 @@ async fn a_silent_login_stays_silent_for_the_next_request_without_prompt() {
     let response = party.authorize(&[]).await.redirect_parameters();
     assert_eq!(response["error"], "login_required");
     let page = party.authorize(&[("prompt", Some("login"))]).await;
-    assert!(page.location().starts_with("/api/v2/interaction/"));
+    assert!(page.header("location").starts_with("/api/v2/interaction/"));
+}
+
+#[tokio::test]
+async fn a14_single_sign_on_and_hints_take_several_redirects_that_need_the_cookies() {
+    let party = RelyingParty::new().await;
+    let hint = ("login_hint", Some("angela.dubois@ministere.gouv.fr"));
+    let unknown = ("idp_hint", Some("unknown"));
+    for (changes, outcome) in [(hint, "code"), (unknown, "error")] {
+        let url = party.authorization_url(&[changes]);
+        let page = party.browser.get(&url).await;
+        let interaction = party.absolute(page.location());
+        assert!(interaction.contains("/api/v2/interaction/"));
+        let stranger = Browser::new().get(&interaction).await;
+        assert_eq!(stranger.error().0, "oidc-provider-error:session-not-found");
+        let page = party.browser.get(&interaction).await;
+        assert!(page.redirect_parameters().contains_key(outcome));
+    }
+
+    // The session of the login above answers.
+    let page = party.browser.get(&party.authorization_url(&[])).await;
+    let interaction = page.location().to_owned();
+    let page = party.browser.get(&party.absolute(&interaction)).await;
+    assert_eq!(page.status, StatusCode::FOUND);
+    assert_eq!(page.header("location"), format!("{interaction}/verify"));
+    let verify = party.absolute(page.header("location"));
+    let page = party.browser.get(&verify).await;
+    assert!(page.redirect_parameters().contains_key("code"));
 }
 
 #[tokio::test]

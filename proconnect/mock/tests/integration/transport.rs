@@ -63,12 +63,11 @@ async fn d6_https_has_a_certificate_of_an_authority_of_the_run_and_secure_cookie
             ("response_type", "code".to_owned()),
             ("scope", "openid".to_owned()),
             ("state", "s".to_owned()),
-            ("login_hint", "angela.dubois@ministere.gouv.fr".to_owned()),
         ];
         let url = format!("{}/authorize", mock.issuer());
         let page = Browser::send_bare(http.get(url).query(&query)).await;
         let cookie = page.header("set-cookie");
-        assert!(cookie.starts_with("pc_session_id="), "{cookie}");
+        assert!(cookie.starts_with("_interaction="), "{cookie}");
         assert!(cookie.ends_with("; Secure"), "{cookie}");
         let issuer = mock.issuer().to_owned();
         drop(mock);
