@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::browser::{Browser, Page};
 use crate::relying_party::{POST_LOGOUT_REDIRECT_URI, RelyingParty};
 
-/// What Java's `HttpURLConnection` sends.
+/// The header that Java's `HttpURLConnection` sends.
 const OF_JAVA: &str = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2";
 
 fn start() -> Start {
