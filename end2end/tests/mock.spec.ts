@@ -61,8 +61,8 @@ test("the login page of the mock, with everything unfolded", async ({ page }) =>
   await page.keyboard.press("Tab");
   await expect(angelaAtTheMock(page)).toBeFocused();
   await unfold(page);
-  // The thirty agents, and the search for a fault.
-  await expect(page.getByRole("button")).toHaveCount(31);
+  // The thirty-eight agents, and the search for a fault.
+  await expect(page.getByRole("button")).toHaveCount(39);
   await expect(page.getByRole("radio", { name: "id-token-alg-none" })).toBeVisible();
   await expectUsable(page);
 });

@@ -2,13 +2,14 @@ mod checks;
 mod claims;
 mod email;
 mod parameters;
+mod redirect_uri;
 mod request;
 mod response;
 
 use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 use std::sync::Arc;
 
@@ -16,16 +17,15 @@ use crate::client::Client;
 use crate::error_page::ErrorPage;
 use crate::interaction;
 use crate::issuer::Issuer;
-use crate::login;
 use crate::parameters::Parameters;
-use crate::refusal;
 use crate::session;
 
-use request::Refusal;
+use request::Mistake;
 
 pub use checks::pkce_format;
 pub use claims::{RequestedClaims, names};
-pub use parameters::{invalid_url, is_http_url};
+pub use parameters::{invalid_url, is_http_url, repeated};
+pub use redirect_uri::with_query;
 pub use request::AuthorizationRequest;
 pub use response::{AuthorizationResponse, ResponseMode, ResponseTarget};
 
@@ -61,55 +61,23 @@ fn answer(issuer: &Issuer, jar: CookieJar, parameters: &Parameters) -> Response 
     }
     match request::check(parameters, issuer) {
         Ok(request) => begin(issuer, jar, request),
-        Err(Refusal::Page(error)) => ErrorPage::rendered(&error).dated(settings).into_response(),
-        Err(Refusal::Response(response)) => response.into_response(),
+        Err(Mistake::Page(error)) => ErrorPage::rendered(&error).dated(settings).into_response(),
+        Err(Mistake::Response(response)) => response.into_response(),
     }
 }
 
-/// Answers at once when no page is needed, else redirects the browser to the login page.
+/// Redirects the browser to the interaction, even when that shows no page.
 fn begin(issuer: &Issuer, jar: CookieJar, request: AuthorizationRequest) -> Response {
     let now = issuer.clock.now();
     let mut store = issuer.store();
-    let session = session::current(&store, &jar, now);
-    if request.prompt_none && session.is_none() {
+    if request.prompt_none && session::current(&store, &jar, now).is_none() {
         return request
             .target
             .error("login_required", "End-User authentication is required")
             .into_response();
     }
-    if let Some(idp) = &request.idp_hint
-        && !issuer.personas.iter().any(|p| p.text("idp_id") == idp)
-    {
-        return request
-            .target
-            .error("idp_hint_not_found", "provided idp_hint could not be found")
-            .into_response();
+    if request.has_prompt {
+        session::note_silence(&mut store, &jar, request.prompt_none, now);
     }
-    if let Some((id, session)) = session
-        && let Some(persona) = issuer.persona(&session.persona)
-        && session::is_reusable(session, persona, &request)
-    {
-        let refused = login::refusal(issuer, persona, &request, &[]);
-        if request.prompt_none && refused == Some(refusal::Refusal::IdpDisabled) {
-            return request
-                .target
-                .error("login_required", "end-user authentication is required")
-                .into_response();
-        }
-        if let Some(refusal) = refused {
-            return login::refuse(&mut store, jar, refusal, request, now);
-        }
-        return login::complete(issuer, &mut store, &id, persona, &request, &[]).into_response();
-    }
-    session::close(&mut store, &jar, now);
-    if let Some(persona) = login::hinted(issuer, &request)
-        && persona.choices.is_empty()
-    {
-        return login::log_in(issuer, &mut store, jar, persona, request, &[]);
-    }
-    let uid = store
-        .interactions
-        .insert(request, now, interaction::LIFETIME);
-    let page = Redirect::to(&interaction::path(&uid));
-    (jar.add(interaction::cookie(uid)), page).into_response()
+    interaction::begin(&mut store, jar, request, now)
 }

@@ -2,11 +2,13 @@ pub mod email_code;
 mod email_page;
 mod faults;
 mod page;
+pub mod verify;
 
 use axum::body::Bytes;
-use axum::extract::{Path, RawQuery, State};
-use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Response};
+use axum::extract::{RawQuery, State};
+use axum::http::header::LOCATION;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use std::sync::Arc;
 
@@ -18,9 +20,10 @@ use crate::login::{hinted, log_in};
 use crate::parameters::Parameters;
 use crate::personas::Persona;
 use crate::search::Search;
+use crate::session;
 use crate::store::Store;
 
-pub use email_code::EmailCode;
+pub use email_code::{EmailCode, Mailbox};
 
 /// One hour to log in, in seconds.
 pub const LIFETIME: u64 = 60 * 60;
@@ -31,31 +34,62 @@ pub fn path(uid: &str) -> String {
     format!("/api/v2/interaction/{uid}")
 }
 
-/// Binds the interaction to the browser that began it.
+/// Binds the interaction to the browser. As at ProConnect, the browser has one such cookie for all
+/// its tabs, and ProConnect reads the cookie, not the address: the latest request replaces the others.
 pub fn cookie(uid: String) -> Cookie<'static> {
-    let path = path(&uid);
     Cookie::build((COOKIE, uid))
-        .path(path)
+        .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
         .build()
 }
 
-/// `GET /interaction/{uid}`: the personas, and the faults that the parameter `recherche` finds.
+/// Redirects the browser to the page of a new interaction.
+pub fn begin(
+    store: &mut Store,
+    jar: CookieJar,
+    request: AuthorizationRequest,
+    now: u64,
+) -> Response {
+    let uid = store.interactions.insert(request, now, LIFETIME);
+    let page = Redirect::to(&path(&uid));
+    (jar.add(cookie(uid)), page).into_response()
+}
+
+/// `GET /interaction/{uid}`: the personas, and the faults that the parameter `recherche` finds. No
+/// page is needed for a session that can answer, nor for the persona of the `login_hint`. A session
+/// that cannot answer is closed.
 pub async fn get(
     State(issuer): State<Arc<Issuer>>,
-    Path(uid): Path<String>,
     jar: CookieJar,
     RawQuery(query): RawQuery,
 ) -> Result<Response, ErrorPage> {
-    let store = issuer.store();
-    let request = find(&issuer, &store, &uid, &jar)?;
+    let now = issuer.clock.now();
+    let mut store = issuer.store();
+    let (uid, request) = find(&issuer, &store, &jar)?;
+    let request = request.clone();
+    if let Some(idp) = &request.idp_hint
+        && !issuer.personas.iter().any(|p| p.text("idp_id") == idp)
+    {
+        store.interactions.remove(&uid, now);
+        let description = "provided idp_hint could not be found";
+        let error = request.target.error("idp_hint_not_found", description);
+        return Ok(error.into_response());
+    }
+    if verify::reusable(&issuer, &store, &jar, &request).is_some() {
+        return Ok(found(&format!("{}/verify", path(&uid))));
+    }
+    session::close(&mut store, &jar, now);
+    let hinted_persona = hinted(&issuer, &request);
+    if let Some(persona) = hinted_persona.filter(|persona| persona.choices.is_empty()) {
+        store.interactions.remove(&uid, now);
+        return Ok(log_in(&issuer, &mut store, jar, persona, request, &[]));
+    }
     let client = issuer
         .client(&request.client_id)
         .ok_or_else(|| lost(&issuer))?;
-    let choosing = hinted(&issuer, request).filter(|persona| !persona.choices.is_empty());
-    if let Some(persona) = choosing {
-        return Ok(choices(&issuer, persona, request, &uid, None));
+    if let Some(persona) = hinted_persona {
+        return Ok(choices(&issuer, persona, &request, &uid, None));
     }
     let is_offered = |persona: &&Persona| {
         let hint = request.idp_hint.as_deref();
@@ -71,14 +105,13 @@ pub async fn get(
 /// `POST /interaction/{uid}`: the agent logs in as a persona.
 pub async fn post(
     State(issuer): State<Arc<Issuer>>,
-    Path(uid): Path<String>,
     jar: CookieJar,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, ErrorPage> {
     let form = Parameters::from_form(&headers, &body).unwrap_or_default();
     let mut store = issuer.store();
-    find(&issuer, &store, &uid, &jar)?;
+    let (uid, request) = find(&issuer, &store, &jar)?;
     let persona = form
         .get("persona")
         .and_then(|id| issuer.persona(id))
@@ -91,7 +124,6 @@ pub async fn post(
         .into_iter()
         .collect();
     if !persona.choices.is_empty() {
-        let request = find(&issuer, &store, &uid, &jar)?;
         return Ok(choices(&issuer, persona, request, &uid, form.get("fault")));
     }
     let request = take(&issuer, &mut store, &uid)?;
@@ -120,41 +152,61 @@ fn choices(
 /// relying party gets the error that the link names.
 pub async fn error(
     State(issuer): State<Arc<Issuer>>,
-    Path(uid): Path<String>,
     jar: CookieJar,
     RawQuery(query): RawQuery,
 ) -> Result<Response, ErrorPage> {
     let query = Parameters::parse(query.unwrap_or_default().as_bytes());
     let mut store = issuer.store();
-    find(&issuer, &store, &uid, &jar)?;
+    let (uid, _) = find(&issuer, &store, &jar)?;
+    let given = ["error", "error_description"].map(|name| query.get(name));
+    if let Some(mistake) = too_long(&given) {
+        return Err(ErrorPage::bad_request(mistake));
+    }
+    let [error, description] = given;
+    let error = error.unwrap_or("server_error");
+    let description = description.unwrap_or("An unexpected error occurred");
     let request = take(&issuer, &mut store, &uid)?;
-    let error = query.get("error").unwrap_or("server_error");
-    let description = query
-        .get("error_description")
-        .unwrap_or("An unexpected error occurred");
     Ok(request.target.error(error, description).into_response())
 }
 
-/// The interaction `uid`, if this browser began it.
+/// ProConnect's status for responses that its protocol library does not write.
+fn found(location: &str) -> Response {
+    (StatusCode::FOUND, [(LOCATION, location)]).into_response()
+}
+
+/// In characters.
+const LONGEST_ERROR: usize = 256;
+
+fn too_long(given: &[Option<&str>; 2]) -> Option<String> {
+    let names = ["error", "error_description"].into_iter().zip(given);
+    let mistakes: Vec<String> = names
+        .filter(|(_, value)| value.is_some_and(|value| value.chars().count() > LONGEST_ERROR))
+        .map(|(name, _)| {
+            format!("{name} must be shorter than or equal to {LONGEST_ERROR} characters")
+        })
+        .collect();
+    (!mistakes.is_empty()).then(|| mistakes.join(", "))
+}
+
+/// The interaction of this browser, and its key.
 fn find<'a>(
     issuer: &Issuer,
     store: &'a Store,
-    uid: &str,
     jar: &CookieJar,
-) -> Result<&'a AuthorizationRequest, ErrorPage> {
-    check_cookie(issuer, jar, uid)?;
-    store
-        .interactions
-        .get(uid, issuer.clock.now())
-        .ok_or_else(|| lost(issuer))
+) -> Result<(String, &'a AuthorizationRequest), ErrorPage> {
+    let uid = current(issuer, jar)?;
+    let request = store.interactions.get(&uid, issuer.clock.now());
+    let request = request.ok_or_else(|| lost(issuer))?;
+    Ok((uid, request))
 }
 
-fn check_cookie(issuer: &Issuer, jar: &CookieJar, uid: &str) -> Result<(), ErrorPage> {
-    if jar.get(COOKIE).is_some_and(|cookie| cookie.value() == uid) {
-        return Ok(());
-    }
-    let page = ErrorPage::session_not_found("interaction session id cookie not found");
-    Err(page.dated(issuer.settings()))
+/// The key of this browser's interaction, alive or not.
+fn current(issuer: &Issuer, jar: &CookieJar) -> Result<String, ErrorPage> {
+    let cookie = jar.get(COOKIE).map(|cookie| cookie.value().to_owned());
+    cookie.ok_or_else(|| {
+        let page = ErrorPage::session_not_found("interaction session id cookie not found");
+        page.dated(issuer.settings())
+    })
 }
 
 fn take(issuer: &Issuer, store: &mut Store, uid: &str) -> Result<AuthorizationRequest, ErrorPage> {

@@ -1,7 +1,7 @@
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 
-use crate::acr;
+use crate::acr::{self, Outcome};
 use crate::authorize::{AuthorizationRequest, AuthorizationResponse};
 use crate::fault::Fault;
 use crate::interaction::{self, email_code};
@@ -19,7 +19,8 @@ pub fn hinted<'a>(issuer: &'a Issuer, request: &AuthorizationRequest) -> Option<
     personas.find(|persona| persona.text("email") == hint)
 }
 
-/// Answers for `persona`, whom the identity provider has authenticated.
+/// Answers for `persona`, whom the identity provider authenticates, by a stronger method if it is
+/// requested.
 pub fn log_in(
     issuer: &Issuer,
     store: &mut Store,
@@ -29,16 +30,82 @@ pub fn log_in(
     chosen: &[Fault],
 ) -> Response {
     let now = issuer.clock.now();
+    let stepped_up = persona.stepped_up(&request.claims.acr_for_idp());
+    let persona = stepped_up
+        .and_then(|id| issuer.persona(&id))
+        .unwrap_or(persona);
     if let Some(refusal) = refusal(issuer, persona, &request, chosen) {
         return refuse(store, jar, refusal, request, now);
     }
-    let essential = request.claims.essential_acr();
-    if acr::asks_for_email_code(persona.text("idp_acr"), essential.as_deref()) {
-        return email_code::ask(store, jar, &persona.id, request, chosen, now);
+    finish(issuer, store, jar, persona, false, request, chosen)
+}
+
+/// Ends the login of `persona`: opens a session and returns a code, unless an essential context is
+/// not met.
+pub fn finish(
+    issuer: &Issuer,
+    store: &mut Store,
+    jar: CookieJar,
+    persona: &Persona,
+    is_email_verified: bool,
+    request: AuthorizationRequest,
+    chosen: &[Fault],
+) -> Response {
+    let now = issuer.clock.now();
+    let essential = request.claims.essential_acr().unwrap_or_default();
+    match acr::outcome(persona.authentication(is_email_verified), &essential) {
+        // ProConnect loses a request without `state`, and asks for the e-mail address again.
+        _ if request.target.state.is_none() => interaction::begin(store, jar, request, now),
+        Outcome::EmailCode => email_code::ask(store, jar, persona, request, chosen, now),
+        Outcome::Denied => acr_unmet(&request).into_response(),
+        Outcome::Acr(_) => {
+            let session_id = session::open(issuer, store, &jar, persona, is_email_verified);
+            let jar = jar.add(session::cookie(session_id.clone()));
+            respond(issuer, store, jar, &session_id, persona, request, chosen)
+        }
     }
-    let session_id = session::open(issuer, store, &jar, persona, false);
-    let response = complete(issuer, store, &session_id, persona, &request, chosen);
-    (jar.add(session::cookie(session_id)), response).into_response()
+}
+
+/// Answers `request` by the session, which has logged `persona` in. ProConnect's library begins the
+/// login again, without an end, when the request requires values that ProConnect does not know.
+pub fn respond(
+    issuer: &Issuer,
+    store: &mut Store,
+    jar: CookieJar,
+    session_id: &str,
+    persona: &Persona,
+    request: AuthorizationRequest,
+    chosen: &[Fault],
+) -> Response {
+    let now = issuer.clock.now();
+    let acr = acr_of(store, session_id, persona, &request, now);
+    if acr.is_some_and(|acr| !request.claims.is_met_by(acr, persona.text("sub"))) {
+        return interaction::begin(store, jar, request, now);
+    }
+    let response = complete(issuer, store, session_id, persona, &request, chosen);
+    (jar, response).into_response()
+}
+
+/// The context of the session for `request`.
+fn acr_of<'a>(
+    store: &Store,
+    session_id: &str,
+    persona: &'a Persona,
+    request: &AuthorizationRequest,
+    now: u64,
+) -> Option<&'a str> {
+    let session = store.sessions.get(session_id, now)?;
+    let authentication = persona.authentication(session.is_email_verified);
+    let essential = request.claims.essential_acr().unwrap_or_default();
+    match acr::outcome(authentication, &essential) {
+        Outcome::Acr(acr) => Some(acr),
+        Outcome::EmailCode | Outcome::Denied => None,
+    }
+}
+
+fn acr_unmet(request: &AuthorizationRequest) -> AuthorizationResponse {
+    let description = "requested ACRs could not be satisfied";
+    request.target.error("access_denied", description)
 }
 
 /// Why `persona` may not log in, if so: a property of the persona, or a fault.
@@ -71,7 +138,7 @@ pub fn refuse(
 /// Returns a code for `persona`, whom the session has logged in, or `access_denied` when the
 /// authentication meets none of the required contexts. `chosen` are the faults that the person has
 /// chosen.
-pub fn complete(
+fn complete(
     issuer: &Issuer,
     store: &mut Store,
     session_id: &str,
@@ -80,16 +147,12 @@ pub fn complete(
     chosen: &[Fault],
 ) -> AuthorizationResponse {
     let now = issuer.clock.now();
-    let essential = request.claims.essential_acr();
     let is_email_verified = store
         .sessions
         .get(session_id, now)
         .is_some_and(|session| session.is_email_verified);
-    let acr = acr::of_session(persona.text("idp_acr"), is_email_verified);
-    let Some(acr) = acr::resolve(acr, essential.as_deref()) else {
-        return request
-            .target
-            .error("access_denied", "requested ACRs could not be satisfied");
+    let Some(acr) = acr_of(store, session_id, persona, request, now) else {
+        return acr_unmet(request);
     };
     let Some((grant_id, grant)) = session::grant(store, session_id, &request.client_id, now) else {
         return request

@@ -4,8 +4,8 @@
 use clap::{Args, Parser};
 #[cfg(feature = "audit")]
 use mock_proconnect::audit;
-use mock_proconnect::{Alg, Client, start};
-use std::io;
+use mock_proconnect::{Alg, Client, Host, MockProConnect, Start};
+use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -40,6 +40,12 @@ struct IssuerArguments {
     /// Where to listen; port 0 takes a free one
     #[arg(long, default_value = "127.0.0.1:3100")]
     address: SocketAddr,
+    /// The host of the issuer: localhost, 127.0.0.1, or a name under .localhost
+    #[arg(long, default_value_t)]
+    host: Host,
+    /// Serve https; the certificate to trust is made for the run, and its path printed
+    #[arg(long)]
+    https: bool,
     /// A JSON file with a list of relying parties, in place of the one that the other flags describe
     #[arg(long)]
     clients: Option<PathBuf>,
@@ -88,6 +94,13 @@ impl FromStr for UserinfoAlg {
 }
 
 impl IssuerArguments {
+    async fn start(self) -> io::Result<MockProConnect> {
+        let (address, host, https) = (self.address, self.host.clone(), self.https);
+        let start = Start::new(address, self.clients()?).host(host);
+        let start = if https { start.https() } else { start };
+        start.run().await
+    }
+
     fn client(self) -> Client {
         Client {
             client_id: self.client_id,
@@ -145,12 +158,7 @@ async fn run_audit(arguments: &audit::arguments::Arguments, issuer: IssuerArgume
             Err(error) => fail(&error),
         };
     }
-    let address = issuer.address;
-    let mock = match issuer.clients() {
-        Ok(clients) => start(address, clients).await,
-        Err(error) => Err(error),
-    };
-    let mock = match mock {
+    let mock = match issuer.start().await {
         Ok(mock) => mock,
         Err(error) => {
             fail(&error);
@@ -167,11 +175,29 @@ async fn run_audit(arguments: &audit::arguments::Arguments, issuer: IssuerArgume
 }
 
 async fn serve(arguments: IssuerArguments) -> io::Result<()> {
-    let mock = start(arguments.address, arguments.clients()?).await?;
+    let mock = arguments.start().await?;
     // Registered before the address is printed: a signal sent after that must find its listener.
     let stop = stop_requested()?;
     println!("{}", mock.issuer());
-    stop.await
+    let authority = write_authority(&mock)?;
+    let stopped = stop.await;
+    authority.map_or(Ok(()), std::fs::remove_file)?;
+    stopped
+}
+
+/// Over https, writes the certificate to trust, and prints its path.
+fn write_authority(mock: &MockProConnect) -> io::Result<Option<PathBuf>> {
+    let Some(pem) = mock.authority() else {
+        return Ok(None);
+    };
+    let name = format!("mock-proconnect-{}.pem", std::process::id());
+    let path = std::env::temp_dir().join(name);
+    // Never through a link that somebody else left there: a service trusts this file.
+    let _ = std::fs::remove_file(&path);
+    let mut file = std::fs::File::create_new(&path)?;
+    file.write_all(pem.as_bytes())?;
+    println!("{}", path.display());
+    Ok(Some(path))
 }
 
 #[cfg(unix)]

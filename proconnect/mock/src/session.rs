@@ -21,6 +21,9 @@ pub struct Session {
     /// Whether single sign-on is over, while the logout is not finished: the rest of the session
     /// names the grants to revoke.
     pub is_ending: bool,
+    /// Whether the latest request with a `prompt` was for a silent login. A request without one keeps
+    /// the answer.
+    pub is_silent: bool,
     /// Of all sessions, in the order in which they were opened.
     rank: u64,
     /// The grant of each relying party, by `client_id`.
@@ -52,6 +55,7 @@ pub fn open(
         persona: persona.id.clone(),
         is_email_verified,
         is_ending: false,
+        is_silent: false,
         grants: HashMap::new(),
     };
     let lifetime = issuer.settings().lifetimes.session.into();
@@ -76,6 +80,13 @@ pub fn current<'a>(store: &'a Store, jar: &CookieJar, now: u64) -> Option<(Strin
     (!session.is_ending).then_some((id, session))
 }
 
+/// Notes in the browser's session whether its latest request with a `prompt` was for a silent login.
+pub fn note_silence(store: &mut Store, jar: &CookieJar, is_silent: bool, now: u64) {
+    if let Some(session) = id(jar).and_then(|id| store.sessions.get_mut(&id, now)) {
+        session.is_silent = is_silent;
+    }
+}
+
 /// Returns the identity of `sub` in their latest session, in any browser.
 pub fn latest<'a>(issuer: &'a Issuer, store: &Store, sub: &str, now: u64) -> Option<&'a Persona> {
     let sessions = store
@@ -91,12 +102,12 @@ pub fn latest<'a>(issuer: &'a Issuer, store: &Store, sub: &str, now: u64) -> Opt
 
 /// Whether the open `session` of `persona` may answer `request` without a page.
 pub fn is_reusable(session: &Session, persona: &Persona, request: &AuthorizationRequest) -> bool {
-    let acr = acr::of_session(persona.text("idp_acr"), session.is_email_verified);
+    let authentication = persona.authentication(session.is_email_verified);
     let hint_matches =
         |hint: &Option<String>, claim| hint.as_ref().is_none_or(|hint| hint == persona.text(claim));
     hint_matches(&request.login_hint, "email")
         && hint_matches(&request.idp_hint, "idp_id")
-        && acr::allows_single_sign_on(acr, request.claims.essential_acr().as_deref())
+        && acr::allows_single_sign_on(authentication, request.claims.essential_acr().as_deref())
 }
 
 /// The grant of `client_id` in this session: the existing one, unless it was revoked.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::authorize::AuthorizationRequest;
 use crate::end_session::{IdpLogout, Logout};
-use crate::interaction::EmailCode;
+use crate::interaction::{EmailCode, Mailbox};
 use crate::session::{Grant, Session};
 use crate::token::{AccessToken, AuthorizationCode, RefreshToken};
 
@@ -13,6 +13,8 @@ use crate::token::{AccessToken, AuthorizationCode, RefreshToken};
 pub struct Store {
     pub interactions: Expiring<AuthorizationRequest>,
     pub email_codes: Expiring<EmailCode>,
+    /// By e-mail address.
+    pub mailboxes: HashMap<String, Mailbox>,
     pub sessions: Expiring<Session>,
     pub sessions_opened: u64,
     pub grants: Expiring<Grant>,

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use std::sync::Arc;
 
 use crate::authorize::names;
+use crate::cors::refuse_origin;
 use crate::discovery::claims_of;
 use crate::fault::{Fault, Jwt, Regarding};
 use crate::issuer::Issuer;
@@ -30,7 +31,7 @@ pub async fn answer(
     let query = Parameters::parse(query.unwrap_or_default().as_bytes());
     let form = Parameters::from_form(&headers, &body).unwrap_or_default();
     access_token(&headers, &query, &form)
-        .and_then(|access_token| respond(&issuer, access_token))
+        .and_then(|access_token| respond(&issuer, &headers, access_token))
         .unwrap_or_else(|error| refuse(&issuer.url, error))
 }
 
@@ -65,7 +66,11 @@ fn bearer(header: &str) -> Result<&str, OAuthError> {
     }
 }
 
-fn respond(issuer: &Issuer, access_token: &str) -> Result<Response, OAuthError> {
+fn respond(
+    issuer: &Issuer,
+    headers: &HeaderMap,
+    access_token: &str,
+) -> Result<Response, OAuthError> {
     let invalid_token = || {
         OAuthError::new("invalid_token", "invalid token provided")
             .with_status(StatusCode::UNAUTHORIZED)
@@ -91,6 +96,7 @@ fn respond(issuer: &Issuer, access_token: &str) -> Result<Response, OAuthError> 
     let client = issuer
         .client(&token.authorization.client_id)
         .ok_or_else(invalid_token)?;
+    refuse_origin(headers, client)?;
     let persona = issuer
         .persona(&token.authorization.persona)
         .ok_or_else(invalid_token)?;

@@ -12,6 +12,7 @@ use crate::error_page::ErrorPage;
 use crate::fault::{Fault, LogoutFault};
 use crate::issuer::Issuer;
 use crate::parameters::Parameters;
+use crate::refusal::Refusal;
 use crate::store::Store;
 
 /// A logout that is at the identity provider.
@@ -19,6 +20,22 @@ pub struct IdpLogout {
     /// The query of the relying party's request, unchanged.
     query: String,
     client_id: Option<String>,
+}
+
+/// # Errors
+/// The page on which the logout ends, single sign-on over but nothing else, when a planned fault makes
+/// the identity provider disabled or unreachable.
+pub fn check(issuer: &Issuer, client_id: Option<&str>) -> Result<(), ErrorPage> {
+    let faults = issuer.faults.take(client_id, &[], |fault| {
+        matches!(
+            fault,
+            Fault::Login(Refusal::IdpDisabled | Refusal::IdpDiscoveryFailed)
+        )
+    });
+    match faults.first() {
+        Some(Fault::Login(refusal)) => Err(refusal.final_page()),
+        _ => Ok(()),
+    }
 }
 
 /// Sends the browser to the identity provider.

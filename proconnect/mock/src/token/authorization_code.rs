@@ -53,11 +53,19 @@ pub fn exchange(
     let now = issuer.clock.now();
     let [code, redirect_uri] = form.require(["code", "redirect_uri"])?;
     let verifier = form.get("code_verifier");
-    if let Some(verifier) = verifier {
-        pkce_format("code_verifier", verifier)?;
-    }
     let mut store = issuer.store();
     let store = &mut *store;
+    let is_known = |code: &AuthorizationCode| {
+        let authorization = &code.authorization;
+        authorization.client_id == client.client_id
+            && store.grants.get(&authorization.grant_id, now).is_some()
+    };
+    // The form of the verifier is checked only for a code that is known.
+    if let Some(verifier) = verifier
+        && store.codes.get(code, now).is_some_and(is_known)
+    {
+        pkce_format("code_verifier", verifier)?;
+    }
     let code = store
         .codes
         .get_mut(code, now)

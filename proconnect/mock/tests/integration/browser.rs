@@ -39,6 +39,27 @@ impl Browser {
         self.send(url, self.http.get(url)).await
     }
 
+    /// Requests `url`, and follows the redirects of the issuer to itself. A login page is returned as the
+    /// redirect to it, and so is a redirect that leads on and on.
+    pub async fn enter(&self, url: &str) -> Page {
+        let mut url = Url::parse(url).unwrap();
+        let mut page = self.get(url.as_str()).await;
+        for _ in 0..25 {
+            let location = page.header("location");
+            if !location.starts_with("/api/v2/interaction/") || location.ends_with("/verify-email")
+            {
+                break;
+            }
+            url = url.join(location).unwrap();
+            let next = self.get(url.as_str()).await;
+            if next.status == StatusCode::OK && next.body.contains("name=\"persona\"") {
+                break;
+            }
+            page = next;
+        }
+        page
+    }
+
     pub async fn post(&self, url: &str, form: &[(&str, &str)]) -> Page {
         self.send(url, self.http.post(url).form(form)).await
     }

@@ -10,6 +10,7 @@
 mod browser;
 mod relying_party;
 
+mod acr;
 #[cfg(feature = "audit")]
 mod audit;
 mod authorize;
@@ -25,5 +26,7 @@ mod personas;
 mod program;
 mod readme;
 mod single_sign_on;
+mod tabs;
 mod token;
+mod transport;
 mod userinfo;

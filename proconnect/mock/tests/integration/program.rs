@@ -41,6 +41,42 @@ async fn it_prints_its_issuer_and_stops_on_sigterm() {
 
 #[cfg(unix)]
 #[tokio::test]
+async fn d6_flags_choose_the_host_and_https_whose_authority_is_a_file_until_the_end() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mock-proconnect"))
+        .args(["--address", "127.0.0.1:0", "--host", "127.0.0.1", "--https"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let lines: Vec<String> = lines.take(2).map(Result::unwrap).collect();
+    let [issuer, path] = &lines[..] else {
+        panic!("{lines:?}");
+    };
+    assert!(issuer.starts_with("https://127.0.0.1:"), "{issuer}");
+    let authority = reqwest::Certificate::from_pem(&std::fs::read(path).unwrap()).unwrap();
+    let http = reqwest::Client::builder()
+        .tls_built_in_root_certs(false)
+        .add_root_certificate(authority)
+        .build()
+        .unwrap();
+    let page = Browser::send_bare(http.get(format!("{issuer}/jwks"))).await;
+    assert_eq!(page.status, StatusCode::OK);
+    terminate(child);
+    assert!(!std::path::Path::new(path).exists());
+}
+
+#[test]
+fn d6_a_host_that_is_not_of_this_machine_is_refused() {
+    let status = Command::new(env!("CARGO_BIN_EXE_mock-proconnect"))
+        .arg("--host=example.fr")
+        .stderr(Stdio::null())
+        .status()
+        .unwrap();
+    assert_eq!(status.code(), Some(2));
+}
+
+#[cfg(unix)]
+#[tokio::test]
 async fn flags_describe_the_relying_party() {
     let (child, issuer) = run(&[
         "--client-id=mine",
@@ -59,15 +95,15 @@ async fn flags_describe_the_relying_party() {
         )
     };
     let page = browser
-        .get(&request("http://localhost:4000/two", "openid"))
+        .enter(&request("http://localhost:4000/two", "openid"))
         .await;
     let code = page.redirect_parameters()["code"].clone();
     let page = browser
-        .get(&request("http://localhost:4000/one", "openid%20email"))
+        .enter(&request("http://localhost:4000/one", "openid%20email"))
         .await;
     assert_eq!(page.redirect_parameters()["error"], "invalid_scope");
     let page = browser
-        .get(&request(
+        .enter(&request(
             "http://localhost:3000/auth/proconnect/callback",
             "openid",
         ))
@@ -168,7 +204,7 @@ async fn a_file_describes_relying_parties() {
              &redirect_uri=http://localhost:4000/{client_id}\
              &login_hint=sophie.martin@octo.example.com"
         );
-        let response = Browser::new().get(&url).await.redirect_parameters();
+        let response = Browser::new().enter(&url).await.redirect_parameters();
         assert!(response.contains_key(outcome), "{response:?}");
     }
     terminate(child);

@@ -93,8 +93,9 @@ impl RelyingParty {
             .into()
     }
 
+    /// The response to a request, at the end of the issuer's own redirects.
     pub async fn authorize(&self, changes: &[(&str, Option<&str>)]) -> Page {
-        self.browser.get(&self.authorization_url(changes)).await
+        self.browser.enter(&self.authorization_url(changes)).await
     }
 
     /// The login page to which a request leads, and its address.
