@@ -70,7 +70,7 @@ fn answer(issuer: &Issuer, jar: CookieJar, parameters: &Parameters) -> Response 
 fn begin(issuer: &Issuer, jar: CookieJar, request: AuthorizationRequest) -> Response {
     let now = issuer.clock.now();
     let mut store = issuer.store();
-    let session = session::current(&store, &jar, now);
+    let session = session::resume(issuer, &mut store, &jar, &request);
     if request.prompt_none && session.is_none() {
         return request
             .target
@@ -90,7 +90,7 @@ fn begin(issuer: &Issuer, jar: CookieJar, request: AuthorizationRequest) -> Resp
         && session::is_reusable(session, persona, &request)
     {
         let refused = login::refusal(issuer, persona, &request, &[]);
-        if request.prompt_none && refused == Some(refusal::Refusal::IdpDisabled) {
+        if session.is_silent && refused == Some(refusal::Refusal::IdpDisabled) {
             return request
                 .target
                 .error("login_required", "end-user authentication is required")
@@ -99,7 +99,7 @@ fn begin(issuer: &Issuer, jar: CookieJar, request: AuthorizationRequest) -> Resp
         if let Some(refusal) = refused {
             return login::refuse(&mut store, jar, refusal, request, now);
         }
-        return login::complete(issuer, &mut store, &id, persona, &request, &[]).into_response();
+        return login::complete(issuer, &mut store, jar, &id, persona, &request, &[]);
     }
     session::close(&mut store, &jar, now);
     if let Some(persona) = login::hinted(issuer, &request)

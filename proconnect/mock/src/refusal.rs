@@ -70,20 +70,27 @@ impl Refusal {
 
     /// `interaction` is the path of the login.
     pub fn page(self, interaction: &str) -> ErrorPage {
-        let (status, code) = self.code();
         let (error, error_description) = self.error_and_description();
-        let description = self.get_message().unwrap_or_default();
-        let message = match self {
-            Self::IdpRefused => "access_denied (the user refused)",
-            _ => description,
-        };
         let query = form_urlencoded::Serializer::new(String::new())
             .append_pair("error", error)
             .append_pair("error_description", error_description)
             .finish();
         ErrorPage {
-            description,
             retry: Some(format!("{interaction}/error?{query}")),
+            ..self.final_page()
+        }
+    }
+
+    /// The page without a button.
+    pub fn final_page(self) -> ErrorPage {
+        let (status, code) = self.code();
+        let description = self.get_message().unwrap_or_default();
+        let message = match self {
+            Self::IdpRefused => "access_denied (the user refused)",
+            _ => description,
+        };
+        ErrorPage {
+            description,
             ..ErrorPage::new(status, code, message)
         }
     }

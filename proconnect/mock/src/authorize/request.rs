@@ -47,6 +47,8 @@ pub struct AuthorizationRequest {
     /// Always of the method S256.
     pub code_challenge: Option<String>,
     pub claims: RequestedClaims,
+    /// Whether there is a `prompt`, `none` or another one.
+    pub has_prompt: bool,
     pub prompt_none: bool,
     pub login_hint: Option<String>,
     pub idp_hint: Option<String>,
@@ -122,6 +124,7 @@ fn read(
         nonce: owned("nonce"),
         code_challenge: owned("code_challenge"),
         claims,
+        has_prompt: parameters.get("prompt").is_some(),
         prompt_none,
         login_hint: owned("login_hint"),
         idp_hint: owned("idp_hint"),
@@ -129,13 +132,16 @@ fn read(
     })
 }
 
-/// The `claims` parameter, with the claims that `max_age` and `acr_values` imply.
+/// The `claims` parameter, with the claims that `prompt`, `max_age` and `acr_values` imply.
+/// ProConnect turns each `prompt` except `consent` alone into `login`, for which its library adds
+/// `auth_time`.
 fn requested_claims(parameters: &Parameters) -> Result<RequestedClaims, OAuthError> {
     let mut claims = match parameters.get("claims") {
         Some(json) => RequestedClaims::parse(json)?,
         None => RequestedClaims::default(),
     };
-    if checks::max_age(parameters)? {
+    let is_consent_alone = parameters.get("prompt") == Some("consent");
+    if checks::max_age(parameters)? || !is_consent_alone {
         claims.id_token.insert("auth_time".into(), Value::Null);
     }
     if let Some(acr_values) = parameters.get("acr_values") {

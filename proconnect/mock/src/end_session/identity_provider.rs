@@ -21,6 +21,19 @@ pub struct IdpLogout {
     client_id: Option<String>,
 }
 
+/// The page of a fault before the redirect. The logout stops there: the agent does not return to the
+/// relying party, whose tokens keep their grants.
+///
+/// # Errors
+/// The page.
+pub fn check(issuer: &Issuer, client_id: Option<&str>) -> Result<(), ErrorPage> {
+    let faults = issuer
+        .faults
+        .take(client_id, &[], Fault::is_before_the_identity_provider);
+    let pages = faults.first().and_then(|fault| fault.logout_page());
+    pages.map_or(Ok(()), Err)
+}
+
 /// Sends the browser to the identity provider.
 pub fn leave(store: &mut Store, query: String, client_id: Option<&str>, now: u64) -> Response {
     let waiting = IdpLogout {

@@ -12,9 +12,8 @@ use crate::authorize::AuthorizationRequest;
 use crate::error_page::ErrorPage;
 use crate::fault::Fault;
 use crate::issuer::Issuer;
-use crate::login::complete;
+use crate::login::finish;
 use crate::parameters::Parameters;
-use crate::session;
 use crate::store::Store;
 
 /// One hour, in seconds.
@@ -173,14 +172,7 @@ pub async fn post(
     }
     let code = store.email_codes.remove(&uid, now).ok_or_else(lost)?;
     let persona = issuer.persona(&code.persona).ok_or_else(lost)?;
-    let session_id = session::open(&issuer, &mut store, &jar, persona, true);
-    let response = complete(
-        &issuer,
-        &mut store,
-        &session_id,
-        persona,
-        &code.request,
-        &code.chosen,
-    );
-    Ok((jar.add(session::cookie(session_id)), response).into_response())
+    let (request, chosen) = (&code.request, &code.chosen);
+    let response = finish(&issuer, &mut store, jar, persona, true, request, chosen);
+    Ok(response)
 }

@@ -22,6 +22,7 @@ mod logout_token;
 mod personas;
 mod program;
 mod readme;
+mod sessions;
 mod single_sign_on;
 mod token;
 mod userinfo;
