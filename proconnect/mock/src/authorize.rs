@@ -8,7 +8,7 @@ mod response;
 use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 use std::sync::Arc;
 
@@ -18,10 +18,11 @@ use crate::interaction;
 use crate::issuer::Issuer;
 use crate::login;
 use crate::parameters::Parameters;
-use crate::refusal;
+use crate::refusal::Refusal;
 use crate::session;
+use crate::store::Store;
 
-use request::Refusal;
+use request::Mistake;
 
 pub use checks::pkce_format;
 pub use claims::{RequestedClaims, names};
@@ -61,8 +62,8 @@ fn answer(issuer: &Issuer, jar: CookieJar, parameters: &Parameters) -> Response 
     }
     match request::check(parameters, issuer) {
         Ok(request) => begin(issuer, jar, request),
-        Err(Refusal::Page(error)) => ErrorPage::rendered(&error).dated(settings).into_response(),
-        Err(Refusal::Response(response)) => response.into_response(),
+        Err(Mistake::Page(error)) => ErrorPage::rendered(&error).dated(settings).into_response(),
+        Err(Mistake::Response(response)) => response.into_response(),
     }
 }
 
@@ -70,8 +71,7 @@ fn answer(issuer: &Issuer, jar: CookieJar, parameters: &Parameters) -> Response 
 fn begin(issuer: &Issuer, jar: CookieJar, request: AuthorizationRequest) -> Response {
     let now = issuer.clock.now();
     let mut store = issuer.store();
-    let session = session::resume(issuer, &mut store, &jar, &request);
-    if request.prompt_none && session.is_none() {
+    if request.prompt_none && session::current(&store, &jar, now).is_none() {
         return request
             .target
             .error("login_required", "End-User authentication is required")
@@ -85,31 +85,45 @@ fn begin(issuer: &Issuer, jar: CookieJar, request: AuthorizationRequest) -> Resp
             .error("idp_hint_not_found", "provided idp_hint could not be found")
             .into_response();
     }
-    if let Some((id, session)) = session
+    if request.has_prompt {
+        session::note_silence(issuer, &mut store, &jar, request.prompt_none);
+    }
+    match without_page(issuer, &mut store, &jar, &request) {
+        Some(response) => response,
+        None => interaction::begin(&mut store, jar, request, now),
+    }
+}
+
+/// The response to `request`, when no page is needed: by the open session, or for the persona of the
+/// `login_hint`. A session that cannot answer is closed, another one is renewed.
+pub fn without_page(
+    issuer: &Issuer,
+    store: &mut Store,
+    jar: &CookieJar,
+    request: &AuthorizationRequest,
+) -> Option<Response> {
+    let now = issuer.clock.now();
+    session::renew(issuer, store, jar);
+    if let Some((id, session)) = session::current(store, jar, now)
         && let Some(persona) = issuer.persona(&session.persona)
-        && session::is_reusable(session, persona, &request)
+        && request.target.state.is_some()
+        && session::is_reusable(session, persona, request)
     {
-        let refused = login::refusal(issuer, persona, &request, &[]);
-        if session.is_silent && refused == Some(refusal::Refusal::IdpDisabled) {
-            return request
+        let is_silent = session.is_silent;
+        let (jar, request) = (jar.clone(), request.clone());
+        return Some(match login::refusal(issuer, persona, &request, &[]) {
+            Some(Refusal::IdpDisabled) if is_silent => request
                 .target
                 .error("login_required", "end-user authentication is required")
-                .into_response();
-        }
-        if let Some(refusal) = refused {
-            return login::refuse(&mut store, jar, refusal, request, now);
-        }
-        return login::complete(issuer, &mut store, jar, &id, persona, &request, &[]);
+                .into_response(),
+            // ProConnect then redirects the browser between two of its addresses, without an end.
+            Some(Refusal::IdpDisabled) => interaction::begin(store, jar, request, now),
+            Some(refusal) => login::refuse(store, jar, refusal, request, now),
+            None => login::respond(issuer, store, jar, &id, persona, request, &[]),
+        });
     }
-    session::close(&mut store, &jar, now);
-    if let Some(persona) = login::hinted(issuer, &request)
-        && persona.choices.is_empty()
-    {
-        return login::log_in(issuer, &mut store, jar, persona, request, &[]);
-    }
-    let uid = store
-        .interactions
-        .insert(request, now, interaction::LIFETIME);
-    let page = Redirect::to(&interaction::path(&uid));
-    (jar.add(interaction::cookie(uid)), page).into_response()
+    session::close(store, jar, now);
+    let persona = login::hinted(issuer, request).filter(|persona| persona.choices.is_empty())?;
+    let (jar, request) = (jar.clone(), request.clone());
+    Some(login::log_in(issuer, store, jar, persona, request, &[]))
 }

@@ -51,7 +51,7 @@ pub struct Client {
     /// Whether only public agents may log in, those with the role `agent_public`.
     #[serde(default)]
     pub is_for_public_agents: bool,
-    /// The domains of e-mail addresses that may log in; empty for all.
+    /// The domains of e-mail addresses that may log in, in lower case; empty for all.
     #[serde(default)]
     pub email_domains: Vec<String>,
 }

@@ -29,7 +29,7 @@ pub fn issue(
     for name in names(&authorization.claims.id_token).filter(|name| is_claim(name)) {
         let value = match name {
             "acr" => Some(json!(authorization.acr)),
-            "amr" => Some(json!(authorization.amr)),
+            "amr" => (!authorization.amr.is_empty()).then(|| json!(authorization.amr)),
             "auth_time" => Some(json!(authorization.auth_time)),
             "sid" => Some(json!(authorization.sid)),
             _ => identity.claims.get(name).cloned(),

@@ -19,29 +19,40 @@ pub struct OpSession {
     pub sid: String,
 }
 
-impl OpSession {
-    /// A session with a new `sid`, for a login of `sub` to `client_id`.
-    pub fn of_login(browser_session: &str, client_id: &str, sub: &str) -> Self {
-        Self {
-            browser_session: browser_session.to_owned(),
-            client_id: client_id.to_owned(),
-            sub: sub.to_owned(),
-            sid: random::<16>(),
-        }
-    }
+/// The keys of a login's session and of its grant, and its `sid`.
+pub struct Login {
+    pub op_session: String,
+    pub grant: String,
+    pub sid: String,
 }
 
-/// Opens the session of one login, and its grant. Both end after the same time, whatever happens
-/// to the browser's session meanwhile. Returns the keys of both.
-pub fn open(issuer: &Issuer, store: &mut Store, session: OpSession) -> (String, String) {
+/// Opens the session of a login of `sub` to `client_id`, and its grant. Both end after the same time,
+/// whatever happens to the browser's session meanwhile.
+pub fn open(
+    issuer: &Issuer,
+    store: &mut Store,
+    browser_session: &str,
+    client_id: &str,
+    sub: &str,
+) -> Login {
     let now = issuer.clock.now();
     let lifetime = issuer.settings().lifetimes.session.into();
-    let id = store.op_sessions.insert(session, now, lifetime);
-    let grant = Grant {
-        op_session: id.clone(),
+    let sid = random::<16>();
+    let session = OpSession {
+        browser_session: browser_session.to_owned(),
+        client_id: client_id.to_owned(),
+        sub: sub.to_owned(),
+        sid: sid.clone(),
     };
-    let grant_id = store.grants.insert(grant, now, lifetime);
-    (id, grant_id)
+    let op_session = store.op_sessions.insert(session, now, lifetime);
+    let grant = Grant {
+        op_session: op_session.clone(),
+    };
+    Login {
+        grant: store.grants.insert(grant, now, lifetime),
+        op_session,
+        sid,
+    }
 }
 
 /// Ends the session `id`, and revokes its grant.

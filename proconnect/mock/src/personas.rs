@@ -2,6 +2,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use strum::{EnumIter, EnumMessage};
 
+use crate::acr::Authentication;
 use crate::refusal::Refusal;
 
 /// An agent who can log in.
@@ -12,7 +13,9 @@ pub struct Persona {
     pub group: Group,
     /// In French, for the login page.
     pub description: String,
-    /// The methods of the authentication (RFC 8176), sent in the `id_token` on request.
+    /// The methods of the authentication (RFC 8176), sent in the `id_token` on request. Empty when the
+    /// identity provider names none: the claim is then absent.
+    #[serde(default)]
     pub amr: Vec<String>,
     /// All claims about the agent.
     pub claims: Map<String, Value>,
@@ -22,7 +25,13 @@ pub struct Persona {
     /// The choices of the agent at each login: organisations, or identity providers.
     #[serde(default)]
     pub choices: Vec<Choice>,
-    /// For a choice: the persona that it belongs to.
+    /// The stronger authentication that the identity provider performs when it is requested.
+    #[serde(default)]
+    pub step_up: Option<StepUp>,
+    /// Whether the agent is on the State's own network, where ProConnect sends no code by e-mail.
+    #[serde(default)]
+    pub is_on_rie: bool,
+    /// For a choice or a step-up: the persona that it belongs to.
     #[serde(default)]
     pub choice_of: Option<String>,
 }
@@ -64,6 +73,12 @@ pub struct Choice {
     pub claims: Map<String, Value>,
 }
 
+#[derive(Clone, Debug, Deserialize)]
+pub struct StepUp {
+    pub acr: String,
+    pub amr: Vec<String>,
+}
+
 impl Persona {
     /// The text of `claim`; empty when it is absent or not a text.
     pub fn text(&self, claim: &str) -> &str {
@@ -78,10 +93,49 @@ impl Persona {
         roles.is_some_and(|roles| roles.iter().any(|role| role == "agent_public"))
     }
 
-    /// One persona for each choice.
+    /// How the agent has authenticated, with or without the code of an e-mail.
+    pub fn authentication(&self, is_email_verified: bool) -> Authentication<'_> {
+        let idp_sent_a_mail = self.amr.iter().any(|method| method == "mail");
+        Authentication {
+            from_idp: self.text("idp_acr"),
+            can_be_lifted: !idp_sent_a_mail && !self.is_on_rie,
+            is_email_verified,
+        }
+    }
+
+    /// The id of the variant with the first of the `requested` contexts that the identity provider
+    /// knows, if this is a step-up.
+    pub fn stepped_up(&self, requested: &[String]) -> Option<String> {
+        let step_up = self.step_up.as_ref()?;
+        let known = [self.text("idp_acr"), &step_up.acr];
+        let first = requested.iter().find(|acr| known.contains(&acr.as_str()))?;
+        (*first == step_up.acr).then(|| self.variant_id(first))
+    }
+
+    fn variant_id(&self, variant: &str) -> String {
+        format!("{}.{variant}", self.id)
+    }
+
+    /// One persona for each choice, and one for the step-up.
     fn variants(&self) -> impl Iterator<Item = Self> {
+        let step_up = self.step_up.as_ref().map(|step_up| {
+            let mut claims = self.claims.clone();
+            claims.insert("idp_acr".into(), step_up.acr.clone().into());
+            Self {
+                id: self.variant_id(&step_up.acr),
+                amr: step_up.amr.clone(),
+                claims,
+                step_up: None,
+                choice_of: Some(self.id.clone()),
+                ..self.clone()
+            }
+        });
+        self.choices().chain(step_up)
+    }
+
+    fn choices(&self) -> impl Iterator<Item = Self> {
         self.choices.iter().map(|choice| Self {
-            id: format!("{}.{}", self.id, choice.id),
+            id: self.variant_id(&choice.id),
             description: choice.description.clone(),
             claims: self
                 .claims

@@ -24,6 +24,8 @@ pub enum Refusal {
     NoIdentityProvider,
     #[strum(message = "Votre fournisseur d’identité a transmis des informations incomplètes.")]
     InvalidIdentity,
+    #[strum(message = "Votre fournisseur d’identité a transmis un SIRET inutilisable.")]
+    UnusableSiret,
     #[strum(message = "Ce service est réservé aux agents du secteur public.")]
     PrivateAgent,
     #[strum(message = "Votre compte est bloqué.")]
@@ -55,17 +57,16 @@ pub enum Refusal {
 impl Refusal {
     /// Why `persona` may not log in to `client`, if so.
     pub fn of(persona: &Persona, client: &Client) -> Option<Self> {
-        let domain = persona.text("email").rsplit('@').next();
-        let is_allowed = |allowed: &String| domain == Some(allowed);
-        if persona.refusal.is_some() {
-            persona.refusal
-        } else if client.is_for_public_agents && !persona.is_public_agent() {
-            Some(Self::PrivateAgent)
-        } else if !client.email_domains.is_empty() && !client.email_domains.iter().any(is_allowed) {
-            Some(Self::EmailNotAllowed)
-        } else {
-            None
+        let own = persona.refusal;
+        if own == Some(Self::NoIdentityProvider) {
+            return own;
         }
+        // Checked before the identity provider is called, which notices the other mistakes.
+        if !is_email_allowed(persona, client) {
+            return Some(Self::EmailNotAllowed);
+        }
+        let is_refused = client.is_for_public_agents && !persona.is_public_agent();
+        own.or(is_refused.then_some(Self::PrivateAgent))
     }
 
     /// `interaction` is the path of the login.
@@ -99,6 +100,7 @@ impl Refusal {
         match self {
             Self::NoIdentityProvider => (StatusCode::BAD_REQUEST, "Y500001"),
             Self::InvalidIdentity => (StatusCode::BAD_REQUEST, "Y500006"),
+            Self::UnusableSiret => (StatusCode::INTERNAL_SERVER_ERROR, "Y500006"),
             Self::PrivateAgent => (StatusCode::BAD_REQUEST, "Y500015"),
             Self::Blocked => (StatusCode::BAD_REQUEST, "Y500024"),
             Self::EmailNotAllowed => (StatusCode::BAD_REQUEST, "Y500025"),
@@ -125,4 +127,11 @@ impl Refusal {
             _ => ("server_error", TECHNICAL),
         }
     }
+}
+
+/// The domain of the address is compared in lower case.
+fn is_email_allowed(persona: &Persona, client: &Client) -> bool {
+    let domain = persona.text("email").rsplit('@').next();
+    let domain = domain.unwrap_or_default().to_lowercase();
+    client.email_domains.is_empty() || client.email_domains.contains(&domain)
 }

@@ -16,8 +16,8 @@ pub struct Session {
     pub persona: String,
     /// Whether the agent has typed the code of an e-mail.
     pub is_email_verified: bool,
-    /// Whether the last request with a `prompt` had `prompt=none`. ProConnect keeps this for later
-    /// requests without a `prompt`.
+    /// Whether the latest request with a `prompt` was for a silent login. A request without one keeps
+    /// the answer.
     pub is_silent: bool,
 }
 
@@ -44,21 +44,28 @@ pub fn close(store: &mut Store, jar: &CookieJar, now: u64) -> bool {
     id(jar).is_some_and(|id| store.sessions.remove(&id, now).is_some())
 }
 
-/// Returns the key of the browser's session and the session, if there is one. Each authorization
-/// request postpones its end.
-pub fn resume<'a>(
+/// Returns the key of the browser's session and the session, if there is one.
+pub fn current<'a>(store: &'a Store, jar: &CookieJar, now: u64) -> Option<(String, &'a Session)> {
+    let id = id(jar)?;
+    let session = store.sessions.get(&id, now)?;
+    Some((id, session))
+}
+
+/// Postpones the end of the browser's session, if there is one, as each of ProConnect's writes does.
+pub fn renew<'a>(
     issuer: &Issuer,
     store: &'a mut Store,
     jar: &CookieJar,
-    request: &AuthorizationRequest,
-) -> Option<(String, &'a Session)> {
-    let id = id(jar)?;
+) -> Option<&'a mut Session> {
     let now = issuer.clock.now();
-    let session = store.sessions.renew(&id, now, lifetime(issuer))?;
-    if request.has_prompt {
-        session.is_silent = request.prompt_none;
+    store.sessions.renew(&id(jar)?, now, lifetime(issuer))
+}
+
+/// Notes in the browser's session whether its latest request with a `prompt` was for a silent login.
+pub fn note_silence(issuer: &Issuer, store: &mut Store, jar: &CookieJar, is_silent: bool) {
+    if let Some(session) = renew(issuer, store, jar) {
+        session.is_silent = is_silent;
     }
-    Some((id, session))
 }
 
 /// Returns the identity of `sub` in the session of their last login, in any browser. Older sessions
@@ -80,12 +87,12 @@ pub fn identity<'a>(
 
 /// Whether the open `session` of `persona` may answer `request` without a page.
 pub fn is_reusable(session: &Session, persona: &Persona, request: &AuthorizationRequest) -> bool {
-    let acr = acr::of_session(persona.text("idp_acr"), session.is_email_verified);
+    let authentication = persona.authentication(session.is_email_verified);
     let hint_matches =
         |hint: &Option<String>, claim| hint.as_ref().is_none_or(|hint| hint == persona.text(claim));
     hint_matches(&request.login_hint, "email")
         && hint_matches(&request.idp_hint, "idp_id")
-        && acr::allows_single_sign_on(acr, request.claims.essential_acr().as_deref())
+        && acr::allows_single_sign_on(authentication, request.claims.essential_acr().as_deref())
 }
 
 /// A session cookie. With `Secure`, as ProConnect has it, it would be lost over plain HTTP. Its

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::authorize::AuthorizationRequest;
 use crate::end_session::{IdpLogout, Logout};
 use crate::grant::Grant;
-use crate::interaction::EmailCode;
+use crate::interaction::{EmailCode, Mailbox};
 use crate::op_session::OpSession;
 use crate::session::Session;
 use crate::token::{AccessToken, AuthorizationCode, RefreshToken};
@@ -15,6 +15,8 @@ use crate::token::{AccessToken, AuthorizationCode, RefreshToken};
 pub struct Store {
     pub interactions: Expiring<AuthorizationRequest>,
     pub email_codes: Expiring<EmailCode>,
+    /// By e-mail address.
+    pub mailboxes: HashMap<String, Mailbox>,
     pub sessions: Expiring<Session>,
     /// The key of the session of the last login, by `sub`. The session may be over.
     pub latest_sessions: HashMap<String, String>,

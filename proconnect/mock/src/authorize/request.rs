@@ -1,4 +1,4 @@
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::authorize::{
     AuthorizationResponse, RequestedClaims, ResponseMode, ResponseTarget, checks,
@@ -47,16 +47,15 @@ pub struct AuthorizationRequest {
     /// Always of the method S256.
     pub code_challenge: Option<String>,
     pub claims: RequestedClaims,
-    /// Whether there is a `prompt`, `none` or another one.
-    pub has_prompt: bool,
     pub prompt_none: bool,
+    pub has_prompt: bool,
     pub login_hint: Option<String>,
     pub idp_hint: Option<String>,
     pub siret_hint: Option<String>,
 }
 
 /// The ways in which the second layer refuses a request.
-pub enum Refusal {
+pub enum Mistake {
     /// Shown on a page of ProConnect: the client or its redirect URI is not registered.
     Page(OAuthError),
     /// Returned to the relying party.
@@ -67,12 +66,12 @@ pub enum Refusal {
 ///
 /// # Errors
 /// The first mistake found.
-pub fn check(parameters: &Parameters, issuer: &Issuer) -> Result<AuthorizationRequest, Refusal> {
+pub fn check(parameters: &Parameters, issuer: &Issuer) -> Result<AuthorizationRequest, Mistake> {
     let client = parameters
         .get("client_id")
         .and_then(|client_id| issuer.client(client_id))
-        .ok_or_else(|| Refusal::Page(OAuthError::new("invalid_client", "client is invalid")))?;
-    let redirect_uri = registered_redirect_uri(parameters, client).map_err(Refusal::Page)?;
+        .ok_or_else(|| Mistake::Page(OAuthError::new("invalid_client", "client is invalid")))?;
+    let redirect_uri = registered_redirect_uri(parameters, client).map_err(Mistake::Page)?;
     let target = ResponseTarget {
         redirect_uri,
         mode: ResponseMode::of_errors(parameters),
@@ -80,7 +79,7 @@ pub fn check(parameters: &Parameters, issuer: &Issuer) -> Result<AuthorizationRe
         issuer: issuer.url.clone(),
     };
     read(parameters, issuer, client, &target)
-        .map_err(|error| Refusal::Response(target.refusal(error)))
+        .map_err(|error| Mistake::Response(target.refusal(error)))
 }
 
 fn registered_redirect_uri(parameters: &Parameters, client: &Client) -> Result<String, OAuthError> {
@@ -116,6 +115,7 @@ fn read(
     checks::pkce(parameters)?;
     let claims = requested_claims(parameters)?;
     checks::id_token_hint(parameters, issuer, client)?;
+    claims.check_acr()?;
     let owned = |name| parameters.get(name).map(String::from);
     Ok(AuthorizationRequest {
         client_id: client.client_id.clone(),
@@ -124,8 +124,8 @@ fn read(
         nonce: owned("nonce"),
         code_challenge: owned("code_challenge"),
         claims,
-        has_prompt: parameters.get("prompt").is_some(),
         prompt_none,
+        has_prompt: parameters.get("prompt").is_some(),
         login_hint: owned("login_hint"),
         idp_hint: owned("idp_hint"),
         siret_hint: owned("siret_hint"),
@@ -145,11 +145,7 @@ fn requested_claims(parameters: &Parameters) -> Result<RequestedClaims, OAuthErr
         claims.id_token.insert("auth_time".into(), Value::Null);
     }
     if let Some(acr_values) = parameters.get("acr_values") {
-        let values: Vec<&str> = acr_values.split(' ').collect();
-        let acr = claims.id_token.entry("acr").or_insert(Value::Null);
-        if acr.is_null() {
-            *acr = json!({ "values": values });
-        }
+        claims.merge_acr_values(acr_values);
     }
     Ok(claims)
 }

@@ -118,9 +118,18 @@ fn roles(persona: &Persona) -> String {
 }
 
 fn authentication(persona: &Persona) -> String {
-    let context = acr::resolve(persona.text("idp_acr"), None).unwrap_or_default();
+    let context = acr::supported(persona.text("idp_acr"));
+    if let Some(step_up) = &persona.step_up {
+        return format!(
+            "simple ({context})\u{a0}; double ({}) si le service la demande",
+            step_up.acr
+        );
+    }
     match context {
-        "eidas2" | "eidas3" => format!("double ({context})"),
+        "eidas0-mfa" | "eidas1-mfa" | "eidas2" | "eidas3" => format!("double ({context})"),
+        _ if !persona.authentication(false).can_be_lifted => format!(
+            "simple ({context})\u{a0}; aucun code par courriel, même si le service demande une double authentification"
+        ),
         _ => format!(
             "simple ({context})\u{a0}; un code par courriel si le service demande une double authentification"
         ),

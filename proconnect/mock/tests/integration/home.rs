@@ -36,7 +36,7 @@ async fn the_home_page_shows_every_agent_and_every_fault_under_french_titles() {
     let (_, login) = party.login_page(&[]).await;
     let ids = login.body.split("name=\"persona\" value=\"").skip(1);
     let ids: Vec<&str> = ids.filter_map(|rest| rest.split('"').next()).collect();
-    assert_eq!(ids.len(), 30);
+    assert_eq!(ids.len(), 38);
     for id in ids {
         assert!(page.body.contains(&format!("<code>{id}</code>")), "{id}");
     }

@@ -103,6 +103,11 @@ async fn the_login_page_is_marked_as_a_mock_and_offers_every_persona() {
         "eidas0",
         "acr-inconnu",
         "dirigeant",
+        "eidas1-mfa",
+        "eidas0-mfa",
+        "mfa-sur-demande",
+        "lien-courriel",
+        "sans-amr",
         "multi-org",
         "multi-idp",
         "pci-migre",
@@ -119,9 +124,12 @@ async fn the_login_page_is_marked_as_a_mock_and_offers_every_persona() {
         "siret-laposte",
         "custom-riche",
         "rie",
+        "label-null",
+        "hopital",
         "bloque",
         "sans-idp",
         "identite-invalide",
+        "siret-inutilisable",
     ] {
         let button = format!("name=\"persona\" value=\"{persona}\"");
         assert!(page.body.contains(&button), "{persona}");
@@ -139,7 +147,7 @@ async fn the_common_agents_come_first_then_the_folded_ones_the_faults_and_refusi
     let first = reached_by_tab.into_iter().map(place).min();
     let angela = "<button type=\"submit\" name=\"persona\" value=\"etat\"";
     assert_eq!(first, Some(place(angela)), "for the first Tab");
-    assert!(place("value=\"identite-invalide\"") < place("id=\"pannes\""));
+    assert!(place("value=\"siret-inutilisable\"") < place("id=\"pannes\""));
     assert!(place("value=\"logout-stranded\"") < place(">Refuser</a>"));
     assert!(place("ProConnect n’a pas ce bouton") < place(">Refuser</a>"));
 
@@ -172,7 +180,7 @@ async fn a_search_on_the_login_page_leaves_the_faults_that_it_finds() {
         .browser
         .get(&format!("{address}?recherche=bloque"))
         .await;
-    assert_eq!(page.body.matches("name=\"persona\"").count(), 30);
+    assert_eq!(page.body.matches("name=\"persona\"").count(), 38);
     let (_, faults) = page.body.split_once("id=\"pannes\" open").unwrap();
     let none = "name=\"fault\" form=\"login\" value=\"\" checked";
     assert!(faults.contains(none));

@@ -10,6 +10,7 @@
 mod browser;
 mod relying_party;
 
+mod acr;
 mod authorize;
 mod clients;
 mod control;
@@ -24,5 +25,6 @@ mod program;
 mod readme;
 mod sessions;
 mod single_sign_on;
+mod tabs;
 mod token;
 mod userinfo;

@@ -22,7 +22,6 @@ async fn claims(party: &RelyingParty, tokens: &Value) -> Value {
 
 /// Follows the button of an error page; returns the error for the relying party.
 async fn retry(party: &RelyingParty, page: &Page) -> (String, String) {
-    assert_eq!(page.status, StatusCode::BAD_REQUEST);
     assert!(page.body.contains("Réessayer de vous connecter"));
     let start = page.body.find("/api/v2/interaction/").unwrap();
     let link = page.body[start..].split('"').next().unwrap();
@@ -39,12 +38,13 @@ const IDENTITY: &str = "authentication aborted due to invalid identity";
 const CONFIGURATION: &str = "authentication aborted due to a configuration limitation";
 
 #[tokio::test]
-async fn a_refusal_of_proconnect_is_shown_to_the_agent_then_returned_to_the_relying_party() {
+async fn a8_a_refusal_of_proconnect_is_shown_to_the_agent_then_returned_to_the_relying_party() {
     let party = RelyingParty::new().await;
-    for (persona, email, code, error, description) in [
+    for (persona, email, status, code, error, description) in [
         (
             "bloque",
             "bruno.bloque@ministere.example.fr",
+            400,
             "Y500024",
             "access_denied",
             IDENTITY,
@@ -52,6 +52,7 @@ async fn a_refusal_of_proconnect_is_shown_to_the_agent_then_returned_to_the_rely
         (
             "sans-idp",
             "sam.personne@inconnu.example.fr",
+            400,
             "Y500001",
             "server_error",
             TECHNICAL,
@@ -59,6 +60,15 @@ async fn a_refusal_of_proconnect_is_shown_to_the_agent_then_returned_to_the_rely
         (
             "identite-invalide",
             "irene.valide@ministere.example.fr",
+            400,
+            "Y500006",
+            "server_error",
+            TECHNICAL,
+        ),
+        (
+            "siret-inutilisable",
+            "ivan.sansiret@ministere.example.fr",
+            500,
             "Y500006",
             "server_error",
             TECHNICAL,
@@ -66,6 +76,7 @@ async fn a_refusal_of_proconnect_is_shown_to_the_agent_then_returned_to_the_rely
     ] {
         let expected = (error.to_owned(), description.to_owned());
         let page = party.log_in_as(persona, &[]).await;
+        assert_eq!(page.status.as_u16(), status, "{persona}");
         assert_eq!(page.error().0, code);
         assert_eq!(retry(&party, &page).await, expected);
         let page = party.authorize(&[("login_hint", Some(email))]).await;
@@ -82,6 +93,7 @@ async fn a_service_of_public_agents_refuses_the_others() {
     })
     .await;
     let page = party.log_in_as("prive", &[]).await;
+    assert_eq!(page.status, StatusCode::BAD_REQUEST);
     assert_eq!(page.error().0, "Y500015");
     let expected = ("access_denied".to_owned(), IDENTITY.to_owned());
     assert_eq!(retry(&party, &page).await, expected);
@@ -114,11 +126,41 @@ async fn a_service_may_be_for_some_domains_only() {
     })
     .await;
     let page = party.log_in_as("territorial", &[]).await;
+    assert_eq!(page.status, StatusCode::BAD_REQUEST);
     assert_eq!(page.error().0, "Y500025");
     let expected = ("access_denied".to_owned(), CONFIGURATION.to_owned());
     assert_eq!(retry(&party, &page).await, expected);
     let response = party.log_in_as("etat", &[]).await.redirect_parameters();
     assert!(response.contains_key("code"));
+}
+
+#[tokio::test]
+async fn a7_the_list_of_domains_is_compared_in_lower_case_and_before_anything_else() {
+    let party = RelyingParty::registered_as(Client {
+        email_domains: vec!["ministere.example.fr".into()],
+        is_for_public_agents: true,
+        ..Client::development()
+    })
+    .await;
+    let page = party.log_in_as("email-casse", &[]).await;
+    assert!(page.redirect_parameters().contains_key("code"));
+    for (persona, code) in [
+        ("prive", "Y500025"),
+        ("sans-idp", "Y500001"),
+        ("identite-invalide", "Y500006"),
+        ("bloque", "Y500024"),
+    ] {
+        let party = RelyingParty::registered_as(party.client.clone()).await;
+        assert_eq!(party.log_in_as(persona, &[]).await.error().0, code);
+    }
+    let party = RelyingParty::registered_as(Client {
+        email_domains: vec!["elsewhere.example.fr".into()],
+        ..Client::development()
+    })
+    .await;
+    for persona in ["bloque", "identite-invalide"] {
+        assert_eq!(party.log_in_as(persona, &[]).await.error().0, "Y500025");
+    }
 }
 
 #[tokio::test]
@@ -211,6 +253,14 @@ async fn identities_are_as_odd_as_their_descriptions() {
     let rie = odd("rie").await;
     assert_eq!(rie["roles"], json!(["agent_public"]));
     assert_eq!(rie.get("organization_label"), None);
+    let hopital = odd("hopital").await;
+    assert_eq!(hopital["roles"], json!(["agent_public"]));
+    assert!(hopital["organization_label"].is_string());
+    let label_null = odd("label-null").await;
+    assert_eq!(
+        label_null.as_object().unwrap().get("organization_label"),
+        Some(&Value::Null)
+    );
     assert_eq!(odd("email-change").await["sub"], odd("etat").await["sub"]);
     let (before, after) = (odd("territorial").await, odd("sub-change").await);
     assert_eq!(before["email"], after["email"]);

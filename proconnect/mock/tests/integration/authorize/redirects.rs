@@ -4,7 +4,7 @@ use super::{Change, parameters_of};
 use crate::relying_party::{CODE_CHALLENGE, REDIRECT_URI, RelyingParty, STATE};
 
 /// Returned to the relying party: parameters, error, description.
-const REDIRECTS: [(&[Change], &str, &str); 35] = [
+const REDIRECTS: [(&[Change], &str, &str); 34] = [
     (
         &[("response_type", Some(""))],
         "invalid_request",
@@ -185,14 +185,6 @@ const REDIRECTS: [(&[Change], &str, &str); 35] = [
         "access_denied",
         ACR_UNMET,
     ),
-    (
-        &[
-            ("login_hint", Some(MFA_AGENT)),
-            ("claims", Some(ESSENTIAL_UNKNOWN)),
-        ],
-        "access_denied",
-        ACR_UNMET,
-    ),
     // The first mistake in ProConnect's order is returned.
     (
         &[("scope", Some("openid groups")), ("claims", Some("{"))],
@@ -222,7 +214,6 @@ const MFA_AGENT: &str = "karim.benali@interieur.example.fr";
 const ESSENTIAL_EIDAS1: &str = r#"{"id_token":{"acr":{"essential":true,"value":"eidas1"}}}"#;
 const ESSENTIAL_EIDAS2: &str =
     r#"{"id_token":{"acr":{"essential":true,"values":["eidas2","eidas3"]}}}"#;
-const ESSENTIAL_UNKNOWN: &str = r#"{"id_token":{"acr":{"essential":true,"value":"unknown"}}}"#;
 const ACR_UNMET: &str = "requested ACRs could not be satisfied";
 
 #[tokio::test]

@@ -15,6 +15,7 @@ fn expected(refusal: Refusal) -> (u16, &'static str, &'static str, &'static str)
     match refusal {
         Refusal::NoIdentityProvider => (400, "Y500001", "server_error", TECHNICAL),
         Refusal::InvalidIdentity => (400, "Y500006", "server_error", TECHNICAL),
+        Refusal::UnusableSiret => (500, "Y500006", "server_error", TECHNICAL),
         Refusal::PrivateAgent => (400, "Y500015", "access_denied", IDENTITY),
         Refusal::Blocked => (400, "Y500024", "access_denied", IDENTITY),
         Refusal::EmailNotAllowed => (
@@ -88,11 +89,15 @@ async fn a_person_chooses_the_page_and_single_sign_on_may_end_on_it_too() {
     assert_eq!(page.error(), ("Y020032".to_owned(), message));
 
     party.log_in_as("etat", &[]).await;
-    party.mock.plan(plan(Refusal::IdpDisabled, Until::Cleared));
+    party
+        .mock
+        .plan(plan(Refusal::IdpTokenInvalid, Until::Cleared));
     for _ in 0..2 {
         let page = party.authorize(&[]).await;
-        assert_eq!(page.error().0, "Y020017");
+        assert_eq!(page.error().0, "Y020030");
     }
+    party.mock.clear_faults();
+    party.mock.plan(plan(Refusal::IdpDisabled, Until::Cleared));
     // With `prompt=none`, the error is returned at once.
     let page = party.authorize(&[("prompt", Some("none"))]).await;
     let response = page.redirect_parameters();

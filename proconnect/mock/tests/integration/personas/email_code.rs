@@ -82,13 +82,40 @@ async fn no_code_helps_where_strong_factors_are_required() {
 }
 
 #[tokio::test]
-async fn a_code_that_leads_to_another_context_ends_in_access_denied() {
+async fn a16_an_address_receives_one_code_an_hour_for_all_its_logins() {
     let party = RelyingParty::new().await;
-    let other = r#"{"id_token":{"acr":{"essential":true,"value":"eidas0-mfa"}}}"#;
-    let (address, page) = asked(&party, "otp-mail", other).await;
-    let form = [("code", &*code_in(&page))];
-    let page = party.browser.post(&address, &form).await;
-    assert_eq!(page.redirect_parameters()["error"], "access_denied");
+    let (address, page) = asked(&party, "otp-mail", MFA).await;
+    let first = code_in(&page);
+    for _ in 0..10 {
+        party.browser.post(&address, &[("code", "wrong")]).await;
+    }
+    let elsewhere = RelyingParty {
+        browser: Browser::new(),
+        ..party
+    };
+    let (address, page) = asked(&elsewhere, "otp-mail", MFA).await;
+    assert_eq!(code_in(&page), first);
+    let form = [("code", first.as_str())];
+    let page = elsewhere.browser.post(&address, &form).await;
+    assert_eq!(
+        page.error().0,
+        "Y170001",
+        "the tries are those of the address"
+    );
+    elsewhere.mock.advance_clock(Duration::from_secs(5 * 60));
+    let page = elsewhere.browser.post(&address, &form).await;
+    assert_eq!(id_token(&elsewhere, &page).await["acr"], "eidas1-mfa");
+
+    let again = RelyingParty {
+        browser: Browser::new(),
+        ..elsewhere
+    };
+    let (_, page) = asked(&again, "otp-mail", MFA).await;
+    let second = code_in(&page);
+    assert_ne!(second, first, "a code is used up");
+    again.mock.advance_clock(Duration::from_secs(60 * 60));
+    let (_, page) = asked(&again, "otp-mail", MFA).await;
+    assert_ne!(code_in(&page), second, "after an hour");
 }
 
 #[tokio::test]

@@ -1,8 +1,6 @@
-use mock_proconnect::{Fault, PlannedFault, Refusal, Until};
 use reqwest::StatusCode;
 
 use super::{assert_no_session, refresh, userinfo};
-use crate::browser::Page;
 use crate::relying_party::RelyingParty;
 
 const ESSENTIAL_EIDAS2: &str = r#"{"id_token":{"acr":{"essential":true,"value":"eidas2"}}}"#;
@@ -39,31 +37,4 @@ async fn d10_a_refused_acr_leaves_no_session() {
     assert_eq!(page.redirect_parameters()["error"], "login_required");
     let page = party.authorize(&[]).await;
     assert!(page.location().starts_with("/api/v2/interaction/"));
-}
-
-fn is_login_required(page: &Page) -> bool {
-    if page.status != StatusCode::SEE_OTHER {
-        assert_eq!(page.error().0, "Y020017");
-        return false;
-    }
-    assert_eq!(page.redirect_parameters()["error"], "login_required");
-    true
-}
-
-/// The silence of a request is kept in the session.
-#[tokio::test]
-async fn item_12_silence_stays_in_the_session_until_a_request_with_another_prompt() {
-    let party = RelyingParty::new().await;
-    party.log_in_as("etat", &[]).await;
-    party.mock.plan(PlannedFault {
-        fault: Fault::Login(Refusal::IdpDisabled),
-        until: Until::Cleared,
-        client_id: None,
-    });
-    assert!(!is_login_required(&party.authorize(&[]).await));
-    assert!(is_login_required(&party.authorize(&[SILENT]).await));
-    assert!(is_login_required(&party.authorize(&[]).await));
-    let page = party.authorize(&[("prompt", Some("login"))]).await;
-    assert!(!is_login_required(&page));
-    assert!(!is_login_required(&party.authorize(&[]).await));
 }
