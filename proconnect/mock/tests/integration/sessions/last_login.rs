@@ -33,6 +33,20 @@ async fn d7_a_logout_revokes_the_last_login_of_the_browser_and_no_other() {
 }
 
 #[tokio::test]
+async fn d7_a_logout_revokes_the_last_login_though_the_agents_session_is_over_already() {
+    let party = RelyingParty::new().await;
+    let tokens = party.tokens_of("etat", &[]).await;
+    party.mock.end_sessions();
+    let page = party.end_session(&[]).await;
+    assert_no_session(&userinfo(&party, &tokens).await);
+    party.confirm_end_session(&page).await;
+    assert_revoked(
+        &userinfo(&party, &tokens).await,
+        &refresh(&party, &tokens).await,
+    );
+}
+
+#[tokio::test]
 async fn a6_each_login_has_a_sid_and_a_grant_of_its_own() {
     let party = RelyingParty::new().await;
     let sid = [("claims", Some(r#"{"id_token":{"sid":null}}"#))];
