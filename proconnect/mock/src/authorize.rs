@@ -2,6 +2,7 @@ mod checks;
 mod claims;
 mod email;
 mod parameters;
+mod redirect_uri;
 mod request;
 mod response;
 
@@ -26,7 +27,8 @@ use request::Mistake;
 
 pub use checks::pkce_format;
 pub use claims::{RequestedClaims, names};
-pub use parameters::{invalid_url, is_http_url};
+pub use parameters::{invalid_url, is_http_url, repeated};
+pub use redirect_uri::with_query;
 pub use request::AuthorizationRequest;
 pub use response::{AuthorizationResponse, ResponseMode, ResponseTarget};
 

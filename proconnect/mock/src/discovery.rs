@@ -1,12 +1,13 @@
 use axum::Json;
 use axum::extract::State;
-use axum::http::header::CACHE_CONTROL;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
 use crate::acr::SUPPORTED;
 use crate::issuer::Issuer;
+use crate::oauth_error::JSON;
 use crate::settings::ClientAuthentication;
 
 /// Every scope that ProConnect supports, with its claims.
@@ -72,7 +73,7 @@ pub fn claims_of(scope: &str) -> &'static [&'static str] {
 /// `GET /.well-known/openid-configuration`: OpenID Connect Discovery 1.0, section 4.
 pub async fn get(State(issuer): State<Arc<Issuer>>) -> impl IntoResponse {
     (
-        [(CACHE_CONTROL, "public, max-age=600")],
+        [(CONTENT_TYPE, JSON), (CACHE_CONTROL, "public, max-age=600")],
         Json(announced(&issuer)),
     )
 }

@@ -10,9 +10,8 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 use std::sync::Arc;
-use url::form_urlencoded;
 
-use crate::authorize::{invalid_url, is_http_url};
+use crate::authorize::{invalid_url, is_http_url, repeated, with_query};
 use crate::client::Client;
 use crate::error_page::{ErrorPage, NOT_REGISTERED};
 use crate::fault::{Fault, LogoutFault};
@@ -30,9 +29,9 @@ pub const SUCCESS: &str = "/api/v2/session/end/success";
 /// In seconds.
 const LIFETIME: u64 = 60 * 60;
 
-const KNOWN: [&str; 6] = [
+/// The other parameters than the address of the return.
+const TEXTS: [&str; 5] = [
     "id_token_hint",
-    "post_logout_redirect_uri",
     "state",
     "ui_locales",
     "client_id",
@@ -59,12 +58,7 @@ pub async fn get(
 ) -> Result<Response, ErrorPage> {
     let query = query.unwrap_or_default();
     let parameters = Parameters::parse(query.as_bytes());
-    let uri = parameters.received("post_logout_redirect_uri");
-    if uri.is_some_and(|uri| !is_http_url(uri)) {
-        return Err(ErrorPage::bad_request(invalid_url(
-            "post_logout_redirect_uri",
-        )));
-    }
+    check_shape(&parameters)?;
     let now = issuer.clock.now();
     let settings = issuer.settings();
     let mut store = issuer.store();
@@ -96,6 +90,21 @@ pub async fn get(
     };
     let xsrf = store.logouts.insert(logout, now, LIFETIME);
     Ok((jar.add(session::removal()), page::confirm(&xsrf)).into_response())
+}
+
+/// # Errors
+/// The page `Y000400`: a parameter of the wrong shape, or given twice.
+fn check_shape(parameters: &Parameters) -> Result<(), ErrorPage> {
+    const URI: &str = "post_logout_redirect_uri";
+    let mut mistakes = repeated(parameters, &TEXTS);
+    let uri = parameters.received(URI);
+    if parameters.is_repeated(URI) || uri.is_some_and(|uri| !is_http_url(uri)) {
+        mistakes.push(invalid_url(URI));
+    }
+    if mistakes.is_empty() {
+        return Ok(());
+    }
+    Err(ErrorPage::bad_request(mistakes.join(", ")))
 }
 
 /// `POST /session/end/confirm`: the page of the first step submits itself here.
@@ -134,7 +143,6 @@ pub async fn success() -> Response {
 /// Returns the destination of the logout. Without a known relying party, the requested URI is
 /// ignored.
 fn destination(issuer: &Issuer, parameters: &Parameters) -> Result<String, OAuthError> {
-    parameters.check_repetitions(&KNOWN)?;
     if issuer.settings().require_id_token_hint && parameters.get("id_token_hint").is_none() {
         return Err(OAuthError::invalid_request(
             "missing required parameter 'id_token_hint'",
@@ -153,14 +161,9 @@ fn destination(issuer: &Issuer, parameters: &Parameters) -> Result<String, OAuth
         return Err(not_registered());
     }
     let Some(state) = parameters.get("state") else {
-        return Ok(uri.to_owned());
+        return Ok(with_query(uri, &[]));
     };
-    let separator = if uri.contains('?') { '&' } else { '?' };
-    let state: String = form_urlencoded::byte_serialize(state.as_bytes()).collect();
-    Ok(format!(
-        "{uri}{separator}state={}",
-        state.replace('+', "%20")
-    ))
+    Ok(with_query(uri, &[("state", state)]))
 }
 
 fn not_registered() -> OAuthError {

@@ -12,7 +12,7 @@ use crate::store::Store;
 
 /// The state that every endpoint shares.
 pub struct Issuer {
-    /// `http://localhost:PORT/api/v2`, without a trailing slash.
+    /// `http://localhost:PORT/api/v2` for instance, without a trailing slash.
     pub url: String,
     pub clients: Vec<Client>,
     pub personas: Vec<Persona>,

@@ -9,7 +9,7 @@ use crate::oauth_error::OAuthError;
 /// `GET /jwks`: RFC 7517, section 5.
 pub async fn get(State(issuer): State<Arc<Issuer>>) -> Response {
     let headers = [
-        (CONTENT_TYPE, "application/jwk-set+json"),
+        (CONTENT_TYPE, "application/jwk-set+json; charset=utf-8"),
         (CACHE_CONTROL, "public, max-age=600"),
     ];
     match serde_json::to_vec(&issuer.keys.public()) {

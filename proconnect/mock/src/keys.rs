@@ -70,10 +70,10 @@ impl Keys {
         Ok(())
     }
 
-    /// The public keys. A client secret, which HS256 uses, is never among them.
+    /// The public keys, the EC key first, as at ProConnect. A client secret, which HS256 uses, is never among them.
     pub fn public(&self) -> JwkSet {
         let generations = self.generations();
-        let keys = generations.iter().flat_map(|pairs| [&pairs.rsa, &pairs.ec]);
+        let keys = generations.iter().flat_map(|pairs| [&pairs.ec, &pairs.rsa]);
         JwkSet {
             keys: keys.map(|key| key.public.clone()).collect(),
         }

@@ -105,6 +105,21 @@ mod search;
 /// The origin of a form.
 mod same_origin;
 
+/// The pages of other origins, which may read the metadata and the keys, and nothing else.
+mod cors;
+
+/// Errors as JSON or as pages, by the client's preference.
+mod accept;
+
+/// The headers of every response.
+mod headers;
+
+/// https, with a certificate made for the run.
+mod tls;
+
+/// The address of the mock, and its beginning.
+mod start;
+
 /// The routes, and the running mock.
 mod server;
 
@@ -116,8 +131,9 @@ pub use fault::{
 };
 pub use logout_token::Delivery;
 pub use refusal::Refusal;
-pub use server::{MockProConnect, start};
+pub use server::MockProConnect;
 pub use settings::{ClientAuthentication, Lifetimes, Settings};
+pub use start::{Host, Start, start};
 
 /// A text in every page of the mock, and nowhere else: a binary that contains this text contains
 /// the mock.

@@ -2,8 +2,8 @@
 //! file.
 
 use clap::Parser;
-use mock_proconnect::{Alg, Client, start};
-use std::io;
+use mock_proconnect::{Alg, Client, Host, MockProConnect, Start};
+use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -16,6 +16,12 @@ struct Arguments {
     /// Where to listen; port 0 takes a free one
     #[arg(long, default_value = "127.0.0.1:3100")]
     address: SocketAddr,
+    /// The host of the issuer: localhost, 127.0.0.1, or a name under .localhost
+    #[arg(long, default_value_t)]
+    host: Host,
+    /// Serve https; the certificate to trust is made for the run, and its path printed
+    #[arg(long)]
+    https: bool,
     /// A JSON file with a list of relying parties, in place of the one that the other flags describe
     #[arg(long)]
     clients: Option<PathBuf>,
@@ -102,11 +108,32 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> io::Result<()> {
-    let mock = start(arguments.address, arguments.clients()?).await?;
+    let (address, host, https) = (arguments.address, arguments.host.clone(), arguments.https);
+    let start = Start::new(address, arguments.clients()?).host(host);
+    let start = if https { start.https() } else { start };
+    let mock = start.run().await?;
     // Registered before the address is printed: a signal sent after that must find its listener.
     let stop = stop_requested()?;
     println!("{}", mock.issuer());
-    stop.await
+    let authority = write_authority(&mock)?;
+    let stopped = stop.await;
+    authority.map_or(Ok(()), std::fs::remove_file)?;
+    stopped
+}
+
+/// Over https, writes the certificate to trust, and prints its path.
+fn write_authority(mock: &MockProConnect) -> io::Result<Option<PathBuf>> {
+    let Some(pem) = mock.authority() else {
+        return Ok(None);
+    };
+    let name = format!("mock-proconnect-{}.pem", std::process::id());
+    let path = std::env::temp_dir().join(name);
+    // Never through a link that somebody else left there: a service trusts this file.
+    let _ = std::fs::remove_file(&path);
+    let mut file = std::fs::File::create_new(&path)?;
+    file.write_all(pem.as_bytes())?;
+    println!("{}", path.display());
+    Ok(Some(path))
 }
 
 #[cfg(unix)]

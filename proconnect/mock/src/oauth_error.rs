@@ -1,20 +1,22 @@
-use axum::Json;
 use axum::http::StatusCode;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, WWW_AUTHENTICATE};
+use axum::response::{AppendHeaders, IntoResponse, Response};
+use axum::{Extension, Json};
 use serde_json::json;
 
 pub const JSON: &str = "application/json; charset=utf-8";
 
 /// An error of OAuth. The token and userinfo endpoints answer with it as JSON; the authorization
 /// endpoint redirects with it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct OAuthError {
     pub status: StatusCode,
     pub error: &'static str,
     pub description: String,
     /// The scopes at fault.
     pub scope: Option<String>,
+    /// The header `WWW-Authenticate`.
+    pub challenge: Option<String>,
 }
 
 impl OAuthError {
@@ -24,6 +26,7 @@ impl OAuthError {
             error,
             description: description.into(),
             scope: None,
+            challenge: None,
         }
     }
 
@@ -58,13 +61,17 @@ impl OAuthError {
     }
 }
 
+/// As JSON, with the error itself among the extensions: [`accept`](crate::accept) may show it on a
+/// page.
 impl IntoResponse for OAuthError {
     fn into_response(self) -> Response {
         let mut body = json!({ "error": self.error, "error_description": self.description });
-        if let Some(scope) = self.scope {
-            body["scope"] = scope.into();
+        if let Some(scope) = &self.scope {
+            body["scope"] = scope.as_str().into();
         }
         let headers = [(CONTENT_TYPE, JSON), (CACHE_CONTROL, "no-store")];
-        (self.status, headers, Json(body)).into_response()
+        let challenge = self.challenge.clone();
+        let challenge = AppendHeaders(challenge.map(|challenge| (WWW_AUTHENTICATE, challenge)));
+        (self.status, headers, challenge, Extension(self), Json(body)).into_response()
     }
 }

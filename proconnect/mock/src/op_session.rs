@@ -63,7 +63,7 @@ pub fn close(store: &mut Store, id: &str, now: u64) {
         .remove_if(now, |grant: &Grant| grant.op_session == id);
 }
 
-/// Without `Secure`, and with the path of the other cookies of the mock, for the same reasons.
+/// With the path of [`session::cookie`](crate::session::cookie), for the same reason.
 pub fn cookie(id: String) -> Cookie<'static> {
     Cookie::build((COOKIE, id))
         .path("/api/v2")

@@ -82,7 +82,7 @@ impl Refusal {
         }
     }
 
-    /// The page without a button.
+    /// The page without the button that returns to the relying party.
     pub fn final_page(self) -> ErrorPage {
         let (status, code) = self.code();
         let description = self.get_message().unwrap_or_default();

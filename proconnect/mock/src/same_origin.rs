@@ -36,6 +36,9 @@ fn is_of_this_origin(headers: &HeaderMap) -> bool {
         return site == "same-origin";
     }
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let origin = text(ORIGIN).and_then(|origin| origin.strip_prefix("http://"));
+    let origin = text(ORIGIN).and_then(|origin| {
+        let host = origin.strip_prefix("https://");
+        host.or_else(|| origin.strip_prefix("http://"))
+    });
     origin.is_some() && origin == text(HOST)
 }

@@ -1,40 +1,33 @@
+use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::header::{
-    CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
-};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{Method, Uri};
-use axum::middleware::{Next, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
+use axum::middleware::{Next, from_fn, from_fn_with_state, map_response_with_state};
+use axum::response::Response;
 use axum::routing::{get, post};
-use axum::{Router, serve::ListenerExt};
 use std::io;
-use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use crate::client::Client;
-use crate::clock::Clock;
 use crate::error_page::ErrorPage;
-use crate::fault::{self, Fault, Faults, PlannedFault, Until};
+use crate::fault::{self, Fault, PlannedFault, Until};
+use crate::headers::{self, Headers};
 use crate::interaction::email_code;
 use crate::issuer::Issuer;
-use crate::keys::Keys;
 use crate::logout_token::{self, Delivery};
 use crate::settings::Settings;
-use crate::store::Store;
 use crate::{
-    authorize, control, discovery, end_session, home, interaction, jwks, page, personas, token,
+    accept, authorize, control, cors, discovery, end_session, home, interaction, jwks, page, token,
     userinfo,
 };
 
 /// In bytes.
-const BODY_LIMIT: usize = 56 * 1024;
+const BODY_LIMIT: usize = 100 * 1024;
 
 /// Method and path of each request, in the order of their arrival.
 #[derive(Clone, Default)]
-struct Requests(Arc<Mutex<Vec<(Method, String)>>>);
+pub struct Requests(Arc<Mutex<Vec<(Method, String)>>>);
 
 impl Requests {
     fn lock(&self) -> MutexGuard<'_, Vec<(Method, String)>> {
@@ -46,59 +39,34 @@ impl Requests {
 pub struct MockProConnect {
     issuer: Arc<Issuer>,
     requests: Requests,
+    authority: Option<String>,
     /// Dropped with the mock: the server then closes its port and its connections.
     _stop: oneshot::Sender<()>,
 }
 
-/// Starts a mock at `address`, of which the port may be 0. The issuer is
-/// `http://localhost:PORT/api/v2`.
-///
-/// # Errors
-/// When ProConnect would not register one of `clients`, the address cannot be bound, or the signing
-/// keys cannot be made.
-pub async fn start(address: SocketAddr, clients: Vec<Client>) -> io::Result<MockProConnect> {
-    for client in &clients {
-        let refuse = |reason| io::Error::new(io::ErrorKind::InvalidInput, reason);
-        client.check().map_err(refuse)?;
-    }
-    let listener = TcpListener::bind(address)
-        .await
-        .map_err(|error| io::Error::new(error.kind(), format!("{address}: {error}")))?;
-    let port = listener.local_addr()?.port();
-    let keys = tokio::task::spawn_blocking(Keys::generate)
-        .await?
-        .map_err(io::Error::other)?;
-    let issuer = Arc::new(Issuer {
-        url: format!("http://localhost:{port}/api/v2"),
-        clients,
-        personas: personas::load()?,
-        keys,
-        clock: Clock::default(),
-        faults: Faults::default(),
-        settings: Mutex::default(),
-        store: Mutex::new(Store::default()),
-    });
-    let requests = Requests::default();
-    let router = router(Arc::clone(&issuer), requests.clone());
-    let listener = listener.tap_io(|stream| {
-        let _ = stream.set_nodelay(true);
-    });
-    let (stop, stopped) = oneshot::channel::<()>();
-    let server = axum::serve(listener, router).with_graceful_shutdown(async {
-        let _ = stopped.await;
-    });
-    tokio::spawn(server.into_future());
-    Ok(MockProConnect {
-        issuer,
-        requests,
-        _stop: stop,
-    })
-}
-
 impl MockProConnect {
-    /// `http://localhost:PORT/api/v2`, without a trailing slash.
+    pub(crate) fn running(
+        issuer: Arc<Issuer>,
+        requests: Requests,
+        authority: Option<String>,
+        stop: oneshot::Sender<()>,
+    ) -> Self {
+        Self {
+            issuer,
+            requests,
+            authority,
+            _stop: stop,
+        }
+    }
+
+    /// `http://localhost:PORT/api/v2` for instance, without a trailing slash.
     pub fn issuer(&self) -> &str {
         &self.issuer.url
+    }
+
+    /// Over https, the certificate to trust, in PEM.
+    pub fn authority(&self) -> Option<&str> {
+        self.authority.as_deref()
     }
 
     /// Every request received so far: its method, and its path without the query.
@@ -170,10 +138,11 @@ impl MockProConnect {
     }
 }
 
-fn router(issuer: Arc<Issuer>, requests: Requests) -> Router {
+pub fn router(issuer: Arc<Issuer>, requests: Requests, headers: Headers) -> Router {
     let api = Router::new()
         .route("/.well-known/openid-configuration", get(discovery::get))
         .route("/jwks", get(jwks::get))
+        .route_layer(from_fn(cors::open))
         .route("/authorize", get(authorize::get).post(authorize::post))
         .route(
             "/interaction/{uid}",
@@ -198,7 +167,8 @@ fn router(issuer: Arc<Issuer>, requests: Requests) -> Router {
         .route(
             "/client/logout-callback",
             get(end_session::identity_provider::callback),
-        );
+        )
+        .layer(from_fn(accept::negotiate));
     Router::new()
         .nest("/api/v2", api)
         .nest("/mock", control::router())
@@ -218,7 +188,7 @@ fn router(issuer: Arc<Issuer>, requests: Requests) -> Router {
         .layer(from_fn_with_state(Arc::clone(&issuer), fault::answer))
         .with_state(issuer)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(axum::middleware::map_response(harden))
+        .layer(map_response_with_state(headers, headers::add))
         .layer(from_fn_with_state(requests, record))
 }
 
@@ -230,14 +200,4 @@ async fn record(State(requests): State<Requests>, request: Request, next: Next) 
     let received = (request.method().clone(), request.uri().path().to_owned());
     requests.lock().push(received);
     next.run(request).await
-}
-
-async fn harden(response: Response) -> Response {
-    const HEADERS: [(HeaderName, &str); 3] = [
-        (CONTENT_SECURITY_POLICY, page::CONTENT_SECURITY_POLICY),
-        // With `no-referrer`, the `Origin` of the mock's own forms would be `null`.
-        (REFERRER_POLICY, "same-origin"),
-        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    ];
-    (HEADERS, response).into_response()
 }

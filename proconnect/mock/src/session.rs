@@ -95,8 +95,8 @@ pub fn is_reusable(session: &Session, persona: &Persona, request: &Authorization
         && acr::allows_single_sign_on(authentication, request.claims.essential_acr().as_deref())
 }
 
-/// A session cookie. With `Secure`, as ProConnect has it, it would be lost over plain HTTP. Its
-/// path keeps it from the relying party, which is often on the same host.
+/// A session cookie. Over https, all cookies become `Secure`. Its path keeps it from the relying
+/// party, which is often on the same host.
 pub fn cookie(session_id: String) -> Cookie<'static> {
     Cookie::build((COOKIE, session_id))
         .path("/api/v2")

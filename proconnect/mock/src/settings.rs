@@ -42,9 +42,9 @@ pub struct Lifetimes {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClientAuthentication {
-    /// `client_secret_post`, the only method that is both advertised and usable at ProConnect.
+    /// `client_secret_post` alone, the only method that ProConnect advertises and that works there.
     Post,
-    /// `client_secret_basic` too: not advertised, but ProConnect's library accepts it.
+    /// `client_secret_basic` too: ProConnect does not advertise it, and its library accepts it.
     PostOrBasic,
     /// Only `client_secret_basic`, and advertised. No ProConnect does so, other issuers do.
     Basic,
@@ -68,7 +68,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             lifetimes: Lifetimes::default(),
-            client_authentication: ClientAuthentication::Post,
+            client_authentication: ClientAuthentication::PostOrBasic,
             idp_logout: true,
             strict_params: false,
             enforce_doc_lengths: false,

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use std::sync::Arc;
 
 use crate::authorize::names;
+use crate::cors::refuse_origin;
 use crate::discovery::claims_of;
 use crate::fault::{Fault, Jwt, Regarding};
 use crate::issuer::Issuer;
@@ -30,7 +31,7 @@ pub async fn answer(
     access_token(&headers, &query, &form)
         .and_then(|access_token| {
             let scope = query.get("scope").or_else(|| form.get("scope"));
-            respond(&issuer, access_token, scope)
+            respond(&issuer, &headers, access_token, scope)
         })
         .unwrap_or_else(|error| refuse(&issuer.url, error))
 }
@@ -69,6 +70,7 @@ fn bearer(header: &str) -> Result<&str, OAuthError> {
 /// The claims of `scope`, if it is given, instead of those of the token.
 fn respond(
     issuer: &Issuer,
+    headers: &HeaderMap,
     access_token: &str,
     scope: Option<&str>,
 ) -> Result<Response, OAuthError> {
@@ -87,6 +89,7 @@ fn respond(
     let client = issuer
         .client(&token.authorization.client_id)
         .ok_or_else(invalid_token)?;
+    refuse_origin(headers, client)?;
     let identity = token.authorization.identity(issuer, &store)?;
     let requested = &token.authorization.claims.userinfo;
     let mut claims = claims(identity, scope.unwrap_or(&token.scope), requested);

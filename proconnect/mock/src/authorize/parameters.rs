@@ -7,6 +7,22 @@ use super::request::KNOWN;
 
 const REQUIRED: [&str; 4] = ["client_id", "response_type", "state", "scope"];
 
+/// The parameters that this layer knows. Given twice, each is a list to it, which is no text.
+const SHAPED: [&str; 12] = [
+    "client_id",
+    "acr_values",
+    "claims",
+    "response_type",
+    "response_mode",
+    "nonce",
+    "state",
+    "scope",
+    "prompt",
+    "idp_hint",
+    "code_challenge",
+    "code_challenge_method",
+];
+
 /// Length of `state` and `nonce` in characters, which the documentation requires and ProConnect
 /// does not check.
 const DOCUMENTED_LENGTH: usize = 32;
@@ -44,8 +60,11 @@ fn mistakes(parameters: &Parameters) -> Vec<String> {
         .filter(|name| parameters.received(name).is_none())
         .map(|name| format!("{name} must be a string"))
         .collect();
+    mistakes.extend(repeated(parameters, &SHAPED));
     let mut require = |name, holds: fn(&str) -> bool, message: &str| {
-        if parameters.received(name).is_some_and(|value| !holds(value)) {
+        let is_list = parameters.is_repeated(name) && !SHAPED.contains(&name);
+        let is_wrong = |value: &str| is_list || !holds(value);
+        if parameters.received(name).is_some_and(is_wrong) {
             mistakes.push(message.to_owned());
         }
     };
@@ -74,10 +93,19 @@ fn mistakes(parameters: &Parameters) -> Vec<String> {
         |siret| siret.chars().count() == 14,
         "Le siret_hint doit contenir 14 caractères",
     );
-    if !parameters.received("redirect_uri").is_some_and(is_http_url) {
+    let redirect_uri = parameters.received("redirect_uri");
+    if parameters.is_repeated("redirect_uri") || !redirect_uri.is_some_and(is_http_url) {
         mistakes.push(invalid_url("redirect_uri"));
     }
     mistakes
+}
+
+/// The mistakes of the parameters among `names` that were given twice.
+pub fn repeated(parameters: &Parameters, names: &[&str]) -> Vec<String> {
+    let repeated = names.iter().filter(|name| parameters.is_repeated(name));
+    repeated
+        .map(|name| format!("{name} must be a string"))
+        .collect()
 }
 
 /// The text for a parameter that is not a URL.

@@ -1,8 +1,8 @@
 use axum::http::{StatusCode, header::CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use url::form_urlencoded;
 
+use super::redirect_uri::{with_fragment, with_query};
 use crate::oauth_error::OAuthError;
 use crate::page::{self, Script};
 use crate::parameters::Parameters;
@@ -118,12 +118,13 @@ impl ResponseTarget {
 }
 
 impl AuthorizationResponse {
-    /// ProConnect writes a space as `%20`.
-    fn encoded(&self) -> String {
-        form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(&self.members)
-            .finish()
-            .replace('+', "%20")
+    fn location(&self) -> String {
+        let members = self.members.iter();
+        let members: Vec<_> = members.map(|(name, value)| (*name, &**value)).collect();
+        match self.mode {
+            ResponseMode::Fragment => with_fragment(&self.redirect_uri, &members),
+            _ => with_query(&self.redirect_uri, &members),
+        }
     }
 
     fn form(&self) -> Response {
@@ -151,13 +152,10 @@ impl AuthorizationResponse {
 
 impl IntoResponse for AuthorizationResponse {
     fn into_response(self) -> Response {
-        let separator = match self.mode {
-            ResponseMode::FormPost => return self.form(),
-            ResponseMode::Fragment => '#',
-            ResponseMode::Query | ResponseMode::Link if self.redirect_uri.contains('?') => '&',
-            ResponseMode::Query | ResponseMode::Link => '?',
-        };
-        let location = format!("{}{separator}{}", self.redirect_uri, self.encoded());
+        if self.mode == ResponseMode::FormPost {
+            return self.form();
+        }
+        let location = self.location();
         if self.mode == ResponseMode::Link {
             return link(&location).into_response();
         }

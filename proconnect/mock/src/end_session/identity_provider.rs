@@ -12,6 +12,7 @@ use crate::error_page::ErrorPage;
 use crate::fault::{Fault, LogoutFault};
 use crate::issuer::Issuer;
 use crate::parameters::Parameters;
+use crate::refusal::Refusal;
 use crate::store::Store;
 
 /// A logout that is at the identity provider.
@@ -21,17 +22,20 @@ pub struct IdpLogout {
     client_id: Option<String>,
 }
 
-/// The page of a fault before the redirect. The logout stops there: the agent does not return to the
-/// relying party, whose tokens keep their grants.
-///
 /// # Errors
-/// The page.
+/// The page on which the logout ends, single sign-on over but nothing else, when a planned fault makes
+/// the identity provider disabled or unreachable.
 pub fn check(issuer: &Issuer, client_id: Option<&str>) -> Result<(), ErrorPage> {
-    let faults = issuer
-        .faults
-        .take(client_id, &[], Fault::is_before_the_identity_provider);
-    let pages = faults.first().and_then(|fault| fault.logout_page());
-    pages.map_or(Ok(()), Err)
+    let faults = issuer.faults.take(client_id, &[], |fault| {
+        matches!(
+            fault,
+            Fault::Login(Refusal::IdpDisabled | Refusal::IdpDiscoveryFailed)
+        )
+    });
+    match faults.first() {
+        Some(Fault::Login(refusal)) => Err(refusal.final_page()),
+        _ => Ok(()),
+    }
 }
 
 /// Sends the browser to the identity provider.

@@ -95,7 +95,7 @@ impl JwtFault {
         match self {
             Self::WrongIssuer => set("iss", format!("{ATTACKER}/api/v2").into()),
             Self::IssuerTrailingSlash => set("iss", format!("{}/", issuer.url).into()),
-            Self::IssuerOtherScheme => set("iss", issuer.url.replace("http:", "https:").into()),
+            Self::IssuerOtherScheme => set("iss", other_scheme(&issuer.url).into()),
             Self::WrongAudience => set("aud", "another-service".into()),
             Self::AudienceArray => set("aud", json!([audience])),
             Self::SeveralAudiences => set("aud", json!([audience, "another-service"])),
@@ -185,4 +185,11 @@ impl JwtFault {
 fn with_signature(jwt: &str, signature: &str) -> String {
     let signed = jwt.rsplit_once('.').map_or(jwt, |(signed, _)| signed);
     format!("{signed}.{signature}")
+}
+
+fn other_scheme(url: &str) -> String {
+    match url.strip_prefix("https:") {
+        Some(rest) => format!("http:{rest}"),
+        None => url.replace("http:", "https:"),
+    }
 }

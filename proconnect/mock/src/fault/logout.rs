@@ -3,8 +3,6 @@ use url::Url;
 
 use super::Fault;
 use crate::end_session::SUCCESS;
-use crate::error_page::ErrorPage;
-use crate::refusal::Refusal;
 use crate::store::random;
 
 /// A logout that does not return as it should: RP-Initiated Logout 1.0, section 3.
@@ -21,40 +19,12 @@ pub enum LogoutFault {
     ReturnIgnored,
     #[strum(message = "agent retenu chez le fournisseur d’identité")]
     Stranded,
-    #[strum(message = "page Y020017, sans retour\u{a0}: fournisseur d’identité désactivé")]
-    IdpDisabled,
-    #[strum(message = "page Y020031, sans retour\u{a0}: fournisseur d’identité injoignable")]
-    IdpDiscoveryFailed,
 }
 
 impl Fault {
     /// True when the fault appears at ProConnect rather than at the identity provider.
     pub fn is_of_the_end_of_a_logout(self) -> bool {
-        matches!(
-            self,
-            Self::Logout(
-                LogoutFault::StateMissing
-                    | LogoutFault::WrongState
-                    | LogoutFault::NotRegistered
-                    | LogoutFault::ReturnIgnored
-            )
-        )
-    }
-
-    /// True when the fault appears before the redirect to the identity provider.
-    pub fn is_before_the_identity_provider(self) -> bool {
-        self.logout_page().is_some()
-    }
-
-    /// The page on which the logout stops, before the redirect to the identity provider.
-    pub fn logout_page(self) -> Option<ErrorPage> {
-        match self {
-            Self::Logout(LogoutFault::IdpDisabled) => Some(Refusal::IdpDisabled.final_page()),
-            Self::Logout(LogoutFault::IdpDiscoveryFailed) => {
-                Some(Refusal::IdpDiscoveryFailed.final_page())
-            }
-            _ => None,
-        }
+        matches!(self, Self::Logout(fault) if fault != LogoutFault::Stranded)
     }
 
     /// Returns the destination of the logout instead of `destination`.
@@ -66,10 +36,7 @@ impl Fault {
             LogoutFault::StateMissing => with_state(&destination, None),
             LogoutFault::WrongState => with_state(&destination, Some(&random::<32>())),
             LogoutFault::ReturnIgnored => SUCCESS.to_owned(),
-            LogoutFault::NotRegistered
-            | LogoutFault::Stranded
-            | LogoutFault::IdpDisabled
-            | LogoutFault::IdpDiscoveryFailed => destination,
+            LogoutFault::NotRegistered | LogoutFault::Stranded => destination,
         }
     }
 }

@@ -54,19 +54,23 @@ pub fn exchange(
     let now = issuer.clock.now();
     let [code, redirect_uri] = form.require(["code", "redirect_uri"])?;
     let verifier = form.get("code_verifier");
-    if let Some(verifier) = verifier {
-        pkce_format("code_verifier", verifier)?;
-    }
     let mut store = issuer.store();
     let store = &mut *store;
+    let is_known = |code: &AuthorizationCode| {
+        let authorization = &code.authorization;
+        authorization.client_id == client.client_id && authorization.is_alive(store, now)
+    };
+    // The form of the verifier is checked only for a code that is known.
+    if let Some(verifier) = verifier
+        && store.codes.get(code, now).is_some_and(is_known)
+    {
+        pkce_format("code_verifier", verifier)?;
+    }
     let found = store
         .codes
         .get(code, now)
         .filter(|code| {
-            code.authorization.client_id == client.client_id
-                && code.authorization.is_alive(store, now)
-                && code.matches_verifier(verifier)
-                && redirect_uri == code.redirect_uri
+            is_known(code) && code.matches_verifier(verifier) && redirect_uri == code.redirect_uri
         })
         .ok_or_else(OAuthError::invalid_grant)?;
     let authorization = found.authorization.clone();

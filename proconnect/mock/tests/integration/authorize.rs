@@ -5,7 +5,7 @@ use reqwest::StatusCode;
 use std::collections::HashMap;
 use url::{Url, form_urlencoded};
 
-use crate::relying_party::{CODE_CHALLENGE, REDIRECT_URI, RelyingParty};
+use crate::relying_party::{CODE_CHALLENGE, REDIRECT_URI, RelyingParty, STATE};
 
 /// A parameter of the request, and its value or its absence.
 type Change = (&'static str, Option<&'static str>);
@@ -43,25 +43,47 @@ async fn errors_of_token_response_types_travel_in_the_fragment() {
 }
 
 #[tokio::test]
-async fn a_parameter_given_twice_is_refused_and_not_echoed() {
+async fn d14_a_parameter_given_twice_ends_on_a_page_or_in_the_redirect() {
     let party = RelyingParty::new().await;
     let url = party.authorization_url(&[]);
-    let page = party.browser.get(&format!("{url}&state=other")).await;
-    let response = page.redirect_parameters();
-    assert_eq!(response["error"], "invalid_request");
-    assert_eq!(
-        response["error_description"],
-        "'state' parameter must not be provided twice"
-    );
-    assert!(!response.contains_key("state"));
-
-    for name in ["redirect_uri", "client_id"] {
-        let page = party
-            .browser
-            .get(&format!("{url}&{name}={REDIRECT_URI}"))
-            .await;
+    for name in [
+        "client_id",
+        "acr_values",
+        "claims",
+        "response_type",
+        "response_mode",
+        "nonce",
+        "state",
+        "scope",
+        "prompt",
+        "idp_hint",
+        "code_challenge",
+        "code_challenge_method",
+    ] {
+        let page = party.browser.get(&format!("{url}&{name}=a&{name}=a")).await;
         assert_eq!(page.status, StatusCode::BAD_REQUEST, "{name}");
-        assert!(page.error().0.starts_with("oidc-provider-rendered-error:"));
+        let message = format!("{name} must be a string");
+        assert_eq!(page.error(), ("Y000400".to_owned(), message));
+    }
+    for (name, value) in [
+        ("redirect_uri", REDIRECT_URI),
+        ("login_hint", "angela.dubois@ministere.gouv.fr"),
+        ("siret_hint", "13002526500013"),
+    ] {
+        let twice = format!("{url}&{name}={value}&{name}={value}");
+        let page = party.browser.get(&twice).await;
+        assert_eq!(page.error().0, "Y000400", "{name}");
+    }
+
+    for name in ["max_age", "display", "id_token_hint", "ui_locales"] {
+        let page = party.browser.get(&format!("{url}&{name}=1&{name}=1")).await;
+        let response = page.redirect_parameters();
+        assert_eq!(response["error"], "invalid_request");
+        assert_eq!(
+            response["error_description"],
+            format!("'{name}' parameter must not be provided twice")
+        );
+        assert_eq!(response["state"], STATE);
     }
 }
 

@@ -12,7 +12,10 @@ async fn metadata_describes_proconnect_at_this_issuer() {
         .browser
         .get(&party.url("/.well-known/openid-configuration"))
         .await;
-    assert_eq!(page.header("content-type"), "application/json");
+    assert_eq!(
+        page.header("content-type"),
+        "application/json; charset=utf-8"
+    );
     assert_eq!(page.header("cache-control"), "public, max-age=600");
     assert_eq!(page.header("set-cookie"), "");
     let metadata = page.json();
@@ -45,13 +48,16 @@ async fn metadata_describes_proconnect_at_this_issuer() {
 }
 
 #[tokio::test]
-async fn jwks_holds_one_rsa_and_one_ec_key_and_no_private_member() {
+async fn a19_jwks_holds_one_ec_and_one_rsa_key_in_this_order_and_no_private_member() {
     let party = RelyingParty::new().await;
     let page = party.browser.get(&party.url("/jwks")).await;
-    assert_eq!(page.header("content-type"), "application/jwk-set+json");
+    assert_eq!(
+        page.header("content-type"),
+        "application/jwk-set+json; charset=utf-8"
+    );
     assert_eq!(page.header("cache-control"), "public, max-age=600");
     let keys = page.json();
-    let [rsa, ec] = &keys["keys"].as_array().unwrap()[..] else {
+    let [ec, rsa] = &keys["keys"].as_array().unwrap()[..] else {
         panic!("{keys}");
     };
     assert_eq!(members(rsa), ["alg", "e", "kid", "kty", "n", "use"]);

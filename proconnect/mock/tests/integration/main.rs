@@ -27,4 +27,5 @@ mod sessions;
 mod single_sign_on;
 mod tabs;
 mod token;
+mod transport;
 mod userinfo;

@@ -41,6 +41,42 @@ async fn it_prints_its_issuer_and_stops_on_sigterm() {
 
 #[cfg(unix)]
 #[tokio::test]
+async fn d6_flags_choose_the_host_and_https_whose_authority_is_a_file_until_the_end() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mock-proconnect"))
+        .args(["--address", "127.0.0.1:0", "--host", "127.0.0.1", "--https"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let lines: Vec<String> = lines.take(2).map(Result::unwrap).collect();
+    let [issuer, path] = &lines[..] else {
+        panic!("{lines:?}");
+    };
+    assert!(issuer.starts_with("https://127.0.0.1:"), "{issuer}");
+    let authority = reqwest::Certificate::from_pem(&std::fs::read(path).unwrap()).unwrap();
+    let http = reqwest::Client::builder()
+        .tls_built_in_root_certs(false)
+        .add_root_certificate(authority)
+        .build()
+        .unwrap();
+    let page = Browser::send_bare(http.get(format!("{issuer}/jwks"))).await;
+    assert_eq!(page.status, StatusCode::OK);
+    terminate(child);
+    assert!(!std::path::Path::new(path).exists());
+}
+
+#[test]
+fn d6_a_host_that_is_not_of_this_machine_is_refused() {
+    let status = Command::new(env!("CARGO_BIN_EXE_mock-proconnect"))
+        .arg("--host=example.fr")
+        .stderr(Stdio::null())
+        .status()
+        .unwrap();
+    assert_eq!(status.code(), Some(2));
+}
+
+#[cfg(unix)]
+#[tokio::test]
 async fn flags_describe_the_relying_party() {
     let (child, issuer) = run(&[
         "--client-id=mine",

@@ -54,7 +54,7 @@ async fn mistakes_of_the_request() {
     const CODE: &str = "no-such-code";
     let party = RelyingParty::new().await;
     let client_failed = "client authentication failed";
-    let cases: [Case; 12] = [
+    let cases: [Case; 11] = [
         (
             &[("client_secret", Some("wrong"))],
             401,
@@ -118,12 +118,6 @@ async fn mistakes_of_the_request() {
             "invalid_grant",
             "grant request is invalid",
         ),
-        (
-            &[("code_verifier", Some("short"))],
-            400,
-            "invalid_request",
-            "code_verifier must be a string with a minimum length of 43 characters",
-        ),
         (&[], 400, "invalid_grant", "grant request is invalid"),
     ];
     for (changes, status, error, description) in cases {
@@ -133,7 +127,7 @@ async fn mistakes_of_the_request() {
 }
 
 #[tokio::test]
-async fn only_forms_are_read_and_basic_authentication_is_refused() {
+async fn only_forms_are_read() {
     let party = RelyingParty::new().await;
     let http = party.browser.http();
     let json = http
@@ -146,12 +140,6 @@ async fn only_forms_are_read_and_basic_authentication_is_refused() {
         "invalid_request",
         "only application/x-www-form-urlencoded content-type bodies are supported on POST /token",
     );
-    let basic = http
-        .post(party.url("/token"))
-        .basic_auth(&party.client.client_id, Some(&party.client.client_secret))
-        .form(&[("grant_type", "authorization_code"), ("code", "any")]);
-    let page = Browser::send_bare(basic).await;
-    assert_error(&page, 401, "invalid_client", "client authentication failed");
 }
 
 #[tokio::test]
@@ -198,6 +186,17 @@ async fn a_challenge_takes_its_verifier() {
         .exchange(&code, &[("code_verifier", Some(CODE_VERIFIER))])
         .await;
     assert_eq!(right.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a12_the_form_of_a_verifier_is_checked_for_a_known_code_only() {
+    let party = RelyingParty::new().await;
+    let short = [("code_verifier", Some("short"))];
+    assert_invalid_grant(&party.exchange("no-such-code", &short).await);
+    let code = party.code_of("etat", &[]).await;
+    let description = "code_verifier must be a string with a minimum length of 43 characters";
+    let page = party.exchange(&code, &short).await;
+    assert_error(&page, 400, "invalid_request", description);
 }
 
 #[tokio::test]

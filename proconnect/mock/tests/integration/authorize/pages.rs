@@ -107,6 +107,24 @@ async fn requests_of_strangers_and_of_the_wrong_shape_end_on_a_page() {
 }
 
 #[tokio::test]
+async fn d22_a_login_hint_is_what_validator_js_takes_for_an_address() {
+    let party = RelyingParty::new().await;
+    for hint in [
+        "a@b",
+        "a@b_c.fr",
+        ".a@b.fr",
+        "a..b@c.fr",
+        "a@b.f",
+        "a@b.fr ",
+        "a@[127.0.0.1]",
+    ] {
+        let page = party.authorize(&[("login_hint", Some(hint))]).await;
+        let message = "Le login_hint doit être une adresse email valide".to_owned();
+        assert_eq!(page.error(), ("Y000400".to_owned(), message), "{hint}");
+    }
+}
+
+#[tokio::test]
 async fn a_relying_party_out_of_service_is_unknown() {
     let party = RelyingParty::registered_as(Client {
         is_active: false,

@@ -55,7 +55,10 @@ async fn omniauth_proconnect_reads_the_same_metadata_every_time() {
     let party = registered(REDIRECT_URI, BYE, SCOPE).await;
     let url = party.url("/.well-known/openid-configuration");
     let first = party.browser.get(&url).await;
-    assert_eq!(first.header("content-type"), "application/json");
+    assert_eq!(
+        first.header("content-type"),
+        "application/json; charset=utf-8"
+    );
     for _ in 0..3 {
         assert_eq!(party.browser.get(&url).await.body, first.body);
     }

@@ -1,8 +1,10 @@
+use mock_proconnect::{Fault, PlannedFault, Refusal, Until};
 use reqwest::StatusCode;
 
 use super::{is_logged_in, log_in};
 use crate::browser::Page;
 use crate::relying_party::{POST_LOGOUT_REDIRECT_URI, RelyingParty};
+use crate::token::introspection::introspect;
 
 async fn follow(party: &RelyingParty, page: &Page) -> Page {
     assert_eq!(page.status, StatusCode::FOUND, "{}", page.body);
@@ -76,5 +78,33 @@ async fn an_identity_provider_without_a_request_redirects_nowhere() {
             let page = party.browser.get(&url).await;
             assert_eq!(page.error().0, "Y190001", "{url}");
         }
+    }
+}
+
+#[tokio::test]
+async fn a17_a_disabled_or_unreachable_identity_provider_ends_the_logout_on_a_page() {
+    for (refusal, status, code) in [
+        (Refusal::IdpDisabled, 400, "Y020017"),
+        (Refusal::IdpDiscoveryFailed, 502, "Y020031"),
+    ] {
+        let party = RelyingParty::new().await;
+        let (_, access_token) = log_in(&party).await;
+        party.mock.plan(PlannedFault {
+            fault: Fault::Login(refusal),
+            until: Until::Once,
+            client_id: None,
+        });
+        let client_id = party.client.client_id.as_str();
+        let page = party.end_session(&[("client_id", client_id)]).await;
+        assert_eq!(page.status.as_u16(), status);
+        assert_eq!(page.error().0, code);
+        assert!(!page.body.contains("Réessayer"));
+        assert!(party.mock.planned().is_empty());
+        assert!(!is_logged_in(&party).await);
+        // Without the agent's session, but not revoked.
+        let status = party.userinfo(&access_token).await.status;
+        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        let page = introspect(&party, &access_token.into(), "*/*").await;
+        assert_eq!(page.json()["active"], true);
     }
 }

@@ -33,11 +33,11 @@ async fn every_fault_of_the_id_token_shows() {
             IdTokenFault::AmrString => claims["amr"] == "pwd",
             IdTokenFault::AuthTimeMissing => lacks("auth_time"),
             IdTokenFault::KeyRotated => {
-                before["keys"][0] == after["keys"][2] && kid(jwt) == after["keys"][0]["kid"]
+                before["keys"][1] == after["keys"][3] && kid(jwt) == after["keys"][1]["kid"]
             }
             IdTokenFault::KeyReplaced => {
                 let keys = after["keys"].as_array().unwrap();
-                keys.len() == 2 && before["keys"][0] != keys[0] && kid(jwt) == keys[0]["kid"]
+                keys.len() == 2 && before["keys"][1] != keys[1] && kid(jwt) == keys[1]["kid"]
             }
         };
         assert!(shows, "{fault}: {claims}");

@@ -57,8 +57,8 @@ impl Received {
     /// With the published key of this algorithm.
     fn is_signed_by_issuer(&self, alg: Alg) -> bool {
         let (index, algorithm) = match alg {
-            Alg::Rs256 => (0, Algorithm::RS256),
-            Alg::Es256 => (1, Algorithm::ES256),
+            Alg::Rs256 => (1, Algorithm::RS256),
+            Alg::Es256 => (0, Algorithm::ES256),
             Alg::Hs256 => {
                 let key = DecodingKey::from_secret(self.party.client_secret.as_bytes());
                 return self.is_signed_with(&key, Algorithm::HS256);
@@ -73,7 +73,7 @@ impl Received {
     }
 
     fn is_signed_with_the_public_key(&self) -> bool {
-        let key = json!(self.jwks.keys[0]);
+        let key = json!(self.jwks.keys[1]);
         let number = |name: &str| {
             let bytes = URL_SAFE_NO_PAD.decode(key[name].as_str().unwrap()).unwrap();
             rsa::BigUint::from_bytes_be(&bytes)
@@ -142,21 +142,21 @@ impl Received {
             JwtFault::AlgNone => {
                 header["alg"] == "none" && header.get("kid").is_none() && self.signature.is_empty()
             }
-            JwtFault::AlgConfusion => self.is_signed_with_the_public_key() && self.names_the_key(0),
+            JwtFault::AlgConfusion => self.is_signed_with_the_public_key() && self.names_the_key(1),
             JwtFault::OtherAlg => {
                 header["alg"] == "ES256"
                     && self.is_signed_by_issuer(Alg::Es256)
-                    && self.names_the_key(1)
+                    && self.names_the_key(0)
             }
             JwtFault::UnknownKid => {
                 signed && self.jwks.find(header["kid"].as_str().unwrap()).is_none()
             }
             JwtFault::KidMissing => signed && header.get("kid").is_none(),
             JwtFault::BadSignature => {
-                !signed && !self.signature.is_empty() && self.names_the_key(0)
+                !signed && !self.signature.is_empty() && self.names_the_key(1)
             }
             JwtFault::EmptySignature => self.signature.is_empty() && header["alg"] == "RS256",
-            JwtFault::OtherKey => !signed && self.names_the_key(0) && self.signature.len() == 342,
+            JwtFault::OtherKey => !signed && self.names_the_key(1) && self.signature.len() == 342,
             JwtFault::EmbeddedKey => {
                 let key = serde_json::from_value(header["jwk"].clone()).unwrap();
                 let key = DecodingKey::from_jwk(&key).unwrap();
@@ -164,7 +164,7 @@ impl Received {
             }
             JwtFault::CritHeader => signed && header["crit"] == json!(["unknown"]),
             JwtFault::Encrypted => panic!("it has five parts"),
-            _ => signed && self.names_the_key(0) && self.claims_show(fault),
+            _ => signed && self.names_the_key(1) && self.claims_show(fault),
         }
     }
 }

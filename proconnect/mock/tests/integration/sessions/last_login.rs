@@ -1,4 +1,4 @@
-use mock_proconnect::{Alg, Fault, PlannedFault, Until};
+use mock_proconnect::Alg;
 use reqwest::StatusCode;
 
 use super::{
@@ -71,33 +71,4 @@ async fn a6_each_login_has_a_sid_and_a_grant_of_its_own() {
     );
     assert_eq!(userinfo(&party, &second).await.status, StatusCode::OK);
     assert_eq!(refresh(&party, &second).await.status, StatusCode::OK);
-}
-
-#[tokio::test]
-async fn a17_a_logout_stops_on_a_page_when_the_identity_provider_cannot_be_used() {
-    for (fault, status, code) in [
-        ("logout-idp-disabled", StatusCode::BAD_REQUEST, "Y020017"),
-        (
-            "logout-idp-discovery-failed",
-            StatusCode::BAD_GATEWAY,
-            "Y020031",
-        ),
-    ] {
-        let party = RelyingParty::new().await;
-        let tokens = party.tokens_of("etat", &[]).await;
-        party.mock.plan(PlannedFault {
-            fault: fault.parse::<Fault>().unwrap(),
-            until: Until::Once,
-            client_id: None,
-        });
-        let id_token = tokens["id_token"].as_str().unwrap();
-        let page = party.end_session(&[("id_token_hint", id_token)]).await;
-        assert_eq!((page.status, page.error().0.as_str()), (status, code));
-        assert!(!page.body.contains("<form") && !page.body.contains("Réessayer"));
-
-        let page = party.authorize(&[("prompt", Some("none"))]).await;
-        assert_eq!(page.redirect_parameters()["error"], "login_required");
-        assert_no_session(&userinfo(&party, &tokens).await);
-        assert!(is_active(&party, &tokens["access_token"]).await);
-    }
 }
