@@ -10,7 +10,8 @@ use crate::relying_party::RelyingParty;
 const MFA: &str = r#"{"id_token":{"amr":null,"acr":{"essential":true,
     "values":["eidas0-mfa","eidas1-mfa","eidas2","eidas3"]}}}"#;
 
-type Change = (&'static str, Option<&'static str>);
+type AnyChange<'a> = (&'a str, Option<&'a str>);
+type Change = AnyChange<'static>;
 
 fn essential(values: &str) -> String {
     format!(r#"{{"id_token":{{"acr":{{"essential":true,"values":{values}}}}}}}"#)
@@ -52,7 +53,7 @@ fn assert_denied(page: &Page) {
 async fn d4_a_code_by_email_does_not_lift_the_next_silent_logins() {
     let either = essential(r#"["eidas1","eidas1-mfa"]"#);
     let eidas1 = essential(r#"["eidas1"]"#);
-    let next: [&[(&str, Option<&str>)]; 4] = [
+    let next: [&[AnyChange]; 4] = [
         &[("claims", Some(r#"{"id_token":{"acr":null,"amr":null}}"#))],
         &[("acr_values", Some("eidas1-mfa"))],
         &[("claims", Some(&either))],
@@ -177,7 +178,7 @@ async fn d21_the_sub_of_another_person_never_comes_back() {
 async fn an_identity_provider_steps_up_when_it_is_asked_to() {
     let strong = essential(r#"["eidas2","eidas3"]"#);
     let any = essential(r#"["eidas1","eidas2"]"#);
-    let cases: [(&[(&str, Option<&str>)], &str); 5] = [
+    let cases: [(&[AnyChange], &str); 5] = [
         (&[], "eidas1"),
         (&[("acr_values", Some("eidas2 eidas3"))], "eidas2"),
         (&[("claims", Some(MFA))], "eidas2"),
