@@ -77,7 +77,8 @@ fn begin(issuer: &Issuer, jar: CookieJar, request: AuthorizationRequest) -> Resp
             .into_response();
     }
     if request.has_prompt {
-        session::note_silence(&mut store, &jar, request.prompt_none, now);
+        session::note_silence(issuer, &mut store, &jar, request.prompt_none);
     }
+    session::renew(issuer, &mut store, &jar);
     interaction::begin(&mut store, jar, request, now)
 }

@@ -42,6 +42,9 @@ pub struct Client {
     /// `None`: userinfo is plain JSON.
     #[serde(default = "default_userinfo_alg")]
     pub userinfo_signed_response_alg: Option<Alg>,
+    /// The signature of introspection responses. ProConnect's support sets it.
+    #[serde(default = "rs256")]
+    pub introspection_signed_response_alg: Alg,
     /// Whether the relying party is active; ProConnect does not recognise it otherwise.
     #[serde(default = "yes")]
     pub is_active: bool,
@@ -73,6 +76,7 @@ impl Client {
             scopes: default_scopes(),
             id_token_signed_response_alg: rs256(),
             userinfo_signed_response_alg: Some(rs256()),
+            introspection_signed_response_alg: rs256(),
             is_active: true,
             is_for_public_agents: false,
             email_domains: Vec::new(),

@@ -18,6 +18,7 @@ use crate::fault::{Fault, LogoutFault};
 use crate::issuer::Issuer;
 use crate::logout_token::{self, Notice};
 use crate::oauth_error::OAuthError;
+use crate::op_session;
 use crate::parameters::Parameters;
 use crate::session;
 
@@ -39,8 +40,9 @@ const TEXTS: [&str; 5] = [
 
 /// A logout between its two steps.
 pub struct Logout {
-    /// The grants of the ended session. The second step revokes them.
-    grants: Vec<String>,
+    /// The protocol library's session of the browser's last login. The second step ends it: other
+    /// logins keep their grants.
+    op_session: Option<String>,
     /// The relying parties to inform. The second step informs them.
     notices: Vec<Notice>,
     /// The address to which the browser is redirected in the end.
@@ -65,11 +67,11 @@ pub async fn get(
         .flatten()
         .map(|client| client.client_id.as_str());
     let is_back = parameters.received("from_idp").is_some();
-    if settings.idp_logout && !is_back && session::begin_end(&mut store, &jar, now) {
+    let was_open = session::close(&mut store, &jar, now);
+    if settings.idp_logout && was_open && !is_back {
         identity_provider::check(&issuer, client_id)?;
         return Ok(identity_provider::leave(&mut store, query, client_id, now));
     }
-    let session = session::close(&mut store, &jar, now);
     let refuse = |error: &OAuthError| ErrorPage::rendered(error).dated(settings);
     let destination = destination(&issuer, &parameters).map_err(|error| refuse(&error))?;
     let faults = issuer
@@ -78,14 +80,10 @@ pub async fn get(
     if faults.contains(&Fault::Logout(LogoutFault::NotRegistered)) {
         return Err(refuse(&not_registered()));
     }
-    let notices = session
-        .as_ref()
-        .map(|session| logout_token::notices(&issuer, &store, session, now));
+    let session_id = session::id(&jar).unwrap_or_default();
     let logout = Logout {
-        notices: notices.unwrap_or_default(),
-        grants: session
-            .map(|session| session.grants.into_values().collect())
-            .unwrap_or_default(),
+        notices: logout_token::notices(&issuer, &store, &session_id, now),
+        op_session: op_session::id(&jar),
         destination: faults.iter().fold(destination, |destination, fault| {
             fault.change_destination(destination)
         }),
@@ -122,16 +120,17 @@ pub async fn confirm(
         ErrorPage::rendered(&error)
     })?;
     logout_token::send(&issuer, logout.notices).await;
-    Ok(Redirect::to(&logout.destination).into_response())
+    let removal = CookieJar::new().add(op_session::removal());
+    Ok((removal, Redirect::to(&logout.destination)).into_response())
 }
 
-/// Ends the logout of this key, and revokes its grants.
+/// Ends the logout of this key, and the session of the last login.
 fn finish(issuer: &Issuer, xsrf: &str) -> Option<Logout> {
     let now = issuer.clock.now();
     let mut store = issuer.store();
     let logout = store.logouts.remove(xsrf, now)?;
-    for grant in &logout.grants {
-        store.grants.remove(grant, now);
+    if let Some(id) = &logout.op_session {
+        op_session::close(&mut store, id, now);
     }
     Some(logout)
 }

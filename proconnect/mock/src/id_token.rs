@@ -10,19 +10,20 @@ use crate::fault::{Fault, Jwt};
 use crate::issuer::Issuer;
 use crate::jwt;
 use crate::oauth_error::OAuthError;
+use crate::personas::Persona;
 use crate::token::Authorization;
 
+/// The ID token of a login, with the claims of `identity`.
+///
 /// # Errors
 /// `server_error`, when it cannot be signed.
 pub fn issue(
     issuer: &Issuer,
     client: &Client,
     authorization: &Authorization,
+    identity: &Persona,
     access_token: &str,
 ) -> Result<String, OAuthError> {
-    let persona = issuer
-        .persona(&authorization.persona)
-        .ok_or_else(OAuthError::server_error)?;
     let now = issuer.clock.now();
     let mut claims = Map::new();
     for name in names(&authorization.claims.id_token).filter(|name| is_claim(name)) {
@@ -31,14 +32,14 @@ pub fn issue(
             "amr" => (!authorization.amr.is_empty()).then(|| json!(authorization.amr)),
             "auth_time" => Some(json!(authorization.auth_time)),
             "sid" => Some(json!(authorization.sid)),
-            _ => persona.claims.get(name).cloned(),
+            _ => identity.claims.get(name).cloned(),
         };
         claims.extend(value.map(|value| (name.to_owned(), value)));
     }
     if client.backchannel_logout_uri.is_some() {
         claims.insert("sid".into(), authorization.sid.clone().into());
     }
-    claims.insert("sub".into(), persona.text("sub").into());
+    claims.insert("sub".into(), authorization.sub.clone().into());
     claims.extend(
         authorization
             .nonce

@@ -43,16 +43,13 @@ impl Issuer {
         *self.settings.lock().unwrap_or_else(PoisonError::into_inner) = settings;
     }
 
-    /// Ends all sessions, as if every agent had logged out elsewhere: no single sign-on and no
-    /// token stays valid. Returns the notices for the relying parties.
+    /// Ends ProConnect's session of every browser. Grants and tokens stay, but their claims are
+    /// lost. Returns the notices for the relying parties.
     pub fn end_sessions(&self) -> Vec<Notice> {
-        let notices = self.end_sessions_if(|_| true);
-        self.store().grants.clear();
-        notices
+        self.end_sessions_if(|_| true)
     }
 
-    /// Ends the sessions of a persona, as if the agent had logged out elsewhere. Returns the notices for
-    /// the relying parties.
+    /// Ends the sessions of a persona, in every browser. Returns the notices for the relying parties.
     pub fn end_sessions_of(&self, persona: &str) -> Vec<Notice> {
         self.end_sessions_if(|session| session.persona == persona)
     }
@@ -60,14 +57,9 @@ impl Issuer {
     fn end_sessions_if(&self, is_due: impl Fn(&Session) -> bool) -> Vec<Notice> {
         let now = self.clock.now();
         let mut store = self.store();
-        let mut notices = Vec::new();
-        for session in store.sessions.take(now, is_due) {
-            notices.extend(logout_token::notices(self, &store, &session, now));
-            for grant in session.grants.values() {
-                store.grants.remove(grant, now);
-            }
-        }
-        notices
+        let ended = store.sessions.remove_if(now, is_due);
+        let notices = |id: &String| logout_token::notices(self, &store, id, now);
+        ended.iter().flat_map(notices).collect()
     }
 
     /// Locks the store while a response is computed. Never held across an `await`.

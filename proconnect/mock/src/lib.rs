@@ -28,8 +28,14 @@ mod refusal;
 /// The authentication context that is returned, if it is one of the required ones.
 mod acr;
 
-/// Single sign-on: the browser's session at the issuer.
+/// Single sign-on: ProConnect's session of a browser, from which the claims of all tokens come.
 mod session;
+
+/// The session of ProConnect's protocol library: one for each login, which ends with it.
+mod op_session;
+
+/// The rights of one login: they end with the session of the protocol library.
+mod grant;
 
 /// Exchanges codes and refresh tokens for tokens: Core 3.1.3, RFC 6749.
 mod token;

@@ -1,8 +1,10 @@
+mod response;
+
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 
 use crate::acr::{self, Outcome};
-use crate::authorize::{AuthorizationRequest, AuthorizationResponse};
+use crate::authorize::AuthorizationRequest;
 use crate::fault::Fault;
 use crate::interaction::{self, email_code};
 use crate::issuer::Issuer;
@@ -10,7 +12,10 @@ use crate::personas::Persona;
 use crate::refusal::Refusal;
 use crate::session;
 use crate::store::Store;
-use crate::token::{Authorization, AuthorizationCode};
+
+use response::acr_unmet;
+
+pub use response::respond;
 
 /// The persona of the e-mail address that the relying party sent.
 pub fn hinted<'a>(issuer: &'a Issuer, request: &AuthorizationRequest) -> Option<&'a Persona> {
@@ -66,48 +71,6 @@ pub fn finish(
     }
 }
 
-/// Answers `request` by the session, which has logged `persona` in. ProConnect's library begins the
-/// login again, without an end, when the request requires values that ProConnect does not know.
-pub fn respond(
-    issuer: &Issuer,
-    store: &mut Store,
-    jar: CookieJar,
-    session_id: &str,
-    persona: &Persona,
-    request: AuthorizationRequest,
-    chosen: &[Fault],
-) -> Response {
-    let now = issuer.clock.now();
-    let acr = acr_of(store, session_id, persona, &request, now);
-    if acr.is_some_and(|acr| !request.claims.is_met_by(acr, persona.text("sub"))) {
-        return interaction::begin(store, jar, request, now);
-    }
-    let response = complete(issuer, store, session_id, persona, &request, chosen);
-    (jar, response).into_response()
-}
-
-/// The context of the session for `request`.
-fn acr_of<'a>(
-    store: &Store,
-    session_id: &str,
-    persona: &'a Persona,
-    request: &AuthorizationRequest,
-    now: u64,
-) -> Option<&'a str> {
-    let session = store.sessions.get(session_id, now)?;
-    let authentication = persona.authentication(session.is_email_verified);
-    let essential = request.claims.essential_acr().unwrap_or_default();
-    match acr::outcome(authentication, &essential) {
-        Outcome::Acr(acr) => Some(acr),
-        Outcome::EmailCode | Outcome::Denied => None,
-    }
-}
-
-fn acr_unmet(request: &AuthorizationRequest) -> AuthorizationResponse {
-    let description = "requested ACRs could not be satisfied";
-    request.target.error("access_denied", description)
-}
-
 /// Why `persona` may not log in, if so: a property of the persona, or a fault.
 pub fn refusal(
     issuer: &Issuer,
@@ -133,57 +96,4 @@ pub fn refuse(
         .insert(request, now, interaction::LIFETIME);
     let page = refusal.page(&interaction::path(&uid));
     (jar.add(interaction::cookie(uid)), page).into_response()
-}
-
-/// Returns a code for `persona`, whom the session has logged in, or `access_denied` when the
-/// authentication meets none of the required contexts. `chosen` are the faults that the person has
-/// chosen.
-fn complete(
-    issuer: &Issuer,
-    store: &mut Store,
-    session_id: &str,
-    persona: &Persona,
-    request: &AuthorizationRequest,
-    chosen: &[Fault],
-) -> AuthorizationResponse {
-    let now = issuer.clock.now();
-    let is_email_verified = store
-        .sessions
-        .get(session_id, now)
-        .is_some_and(|session| session.is_email_verified);
-    let Some(acr) = acr_of(store, session_id, persona, request, now) else {
-        return acr_unmet(request);
-    };
-    let Some((grant_id, grant)) = session::grant(store, session_id, &request.client_id, now) else {
-        return request
-            .target
-            .error("login_required", "end-user authentication is required");
-    };
-    let client_id = &request.client_id;
-    let faults = issuer.faults.of_login(client_id, chosen);
-    let mut amr = persona.amr.clone();
-    amr.extend(is_email_verified.then(|| "mail".to_owned()));
-    let authorization = Authorization {
-        grant_id,
-        client_id: client_id.clone(),
-        persona: persona.id.clone(),
-        nonce: request.nonce.clone(),
-        claims: request.claims.clone(),
-        acr: acr.to_owned(),
-        amr,
-        // The time of this response, not of the authentication, which single sign-on may have done
-        // earlier.
-        auth_time: now,
-        sid: grant.sid,
-        faults: faults.clone(),
-    };
-    let code = AuthorizationCode::issue(store, authorization, request, issuer);
-    let mut response = request.target.code(code);
-    for fault in issuer
-        .faults
-        .take(Some(client_id), &faults, Fault::is_of_a_response)
-    {
-        fault.change_response(&mut response);
-    }
-    response
 }

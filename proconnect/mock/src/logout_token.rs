@@ -8,7 +8,7 @@ use crate::fault::{Fault, Jwt, LogoutTokenFault};
 use crate::issuer::Issuer;
 use crate::jwt;
 use crate::oauth_error::OAuthError;
-use crate::session::Session;
+use crate::op_session::OpSession;
 use crate::store::{Store, random};
 
 /// Back-Channel Logout 1.0, section 2.4: the member of `events`.
@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// The end of a session, of which one relying party is to be informed.
 pub struct Notice {
     client_id: String,
-    persona: String,
+    sub: String,
     sid: String,
 }
 
@@ -37,18 +37,23 @@ pub struct Delivery {
     pub status: Option<u16>,
 }
 
-/// The notices of the end of `session`: one for each relying party with a `backchannel_logout_uri` that
-/// the agent logged in to.
-pub fn notices(issuer: &Issuer, store: &Store, session: &Session, now: u64) -> Vec<Notice> {
-    let notice = |(client_id, grant): (&String, &String)| {
-        issuer.client(client_id)?.backchannel_logout_uri.as_ref()?;
+/// The notices of the end of a browser's session: one for each of its logins to a relying party with
+/// a `backchannel_logout_uri`, since each login has its own `sid`.
+pub fn notices(issuer: &Issuer, store: &Store, session_id: &str, now: u64) -> Vec<Notice> {
+    let notice = |login: &OpSession| {
+        let client = issuer.client(&login.client_id)?;
+        client.backchannel_logout_uri.as_ref()?;
         Some(Notice {
-            client_id: client_id.clone(),
-            persona: session.persona.clone(),
-            sid: store.grants.get(grant, now)?.sid.clone(),
+            client_id: login.client_id.clone(),
+            sub: login.sub.clone(),
+            sid: login.sid.clone(),
         })
     };
-    session.grants.iter().filter_map(notice).collect()
+    let logins = store.op_sessions.values(now);
+    logins
+        .filter(|login| login.browser_session == session_id)
+        .filter_map(notice)
+        .collect()
 }
 
 /// Sends a logout token for each of `notices`, one after the other.
@@ -82,13 +87,10 @@ fn issue(
     notice: &Notice,
     faults: &[Fault],
 ) -> Result<String, OAuthError> {
-    let persona = issuer
-        .persona(&notice.persona)
-        .ok_or_else(OAuthError::server_error)?;
     let now = issuer.clock.now();
     let claims = Map::from_iter([
         ("iss".to_owned(), issuer.url.clone().into()),
-        ("sub".to_owned(), persona.text("sub").into()),
+        ("sub".to_owned(), notice.sub.clone().into()),
         ("aud".to_owned(), client.client_id.clone().into()),
         ("iat".to_owned(), now.into()),
         ("exp".to_owned(), (now + LIFETIME).into()),

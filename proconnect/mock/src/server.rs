@@ -144,8 +144,9 @@ impl MockProConnect {
         self.issuer.change_settings(settings);
     }
 
-    /// Ends all sessions, as if every agent had logged out elsewhere: no single sign-on and no
-    /// token stays valid. Relying parties with a `backchannel_logout_uri` are informed a moment later.
+    /// Ends ProConnect's session of every browser. Grants and tokens stay, but userinfo, refresh and
+    /// code exchange fail with 500 until the agent logs in again. Relying parties with a
+    /// `backchannel_logout_uri` are informed a moment later.
     pub fn end_sessions(&self) {
         let notices = self.issuer.end_sessions();
         if !notices.is_empty() {
@@ -154,8 +155,8 @@ impl MockProConnect {
         }
     }
 
-    /// Ends the sessions of an agent, as if they had logged out at another service. Informs the relying
-    /// parties with a `backchannel_logout_uri`, and returns their answers.
+    /// Ends the sessions of an agent, as [`Self::end_sessions`] does. Informs the relying parties with a
+    /// `backchannel_logout_uri`, and returns their answers.
     pub async fn end_sessions_of(&self, persona: &str) -> Vec<Delivery> {
         let notices = self.issuer.end_sessions_of(persona);
         logout_token::send(&self.issuer, notices).await

@@ -13,9 +13,6 @@ pub struct Settings {
     /// Whether a logout is redirected through the agent's identity provider, which ends its session
     /// too.
     pub idp_logout: bool,
-    /// Whether userinfo returns the agent's identity of the latest session with the same `sub`,
-    /// instead of that of the token, and fails when there is none.
-    pub latest_identity: bool,
     /// Unknown parameters of an authorization request are refused, as documented.
     pub strict_params: bool,
     /// `state` and `nonce` have at least 32 characters, as documented.
@@ -36,7 +33,8 @@ pub struct Lifetimes {
     pub access_token: u32,
     pub id_token: u32,
     pub refresh_token: u32,
-    /// Single sign-on.
+    /// Single sign-on, from the last authorization request; and everything that a login gives, from
+    /// that login.
     pub session: u32,
 }
 
@@ -72,7 +70,6 @@ impl Default for Settings {
             lifetimes: Lifetimes::default(),
             client_authentication: ClientAuthentication::PostOrBasic,
             idp_logout: true,
-            latest_identity: false,
             strict_params: false,
             enforce_doc_lengths: false,
             require_id_token_hint: false,

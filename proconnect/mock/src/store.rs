@@ -4,8 +4,10 @@ use std::collections::HashMap;
 
 use crate::authorize::AuthorizationRequest;
 use crate::end_session::{IdpLogout, Logout};
+use crate::grant::Grant;
 use crate::interaction::{EmailCode, Mailbox};
-use crate::session::{Grant, Session};
+use crate::op_session::OpSession;
+use crate::session::Session;
 use crate::token::{AccessToken, AuthorizationCode, RefreshToken};
 
 /// All mutable state of the issuer.
@@ -16,7 +18,9 @@ pub struct Store {
     /// By e-mail address.
     pub mailboxes: HashMap<String, Mailbox>,
     pub sessions: Expiring<Session>,
-    pub sessions_opened: u64,
+    /// The key of the session of the last login, by `sub`. The session may be over.
+    pub latest_sessions: HashMap<String, String>,
+    pub op_sessions: Expiring<OpSession>,
     pub grants: Expiring<Grant>,
     pub codes: Expiring<AuthorizationCode>,
     pub access_tokens: Expiring<AccessToken>,
@@ -72,16 +76,23 @@ impl<T> Expiring<T> {
             .map(|(_, value)| value)
     }
 
-    pub fn clear(&mut self) {
-        self.entries.clear();
+    /// Lets an entry live for `lifetime` seconds from now on, and returns its value.
+    pub fn renew(&mut self, key: &str, now: u64, lifetime: u64) -> Option<&mut T> {
+        let (expires_at, value) = self.entries.get_mut(key)?;
+        if now >= *expires_at {
+            return None;
+        }
+        *expires_at = now + lifetime;
+        Some(value)
     }
 
-    /// Removes the entries for which `is_due` is true, and returns those that have not expired.
-    pub fn take(&mut self, now: u64, is_due: impl Fn(&T) -> bool) -> Vec<T> {
+    /// Removes the entries for which `is_due` is true, and returns the keys of those that have not
+    /// expired.
+    pub fn remove_if(&mut self, now: u64, is_due: impl Fn(&T) -> bool) -> Vec<String> {
         let due = self.entries.iter().filter(|(_, (_, value))| is_due(value));
-        let keys: Vec<String> = due.map(|(key, _)| key.clone()).collect();
-        let taken = keys.iter().filter_map(|key| self.remove(key, now));
-        taken.collect()
+        let mut keys: Vec<String> = due.map(|(key, _)| key.clone()).collect();
+        keys.retain(|key| self.remove(key, now).is_some());
+        keys
     }
 
     pub fn remove(&mut self, key: &str, now: u64) -> Option<T> {
@@ -108,6 +119,15 @@ mod tests {
         assert_eq!(entries.get(&key, 1_009), Some(&"value"));
         assert_eq!(entries.get(&key, 1_010), None);
         assert_eq!(entries.remove(&key, 1_010), None);
+    }
+
+    #[test]
+    fn a_renewed_entry_lives_for_another_lifetime_unless_it_has_expired() {
+        let mut entries = Expiring::default();
+        let key = entries.insert("value", 1_000, 10);
+        assert_eq!(entries.renew(&key, 1_009, 10), Some(&mut "value"));
+        assert_eq!(entries.get(&key, 1_018), Some(&"value"));
+        assert_eq!(entries.renew(&key, 1_019, 10), None);
     }
 
     #[test]

@@ -16,10 +16,13 @@ use std::sync::Arc;
 use crate::authorize::RequestedClaims;
 use crate::client::Client;
 use crate::fault::{Fault, Regarding};
+use crate::grant;
 use crate::id_token;
 use crate::issuer::Issuer;
 use crate::oauth_error::{JSON, OAuthError};
 use crate::parameters::Parameters;
+use crate::personas::Persona;
+use crate::session;
 use crate::store::Store;
 
 pub use authorization_code::AuthorizationCode;
@@ -39,10 +42,11 @@ const KNOWN: [&str; 6] = [
 /// The rights that one login gives to one relying party, passed from the code to every token.
 #[derive(Clone)]
 pub struct Authorization {
-    /// When this grant is revoked, the rights are lost.
+    /// When this grant or the session of its login ends, the rights are lost.
     pub grant_id: String,
     pub client_id: String,
-    pub persona: String,
+    /// The claims are those of this subject's latest session: [`session::identity`].
+    pub sub: String,
     pub nonce: Option<String>,
     pub claims: RequestedClaims,
     pub acr: String,
@@ -52,6 +56,23 @@ pub struct Authorization {
     pub sid: String,
     /// The faults of every response about this login.
     pub faults: Vec<Fault>,
+}
+
+impl Authorization {
+    /// Whether its grant and the session of its login are alive.
+    pub fn is_alive(&self, store: &Store, now: u64) -> bool {
+        grant::is_alive(store, &self.grant_id, now)
+    }
+
+    /// # Errors
+    /// `server_error`, when the agent's latest session is over.
+    pub fn identity<'a>(
+        &self,
+        issuer: &'a Issuer,
+        store: &Store,
+    ) -> Result<&'a Persona, OAuthError> {
+        session::identity(issuer, store, &self.sub)
+    }
 }
 
 pub struct AccessToken {
@@ -112,12 +133,13 @@ fn form(headers: &HeaderMap, body: &Bytes, endpoint: &str) -> Result<Parameters,
     })
 }
 
-/// New tokens for `scope`, beside `refresh_token`.
+/// New tokens for `scope` about `identity`, beside `refresh_token`.
 fn respond(
     issuer: &Issuer,
     store: &mut Store,
     client: &Client,
     authorization: &Authorization,
+    identity: &Persona,
     scope: String,
     refresh_token: String,
 ) -> Result<TokenResponse, OAuthError> {
@@ -135,6 +157,7 @@ fn respond(
             issuer,
             client,
             authorization,
+            identity,
             &access_token,
         )?)
     } else {

@@ -16,8 +16,6 @@ use crate::jwt;
 use crate::oauth_error::{JSON, OAuthError};
 use crate::parameters::Parameters;
 use crate::personas::Persona;
-use crate::session;
-use crate::token::AccessToken;
 
 const NO_ACCESS_TOKEN: &str = "no access token provided";
 
@@ -31,7 +29,10 @@ pub async fn answer(
     let query = Parameters::parse(query.unwrap_or_default().as_bytes());
     let form = Parameters::from_form(&headers, &body).unwrap_or_default();
     access_token(&headers, &query, &form)
-        .and_then(|access_token| respond(&issuer, &headers, access_token))
+        .and_then(|access_token| {
+            let scope = query.get("scope").or_else(|| form.get("scope"));
+            respond(&issuer, &headers, access_token, scope)
+        })
         .unwrap_or_else(|error| refuse(&issuer.url, error))
 }
 
@@ -66,10 +67,12 @@ fn bearer(header: &str) -> Result<&str, OAuthError> {
     }
 }
 
+/// The claims of `scope`, if it is given, instead of those of the token.
 fn respond(
     issuer: &Issuer,
     headers: &HeaderMap,
     access_token: &str,
+    scope: Option<&str>,
 ) -> Result<Response, OAuthError> {
     let invalid_token = || {
         OAuthError::new("invalid_token", "invalid token provided")
@@ -80,33 +83,16 @@ fn respond(
     let token = store
         .access_tokens
         .get(access_token, now)
-        .filter(|token| {
-            store
-                .grants
-                .get(&token.authorization.grant_id, now)
-                .is_some()
-        })
+        .filter(|token| token.authorization.is_alive(&store, now))
         .ok_or_else(invalid_token)?;
-    if !token.scope.split(' ').any(|scope| scope == "openid") {
-        let error = OAuthError::new("insufficient_scope", "access token missing openid scope");
-        return Err(error
-            .with_status(StatusCode::FORBIDDEN)
-            .with_scope("openid"));
-    }
+    check_scope(&token.scope, scope)?;
     let client = issuer
         .client(&token.authorization.client_id)
         .ok_or_else(invalid_token)?;
     refuse_origin(headers, client)?;
-    let persona = issuer
-        .persona(&token.authorization.persona)
-        .ok_or_else(invalid_token)?;
-    let persona = if issuer.settings().latest_identity {
-        session::latest(issuer, &store, persona.text("sub"), now)
-            .ok_or_else(OAuthError::server_error)?
-    } else {
-        persona
-    };
-    let mut claims = claims(persona, token);
+    let identity = token.authorization.identity(issuer, &store)?;
+    let requested = &token.authorization.claims.userinfo;
+    let mut claims = claims(identity, scope.unwrap_or(&token.scope), requested);
     let mut alg = client.userinfo_signed_response_alg;
     let of_login = &token.authorization.faults;
     let faults = jwt::faults(issuer, client, of_login, Jwt::Userinfo);
@@ -134,21 +120,42 @@ fn respond(
     Ok((regarding, [jwt_type, no_store], jwt).into_response())
 }
 
-/// The claims of the scopes, and those that the `claims` parameter names; `null` ones too.
-fn claims(persona: &Persona, token: &AccessToken) -> Map<String, Value> {
-    let by_scope = token
-        .scope
+/// The scopes of the token must contain `openid`, and all those of the request.
+fn check_scope(granted: &str, requested: Option<&str>) -> Result<(), OAuthError> {
+    let refuse = |description, scope: String| {
+        let error = OAuthError::new("insufficient_scope", description);
+        Err(error.with_status(StatusCode::FORBIDDEN).with_scope(scope))
+    };
+    let is_missing = |scope: &&str| !granted.split(' ').any(|granted| granted == *scope);
+    if is_missing(&"openid") {
+        return refuse("access token missing openid scope", "openid".to_owned());
+    }
+    let requested = requested.unwrap_or_default().split_whitespace();
+    let missing: Vec<&str> = requested.filter(is_missing).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    refuse("access token missing requested scope", missing.join(" "))
+}
+
+/// The claims of `scope`, and those that the `claims` parameter of the login names; `null` ones too.
+fn claims(persona: &Persona, scope: &str, requested: &Map<String, Value>) -> Map<String, Value> {
+    let by_scope = scope
         .split(' ')
         .flat_map(|scope| claims_of(scope).iter().copied());
-    let by_name = names(&token.authorization.claims.userinfo);
+    let by_name = names(requested);
     by_scope
         .chain(by_name)
         .filter_map(|name| Some((name.to_owned(), persona.claims.get(name)?.clone())))
         .collect()
 }
 
-/// RFC 6750, section 3: the challenge names no error when the token is missing.
+/// RFC 6750, section 3: the challenge names no error when the token is missing. A failure of the
+/// server has no challenge.
 fn refuse(issuer: &str, error: OAuthError) -> Response {
+    if error.status.is_server_error() {
+        return error.into_response();
+    }
     let mut fields = vec![("realm", issuer)];
     if error.description != NO_ACCESS_TOKEN {
         fields.push(("error", error.error));

@@ -143,13 +143,13 @@ fn is_unreserved(character: char) -> bool {
     character.is_ascii_alphanumeric() || "-._~".contains(character)
 }
 
-/// True when `auth_time` is requested. The age itself is ignored.
+/// True when there is a `max_age`. The age itself is ignored.
 pub fn max_age(parameters: &Parameters) -> Check<bool> {
     let Some(max_age) = parameters.get("max_age") else {
         return Ok(false);
     };
     match max_age.parse::<u64>() {
-        Ok(seconds) => Ok(seconds > 0),
+        Ok(_) => Ok(true),
         Err(_) => Err(OAuthError::invalid_request(
             "invalid max_age parameter value",
         )),

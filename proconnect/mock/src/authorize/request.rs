@@ -132,13 +132,16 @@ fn read(
     })
 }
 
-/// The `claims` parameter, with the claims that `max_age` and `acr_values` imply.
+/// The `claims` parameter, with the claims that `prompt`, `max_age` and `acr_values` imply.
+/// ProConnect turns each `prompt` except `consent` alone into `login`, for which its library adds
+/// `auth_time`.
 fn requested_claims(parameters: &Parameters) -> Result<RequestedClaims, OAuthError> {
     let mut claims = match parameters.get("claims") {
         Some(json) => RequestedClaims::parse(json)?,
         None => RequestedClaims::default(),
     };
-    if checks::max_age(parameters)? {
+    let is_consent_alone = parameters.get("prompt") == Some("consent");
+    if checks::max_age(parameters)? || !is_consent_alone {
         claims.id_token.insert("auth_time".into(), Value::Null);
     }
     if let Some(acr_values) = parameters.get("acr_values") {

@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 
 use crate::authorize::{AuthorizationRequest, pkce_format};
 use crate::client::Client;
+use crate::grant;
 use crate::issuer::Issuer;
 use crate::oauth_error::OAuthError;
 use crate::parameters::Parameters;
@@ -57,8 +58,7 @@ pub fn exchange(
     let store = &mut *store;
     let is_known = |code: &AuthorizationCode| {
         let authorization = &code.authorization;
-        authorization.client_id == client.client_id
-            && store.grants.get(&authorization.grant_id, now).is_some()
+        authorization.client_id == client.client_id && authorization.is_alive(store, now)
     };
     // The form of the verifier is checked only for a code that is known.
     if let Some(verifier) = verifier
@@ -66,31 +66,37 @@ pub fn exchange(
     {
         pkce_format("code_verifier", verifier)?;
     }
-    let code = store
+    let found = store
         .codes
-        .get_mut(code, now)
+        .get(code, now)
         .filter(|code| {
-            code.authorization.client_id == client.client_id
-                && store
-                    .grants
-                    .get(&code.authorization.grant_id, now)
-                    .is_some()
-                && code.matches_verifier(verifier)
-                && redirect_uri == code.redirect_uri
+            is_known(code) && code.matches_verifier(verifier) && redirect_uri == code.redirect_uri
         })
         .ok_or_else(OAuthError::invalid_grant)?;
-    if code.is_consumed {
-        store.grants.remove(&code.authorization.grant_id, now);
+    let authorization = found.authorization.clone();
+    let scope = found.scope.clone();
+    if found.is_consumed {
+        grant::revoke(store, &authorization.grant_id, now);
         return Err(OAuthError::invalid_grant());
     }
-    code.is_consumed = true;
-    let authorization = code.authorization.clone();
-    let scope = code.scope.clone();
+    // Before the identity is looked for: a failure uses the code up.
+    if let Some(code) = store.codes.get_mut(code, now) {
+        code.is_consumed = true;
+    }
+    let identity = authorization.identity(issuer, store)?;
     let refresh_token = RefreshToken::issue(
         &mut store.refresh_tokens,
         authorization.clone(),
         &scope,
         issuer,
     );
-    respond(issuer, store, client, &authorization, scope, refresh_token)
+    respond(
+        issuer,
+        store,
+        client,
+        &authorization,
+        identity,
+        scope,
+        refresh_token,
+    )
 }

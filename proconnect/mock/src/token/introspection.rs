@@ -12,10 +12,11 @@ use crate::issuer::Issuer;
 use crate::keys::UnsignedJwt;
 use crate::oauth_error::{JSON, OAuthError};
 
+/// In `Accept`.
 const JWT: &str = "application/token-introspection+jwt";
+const JWT_IN_UTF_8: &str = "application/token-introspection+jwt; charset=utf-8";
 
-/// `POST /token/introspection`: RFC 7662, and as a JWT its draft. Any client may query any token. A
-/// JWT is signed like the client's `id_token`.
+/// `POST /token/introspection`: RFC 7662, and as a JWT its draft. Any client may query any token.
 pub async fn introspect(
     State(issuer): State<Arc<Issuer>>,
     headers: HeaderMap,
@@ -39,7 +40,7 @@ pub async fn introspect(
     ]);
     let mut jwt = UnsignedJwt::new(
         "JWT",
-        client.id_token_signed_response_alg,
+        client.introspection_signed_response_alg,
         claims,
         &issuer.keys,
     );
@@ -49,10 +50,10 @@ pub async fn introspect(
         .keys
         .sign(client, &jwt)
         .map_err(|_| OAuthError::server_error())?;
-    Ok(([(CONTENT_TYPE, JWT), no_store], jwt).into_response())
+    Ok(([(CONTENT_TYPE, JWT_IN_UTF_8), no_store], jwt).into_response())
 }
 
-/// The description of a valid token.
+/// The description of a valid token. The agent's session has no part in it.
 fn describe(issuer: &Issuer, token: &str) -> Option<Value> {
     let now = issuer.clock.now();
     let store = issuer.store();
@@ -62,15 +63,18 @@ fn describe(issuer: &Issuer, token: &str) -> Option<Value> {
         (&token.authorization, &token.scope, times, token_type)
     });
     let refresh_token = || {
-        let token = store.refresh_tokens.get(token, now)?;
+        let token = store.refresh_tokens.get(token, now);
+        let token = token.filter(|token| !token.is_consumed())?;
         Some((&token.authorization, &token.scope, token.times(), None))
     };
     let (authorization, scope, (issued_at, expires_at), token_type) =
         access_token.or_else(refresh_token)?;
-    store.grants.get(&authorization.grant_id, now)?;
+    if !authorization.is_alive(&store, now) {
+        return None;
+    }
     let mut description = json!({
         "active": true,
-        "sub": issuer.persona(&authorization.persona)?.text("sub"),
+        "sub": authorization.sub,
         "client_id": authorization.client_id,
         "exp": expires_at,
         "iat": issued_at,

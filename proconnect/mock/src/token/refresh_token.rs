@@ -1,4 +1,5 @@
 use crate::client::Client;
+use crate::grant;
 use crate::issuer::Issuer;
 use crate::oauth_error::OAuthError;
 use crate::parameters::{Parameters, plural};
@@ -43,12 +44,18 @@ impl RefreshToken {
         (self.issued_at, self.issued_at + self.lifetime)
     }
 
+    /// Whether another token has replaced it.
+    pub fn is_consumed(&self) -> bool {
+        self.is_consumed
+    }
+
     fn is_to_be_replaced(&self, now: u64) -> bool {
         (now - self.issued_at) * 100 >= self.lifetime * ROTATED_AFTER
     }
 }
 
-/// `grant_type=refresh_token`: RFC 6749, section 6. The scope may only be narrowed.
+/// `grant_type=refresh_token`: RFC 6749, section 6. The scope may only be narrowed. A new token
+/// lives no longer than the session of the login.
 pub fn exchange(
     issuer: &Issuer,
     client: &Client,
@@ -60,34 +67,44 @@ pub fn exchange(
     let [refresh_token] = form.require(["refresh_token"])?;
     let token = store
         .refresh_tokens
-        .get_mut(refresh_token, now)
+        .get(refresh_token, now)
         .filter(|token| {
             token.authorization.client_id == client.client_id
-                && store
-                    .grants
-                    .get(&token.authorization.grant_id, now)
-                    .is_some()
+                && token.authorization.is_alive(store, now)
         })
         .ok_or_else(OAuthError::invalid_grant)?;
     let scope = narrowed(&token.scope, form.get("scope"))?;
+    let authorization = token.authorization.clone();
+    let identity = authorization.identity(issuer, store)?;
     if token.is_consumed {
-        store.grants.remove(&token.authorization.grant_id, now);
+        grant::revoke(store, &authorization.grant_id, now);
         return Err(OAuthError::invalid_grant());
     }
-    let authorization = token.authorization.clone();
     let next = if token.is_to_be_replaced(now) {
-        token.is_consumed = true;
-        let scope = token.scope.clone();
-        RefreshToken::issue(
-            &mut store.refresh_tokens,
-            authorization.clone(),
-            &scope,
-            issuer,
-        )
+        replace(&mut store.refresh_tokens, refresh_token, issuer)?
     } else {
         refresh_token.to_owned()
     };
-    respond(issuer, store, client, &authorization, scope, next)
+    respond(issuer, store, client, &authorization, identity, scope, next)
+}
+
+/// Consumes `token`, and returns another one for the same rights.
+fn replace(
+    refresh_tokens: &mut Expiring<RefreshToken>,
+    token: &str,
+    issuer: &Issuer,
+) -> Result<String, OAuthError> {
+    let token = refresh_tokens
+        .get_mut(token, issuer.clock.now())
+        .ok_or_else(OAuthError::invalid_grant)?;
+    token.is_consumed = true;
+    let (authorization, scope) = (token.authorization.clone(), token.scope.clone());
+    Ok(RefreshToken::issue(
+        refresh_tokens,
+        authorization,
+        &scope,
+        issuer,
+    ))
 }
 
 fn narrowed(granted: &str, requested: Option<&str>) -> Result<String, OAuthError> {

@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 
 use crate::browser::{Browser, Page};
 use crate::relying_party::RelyingParty;
+use crate::token::introspection::introspect;
+use crate::token::refresh_token;
 
 const HINT: (&str, Option<&str>) = ("login_hint", Some("angela.dubois@ministere.gouv.fr"));
 
@@ -231,16 +233,44 @@ async fn documented_lengths_are_enforced_on_demand() {
     assert!(page.redirect_parameters().contains_key("code"));
 }
 
+/// The session of ProConnect alone: its protocol library keeps its own, and the tokens.
 #[tokio::test]
-async fn sessions_end_and_their_tokens_with_them() {
+async fn d2_sessions_end_and_the_claims_of_their_tokens_with_them() {
+    for path in ["/sessions", "/sessions/etat"] {
+        let party = RelyingParty::new().await;
+        let code = party.code_of("etat", &[]).await;
+        let page = party.authorize(&[]).await;
+        let second = page.redirect_parameters()["code"].clone();
+        let tokens = party.exchange(&second, &[]).await.json();
+        let page = control(&party, Method::DELETE, path, None).await;
+        assert!(page.status.is_success());
+
+        let access_token = tokens["access_token"].as_str().unwrap();
+        let refresh_token = tokens["refresh_token"].as_str();
+        for page in [
+            party.userinfo(access_token).await,
+            refresh_token::exchange(&party, refresh_token, None).await,
+            party.exchange(&code, &[]).await,
+        ] {
+            assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR);
+            assert_eq!(page.json()["error"], "server_error");
+        }
+        let page = introspect(&party, &tokens["access_token"], "*/*").await;
+        assert_eq!(page.json()["active"], true);
+        let page = party.authorize(&[("prompt", Some("none"))]).await;
+        assert_eq!(page.redirect_parameters()["error"], "login_required");
+    }
+}
+
+#[tokio::test]
+async fn d1_twelve_hours_pass_on_demand() {
     let party = RelyingParty::new().await;
     let tokens = party.tokens_of("etat", &[]).await;
-    let page = control(&party, Method::DELETE, "/sessions", None).await;
-    assert_eq!(page.status, StatusCode::NO_CONTENT);
-    let page = party
-        .userinfo(tokens["access_token"].as_str().unwrap())
-        .await;
-    assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+    let twelve_hours = Some(json!({ "advance": 12 * 60 * 60 }));
+    control(&party, Method::POST, "/clock", twelve_hours).await;
+    let refresh_token = tokens["refresh_token"].as_str();
+    let page = refresh_token::exchange(&party, refresh_token, None).await;
+    assert_eq!(page.json()["error"], "invalid_grant");
     let page = party.authorize(&[("prompt", Some("none"))]).await;
     assert_eq!(page.redirect_parameters()["error"], "login_required");
 }

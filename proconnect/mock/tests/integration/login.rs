@@ -35,7 +35,16 @@ async fn the_whole_journey_with_every_algorithm() {
             let claims = party.verify(id_token, id_token_alg).await;
             assert_eq!(
                 members(&claims),
-                ["at_hash", "aud", "exp", "iat", "iss", "nonce", "sub"]
+                [
+                    "at_hash",
+                    "aud",
+                    "auth_time",
+                    "exp",
+                    "iat",
+                    "iss",
+                    "nonce",
+                    "sub"
+                ]
             );
             assert_eq!(claims["nonce"], NONCE);
             assert_eq!(claims["aud"], party.client.client_id);

@@ -25,6 +25,7 @@ mod logout_token;
 mod personas;
 mod program;
 mod readme;
+mod sessions;
 mod single_sign_on;
 mod tabs;
 mod token;

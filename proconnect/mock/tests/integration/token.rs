@@ -1,6 +1,6 @@
 mod client_authentication;
 mod id_token;
-mod introspection;
+pub mod introspection;
 pub mod refresh_token;
 mod revocation;
 

@@ -44,6 +44,36 @@ async fn claims_asked_for_one_by_one_need_no_scope() {
 }
 
 #[tokio::test]
+async fn a13_the_scope_of_the_request_narrows_the_claims() {
+    let party = RelyingParty::with_algs(Alg::Rs256, None).await;
+    let scope = [("scope", Some("openid given_name email"))];
+    let tokens = party.tokens_of("etat", &scope).await;
+    let access_token = tokens["access_token"].as_str().unwrap();
+    let ask = async |scope: &str| {
+        let url = party.url(&format!("/userinfo?scope={scope}"));
+        Browser::send_bare(party.browser.http().get(url).bearer_auth(access_token)).await
+    };
+    let narrowed = ask("openid+email").await.json();
+    assert_eq!(members(&narrowed), ["email", "sub"]);
+
+    let page = ask("openid+siret+uid").await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    let expected = json!({
+        "error": "insufficient_scope",
+        "error_description": "access token missing requested scope",
+        "scope": "siret uid",
+    });
+    assert_eq!(page.json(), expected);
+    assert!(
+        page.header("www-authenticate")
+            .ends_with("scope=\"siret uid\"")
+    );
+    let form = [("access_token", access_token), ("scope", "openid")];
+    let page = party.browser.post(&party.url("/userinfo"), &form).await;
+    assert_eq!(members(&page.json()), ["sub"]);
+}
+
+#[tokio::test]
 async fn an_agent_without_label_or_phone_has_neither_member() {
     let party = RelyingParty::with_algs(Alg::Rs256, None).await;
     let tokens = party.tokens_of("sans-label", &[]).await;

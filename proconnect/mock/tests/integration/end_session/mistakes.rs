@@ -70,7 +70,8 @@ async fn mistakes_end_on_a_page_though_single_sign_on_is_over() {
         );
     }
     assert!(!is_logged_in(&party).await);
-    assert_eq!(party.userinfo(&access_token).await.status, StatusCode::OK);
+    let status = party.userinfo(&access_token).await.status;
+    assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
 }
 
 #[tokio::test]

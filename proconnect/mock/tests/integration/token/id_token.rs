@@ -39,6 +39,32 @@ async fn the_id_token_has_more_claims_on_demand() {
     assert!((0..5).contains(&(seconds("iat") - seconds("auth_time"))));
 }
 
+/// ProConnect turns every prompt into `login`, except `consent`.
+#[tokio::test]
+async fn a1_auth_time_is_always_there_unless_consent_alone_is_prompted() {
+    let party = RelyingParty::new().await;
+    party.log_in_as("etat", &[]).await;
+    for (changes, is_there) in [
+        (vec![], true),
+        (vec![("prompt", Some("none"))], true),
+        (vec![("prompt", Some("login"))], true),
+        (vec![("prompt", Some("login consent"))], true),
+        (vec![("max_age", Some("0"))], true),
+        (vec![("prompt", Some("consent"))], false),
+        (
+            vec![("prompt", Some("consent")), ("max_age", Some("0"))],
+            true,
+        ),
+    ] {
+        let page = party.authorize(&changes).await;
+        let code = page.redirect_parameters()["code"].clone();
+        let tokens = party.exchange(&code, &[]).await.json();
+        let id_token = tokens["id_token"].as_str().unwrap();
+        let claims = party.verify(id_token, Alg::Rs256).await;
+        assert_eq!(claims["auth_time"].is_u64(), is_there, "{changes:?}");
+    }
+}
+
 #[tokio::test]
 async fn acr_values_and_max_age_bring_acr_and_auth_time() {
     let party = RelyingParty::new().await;
