@@ -15,15 +15,20 @@ pub enum Element {
     Link(usize),
     /// The place among the forms of the document, from 0.
     Form(usize),
+    /// The place among the buttons of the document that only a script can serve, from 0: see [`BUTTONS`].
+    Button(usize),
     /// A CSS selector of a link, a form, or a button. In a browser with JavaScript: of any element.
     Selector(String),
 }
 
-/// A link or a form, as [`Page::elements`] lists it.
+/// Elements that do something by a script, if they are in no form.
+pub const BUTTONS: &str = "button, input[type=button], [role=button], a:not([href])";
+
+/// A link, a form or a button, as [`Page::elements`] lists it.
 #[derive(Clone, Debug)]
 pub struct Found {
     pub element: Element,
-    /// The address it leads to.
+    /// The address it leads to. That of a button is the address of its page.
     pub target: Url,
     /// The words on it.
     pub text: String,
@@ -37,7 +42,7 @@ pub struct Target {
 }
 
 impl Page {
-    /// The forms of the page, then its links, in their order.
+    /// The forms of the page, then its links, then its buttons, in their order.
     pub fn elements(&self) -> Vec<Found> {
         let document = Html::parse_document(&self.body);
         let forms = select(&document, "form")
@@ -62,8 +67,21 @@ impl Page {
                     text: words(link),
                 })
             });
+        let buttons = select(&document, BUTTONS)
+            .into_iter()
+            .enumerate()
+            .filter(|(_, button)| {
+                button.attr("type") == Some("button")
+                    || around(*button).is_none_or(|it| it == *button)
+            })
+            .map(|(place, button)| Found {
+                element: Element::Button(place),
+                target: self.url.clone(),
+                text: words(button),
+            });
         forms
             .chain(links)
+            .chain(buttons)
             .filter(|found| found.target.scheme().starts_with("http"))
             .collect()
     }
@@ -75,6 +93,7 @@ impl Page {
         let found = match element {
             Element::Link(place) => select(&document, "a[href]").into_iter().nth(*place),
             Element::Form(place) => select(&document, "form").into_iter().nth(*place),
+            Element::Button(place) => select(&document, BUTTONS).into_iter().nth(*place),
             Element::Selector(selector) => select(&document, selector).into_iter().next(),
         };
         let found = found.and_then(around).ok_or_else(missing)?;
