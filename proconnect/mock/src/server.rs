@@ -124,6 +124,12 @@ impl MockProConnect {
             .collect()
     }
 
+    /// Whether a relying party has a `backchannel_logout_uri`.
+    pub fn sends_logout_tokens(&self) -> bool {
+        let mut clients = self.issuer.clients.iter();
+        clients.any(|client| client.backchannel_logout_uri.is_some())
+    }
+
     /// The text of a claim of `persona`.
     pub fn claim(&self, persona: &str, claim: &str) -> Option<String> {
         let text = self.issuer.persona(persona)?.text(claim);

@@ -1,10 +1,8 @@
 //! Every case of the suite.
 
-use strum::IntoEnumIterator;
-
 use super::act::Act;
 use super::case::{Case, Expected, Family, Severity};
-use super::flow::Flow;
+use super::flow;
 use super::lesson::Lesson;
 use super::preparation::Obstacle;
 use super::text::Text;
@@ -38,16 +36,7 @@ pub fn all() -> Vec<Case> {
             lesson: &TODO,
         })
     });
-    let flows = Flow::iter().map(|flow| Case {
-        id: flow.to_string(),
-        family: Family::Browser,
-        act: Act::Flow(flow),
-        told: Text::new("", ""),
-        expected: Expected::Safe,
-        severity: Severity::High,
-        lesson: &TODO,
-    });
-    let mut all: Vec<Case> = flows.chain(faults).collect();
+    let mut all: Vec<Case> = flow::cases().into_iter().chain(faults).collect();
     all.sort_by_key(|case| case.family);
     all
 }

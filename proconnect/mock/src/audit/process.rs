@@ -1,5 +1,8 @@
 //! The process of the service: started, stopped, and weighed.
 
+use rustix::process::{Pid, Signal, kill_process_group};
+use std::os::unix::process::CommandExt;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
@@ -10,6 +13,11 @@ use super::preparation::Obstacle;
 
 /// Longest wait for a service that starts.
 const START: Duration = Duration::from_secs(60);
+
+/// Longest wait for a service that stops.
+const STOP: Duration = Duration::from_secs(3);
+
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// The service, if the suite started it or knows its process id.
 pub struct Process {
@@ -37,9 +45,10 @@ impl Process {
         let Some(command) = &self.command else {
             return Ok(());
         };
-        // `exec`: the process id is that of the service, not of the shell.
+        // A process group of its own: it ends with its workers, which would keep the port.
         let child = Command::new("sh")
             .args(["-c", &format!("exec {command}")])
+            .process_group(0)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -49,11 +58,18 @@ impl Process {
         Ok(())
     }
 
+    /// Asks the service to stop, and kills it when it does not.
     pub fn stop(&mut self) {
-        if let Some(mut child) = self.child.take() {
-            let _ = child.kill();
-            let _ = child.wait();
+        let Some(mut child) = self.child.take() else {
+            return;
+        };
+        signal(&child, Signal::TERM);
+        let limit = Instant::now() + STOP;
+        while Instant::now() < limit && matches!(child.try_wait(), Ok(None)) {
+            std::thread::sleep(PAUSE);
         }
+        signal(&child, Signal::KILL);
+        let _ = child.wait();
     }
 
     /// True when the suite can start the service again.
@@ -71,15 +87,35 @@ impl Process {
         wait_for(page).await;
     }
 
-    /// The resident memory in bytes, on Linux.
+    /// The resident memory of the process and its workers in bytes, on Linux.
     pub fn memory(&self) -> Option<u64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid?)).ok()?;
-        let line = status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmRSS:"))?;
-        let kilobytes: u64 = line.trim().split(' ').next()?.parse().ok()?;
-        Some(kilobytes * 1024)
+        let group = self.pid?;
+        let processes = std::fs::read_dir("/proc").ok()?.filter_map(|entry| {
+            let path = entry.ok()?.path();
+            let stat = std::fs::read_to_string(path.join("stat")).ok()?;
+            // After the name in parentheses: state, parent, process group.
+            let of: u32 = stat.rsplit_once(") ")?.1.split(' ').nth(2)?.parse().ok()?;
+            let is_ours = of == group || path.ends_with(group.to_string());
+            is_ours.then(|| resident(&path)).flatten()
+        });
+        Some(processes.sum::<u64>()).filter(|memory| *memory > 0)
     }
+}
+
+fn signal(child: &Child, signal: Signal) {
+    if let Some(group) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) {
+        let _ = kill_process_group(group, signal);
+    }
+}
+
+/// In bytes.
+fn resident(process: &Path) -> Option<u64> {
+    let status = std::fs::read_to_string(process.join("status")).ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let kilobytes: u64 = line.trim().split(' ').next()?.parse().ok()?;
+    Some(kilobytes * 1024)
 }
 
 /// Waits until the host of `page` accepts connections.

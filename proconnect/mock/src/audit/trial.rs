@@ -3,6 +3,7 @@
 use super::act::Act;
 use super::browser::{Browser, BrowserError};
 use super::case::{Case, Family};
+use super::flow;
 use super::hygiene;
 use super::outcome::{Blemish, Observation, Outcome};
 use super::process::Process;
@@ -23,6 +24,9 @@ pub async fn run(stage: &Stage, process: &mut Process, case: &Case) -> Outcome {
     let before = process.memory();
     let observed = match case.act {
         Act::Fault(fault) if fault.belongs_to_a_login() => lie(stage, case, fault).await,
+        Act::Fault(fault) if flow::is_of_a_logout(fault) => {
+            flow::lie_about_logout(fault, stage, case).await
+        }
         Act::Fault(fault) => lie_about_documents(stage, process, case, fault).await,
         Act::Persona(persona) => {
             log_in(
@@ -35,7 +39,7 @@ pub async fn run(stage: &Stage, process: &mut Process, case: &Case) -> Outcome {
             )
             .await
         }
-        Act::Flow(flow) => flow.run(stage).await,
+        Act::Flow(flow) => flow.run(stage, case).await,
     };
     stage.mock.clear_faults();
     if let Act::Fault(fault) = case.act
@@ -94,7 +98,7 @@ fn is_about_one_login(fault: Fault) -> bool {
         fault,
         Fault::IdToken(IdTokenFault::KeyRotated | IdTokenFault::KeyReplaced)
     );
-    fault.belongs_to_a_login() && !is_of_keys
+    fault.belongs_to_a_client() && !is_of_keys
 }
 
 /// Restarts the service if the suite can, then waits until it admits an honest agent again: a service may
@@ -128,7 +132,12 @@ async fn log_in(
 ) -> Result<Observation, BrowserError> {
     let mut browser = stage.browser()?;
     let failed = stage.log_in(&mut browser, choice).await.err();
-    let is_signed_in = Some(stage.is_signed_in(&mut browser).await?);
+    // A service that refuses to start with false metadata refuses everybody.
+    let is_signed_in = match stage.is_signed_in(&mut browser).await {
+        Err(_) if matches!(case.family, Family::Keys | Family::Discovery) => false,
+        seen => seen?,
+    };
+    let is_signed_in = Some(is_signed_in);
     let blemishes = blemishes(stage, case, &mut browser, failed);
     Ok(Observation {
         is_told: true,
