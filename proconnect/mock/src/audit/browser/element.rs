@@ -86,14 +86,15 @@ impl Page {
             .collect()
     }
 
-    /// The request that a press on `element` makes, with `others` in place of the form's own values.
+    /// The request that a press on `element` makes, with `others` in place of the form's own values. Without a
+    /// script, a button makes none.
     pub fn target(&self, element: &Element, others: Fields<'_>) -> Result<Target, BrowserError> {
         let document = Html::parse_document(&self.body);
         let missing = || BrowserError::NoElement(self.url.clone(), format!("{element:?}"));
         let found = match element {
             Element::Link(place) => select(&document, "a[href]").into_iter().nth(*place),
             Element::Form(place) => select(&document, "form").into_iter().nth(*place),
-            Element::Button(place) => select(&document, BUTTONS).into_iter().nth(*place),
+            Element::Button(_) => None,
             Element::Selector(selector) => select(&document, selector).into_iter().next(),
         };
         let found = found.and_then(around).ok_or_else(missing)?;
@@ -223,4 +224,44 @@ fn value(control: ElementRef<'_>) -> Option<(String, String)> {
         },
     };
     Some((name, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(body: &str) -> Page {
+        Page {
+            url: "http://localhost/home".parse().unwrap(),
+            status: 200,
+            body: body.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_button_is_an_element_where_no_form_and_no_link_presses_it() {
+        let page = page(
+            "<form action=/in><button>Envoyer</button><button type=button>Afficher</button></form>\
+             <a href=/next><button>Suivant</button></a> <button title=Sortir></button> <a role=button>Aide</a>",
+        );
+        let elements = page.elements();
+        let elements: Vec<(&Element, &str, &str)> = elements
+            .iter()
+            .map(|found| (&found.element, found.target.path(), found.text.as_str()))
+            .collect();
+        let expected = [
+            (&Element::Form(0), "/in", "Envoyer Afficher"),
+            (&Element::Link(0), "/next", "Suivant"),
+            (&Element::Button(1), "/home", "Afficher"),
+            (&Element::Button(3), "/home", "Sortir"),
+            (&Element::Button(4), "/home", "Aide"),
+        ];
+        assert_eq!(elements, expected);
+    }
+
+    #[test]
+    fn without_scripts_a_button_alone_does_nothing() {
+        let target = page("<button>Entrer</button>").target(&Element::Button(0), &[]);
+        assert!(matches!(target, Err(BrowserError::NoElement(..))));
+    }
 }
