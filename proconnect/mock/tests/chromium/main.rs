@@ -102,3 +102,11 @@ async fn a_program_that_is_no_browser_is_an_obstacle() {
     let refusal = refusal.err().expect("it ends at once").to_string();
     assert!(refusal.contains("/bin/false does not start"), "{refusal}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_script_that_waits_for_ever_is_no_answer() {
+    let service = Service::start(true).await;
+    let report = in_chromium(service, &["token-no-answer"]).await.unwrap();
+    let outcome = format!("{:?}", report.trials[0].outcome);
+    assert!(outcome.contains("NoAnswer"), "{outcome}");
+}

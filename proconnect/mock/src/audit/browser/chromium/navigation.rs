@@ -1,13 +1,14 @@
 //! From a gesture to the page on which it ends.
 
 use serde_json::{Value, json};
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 use url::Url;
 
 use super::connection::{Event, Reply};
 use super::tab::Tab;
+use crate::audit::browser::site::is_same_site;
 use crate::audit::browser::{BrowserError, Hold, Hop, Landing};
 
 /// Time in which a gesture begins a navigation or a request, if it begins one.
@@ -25,8 +26,9 @@ pub struct Progress {
     pub has_left: bool,
     /// The next document is an empty one.
     pub is_empty: bool,
-    /// Scripts, and requests of scripts, without an answer yet.
-    pending: HashSet<String>,
+    /// Scripts, and requests of scripts, without an answer yet. Those to other sites do not count: without a network,
+    /// a counter of visits never answers.
+    pending: HashMap<String, Url>,
     quiet: Duration,
     last: Instant,
     /// Renewed at each request for a document.
@@ -50,7 +52,7 @@ impl Progress {
             requests: 0,
             has_left: false,
             is_empty,
-            pending: HashSet::new(),
+            pending: HashMap::new(),
             quiet: REACTION,
             last: now,
             deadline: now + patience,
@@ -73,6 +75,13 @@ impl Progress {
             document.is_answered = true;
             document.is_loaded = is_loaded;
         }
+    }
+
+    /// The address of a request that has no answer.
+    fn unanswered(&self) -> Option<Url> {
+        let document = self.document.as_ref().filter(|it| !it.is_answered);
+        let document = document.map(|document| &document.url);
+        document.or_else(|| self.pending.values().next()).cloned()
     }
 
     fn touch(&mut self) {
@@ -180,11 +189,17 @@ impl Tab {
             "Network.requestWillBeSent"
                 if matches!(params["type"].as_str(), Some("Script" | "XHR" | "Fetch")) =>
             {
-                progress.pending.insert(request.to_owned());
-                progress.touch();
+                let url = |value: &Value| value.as_str()?.parse::<Url>().ok();
+                let (to, from) = (url(&params["request"]["url"]), url(&params["documentURL"]));
+                if let (Some(to), Some(from)) = (to, from)
+                    && is_same_site(&to, &from)
+                {
+                    progress.pending.insert(request.to_owned(), to);
+                    progress.touch();
+                }
             }
             "Network.loadingFinished" | "Network.loadingFailed"
-                if progress.pending.remove(request) =>
+                if progress.pending.remove(request).is_some() =>
             {
                 progress.touch();
             }
@@ -196,15 +211,15 @@ impl Tab {
     /// The page, if it still is the last one: looking at it waits for its scripts, which may begin something.
     async fn settle(&mut self) -> Result<Option<Landing>, BrowserError> {
         let is_late = Instant::now() >= self.progress.deadline;
-        if is_late && let Some(document) = self.progress.document.take_if(|it| !it.is_answered) {
+        if is_late && let Some(url) = self.progress.unanswered() {
             self.hops.push(Hop {
-                url: document.url.clone(),
+                url: url.clone(),
                 status: None,
-                elapsed: document.begun.elapsed(),
+                elapsed: self.chromium.patience(),
                 body: String::new(),
             });
             self.call("Page.stopLoading", json!({})).await?;
-            return Err(BrowserError::TimedOut(document.url));
+            return Err(BrowserError::TimedOut(url));
         }
         match self.page().await {
             Ok(page) if is_late || self.events.is_empty() => Ok(Some(Landing::Page(page))),
