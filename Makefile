@@ -6,7 +6,7 @@ export PATH := $(CARGO_HOME)/bin:$(PATH)
 
 .NOTPARALLEL:
 .PHONY: audit assurance bench checks coverage dev docs dsfr end2end flood format fuzz has-assurance \
-  has-end2end help icons instructions lint library library-docs library-end2end library-lint library-unit mutants newproject \
+  has-end2end help icons instructions lint library library-chromium library-docs library-end2end library-lint library-unit mutants newproject \
   opentelemetry proofs races release repository screenshots services setup storebench test traces types unit
 
 # The library and its proof. A team may delete proconnect/assurance and end2end: the rest still works.
@@ -78,13 +78,17 @@ end2end: has-end2end types release ## the team's browser tests: the release buil
 assurance: setup ## the proof of the library: clippy, tests, tables and documentation of proconnect/, its browser tests, and a count
 	@.ci/test assurance library
 
-library: library-lint library-unit library-docs $(if $(wildcard end2end),library-end2end)
+library: library-lint library-unit library-docs $(if $(wildcard end2end),library-chromium library-end2end)
 
 library-lint:
 	cargo clippy $(library:%=--package %) --all-targets -- -D warnings
+	cargo clippy --package mock-proconnect --test chromium -- -D warnings
 
 library-unit:
 	cargo test $(library:%=--package %) --no-fail-fast
+
+library-chromium: has-end2end
+	CHROMIUM_PATH="$$(node end2end/browser.js chromium)" cargo test --package mock-proconnect --test chromium
 
 library-end2end: release
 	cargo build --workspace --bin mock-proconnect

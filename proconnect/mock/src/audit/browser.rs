@@ -1,5 +1,7 @@
 //! A browser, as the suite drives it: the cookies, redirects and forms of a person's browser.
 
+mod browsers;
+mod chromium;
 mod cookies;
 mod element;
 mod http;
@@ -9,6 +11,8 @@ use std::fmt;
 use std::time::Duration;
 use url::Url;
 
+pub use browsers::Browsers;
+use chromium::ChromiumBrowser;
 pub use element::{Element, Fields, Found};
 pub use http::HttpBrowser;
 
@@ -61,6 +65,7 @@ pub enum BrowserError {
 /// A browser with a profile of its own, without cookies at first.
 pub enum Browser {
     Http(HttpBrowser),
+    Chromium(Box<ChromiumBrowser>),
 }
 
 impl Browser {
@@ -68,6 +73,7 @@ impl Browser {
     pub async fn open(&mut self, url: &Url, hold: Hold<'_>) -> Result<Landing, BrowserError> {
         match self {
             Self::Http(browser) => browser.open(url, hold).await,
+            Self::Chromium(browser) => browser.open(url, hold).await,
         }
     }
 
@@ -82,6 +88,7 @@ impl Browser {
     ) -> Result<Landing, BrowserError> {
         match self {
             Self::Http(browser) => browser.press(page, element, fields, hold).await,
+            Self::Chromium(browser) => browser.press(page, element, fields, hold).await,
         }
     }
 
@@ -94,6 +101,7 @@ impl Browser {
     ) -> Result<Landing, BrowserError> {
         match self {
             Self::Http(browser) => browser.follow(page, url, hold).await,
+            Self::Chromium(browser) => browser.follow(page, url, hold).await,
         }
     }
 
@@ -106,6 +114,7 @@ impl Browser {
     ) -> Result<Landing, BrowserError> {
         match self {
             Self::Http(browser) => browser.post_from(page, action, fields).await,
+            Self::Chromium(browser) => browser.post_from(page, action, fields).await,
         }
     }
 
@@ -113,6 +122,7 @@ impl Browser {
     pub fn take_hops(&mut self) -> Vec<Hop> {
         match self {
             Self::Http(browser) => browser.take_hops(),
+            Self::Chromium(browser) => browser.take_hops(),
         }
     }
 
@@ -120,6 +130,7 @@ impl Browser {
     pub async fn cookies(&mut self, url: &Url) -> Result<Vec<(String, String)>, BrowserError> {
         match self {
             Self::Http(browser) => Ok(browser.cookies(url)),
+            Self::Chromium(browser) => browser.cookies(url).await,
         }
     }
 
@@ -135,6 +146,7 @@ impl Browser {
                 browser.set_cookie(url, name, value);
                 Ok(())
             }
+            Self::Chromium(browser) => browser.set_cookie(url, name, value).await,
         }
     }
 }
@@ -153,6 +165,12 @@ impl Landing {
             Self::Held(url) => Some(url),
             Self::Page(_) => None,
         }
+    }
+}
+
+impl BrowserError {
+    fn ended() -> Self {
+        Self::Broken("Chromium has ended".to_owned())
     }
 }
 

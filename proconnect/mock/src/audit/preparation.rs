@@ -4,7 +4,7 @@ use std::fmt;
 use url::Url;
 
 use super::arguments::Arguments;
-use super::browser::{Browser, BrowserError, Element, HttpBrowser, Landing, Page};
+use super::browser::{Browser, BrowserError, Browsers, Element, Landing, Page};
 use super::service::entrance::{find_log_in, find_log_out};
 use super::service::{Entrance, Recognition, Service};
 use super::stage::Stage;
@@ -21,8 +21,9 @@ pub struct Obstacle(pub String);
 /// When the service does not lead to the issuer, the issuer refuses its request, or nothing shows that
 /// an agent is signed in.
 pub async fn prepare(mock: MockProConnect, arguments: &Arguments) -> Result<Stage, Obstacle> {
-    let log_in = log_in(&mock, arguments).await?;
     let patience = arguments.patience();
+    let browsers = Browsers::start(arguments.browser.as_deref(), patience).await?;
+    let log_in = log_in(&mock, &browsers, arguments).await?;
     let checked = arguments
         .check
         .clone()
@@ -40,6 +41,7 @@ pub async fn prepare(mock: MockProConnect, arguments: &Arguments) -> Result<Stag
         service,
         agent: AGENTS[0].to_owned(),
         patience,
+        browsers,
     };
     stage.service.redirect_uri = redirect_uri(&stage).await?;
     let signed_out = stage.visit_signed_out().await?;
@@ -56,11 +58,15 @@ pub async fn prepare(mock: MockProConnect, arguments: &Arguments) -> Result<Stag
     )))
 }
 
-async fn log_in(mock: &MockProConnect, arguments: &Arguments) -> Result<Entrance, Obstacle> {
+async fn log_in(
+    mock: &MockProConnect,
+    browsers: &Browsers,
+    arguments: &Arguments,
+) -> Result<Entrance, Obstacle> {
     if let Some(selector) = &arguments.log_in {
         return Ok(Entrance::Element(Element::Selector(selector.clone())));
     }
-    let mut browser = Browser::Http(HttpBrowser::new(arguments.patience())?);
+    let mut browser = browsers.browser()?;
     let endpoint = format!("{}/authorize", mock.issuer());
     let found = find_log_in(&mut browser, &arguments.start, &endpoint).await?;
     found.ok_or_else(|| {

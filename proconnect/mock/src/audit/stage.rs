@@ -3,7 +3,7 @@
 use std::time::Duration;
 use url::Url;
 
-use super::browser::{Browser, BrowserError, HttpBrowser, Landing, NOTHING, Page};
+use super::browser::{Browser, BrowserError, Browsers, Landing, NOTHING, Page};
 use super::service::{Entrance, Service};
 use crate::fault::Fault;
 use crate::server::MockProConnect;
@@ -15,6 +15,7 @@ pub struct Stage {
     /// The id of the agent who logs in where the case does not name another.
     pub agent: String,
     pub patience: Duration,
+    pub browsers: Browsers,
 }
 
 /// A choice on the login page of the mock.
@@ -30,7 +31,7 @@ impl Stage {
     /// # Errors
     /// When the browser cannot be started.
     pub fn browser(&self) -> Result<Browser, BrowserError> {
-        HttpBrowser::new(self.patience).map(Browser::Http)
+        self.browsers.browser()
     }
 
     /// The agent of the suite, without a lie.

@@ -15,15 +15,20 @@ pub enum Element {
     Link(usize),
     /// The place among the forms of the document, from 0.
     Form(usize),
+    /// The place among the buttons of the document that only a script can serve, from 0: see [`BUTTONS`].
+    Button(usize),
     /// A CSS selector of a link, a form, or a button. In a browser with JavaScript: of any element.
     Selector(String),
 }
 
-/// A link or a form, as [`Page::elements`] lists it.
+/// Elements that do something by a script, if they are in no form.
+pub const BUTTONS: &str = "button, input[type=button], [role=button], a:not([href])";
+
+/// A link, a form or a button, as [`Page::elements`] lists it.
 #[derive(Clone, Debug)]
 pub struct Found {
     pub element: Element,
-    /// The address it leads to.
+    /// The address it leads to. That of a button is the address of its page.
     pub target: Url,
     /// The words on it.
     pub text: String,
@@ -37,7 +42,7 @@ pub struct Target {
 }
 
 impl Page {
-    /// The forms of the page, then its links, in their order.
+    /// The forms of the page, then its links, then its buttons, in their order.
     pub fn elements(&self) -> Vec<Found> {
         let document = Html::parse_document(&self.body);
         let forms = select(&document, "form")
@@ -62,19 +67,34 @@ impl Page {
                     text: words(link),
                 })
             });
+        let buttons = select(&document, BUTTONS)
+            .into_iter()
+            .enumerate()
+            .filter(|(_, button)| {
+                button.attr("type") == Some("button")
+                    || around(*button).is_none_or(|it| it == *button)
+            })
+            .map(|(place, button)| Found {
+                element: Element::Button(place),
+                target: self.url.clone(),
+                text: words(button),
+            });
         forms
             .chain(links)
+            .chain(buttons)
             .filter(|found| found.target.scheme().starts_with("http"))
             .collect()
     }
 
-    /// The request that a press on `element` makes, with `others` in place of the form's own values.
+    /// The request that a press on `element` makes, with `others` in place of the form's own values. Without a
+    /// script, a button makes none.
     pub fn target(&self, element: &Element, others: Fields<'_>) -> Result<Target, BrowserError> {
         let document = Html::parse_document(&self.body);
         let missing = || BrowserError::NoElement(self.url.clone(), format!("{element:?}"));
         let found = match element {
             Element::Link(place) => select(&document, "a[href]").into_iter().nth(*place),
             Element::Form(place) => select(&document, "form").into_iter().nth(*place),
+            Element::Button(_) => None,
             Element::Selector(selector) => select(&document, selector).into_iter().next(),
         };
         let found = found.and_then(around).ok_or_else(missing)?;
@@ -204,4 +224,44 @@ fn value(control: ElementRef<'_>) -> Option<(String, String)> {
         },
     };
     Some((name, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(body: &str) -> Page {
+        Page {
+            url: "http://localhost/home".parse().unwrap(),
+            status: 200,
+            body: body.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_button_is_an_element_where_no_form_and_no_link_presses_it() {
+        let page = page(
+            "<form action=/in><button>Envoyer</button><button type=button>Afficher</button></form>\
+             <a href=/next><button>Suivant</button></a> <button title=Sortir></button> <a role=button>Aide</a>",
+        );
+        let elements = page.elements();
+        let elements: Vec<(&Element, &str, &str)> = elements
+            .iter()
+            .map(|found| (&found.element, found.target.path(), found.text.as_str()))
+            .collect();
+        let expected = [
+            (&Element::Form(0), "/in", "Envoyer Afficher"),
+            (&Element::Link(0), "/next", "Suivant"),
+            (&Element::Button(1), "/home", "Afficher"),
+            (&Element::Button(3), "/home", "Sortir"),
+            (&Element::Button(4), "/home", "Aide"),
+        ];
+        assert_eq!(elements, expected);
+    }
+
+    #[test]
+    fn without_scripts_a_button_alone_does_nothing() {
+        let target = page("<button>Entrer</button>").target(&Element::Button(0), &[]);
+        assert!(matches!(target, Err(BrowserError::NoElement(..))));
+    }
 }
