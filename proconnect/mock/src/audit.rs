@@ -30,6 +30,9 @@ pub use preparation::Obstacle;
 pub use report::Report;
 pub use text::Language;
 
+/// Cases after which an honest agent logs in. When that fails, the refusals since the last time prove nothing.
+const BETWEEN_CONTROLS: usize = 10;
+
 /// Runs the cases that `arguments` select against the service, one after the other.
 ///
 /// # Errors
@@ -40,17 +43,26 @@ pub async fn audit(mock: MockProConnect, arguments: &Arguments) -> Result<Report
     process::wait_for(&arguments.start).await;
     let stage = preparation::prepare(mock, arguments).await?;
     let progress = Progress::new(cases.len(), arguments.language);
-    let mut trials = Vec::with_capacity(cases.len());
-    for case in cases {
-        let begun = Instant::now();
-        let outcome = trial::run(&stage, &mut process, &case).await;
-        let trial = Trial {
-            case,
-            outcome,
-            duration: begun.elapsed(),
-        };
-        progress.show(&trial);
-        trials.push(trial);
+    let mut trials: Vec<Trial> = Vec::with_capacity(cases.len());
+    for cases in cases.chunks(BETWEEN_CONTROLS) {
+        let first = trials.len();
+        for case in cases {
+            let begun = Instant::now();
+            let outcome = trial::run(&stage, &mut process, case).await;
+            let duration = begun.elapsed();
+            let case = case.clone();
+            let trial = Trial {
+                case,
+                outcome,
+                duration,
+            };
+            progress.show(&trial);
+            trials.push(trial);
+        }
+        if !trial::admits_an_honest_agent(&stage).await {
+            trials.iter_mut().skip(first).for_each(Trial::withdraw);
+            trial::recover(&stage, &mut process).await;
+        }
     }
     process.stop();
     Ok(Report::new(&stage, trials, arguments))
