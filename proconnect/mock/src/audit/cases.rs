@@ -36,7 +36,14 @@ pub fn all() -> Vec<Case> {
         .chain(userinfo::cases())
         .chain(keys::cases())
         .chain(discovery::cases());
-    let flows = Flow::iter().map(|flow| Case {
+    let mut all: Vec<Case> = flows().chain(faults).chain(agents::cases()).collect();
+    all.sort_by_key(|case| case.family);
+    all
+}
+
+/// The attacks and gestures in the browser.
+fn flows() -> impl Iterator<Item = Case> {
+    Flow::iter().map(|flow| Case {
         id: flow.to_string(),
         family: Family::Browser,
         act: Act::Flow(flow),
@@ -44,10 +51,7 @@ pub fn all() -> Vec<Case> {
         expected: Expected::Safe,
         severity: Severity::High,
         lesson: &TODO,
-    });
-    let mut all: Vec<Case> = flows.chain(faults).chain(agents::cases()).collect();
-    all.sort_by_key(|case| case.family);
-    all
+    })
 }
 
 /// The cases of a table: its faults are of `family`.

@@ -1,11 +1,11 @@
 //! Honest agents whom ProConnect lets in, and who are not like the others.
 
 use Expected::{Admitted, Either};
-use Severity::{High, Low, Medium};
+use Severity::{Low, Medium};
 
 use super::{Case, Expected, Family, Lesson, Severity};
 use crate::audit::act::Act;
-use crate::audit::lesson::agents::{ACCESS, ACCOUNT, CLAIM, HOSTILE, TEXT};
+use crate::audit::lesson::agents::{ACCESS, ACCOUNT, CLAIM, TEXT};
 use crate::audit::lesson::id_token::LEVEL;
 use crate::audit::text::Text;
 
@@ -26,7 +26,7 @@ pub static AGENTS: [Row; 28] = [
     ("territorial", Admitted, Medium, &CLAIM, "agent d’une commune, sans téléphone", "an agent of a commune, without a telephone"),
     ("prive", Either, Low, &ACCESS, "salariée du secteur privé", "an employee of the private sector"),
     ("sans-label", Either, Low, &ACCESS, "ni téléphone, ni nom d’organisation, ni rôle", "no telephone, no organisation’s name, no role"),
-    ("noms-hostiles", Admitted, High, &HOSTILE, "balises et caractères bidirectionnels dans ses noms", "tags and bidirectional characters in the names"),
+    ("noms-hostiles", Admitted, Medium, &TEXT, "balises et caractères bidirectionnels dans ses noms", "tags and bidirectional characters in the names"),
     ("mfa-fort", Admitted, Medium, &LEVEL, "authentification multifacteur (eidas2)", "multi-factor authentication (eidas2)"),
     ("carte-agent", Admitted, Medium, &LEVEL, "carte à puce (eidas3)", "a smart card (eidas3)"),
     ("otp-mail", Admitted, Medium, &LEVEL, "code par courriel si le service exige deux facteurs", "a code by e-mail if the service requires two factors"),

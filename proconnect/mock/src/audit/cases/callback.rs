@@ -50,7 +50,7 @@ pub static ERRORS: [Row<Error>; 18] = [
     (Error::RegistrationNotSupported, Refused, Medium, &ERROR),
     (Error::IdpHintNotFound, Refused, Medium, &ERROR),
     (Error::ErrorWithoutState, Refused, Medium, &ERROR),
-    (Error::ErrorHostile, Refused, High, &HOSTILE_ERROR),
+    (Error::ErrorHostile, Refused, Medium, &HOSTILE_ERROR),
 ];
 
 pub fn cases() -> impl Iterator<Item = Case> {

@@ -5,9 +5,9 @@ use Severity::{Critical, High, Low, Medium};
 
 use super::{Case, Expected, Family, Row, Severity, of};
 use crate::audit::lesson::id_token::{
-    AT_HASH, AUDIENCE, CLOCK, CRIT, DATES, ISSUER, LEVEL, NONCE, SUBJECT, UNUSED,
+    AT_HASH, AUDIENCE, CLOCK, DATES, ISSUER, LEVEL, NONCE, SUBJECT, UNUSED,
 };
-use crate::audit::lesson::keys::{ALGORITHM, KEY_CHOICE, ROTATION, SIGNATURE};
+use crate::audit::lesson::keys::{ALGORITHM, CRIT, KEY_CHOICE, ROTATION, SIGNATURE};
 use crate::fault::IdTokenFault as Lie;
 use crate::fault::{Fault, Jwt, JwtFault};
 
@@ -28,7 +28,7 @@ pub static LIES: [Row<Lie>; 11] = [
     (Lie::AuthTimeMissing, Either, Low, &UNUSED),
 ];
 
-/// Last: some services fetch the keys once a minute at most, and would refuse the next new key.
+/// First: a service may fetch the keys once a minute at most, and an unknown `kid` would be that once.
 pub static ROTATIONS: [Row<Lie>; 2] = [
     (Lie::KeyRotated, Admitted, Medium, &ROTATION),
     (Lie::KeyReplaced, Admitted, Medium, &ROTATION),
@@ -78,7 +78,7 @@ pub static OF_ANY_JWT: [Row<JwtFault>; 33] = [
 
 pub fn cases() -> impl Iterator<Item = Case> {
     let jwt = |fault| Fault::Jwt(Jwt::IdToken, fault);
-    of(Family::IdToken, &LIES, Fault::IdToken)
+    of(Family::IdToken, &ROTATIONS, Fault::IdToken)
+        .chain(of(Family::IdToken, &LIES, Fault::IdToken))
         .chain(of(Family::IdToken, &OF_ANY_JWT, jwt))
-        .chain(of(Family::IdToken, &ROTATIONS, Fault::IdToken))
 }

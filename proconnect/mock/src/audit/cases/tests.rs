@@ -74,10 +74,10 @@ fn every_lesson_is_short_and_in_both_languages() {
 }
 
 #[test]
-fn lies_that_may_leave_the_service_without_keys_are_last() {
+fn lies_about_keys_come_before_a_service_stops_fetching_them_or_last() {
     let all = ids(&[], &[]).unwrap();
     let position = |id: &str| all.iter().position(|case| case == id);
-    assert!(position("id-token-other-subject") < position("id-token-key-replaced"));
+    assert!(position("id-token-key-replaced") < position("id-token-unknown-kid"));
     assert!(position("userinfo-connection-closed") < position("jwks-no-keys"));
     assert!(position("jwks-no-keys") < position("discovery-wrong-issuer"));
 }

@@ -6,9 +6,9 @@ use Severity::{Critical, High, Low, Medium};
 use super::{Case, Expected, Family, Row, Severity, of, transport};
 use crate::audit::lesson::UNKNOWN;
 use crate::audit::lesson::agents::{CLAIM, FORMAT};
-use crate::audit::lesson::id_token::{AUDIENCE, CLOCK, CRIT, DATES, ISSUER, SUBJECT};
+use crate::audit::lesson::id_token::{AUDIENCE, CLOCK, DATES, ISSUER, SUBJECT};
 use crate::audit::lesson::issuer::LIMIT;
-use crate::audit::lesson::keys::{ALGORITHM, KEY_CHOICE, SIGNATURE};
+use crate::audit::lesson::keys::{ALGORITHM, CRIT, KEY_CHOICE, SIGNATURE};
 use crate::fault::UserinfoFault as Lie;
 use crate::fault::{Endpoint, Fault, Jwt, JwtFault};
 

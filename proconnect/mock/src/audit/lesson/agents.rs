@@ -10,7 +10,7 @@ pub static FORMAT: Lesson = Lesson {
         "The service is registered for a signed response. If it accepts an unsigned one too, the signature \
          protects nothing: a relay need only take it off.",
     ),
-    source: "OpenID Connect Core § 5.3.2 § 5.3.4, ProConnect implementation_technique",
+    source: "OpenID Connect Core § 5.3.2 § 5.3.4, ProConnect fournisseur-service/implementation_technique",
     mend: Text::new(
         "Fixez dans vos réglages le format déclaré à ProConnect, et refusez l’autre.",
         "Put the format registered at ProConnect into your settings, and refuse the other.",
@@ -26,7 +26,7 @@ pub static CLAIM: Lesson = Lesson {
          at a claim that it does not need shuts an honest person out, and an error 500 does not say whom \
          to ask.",
     ),
-    source: "OpenID Connect Core § 5.3.2, ProConnect donnees_fournies",
+    source: "OpenID Connect Core § 5.3.2, ProConnect fournisseur-service/donnees_fournies",
     mend: Text::new(
         "N’exigez que ce dont vous avez besoin. Si une information nécessaire manque, affichez laquelle et \
          qui peut la corriger.",
@@ -36,33 +36,17 @@ pub static CLAIM: Lesson = Lesson {
 
 pub static TEXT: Lesson = Lesson {
     why: Text::new(
-        "De vraies personnes ont des noms longs, des accents, des apostrophes, et des adresses en \
-         majuscules. Une colonne trop courte ou une comparaison trop stricte les laisse dehors.",
-        "Real people have long names, accents, apostrophes, and addresses in upper case. A column that is \
-         too short or a comparison that is too strict leaves them outside.",
+        "De vraies personnes ont des noms longs, des accents, des signes imprévus, et des adresses en \
+         majuscules. Une colonne trop courte ou un contrôle trop strict les laisse dehors.",
+        "Real people have long names, accents, unexpected signs, and addresses in upper case. A column \
+         that is too short or a check that is too strict leaves them outside.",
     ),
-    source: "OpenID Connect Core § 5.1, ProConnect donnees_fournies",
+    source: "OpenID Connect Core § 5.1, ProConnect fournisseur-service/donnees_fournies",
     mend: Text::new(
-        "Stockez les noms en UTF-8, coupez-les à l’affichage, et comparez les adresses sans tenir compte \
-         de la casse.",
-        "Store names in UTF-8, cut them where they are shown, and compare addresses without regard to \
-         case.",
-    ),
-};
-
-pub static HOSTILE: Lesson = Lesson {
-    why: Text::new(
-        "Un annuaire laisse parfois chacun écrire son nom\u{a0}: une balise recopiée telle quelle exécute \
-         son script dans le navigateur de tous ceux qui voient ce nom.",
-        "A directory sometimes lets people write their own names: a tag copied as it is runs its script in \
-         the browser of everybody who sees that name.",
-    ),
-    source: "CWE-79, OWASP ASVS 5.0 1.2.1",
-    mend: Text::new(
-        "Laissez le moteur de gabarits échapper toutes les valeurs, en HTML, en JSON et dans les journaux. \
-         Ne refusez pas la personne.",
-        "Have the template engine escape all values, in HTML, in JSON and in the logs. Do not refuse the \
-         person.",
+        "Stockez les noms en UTF-8, échappez-les et coupez-les à l’affichage, et comparez les adresses \
+         sans tenir compte de la casse.",
+        "Store names in UTF-8, escape them and cut them where they are shown, and compare addresses \
+         without regard to case.",
     ),
 };
 
@@ -73,7 +57,7 @@ pub static ACCOUNT: Lesson = Lesson {
         "An e-mail address changes, and sometimes passes to somebody else: only sub names the same person. \
          A service that relies on the address loses an account, or gives it away.",
     ),
-    source: "OpenID Connect Core § 5.7, ProConnect donnees_fournies",
+    source: "OpenID Connect Core § 5.7, ProConnect fournisseur-service/donnees_fournies",
     mend: Text::new(
         "Cherchez le compte par iss et sub, sans supposer leur forme, et mettez l’adresse à jour. Un autre \
          sub avec une adresse connue demande une vérification.",
@@ -89,7 +73,7 @@ pub static ACCESS: Lesson = Lesson {
         "ProConnect authenticates, the service authorizes: it is the service that chooses who enters. A \
          refusal is explained by a page that gives the rule and another way.",
     ),
-    source: "ProConnect restriction_acces",
+    source: "ProConnect fournisseur-service/restriction_acces",
     mend: Text::new(
         "Décidez, côté serveur, sur les informations vérifiées, et affichez la règle, les rôles reçus et \
          un contact.",

@@ -10,7 +10,7 @@ pub static STATE: Lesson = Lesson {
         "Without this check, an attacker has the victim open the response to the attacker's own login: the \
          victim then works in the attacker's account without knowing.",
     ),
-    source: "RFC 6749 § 10.12, RFC 9700 § 4.7, ProConnect implementation_technique, CVE-2023-27490",
+    source: "RFC 6749 § 10.12, RFC 9700 § 4.7, ProConnect fournisseur-service/implementation_technique, CVE-2023-27490",
     mend: Text::new(
         "Liez un state aléatoire au navigateur qui commence la connexion. Refusez tout retour dont le \
          state manque ou diffère, avant d’échanger le code.",

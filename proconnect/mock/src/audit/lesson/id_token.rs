@@ -10,7 +10,7 @@ pub static NONCE: Lesson = Lesson {
         "The nonce proves that this token answers this login. Without this check, an attacker with a \
          stolen code slips it into a login of their own and enters in the victim's name.",
     ),
-    source: "OpenID Connect Core § 3.1.3.7, RFC 9700 § 4.5, ProConnect implementation_technique, CVE-2026-42206",
+    source: "OpenID Connect Core § 3.1.3.7, RFC 9700 § 4.5, ProConnect fournisseur-service/implementation_technique, CVE-2026-42206",
     mend: Text::new(
         "Envoyez un nonce aléatoire à chaque connexion, gardez-le lié au navigateur, et refusez un ID \
          token dont le nonce manque ou diffère.",
@@ -42,7 +42,7 @@ pub static LEVEL: Lesson = Lesson {
          acr, read in the ID token, proves the level; a service that demands nothing must accept all \
          levels.",
     ),
-    source: "OpenID Connect Core § 3.1.3.7 § 5.5.1.1, ProConnect double_authentification",
+    source: "OpenID Connect Core § 3.1.3.7 § 5.5.1.1, ProConnect fournisseur-service/double_authentification",
     mend: Text::new(
         "Si vous exigez un niveau, comparez acr à votre liste, côté serveur, et refusez ce qui n’y est \
          pas. Sinon, ignorez-le.",
@@ -58,7 +58,7 @@ pub static UNUSED: Lesson = Lesson {
         "Not all identity providers give amr and auth_time. A service that requires them without using \
          them shuts their agents out.",
     ),
-    source: "OpenID Connect Core § 2, ProConnect donnees_fournies",
+    source: "OpenID Connect Core § 2, ProConnect fournisseur-service/donnees_fournies",
     mend: Text::new(
         "Ne lisez que les informations dont vous vous servez, et contrôlez leur type.",
         "Read only the claims that you use, and check their types.",
@@ -123,20 +123,6 @@ pub static CLOCK: Lesson = Lesson {
         "Accordez trente secondes à une minute d’écart à toutes les dates, et réglez l’horloge du serveur \
          par NTP.",
         "Allow thirty seconds to a minute for all dates, and set the clock of the server by NTP.",
-    ),
-};
-
-pub static CRIT: Lesson = Lesson {
-    why: Text::new(
-        "L’en-tête crit dit\u{a0}: «\u{a0}refusez-moi si vous ne connaissez pas cette extension\u{a0}». Un \
-         service qui l’ignore croit lire un jeton que l’émetteur a écrit pour être lu autrement.",
-        "The header crit says: “refuse me if you do not know this extension”. A service that ignores it \
-         believes that it reads a token that the issuer wrote to be read otherwise.",
-    ),
-    source: "RFC 7515 § 4.1.11",
-    mend: Text::new(
-        "Refusez tout jeton qui a un en-tête crit, ou prenez une bibliothèque qui le fait.",
-        "Refuse every token that has a crit header, or take a library that does.",
     ),
 };
 

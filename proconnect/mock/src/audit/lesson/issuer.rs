@@ -69,7 +69,7 @@ pub static REDIRECT: Lesson = Lesson {
         "A redirect that is followed takes the secret of the service, the code or the access token \
          elsewhere.",
     ),
-    source: "RFC 9700 § 4.12, GHSA-9g45-5xwm-f3wc",
+    source: "OWASP ASVS 5.0 13.2.4, GHSA-9g45-5xwm-f3wc, GHSA-f45q-w629-wr25",
     mend: Text::new(
         "Ne suivez aucune redirection dans les appels à l’émetteur.",
         "Follow no redirect in the calls to the issuer.",

@@ -12,7 +12,7 @@ pub static SIGNATURE: Lesson = Lesson {
          write any token and become any agent. The standard waives this check behind TLS, ProConnect does \
          not.",
     ),
-    source: "OpenID Connect Core § 3.1.3.7 § 5.3.4, RFC 8725 § 3.3 § 3.10, ProConnect implementation_technique, CVE-2018-0114",
+    source: "OpenID Connect Core § 3.1.3.7 § 5.3.4, RFC 8725 § 3.3 § 3.10, ProConnect fournisseur-service/implementation_technique, CVE-2018-0114",
     mend: Text::new(
         "Vérifiez la signature de l’ID token et de userinfo avec les clés de jwks_uri, et elles seules. \
          N’utilisez jamais une clé que le jeton apporte.",
@@ -66,6 +66,20 @@ pub static KEYS_NEEDED: Lesson = Lesson {
          pour traverser une panne.",
         "Refuse the login as long as the key of the token cannot be found. Keep known keys in memory to \
          live through an outage.",
+    ),
+};
+
+pub static CRIT: Lesson = Lesson {
+    why: Text::new(
+        "L’en-tête crit dit\u{a0}: «\u{a0}refusez-moi si vous ne connaissez pas cette extension\u{a0}». Un \
+         service qui l’ignore croit lire un jeton que l’émetteur a écrit pour être lu autrement.",
+        "The header crit says: “refuse me if you do not know this extension”. A service that ignores it \
+         believes that it reads a token that the issuer wrote to be read otherwise.",
+    ),
+    source: "RFC 7515 § 4.1.11",
+    mend: Text::new(
+        "Refusez tout jeton qui a un en-tête crit, ou prenez une bibliothèque qui le fait.",
+        "Refuse every token that has a crit header, or take a library that does.",
     ),
 };
 
