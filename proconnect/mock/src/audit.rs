@@ -34,6 +34,9 @@ pub use preparation::Obstacle;
 pub use report::Report;
 pub use text::Language;
 
+/// Cases after which an honest agent logs in. When that fails, the refusals since the last time prove nothing.
+const BETWEEN_CONTROLS: usize = 10;
+
 /// Runs the cases that `arguments` select against the service, one after the other.
 ///
 /// # Errors
@@ -43,26 +46,35 @@ pub async fn audit(mock: MockProConnect, arguments: &Arguments) -> Result<Report
     Report::check_paths(&arguments.report)?;
     let baseline = arguments.baseline.as_deref().map(Baseline::read);
     let baseline = baseline.transpose()?;
-    let cases = cases::selected(&arguments.only, &arguments.except)?;
+    let cases = cases::selected(&arguments.only, &arguments.except, arguments.language)?;
     let (begun_at, start) = (Clock::default().now(), Instant::now());
     let mut process = process::Process::of(arguments)?;
     process::wait_for(&arguments.start).await;
     let stage = preparation::prepare(mock, arguments).await?;
     let mut memory = process.memory();
     let mut progress = Progress::new(cases.len(), arguments.language);
-    let mut trials = Vec::with_capacity(cases.len());
-    for case in cases {
-        progress.begin(&case);
-        let begun = Instant::now();
-        let outcome = trial::run(&stage, &mut process, &case).await;
-        let trial = Trial {
-            case,
-            outcome,
-            duration: begun.elapsed(),
-        };
-        memory = memory.max(process.memory());
-        progress.show(&trial);
-        trials.push(trial);
+    let mut trials: Vec<Trial> = Vec::with_capacity(cases.len());
+    for cases in cases.chunks(BETWEEN_CONTROLS) {
+        let first = trials.len();
+        for case in cases {
+            progress.begin(case);
+            let begun = Instant::now();
+            let outcome = trial::run(&stage, &mut process, case).await;
+            let duration = begun.elapsed();
+            let case = case.clone();
+            let trial = Trial {
+                case,
+                outcome,
+                duration,
+            };
+            memory = memory.max(process.memory());
+            progress.show(&trial);
+            trials.push(trial);
+        }
+        if !trial::admits_an_honest_agent(&stage).await {
+            trials.iter_mut().skip(first).for_each(Trial::withdraw);
+            trial::recover(&stage, &mut process).await;
+        }
     }
     progress.finish();
     process.stop();
@@ -85,7 +97,7 @@ pub async fn audit(mock: MockProConnect, arguments: &Arguments) -> Result<Report
 /// # Errors
 /// When a selection names no case.
 pub fn list(arguments: &Arguments) -> Result<String, Obstacle> {
-    let cases = cases::selected(&arguments.only, &arguments.except)?;
+    let cases = cases::selected(&arguments.only, &arguments.except, arguments.language)?;
     let line = |case: &case::Case| {
         format!(
             "{:<14} {:<44} {}\n",

@@ -94,3 +94,13 @@ impl Outcome {
         matches!(self, Self::Fault(_) | Self::Unclean(_))
     }
 }
+
+impl Trial {
+    /// Takes a good verdict back: the service refused an honest agent afterwards, so perhaps everybody.
+    pub fn withdraw(&mut self) {
+        if self.outcome == Outcome::AsExpected {
+            self.outcome =
+                Outcome::NotRun("the service no longer admits an honest agent".to_owned());
+        }
+    }
+}

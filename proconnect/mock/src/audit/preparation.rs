@@ -4,10 +4,10 @@ use std::fmt;
 use url::Url;
 
 use super::arguments::Arguments;
-use super::browser::{Browser, BrowserError, Element, HttpBrowser, Landing, NOTHING, Page};
+use super::browser::{Browser, BrowserError, Element, HttpBrowser, Landing, Page};
 use super::service::entrance::{find_log_in, find_log_out};
 use super::service::{Entrance, Recognition, Service};
-use super::stage::{Choice, Stage};
+use super::stage::Stage;
 use crate::server::MockProConnect;
 
 /// Agents of whom the first that the service admits is the agent of the suite.
@@ -94,8 +94,10 @@ async fn learn(
     signed_out: &Page,
 ) -> Result<bool, Obstacle> {
     let mut browser = stage.browser()?;
-    let page = stage.log_in(&mut browser, stage.honest()).await?;
-    if page.url.as_str().starts_with(stage.mock.issuer()) {
+    let landing = stage.log_in(&mut browser, stage.honest()).await?;
+    if let Landing::Page(page) = landing
+        && page.url.as_str().starts_with(stage.mock.issuer())
+    {
         return Err(Obstacle(format!(
             "the issuer refuses the login of the service: {}",
             told(&page)

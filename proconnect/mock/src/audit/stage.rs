@@ -81,27 +81,20 @@ impl Stage {
         choice: Choice<'_>,
     ) -> Result<Landing, BrowserError> {
         let is_callback = |url: &Url| self.service.is_callback(url);
-        self.authenticate_until(browser, authorization_request, choice, &is_callback)
-            .await
-    }
-
-    async fn authenticate_until(
-        &self,
-        browser: &mut Browser,
-        authorization_request: &Url,
-        choice: Choice<'_>,
-        hold: super::browser::Hold<'_>,
-    ) -> Result<Landing, BrowserError> {
         let start = &self.service.start;
-        match browser.follow(start, authorization_request, hold).await? {
+        let landing = browser
+            .follow(start, authorization_request, &is_callback)
+            .await?;
+        match landing {
             Landing::Page(page) if page.url.path().contains("/interaction/") => {
-                choose(browser, &page, choice, hold).await
+                choose(browser, &page, choice, &is_callback).await
             }
             other => Ok(other),
         }
     }
 
-    /// Logs in from the button to the page that the service shows at the end.
+    /// Logs in from the button to the page that the service shows at the end. A service that then begins
+    /// another login is held back: single sign-on would answer it, without the lie of this login.
     ///
     /// # Errors
     /// When a page cannot be reached.
@@ -109,14 +102,16 @@ impl Stage {
         &self,
         browser: &mut Browser,
         choice: Choice<'_>,
-    ) -> Result<Page, BrowserError> {
+    ) -> Result<Landing, BrowserError> {
         let request = self.begin(browser).await?;
-        let landing = self
-            .authenticate_until(browser, &request, choice, NOTHING)
-            .await?;
-        landing
-            .page()
-            .ok_or_else(|| BrowserError::Broken("the login was held back".into()))
+        match self.authenticate(browser, &request, choice).await? {
+            Landing::Held(callback) => {
+                browser
+                    .follow(&request, &callback, &self.at_the_issuer())
+                    .await
+            }
+            page @ Landing::Page(_) => Ok(page),
+        }
     }
 
     /// Whether the service shows that somebody is signed in.

@@ -7,7 +7,14 @@ use super::hygiene;
 use super::outcome::{Blemish, Observation, Outcome};
 use super::process::Process;
 use super::stage::{Choice, Stage};
-use crate::fault::{Fault, PlannedFault, Until};
+use crate::fault::{Fault, IdTokenFault, PlannedFault, Until};
+use std::time::Duration;
+use tokio::time::{Instant, sleep};
+
+/// Longest wait for a service that was lied to about the keys.
+const RECOVERY: Duration = Duration::from_secs(90);
+
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// Carries `case` out in a new browser, and judges.
 pub async fn run(stage: &Stage, process: &mut Process, case: &Case) -> Outcome {
@@ -31,6 +38,11 @@ pub async fn run(stage: &Stage, process: &mut Process, case: &Case) -> Outcome {
         Act::Flow(flow) => flow.run(stage).await,
     };
     stage.mock.clear_faults();
+    if let Act::Fault(fault) = case.act
+        && !is_about_one_login(fault)
+    {
+        recover(stage, process).await;
+    }
     match observed {
         Ok(mut observation) => {
             observation
@@ -71,13 +83,41 @@ async fn lie_about_documents(
         rotated.map_err(|error| BrowserError::Broken(error.to_string()))?;
     }
     process.restart(&stage.service.start).await;
-    let observed = log_in(stage, case, stage.honest()).await;
-    let is_told = stage.mock.take_told().contains(&fault);
-    stage.mock.clear_faults();
-    process.restart(&stage.service.start).await;
-    let mut observation = observed?;
-    observation.is_told = is_told;
+    let mut observation = log_in(stage, case, stage.honest()).await?;
+    observation.is_told = stage.mock.take_told().contains(&fault);
     Ok(observation)
+}
+
+/// False for lies that a service may remember: about the metadata and the keys.
+fn is_about_one_login(fault: Fault) -> bool {
+    let is_of_keys = matches!(
+        fault,
+        Fault::IdToken(IdTokenFault::KeyRotated | IdTokenFault::KeyReplaced)
+    );
+    fault.belongs_to_a_login() && !is_of_keys
+}
+
+/// Restarts the service if the suite can, then waits until it admits an honest agent again: a service may
+/// limit how often it fetches the keys. Returns false when it does not.
+pub async fn recover(stage: &Stage, process: &mut Process) -> bool {
+    process.restart(&stage.service.start).await;
+    let limit = Instant::now() + RECOVERY;
+    while Instant::now() < limit {
+        if admits_an_honest_agent(stage).await {
+            return true;
+        }
+        sleep(PAUSE).await;
+    }
+    false
+}
+
+/// Whether an honest agent can log in. A refusal of a lie means nothing when they cannot.
+pub async fn admits_an_honest_agent(stage: &Stage) -> bool {
+    let Ok(mut browser) = stage.browser() else {
+        return false;
+    };
+    let _ = stage.log_in(&mut browser, stage.honest()).await;
+    stage.is_signed_in(&mut browser).await.unwrap_or(false)
 }
 
 /// Logs in, and looks whether that succeeded. A service that fails in between is observed, not an error.
