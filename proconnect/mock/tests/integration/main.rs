@@ -10,6 +10,8 @@
 mod browser;
 mod relying_party;
 
+#[cfg(feature = "audit")]
+mod audit;
 mod authorize;
 mod clients;
 mod control;

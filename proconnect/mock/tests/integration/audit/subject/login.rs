@@ -1,0 +1,108 @@
+//! The beginning of a login: Core, section 3.1.2.1.
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use url::Url;
+
+use super::pages::{redirect, return_to};
+use super::{Attempt, Careless, Subject, random};
+
+/// Attempts that one browser may have at a time.
+const MOST_ATTEMPTS: usize = 5;
+
+static COUNTER: AtomicU32 = AtomicU32::new(1000);
+
+/// `POST /login`
+pub async fn begin(
+    State(subject): State<Arc<Subject>>,
+    headers: HeaderMap,
+    body: String,
+) -> Response {
+    let attempt = subject.attempt(local(&subject, return_to(&body)));
+    let request = subject.authorization_request(&attempt);
+    let (id, mut session) = subject.session(&headers);
+    if subject.is(Careless::OneTab) {
+        session.attempts.truncate(1);
+        if session.attempts.is_empty() {
+            session.attempts.push(attempt);
+        }
+    } else {
+        session.attempts.push(attempt);
+    }
+    if session.attempts.len() > MOST_ATTEMPTS {
+        session.attempts.remove(0);
+    }
+    let cookie = subject.store(id, session);
+    redirect(request.as_str(), Some(cookie))
+}
+
+/// `path` if it is one of this service, else the home page.
+fn local(subject: &Subject, path: String) -> String {
+    if subject.is(Careless::OpenRedirect) && !path.is_empty() {
+        return path;
+    }
+    let is_plain = path.starts_with('/') && !path.contains(|c: char| c.is_control() || c == '\\');
+    let base = Url::parse(&subject.origin).unwrap();
+    let stays = base
+        .join(&path)
+        .is_ok_and(|url| url.origin() == base.origin());
+    if is_plain && stays {
+        path
+    } else {
+        "/".to_owned()
+    }
+}
+
+impl Subject {
+    fn attempt(&self, return_to: String) -> Attempt {
+        let state = if self.is(Careless::GuessableState) {
+            COUNTER.fetch_add(1, Ordering::Relaxed).to_string()
+        } else {
+            random()
+        };
+        let nonce = if self.is(Careless::SameNonce) {
+            "nonce-of-every-login-of-this-service".to_owned()
+        } else {
+            random()
+        };
+        Attempt {
+            state,
+            nonce,
+            code_verifier: random(),
+            return_to,
+        }
+    }
+
+    fn authorization_request(&self, attempt: &Attempt) -> Url {
+        let mut url = Url::parse(&format!("{}/authorize", self.issuer)).unwrap();
+        let mut query = url.query_pairs_mut();
+        query
+            .append_pair("response_type", "code")
+            .append_pair("client_id", &self.client.client_id)
+            .append_pair("redirect_uri", &self.client.redirect_uris[0])
+            .append_pair("scope", "openid given_name usual_name email uid siret")
+            .append_pair("state", &attempt.state)
+            .append_pair("nonce", &attempt.nonce);
+        if self.is(Careless::PlainPkce) {
+            query
+                .append_pair("code_challenge", &attempt.code_verifier)
+                .append_pair("code_challenge_method", "plain");
+        } else if !self.is(Careless::NoPkce) {
+            let challenge = Sha256::digest(&attempt.code_verifier);
+            query
+                .append_pair("code_challenge", &URL_SAFE_NO_PAD.encode(challenge))
+                .append_pair("code_challenge_method", "S256");
+        }
+        if self.is(Careless::SecretInRequest) {
+            query.append_pair("display", &self.client.client_secret);
+        }
+        drop(query);
+        url
+    }
+}

@@ -1,0 +1,100 @@
+//! The pages.
+
+use axum::extract::{RawQuery, State};
+use axum::http::header::{CACHE_CONTROL, LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderName, StatusCode};
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, PreEscaped, html};
+use std::sync::Arc;
+use url::form_urlencoded;
+
+use super::{Careless, Subject};
+
+/// `GET /`
+pub async fn home(
+    State(subject): State<Arc<Subject>>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let (_, session) = subject.session(&headers);
+    let body = match session.agent {
+        Some(agent) => html! {
+            p { (subject.name(&agent.name)) }
+            form method="post" action="/logout" { button { "Se déconnecter" } }
+        },
+        None => log_in_form(&return_to(query.as_deref().unwrap_or_default())),
+    };
+    subject.page(StatusCode::OK, &body)
+}
+
+/// `GET /account`, for agents only.
+pub async fn account(State(subject): State<Arc<Subject>>, headers: HeaderMap) -> Response {
+    match subject.session(&headers).1.agent {
+        Some(agent) => subject.page(StatusCode::OK, &subject.name(&agent.name)),
+        None => redirect("/?return_to=%2Faccount", None),
+    }
+}
+
+fn log_in_form(return_to: &str) -> Markup {
+    html! {
+        form method="post" action="/login" {
+            input type="hidden" name="return_to" value=(return_to);
+            button { "Se connecter via ProConnect" }
+        }
+    }
+}
+
+/// The parameter `return_to` of a query or a form.
+pub fn return_to(form: &str) -> String {
+    let mut pairs = form_urlencoded::parse(form.as_bytes());
+    let value = pairs.find_map(|(name, value)| (name == "return_to").then_some(value));
+    value.unwrap_or_default().into_owned()
+}
+
+impl Subject {
+    fn name(&self, name: &str) -> Markup {
+        if self.is(Careless::NamesUnescaped) {
+            return PreEscaped(name.to_owned());
+        }
+        html! { (name) }
+    }
+
+    /// A page with the reason of a refusal.
+    pub fn refuse(&self, reason: &str) -> Response {
+        let body = html! {
+            p { "La connexion a échoué." }
+            @if self.is(Careless::StackTrace) {
+                pre { "Traceback (most recent call last):\n  File \"app.py\", line 3\n" (reason) }
+            }
+            a href="/" { "Retour" }
+        };
+        let status = if self.is(Careless::FragilePage) {
+            StatusCode::INTERNAL_SERVER_ERROR
+        } else {
+            StatusCode::FORBIDDEN
+        };
+        self.page(status, &body)
+    }
+
+    pub fn page(&self, status: StatusCode, body: &Markup) -> Response {
+        let headers: Vec<(HeaderName, &str)> = match self.is(Careless::PagesCached) {
+            true => vec![],
+            false => vec![(CACHE_CONTROL, "no-store")],
+        };
+        let mut response = (status, html! { (maud::DOCTYPE) body { (body) } }).into_response();
+        for (name, value) in headers {
+            response.headers_mut().insert(name, value.parse().unwrap());
+        }
+        response
+    }
+}
+
+/// A redirect, with a cookie to set.
+pub fn redirect(location: &str, cookie: Option<String>) -> Response {
+    let mut response = (StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response();
+    if let Some(cookie) = cookie {
+        let headers = response.headers_mut();
+        headers.append(SET_COOKIE, cookie.parse().unwrap());
+    }
+    response
+}

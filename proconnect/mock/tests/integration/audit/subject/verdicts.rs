@@ -1,0 +1,55 @@
+//! A run of the suite in this process.
+
+use clap::Parser;
+use mock_proconnect::audit::arguments::Arguments;
+use mock_proconnect::audit::{self as suite, Report};
+
+use super::{Careless, start_both};
+
+#[derive(Parser)]
+struct Line {
+    #[command(flatten)]
+    arguments: Arguments,
+}
+
+pub struct Verdicts(pub Report);
+
+impl Verdicts {
+    /// The cases with a verdict against the service.
+    pub fn against(&self) -> Vec<String> {
+        let trials = self.0.trials.iter();
+        let against = trials.filter(|trial| trial.outcome.is_against());
+        against.map(|trial| trial.case.id.clone()).collect()
+    }
+
+    /// The cases with a verdict against the service, each with the verdict.
+    pub fn findings(&self) -> Vec<String> {
+        let trials = self.0.trials.iter();
+        let against = trials.filter(|trial| trial.outcome.is_against());
+        against
+            .map(|trial| format!("{}: {:?}", trial.case.id, trial.outcome))
+            .collect()
+    }
+
+    /// The cases that could not be carried out, each with the reason.
+    pub fn not_run(&self) -> Vec<String> {
+        let trials = self.0.trials.iter();
+        let outcomes = trials.map(|trial| (&trial.case.id, format!("{:?}", trial.outcome)));
+        outcomes
+            .filter(|(_, outcome)| outcome.starts_with("NotRun"))
+            .map(|(id, outcome)| format!("{id}: {outcome}"))
+            .collect()
+    }
+}
+
+/// Runs the cases `only` against a service with these habits.
+pub async fn audit(careless: &[Careless], only: &[&str]) -> Verdicts {
+    let (mock, origin) = start_both(careless).await;
+    let start = format!("{origin}/");
+    let mut line = vec!["audit", "--start", &start, "--patience", "5"];
+    for case in only {
+        line.extend(["--only", case]);
+    }
+    let arguments = Line::parse_from(line).arguments;
+    Verdicts(suite::audit(mock, &arguments).await.unwrap())
+}
