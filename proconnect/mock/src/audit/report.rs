@@ -83,16 +83,40 @@ impl Report {
         Verdict::of(self)
     }
 
-    /// The trials with a verdict against the service: the unknown before the known, and the worst first.
-    fn findings(&self) -> Vec<&Trial> {
-        let against = |trial: &&Trial| trial.outcome.is_against();
-        let mut findings: Vec<&Trial> = self.trials.iter().filter(against).collect();
-        findings.sort_by_key(|trial| {
-            let is_unclean = matches!(trial.outcome, Outcome::Unclean(_));
+    /// The wrong reactions: the unknown before the known, and the worst first.
+    fn faults(&self) -> Vec<&Trial> {
+        let is_fault = |trial: &&Trial| matches!(trial.outcome, Outcome::Fault(_));
+        let mut faults: Vec<&Trial> = self.trials.iter().filter(is_fault).collect();
+        faults.sort_by_key(|trial| {
             let worst_first = std::cmp::Reverse(trial.case.severity);
-            (self.is_known(trial), is_unclean, worst_first)
+            (self.is_known(trial), worst_first)
         });
-        findings
+        faults
+    }
+
+    /// The right reactions with something wrong along the way, by what happened: a service that is careless about
+    /// one thing is so in a hundred cases. The greatest group first.
+    fn unclean(&self) -> Vec<(String, Vec<&Trial>)> {
+        let mut groups: Vec<(String, Vec<&Trial>)> = Vec::new();
+        let is_unclean = |trial: &&Trial| matches!(trial.outcome, Outcome::Unclean(_));
+        for trial in self.trials.iter().filter(is_unclean) {
+            let happened = self.happened(trial);
+            match groups.iter_mut().find(|(other, _)| *other == happened) {
+                Some((_, trials)) => trials.push(trial),
+                None => groups.push((happened, vec![trial])),
+            }
+        }
+        groups.sort_by_key(|(_, trials)| std::cmp::Reverse(trials.len()));
+        groups
+    }
+
+    /// The numbers of the new and of the known findings: faults and unclean reactions.
+    fn new_and_known(&self) -> [usize; 2] {
+        let against = |trial: &&Trial| trial.outcome.is_against();
+        let all = self.trials.iter().filter(against).count();
+        let is_known = |trial: &&Trial| self.is_known(trial);
+        let known = self.trials.iter().filter(is_known).count();
+        [all - known, known]
     }
 
     fn not_run(&self) -> impl Iterator<Item = &Trial> {
@@ -112,19 +136,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_worst_unknown_finding_comes_first() {
-        let report = sample::report();
-        let ids: Vec<&str> = report
-            .findings()
+    fn the_worst_unknown_fault_comes_first() {
+        let ids = |report: &Report| -> Vec<String> {
+            let faults = report.faults().into_iter();
+            faults.map(|trial| trial.case.id.clone()).collect()
+        };
+        assert_eq!(ids(&sample::report()), sample::FAULTS);
+        let known = sample::with_baseline(sample::FAULTS[0]);
+        assert_eq!(ids(&known).last().unwrap(), sample::FAULTS[0]);
+        assert_eq!(known.new_and_known(), [3, 1]);
+    }
+
+    #[test]
+    fn cases_with_the_same_blemish_are_one_group() {
+        let mut report = sample::report();
+        let unclean = report
+            .trials
             .iter()
-            .map(|trial| trial.case.id.as_str())
-            .collect();
-        assert_eq!(ids, sample::FINDINGS);
-        let known = sample::with_baseline(sample::FINDINGS[0]);
+            .find(|trial| trial.case.id == sample::UNCLEAN);
+        let unclean = unclean.unwrap().clone();
+        report.trials.extend([unclean.clone(), unclean]);
+        let groups = report.unclean();
+        assert_eq!(groups.len(), 1);
         assert_eq!(
-            known.findings().last().unwrap().case.id,
-            sample::FINDINGS[0]
+            groups[0].0,
+            "erreur du serveur\u{a0}: HTTP 500, une page montre un jeton"
         );
+        assert_eq!(groups[0].1.len(), 3);
     }
 
     #[test]

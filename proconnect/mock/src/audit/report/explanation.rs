@@ -17,6 +17,15 @@ impl Report {
         }
     }
 
+    /// The name of the case, and whether the baseline has it.
+    pub fn name(&self, trial: &Trial) -> String {
+        if self.is_known(trial) {
+            format!("{} ({})", trial.case.id, words::KNOWN.of(self.language))
+        } else {
+            trial.case.id.clone()
+        }
+    }
+
     /// The lines that explain a trial, without the empty ones.
     pub fn explanation(&self, trial: &Trial) -> Vec<(Text, String)> {
         let language = self.language;

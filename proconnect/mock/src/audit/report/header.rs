@@ -76,9 +76,7 @@ impl Report {
 
     fn counts(&self) -> String {
         let cases = self.trials.len();
-        let findings = self.findings();
-        let known = findings.iter().filter(|trial| self.is_known(trial)).count();
-        let new = findings.len() - known;
+        let [new, known] = self.new_and_known();
         match self.language {
             Language::Fr => {
                 format!("cas\u{a0}: {cases}, constats nouveaux\u{a0}: {new}, connus\u{a0}: {known}")

@@ -101,22 +101,33 @@ fn families_table(report: &Report) -> Markup {
 
 /// Links to the findings, the worst first.
 fn findings(report: &Report) -> Markup {
-    let findings = report.findings();
+    let of = |text: Text| text.of(report.language);
+    let (faults, unclean) = (report.faults(), report.unclean());
     html! {
-        h2 { (words::FINDINGS.of(report.language)) }
-        @if findings.is_empty() { p { (words::NO_FINDING.of(report.language)) } }
-        @else {
-            ul.findings {
-                @for trial in findings {
-                    li {
-                        (badge(report, trial)) " "
-                        a href={ "#case-" (trial.case.id) } { (trial.case.id) }
-                        p { (report.happened(trial)) }
-                    }
+        h2 { (of(words::FINDINGS)) }
+        @if faults.is_empty() && unclean.is_empty() { p { (of(words::NO_FINDING)) } }
+        ul.findings {
+            @for trial in faults {
+                li {
+                    (badge(report, trial)) " " (link(trial))
+                    p { (report.happened(trial)) }
                 }
             }
         }
+        @for (happened, trials) in unclean {
+            details {
+                summary {
+                    span.badge.unclean { (of(words::COLUMNS[6])) } " "
+                    (happened) " (" (trials.len()) ")"
+                }
+                ul.names { @for trial in trials { li { (link(trial)) } } }
+            }
+        }
     }
+}
+
+fn link(trial: &Trial) -> Markup {
+    html! { a href={ "#case-" (trial.case.id) } { (trial.case.id) } }
 }
 
 fn badge(report: &Report, trial: &Trial) -> Markup {

@@ -16,11 +16,11 @@ pub fn render(report: &Report) -> String {
     }
     families_table(report, &mut out);
     let _ = writeln!(out, "\n## {}", of(words::FINDINGS));
-    let findings = report.findings();
-    if findings.is_empty() {
+    let (faults, unclean) = (report.faults(), report.unclean());
+    if faults.is_empty() && unclean.is_empty() {
         let _ = writeln!(out, "\n{}", of(words::NO_FINDING));
     }
-    for trial in findings {
+    for trial in faults {
         let _ = writeln!(
             out,
             "\n### {} ({})\n",
@@ -29,6 +29,17 @@ pub fn render(report: &Report) -> String {
         );
         for (label, value) in report.explanation(trial) {
             let _ = writeln!(out, "- **{}**{colon}{}", of(label), escape(&value));
+        }
+    }
+    for (happened, trials) in unclean {
+        let _ = writeln!(
+            out,
+            "\n### {}{colon}{}\n",
+            of(words::COLUMNS[6]),
+            escape(&happened)
+        );
+        for trial in trials {
+            let _ = writeln!(out, "- {}", escape(&report.name(trial)));
         }
     }
     let about_the_baseline = report.about_the_baseline();
@@ -125,7 +136,7 @@ mod tests {
             "| **Toutes** | 7 | 1 | 1 | 1 | 0 | 1 | 1 | 1 | 1 |\n",
             "### sample-forged (critique, connu)\n",
             "- **Source**\u{a0}: OpenID Connect Core 1.0, 3.1.3.7",
-            "### sample-crash (à revoir)\n",
+            "### À revoir\u{a0}: erreur du serveur\u{a0}: HTTP 500, une page montre un jeton\n\n- sample-crash\n",
         ] {
             assert!(text.contains(expected), "{expected}: {text}");
         }

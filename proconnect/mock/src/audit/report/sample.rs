@@ -14,12 +14,9 @@ use crate::audit::text::{Language, Text};
 pub const AS_EXPECTED: &str = "sample-refused";
 
 /// In the order of the report.
-pub const FINDINGS: [&str; 4] = [
-    "sample-forged",
-    "sample-csrf",
-    "sample-turned-away",
-    "sample-crash",
-];
+pub const FAULTS: [&str; 3] = ["sample-forged", "sample-csrf", "sample-turned-away"];
+
+pub const UNCLEAN: &str = "sample-crash";
 
 /// A reason with everything that a format could take for its own.
 pub const HOSTILE: &str =

@@ -12,7 +12,7 @@ use crate::audit::text::Text;
 const WIDTH: usize = 100;
 
 /// Where the texts of a finding begin.
-const INDENT: usize = 19;
+const INDENT: usize = 20;
 
 pub fn render(report: &Report, paint: Paint) -> String {
     let printer = Printer { report, paint };
@@ -75,12 +75,22 @@ impl Printer<'_> {
 
     fn findings(&self, out: &mut String) {
         self.title(words::FINDINGS, out);
-        let findings = self.report.findings();
-        if findings.is_empty() {
+        let (faults, unclean) = (self.report.faults(), self.report.unclean());
+        if faults.is_empty() && unclean.is_empty() {
             let _ = writeln!(out, "{}", self.of(words::NO_FINDING));
         }
-        for trial in findings {
+        for trial in faults {
             self.finding(trial, out);
+        }
+        for (happened, trials) in unclean {
+            let outcome = self.of(words::COLUMNS[6]);
+            let colon = words::colon(self.report.language);
+            let title = format!("{outcome}{colon}{happened} ({})", trials.len());
+            let _ = writeln!(out, "\n{}", self.paint.bold(&title));
+            let names: Vec<String> = trials.iter().map(|trial| self.report.name(trial)).collect();
+            for line in wrap(&names.join(", "), WIDTH - 2) {
+                let _ = writeln!(out, "  {line}");
+            }
         }
     }
 
@@ -180,15 +190,17 @@ mod tests {
         for expected in [
             "sample-forged (critical)",
             "Told or done:",
-            "Expected:         nobody is signed in",
-            "Happened:         somebody is signed in",
+            "Expected:          nobody is signed in",
+            "Happened:          somebody is signed in",
             "Without a verified signature, anybody writes an ID token.",
             "OpenID Connect Core 1.0, 3.1.3.7",
             "Verify the signature with the issuer's keys.",
         ] {
             assert!(finding.contains(expected), "{expected}: {finding}");
         }
-        assert!(text.contains("server error: HTTP 500, a page shows a token"));
+        assert!(text.contains(
+            "Unclean: server error: HTTP 500, a page shows a token (1)\n  sample-crash\n"
+        ));
     }
 
     #[test]

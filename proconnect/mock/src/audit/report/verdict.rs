@@ -19,9 +19,9 @@ pub enum Verdict {
 
 impl Verdict {
     pub fn of(report: &Report) -> Self {
-        let is_new = |trial: &&_| !report.is_known(trial);
+        let [new, _] = report.new_and_known();
         let is_judged = |outcome: &Outcome| !matches!(outcome, Outcome::NotTold);
-        if report.findings().iter().any(is_new) {
+        if new > 0 {
             Self::NewFindings
         } else if report.not_run().next().is_some()
             || !report.trials.iter().any(|trial| is_judged(&trial.outcome))
@@ -76,7 +76,12 @@ mod tests {
     #[test]
     fn a_finding_fails_the_run_until_the_baseline_names_it() {
         assert_eq!(sample::report().verdict().exit_code(), 1);
-        let mut report = sample::with_baseline(&sample::FINDINGS.join("\n"));
+        let mut report = sample::with_baseline(&sample::FAULTS.join("\n"));
+        assert_eq!(report.verdict(), Verdict::NewFindings);
+        let lines = [&sample::FAULTS[..], &[sample::UNCLEAN]]
+            .concat()
+            .join("\n");
+        report = sample::with_baseline(&lines);
         assert_eq!(report.verdict(), Verdict::NotJudged);
         let is_run = |outcome: &Outcome| !matches!(outcome, Outcome::NotRun(_));
         report.trials.retain(|trial| is_run(&trial.outcome));

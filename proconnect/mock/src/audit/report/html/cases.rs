@@ -1,4 +1,4 @@
-//! Every case, folded unless it is a finding, and links that show only some of them.
+//! Every case, folded unless it is a fault, and links that show only some of them.
 
 use maud::{Markup, html};
 
@@ -60,7 +60,7 @@ fn case(report: &Report, trial: &Trial) -> Markup {
     let id = format!("case-{}", trial.case.id);
     let class = format!("{} {}", filter(trial), class(trial));
     html! {
-        details id=(id) class=(class) open[trial.outcome.is_against()] {
+        details id=(id) class=(class) open[matches!(trial.outcome, Outcome::Fault(_))] {
             summary { (badge(report, trial)) " " code { (trial.case.id) } }
             dl {
                 @for (label, value) in report.explanation(trial) {

@@ -37,19 +37,19 @@ fn no_text_of_the_service_is_markup() {
 }
 
 #[test]
-fn every_case_is_folded_but_the_findings() {
+fn every_case_is_folded_but_the_faults() {
     let page = page(&sample::report());
     let ids = |selector: &str| -> Vec<String> {
         let ids = all(&page, selector).into_iter();
         ids.map(|case| case.attr("id").unwrap().replace("case-", ""))
             .collect()
     };
-    assert_eq!(ids("details").len(), sample::trials().len());
+    assert_eq!(ids("details[id]").len(), sample::trials().len());
     let mut open = ids("details[open]");
     open.sort();
-    let mut findings = sample::FINDINGS;
-    findings.sort_unstable();
-    assert_eq!(open, findings);
+    let mut faults = sample::FAULTS;
+    faults.sort_unstable();
+    assert_eq!(open, faults);
     let case = text(all(&page, "#case-sample-forged")[0]);
     for expected in [
         "critique",
