@@ -20,6 +20,7 @@ pub const BY_FAMILY: Text = Text::new("Cas par famille", "Cases by family");
 pub const FAMILY: Text = Text::new("Famille", "Family");
 pub const ALL: Text = Text::new("Toutes", "All");
 pub const FINDINGS: Text = Text::new("Constats", "Findings");
+pub const FAULTS: Text = Text::new("Fautes", "Faults");
 pub const NO_FINDING: Text = Text::new("Aucun constat.", "No finding.");
 pub const NOT_RUN: Text = Text::new("Cas non joués", "Cases that were not run");
 pub const BASELINE: Text = Text::new("Fautes connues", "Known faults");
@@ -51,10 +52,10 @@ pub const COLUMNS: [Text; 9] = [
 
 /// The note under the table, if a lie was not told.
 pub const NOT_TOLD: Text = Text::new(
-    "Un mensonge n’est pas transmis quand le service ne fait pas la requête qui le porte. Avec --command, le \
-     service est relancé, et relit les métadonnées et les clés.",
-    "A lie is not told when the service does not make the request that carries it. With --command, the service \
-     is started again, and reads the metadata and the keys again.",
+    "Un mensonge n’est pas transmis quand le service ne fait pas la requête qui le porte. Il ignore \
+     peut-être les clés, ou les garde en mémoire\u{a0}: --command le relance.",
+    "A lie is not told when the service does not make the request that carries it. Perhaps it \
+     ignores the keys, or keeps them in memory: --command restarts it.",
 );
 
 /// The colon between a label and its text.

@@ -9,8 +9,9 @@ use crate::audit::report::{Report, words};
 use crate::audit::text::Text;
 
 /// The id of the target and the class of the cases that it shows.
-const FILTERS: [(&str, Text); 4] = [
-    ("against", words::FINDINGS),
+const FILTERS: [(&str, Text); 5] = [
+    ("fault", words::FAULTS),
+    ("unclean", words::COLUMNS[6]),
     ("not-run", words::COLUMNS[8]),
     ("not-told", words::COLUMNS[7]),
     ("as-expected", words::COLUMNS[1]),
@@ -38,7 +39,9 @@ fn filters(report: &Report) -> Markup {
     let of = |text: Text| text.of(report.language);
     let count = |name: &str| {
         let trials = report.trials.iter();
-        trials.filter(|trial| filter(trial) == name).count()
+        trials
+            .filter(|trial| trial.outcome.to_string() == name)
+            .count()
     };
     html! {
         nav aria-label=(of(words::SHOW)) {
@@ -58,7 +61,7 @@ fn filters(report: &Report) -> Markup {
 fn case(report: &Report, trial: &Trial) -> Markup {
     let of = |text: Text| text.of(report.language);
     let id = format!("case-{}", trial.case.id);
-    let class = format!("{} {}", filter(trial), class(trial));
+    let class = trial.outcome.to_string();
     html! {
         details id=(id) class=(class) open[matches!(trial.outcome, Outcome::Fault(_))] {
             summary { (badge(report, trial)) " " code { (trial.case.id) } }
@@ -74,14 +77,6 @@ fn case(report: &Report, trial: &Trial) -> Markup {
                 }
             }
         }
-    }
-}
-
-fn filter(trial: &Trial) -> String {
-    if trial.outcome.is_against() {
-        "against".to_owned()
-    } else {
-        trial.outcome.to_string()
     }
 }
 

@@ -91,6 +91,6 @@ fn a_reader_of_the_screen_finds_the_language_the_headings_and_the_table() {
             all(&page, "tbody tr").len(),
             all(&page, "tbody th[scope=row]").len()
         );
-        assert_eq!(all(&page, "nav[aria-label] a").len(), 5);
+        assert_eq!(all(&page, "nav[aria-label] a").len(), 6);
     }
 }
