@@ -52,10 +52,10 @@ pub const COLUMNS: [Text; 9] = [
 
 /// The note under the table, if a lie was not told.
 pub const NOT_TOLD: Text = Text::new(
-    "Un mensonge n’est pas transmis quand le service ne fait pas la requête qui le porte. Il ignore \
-     peut-être les clés, ou les garde en mémoire\u{a0}: --command le relance.",
-    "A lie is not told when the service does not make the request that carries it. Perhaps it \
-     ignores the keys, or keeps them in memory: --command restarts it.",
+    "Un mensonge n’est pas transmis quand le service ne fait pas la requête qui le porte. Un service qui \
+     garde les clés et les métadonnées en mémoire ne les relit qu’à son démarrage\u{a0}: --command le relance.",
+    "A lie is not told when the service does not make the request that carries it. A service that keeps \
+     the keys and the metadata in memory reads them only when it starts: --command starts it again.",
 );
 
 /// The colon between a label and its text.
