@@ -3,6 +3,7 @@
 
 mod act;
 pub mod arguments;
+mod baseline;
 mod browser;
 mod case;
 mod cases;
@@ -21,10 +22,13 @@ mod trial;
 
 use std::time::Instant;
 
+use crate::clock::Clock;
 use crate::server::MockProConnect;
 use arguments::Arguments;
+use baseline::Baseline;
 use outcome::Trial;
 use progress::Progress;
+use report::Header;
 
 pub use preparation::Obstacle;
 pub use report::Report;
@@ -36,17 +40,24 @@ const BETWEEN_CONTROLS: usize = 10;
 /// Runs the cases that `arguments` select against the service, one after the other.
 ///
 /// # Errors
-/// When the service cannot be judged: an honest agent cannot log in, or no sign of it was found.
+/// When the service cannot be judged: an honest agent cannot log in, or no sign of it was found. When a file
+/// that `arguments` name cannot be a report or a baseline.
 pub async fn audit(mock: MockProConnect, arguments: &Arguments) -> Result<Report, Obstacle> {
+    Report::check_paths(&arguments.report)?;
+    let baseline = arguments.baseline.as_deref().map(Baseline::read);
+    let baseline = baseline.transpose()?;
     let cases = cases::selected(&arguments.only, &arguments.except, arguments.language)?;
+    let (begun_at, start) = (Clock::default().now(), Instant::now());
     let mut process = process::Process::of(arguments)?;
     process::wait_for(&arguments.start).await;
     let stage = preparation::prepare(mock, arguments).await?;
-    let progress = Progress::new(cases.len(), arguments.language);
+    let mut memory = process.memory();
+    let mut progress = Progress::new(cases.len(), arguments.language);
     let mut trials: Vec<Trial> = Vec::with_capacity(cases.len());
     for cases in cases.chunks(BETWEEN_CONTROLS) {
         let first = trials.len();
         for case in cases {
+            progress.begin(case);
             let begun = Instant::now();
             let outcome = trial::run(&stage, &mut process, case).await;
             let duration = begun.elapsed();
@@ -56,6 +67,7 @@ pub async fn audit(mock: MockProConnect, arguments: &Arguments) -> Result<Report
                 outcome,
                 duration,
             };
+            memory = memory.max(process.memory());
             progress.show(&trial);
             trials.push(trial);
         }
@@ -64,8 +76,20 @@ pub async fn audit(mock: MockProConnect, arguments: &Arguments) -> Result<Report
             trial::recover(&stage, &mut process).await;
         }
     }
+    progress.finish();
     process.stop();
-    Ok(Report::new(&stage, trials, arguments))
+    Ok(Report {
+        header: Header {
+            start: arguments.start.to_string(),
+            begun_at,
+            duration: start.elapsed(),
+            recognition: stage.service.recognition,
+            memory,
+        },
+        language: arguments.language,
+        trials,
+        baseline,
+    })
 }
 
 /// Prints the name of every case that `arguments` select, with its family and text.

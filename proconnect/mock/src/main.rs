@@ -145,7 +145,7 @@ fn fail(error: &dyn std::error::Error) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// 1 when the service has faults, 2 when it could not be judged.
+/// 1 when the service has faults that no baseline names, 2 when it could not be judged.
 #[cfg(feature = "audit")]
 async fn run_audit(arguments: &audit::arguments::Arguments, issuer: IssuerArguments) -> ExitCode {
     const NOT_JUDGED: u8 = 2;
@@ -165,8 +165,10 @@ async fn run_audit(arguments: &audit::arguments::Arguments, issuer: IssuerArgume
             return NOT_JUDGED.into();
         }
     };
-    match audit::audit(mock, arguments).await {
-        Ok(report) => ExitCode::from(u8::from(report.has_faults())),
+    let report = audit::audit(mock, arguments).await;
+    let verdict = report.and_then(|report| report.publish(arguments).map(|()| report.verdict()));
+    match verdict {
+        Ok(verdict) => verdict.exit_code().into(),
         Err(obstacle) => {
             fail(&obstacle);
             NOT_JUDGED.into()

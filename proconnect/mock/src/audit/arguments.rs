@@ -11,6 +11,7 @@ use super::text::Language;
 /// Attack a service from outside, and report what it accepts. The service must run, or be started by
 /// --command, with this mock as its issuer
 #[derive(Args, Clone, Debug)]
+#[command(after_help = EXIT_CODES)]
 pub struct Arguments {
     /// A page of the service with the link or button to ProConnect, or an address that leads there at once
     #[arg(long)]
@@ -57,6 +58,15 @@ pub struct Arguments {
     #[arg(long)]
     pub list: bool,
 }
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  no finding, or only those of --baseline
+  1  a finding that --baseline does not name: a wrong reaction, or a right one with a server error, no answer,
+     or internals on a page. The run that writes the baseline also ends so
+  2  no such finding, but the service could not be judged: it could not be reached, a case was not run (leave it
+     out by --except if the service cannot have it), or no case was told
+A lie that the service never asked for is counted as not told, and changes no exit code.";
 
 impl Arguments {
     pub fn patience(&self) -> Duration {

@@ -1,9 +1,14 @@
 //! The result of a case.
 
+mod words;
+
 use std::time::Duration;
+use strum::Display;
 
 use super::case::{Case, Expected};
-use super::text::{Language, Text};
+use super::text::Text;
+
+pub use words::{duration, size};
 
 /// The reaction of the service to a case.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +25,8 @@ pub struct Observation {
 }
 
 /// A failure that is wrong in every case.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Display)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Blemish {
     /// A response with the status 500, or another that no outage explains.
     ServerError(u16),
@@ -35,7 +41,8 @@ pub enum Blemish {
 }
 
 /// The verdict.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Display)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Outcome {
     AsExpected,
     /// The wrong reaction.
@@ -49,7 +56,8 @@ pub enum Outcome {
 }
 
 /// The wrong reaction.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Display)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Happened {
     SignedIn,
     NotSignedIn,
@@ -84,20 +92,6 @@ impl Outcome {
     /// True for a verdict against the service.
     pub fn is_against(&self) -> bool {
         matches!(self, Self::Fault(_) | Self::Unclean(_))
-    }
-}
-
-impl Happened {
-    pub fn text(&self, language: Language) -> &'static str {
-        let text = match self {
-            Self::SignedIn => Text::new("une personne est connectée", "somebody is signed in"),
-            Self::NotSignedIn => Text::new(
-                "la personne n’est pas connectée",
-                "the agent is not signed in",
-            ),
-            Self::Violation(text) => *text,
-        };
-        text.of(language)
     }
 }
 

@@ -1,47 +1,89 @@
-//! The run, line by line, on the standard error.
+//! The run on the standard error: on a terminal, one line that is rewritten and a line for each finding;
+//! elsewhere, a line for each case.
 
-use std::cell::Cell;
+use std::io::IsTerminal;
 
-use super::outcome::{Outcome, Trial};
+use super::case::Case;
+use super::outcome::{Trial, duration};
+use super::report::plain::{Paint, plain};
 use super::text::{Language, Text};
+
+/// Longest line that is rewritten, in characters: a line that wraps cannot be rewritten.
+const WIDTH: usize = 78;
+
+/// Back to the beginning of the line, which is erased.
+const REWRITE: &str = "\r\x1b[2K";
 
 pub struct Progress {
     all: usize,
-    done: Cell<usize>,
+    done: usize,
+    findings: usize,
     language: Language,
+    is_rewritten: bool,
+    paint: Paint,
 }
 
 impl Progress {
     pub fn new(all: usize, language: Language) -> Self {
+        let stderr = std::io::stderr();
         Self {
             all,
-            done: Cell::new(0),
+            done: 0,
+            findings: 0,
             language,
+            is_rewritten: stderr.is_terminal(),
+            paint: Paint::of(&stderr),
         }
     }
 
-    pub fn show(&self, trial: &Trial) {
-        self.done.set(self.done.get() + 1);
-        let word = trial.outcome.word().of(self.language);
-        eprintln!(
-            "{:>3}/{} {word:<12} {} ({} ms)",
-            self.done.get(),
-            self.all,
+    /// Shows the case under way, on a terminal.
+    pub fn begin(&self, case: &Case) {
+        if self.is_rewritten {
+            eprint!("{REWRITE}{}", self.under_way(case));
+        }
+    }
+
+    pub fn show(&mut self, trial: &Trial) {
+        self.done += 1;
+        self.findings += usize::from(trial.outcome.is_against());
+        if !self.is_rewritten {
+            eprintln!("{:>3}/{} {}", self.done, self.all, self.line(trial));
+        } else if trial.outcome.is_against() {
+            eprintln!("{REWRITE}{}", self.line(trial));
+        }
+    }
+
+    /// Erases the line that was rewritten.
+    pub fn finish(&self) {
+        if self.is_rewritten {
+            eprint!("{REWRITE}");
+        }
+    }
+
+    fn under_way(&self, case: &Case) -> String {
+        let findings = match (self.findings, self.language) {
+            (0, _) => String::new(),
+            (count, Language::Fr) => format!(", constats\u{a0}: {count}"),
+            (count, Language::En) => format!(", findings: {count}"),
+        };
+        let line = format!("{}/{}{findings} · {}", self.done + 1, self.all, case.id);
+        line.chars().take(WIDTH).collect()
+    }
+
+    fn line(&self, trial: &Trial) -> String {
+        let events = trial.outcome.events(self.language);
+        let events: Vec<String> = events.iter().map(|event| plain(&event.text)).collect();
+        let colon = Text::new("\u{a0}: ", ": ").of(self.language);
+        let events = match events.as_slice() {
+            [] => String::new(),
+            events => format!("{colon}{}", events.join(", ")),
+        };
+        let word = format!("{:<12}", trial.outcome.word().of(self.language));
+        format!(
+            "{} {} ({}){events}",
+            self.paint.outcome(&trial.outcome, &word),
             trial.case.id,
-            trial.duration.as_millis()
-        );
-    }
-}
-
-impl Outcome {
-    /// The verdict in one or two words.
-    pub fn word(&self) -> Text {
-        match self {
-            Self::AsExpected => Text::new("bien", "as expected"),
-            Self::Fault(_) => Text::new("FAUTE", "FAULT"),
-            Self::Unclean(_) => Text::new("à revoir", "unclean"),
-            Self::NotTold => Text::new("non dit", "not told"),
-            Self::NotRun(_) => Text::new("non joué", "not run"),
-        }
+            duration(trial.duration, self.language)
+        )
     }
 }

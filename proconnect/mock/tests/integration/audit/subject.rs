@@ -132,7 +132,7 @@ fn random() -> String {
 }
 
 /// Starts the mock and the service. Returns the mock and the address of the service.
-async fn start_both(careless: &[Careless]) -> (mock_proconnect::MockProConnect, String) {
+pub async fn start_both(careless: &[Careless]) -> (mock_proconnect::MockProConnect, String) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("http://localhost:{}", listener.local_addr().unwrap().port());
     let client = Client {
