@@ -9,6 +9,8 @@ mod token;
 mod transport;
 mod userinfo;
 
+use strum::IntoEnumIterator;
+
 use super::act::Act;
 use super::case::{Case, Expected, Family, Severity};
 use super::flow;
@@ -28,7 +30,11 @@ pub fn all() -> Vec<Case> {
         .chain(userinfo::cases())
         .chain(keys::cases())
         .chain(discovery::cases());
-    let mut all: Vec<Case> = flow::cases().into_iter().chain(faults).chain(agents::cases()).collect();
+    let mut all: Vec<Case> = flow::cases()
+        .into_iter()
+        .chain(faults)
+        .chain(agents::cases())
+        .collect();
     all.sort_by_key(|case| case.family);
     all
 }

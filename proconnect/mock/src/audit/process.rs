@@ -72,11 +72,6 @@ impl Process {
         let _ = child.wait();
     }
 
-    /// True when the suite can start the service again.
-    pub fn can_restart(&self) -> bool {
-        self.command.is_some()
-    }
-
     /// Stops the service and starts it again, until `page` answers. Does nothing without a command.
     pub async fn restart(&mut self, page: &Url) {
         if self.command.is_none() {

@@ -65,7 +65,7 @@ impl Stage {
             Entrance::Start => browser.open(&self.service.start, hold).await,
             Entrance::Element(element) => match browser.open(&self.service.start, NOTHING).await? {
                 Landing::Page(page) => browser.press(&page, element, &[], hold).await,
-                held @ Landing::Held(_) => Ok(held),
+                stopped @ Landing::Held(_) => Ok(stopped),
             },
         }
     }
