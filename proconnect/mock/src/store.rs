@@ -70,6 +70,12 @@ impl<T> Expiring<T> {
             .map(|(_, value)| value)
     }
 
+    /// Whether an entry that has not expired has a key for which `is_wanted` is true.
+    pub fn has_key(&self, now: u64, is_wanted: impl Fn(&str) -> bool) -> bool {
+        let mut entries = self.entries.iter();
+        entries.any(|(key, (expires_at, _))| now < *expires_at && is_wanted(key))
+    }
+
     pub fn clear(&mut self) {
         self.entries.clear();
     }

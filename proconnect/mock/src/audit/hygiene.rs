@@ -1,5 +1,7 @@
 //! Failures that are wrong in every case.
 
+mod traces;
+
 use super::act::Act;
 use super::browser::Hop;
 use super::case::Case;
@@ -9,18 +11,6 @@ use super::text::Text;
 
 /// Growth of the resident memory that no login explains, in bytes.
 const MOST_GROWTH: u64 = 64 << 20;
-
-/// Signs of internals on a page.
-const INTERNALS: [(&str, Text); 6] = [
-    ("Traceback (most recent call last)", STACK_TRACE),
-    ("\n    at ", STACK_TRACE),
-    ("panicked at", STACK_TRACE),
-    (".rb:", STACK_TRACE),
-    ("java.lang.", STACK_TRACE),
-    ("eyJ", Text::new("un jeton", "a token")),
-];
-
-const STACK_TRACE: Text = Text::new("une trace d’exécution", "a stack trace");
 
 /// What is wrong in one response of the service.
 pub fn of(hop: &Hop, case: &Case, stage: &Stage) -> Vec<Blemish> {
@@ -32,20 +22,26 @@ pub fn of(hop: &Hop, case: &Case, stage: &Stage) -> Vec<Blemish> {
         }
         _ => {}
     }
-    let shown = INTERNALS.iter().find(|(sign, _)| hop.body.contains(sign));
-    blemishes.extend(shown.map(|(_, kind)| Blemish::Internals(*kind)));
-    if stage
-        .mock
-        .secrets()
-        .iter()
-        .any(|secret| hop.body.contains(secret))
+    // Browsers do not show the body of a redirect.
+    if !hop
+        .status
+        .is_some_and(|status| (300..400).contains(&status))
     {
-        blemishes.push(Blemish::Internals(Text::new(
-            "le secret du client",
-            "the client secret",
-        )));
+        blemishes.extend(internals(&hop.body, stage).map(Blemish::Internals));
     }
     blemishes
+}
+
+/// What `body` shows of the inside of the service, if anything.
+fn internals(body: &str, stage: &Stage) -> Option<Text> {
+    let secrets = stage.mock.secrets();
+    if secrets.iter().any(|secret| body.contains(secret)) {
+        return Some(Text::new("le secret du client", "the client secret"));
+    }
+    if stage.mock.has_issued_a_token_in(body) {
+        return Some(Text::new("un jeton de la personne", "a token of the agent"));
+    }
+    traces::of(body)
 }
 
 /// The growth from `before` to `after`, if both are known and it is too much.

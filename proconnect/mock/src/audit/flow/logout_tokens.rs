@@ -64,10 +64,19 @@ fn deserved(fault: Fault) -> Deserved {
         Fault::LogoutToken(L::OtherSession) => Deserved::Nothing,
         Fault::LogoutToken(L::LongLived | L::TypeJwt | L::Untyped) => Deserved::Either,
         Fault::Jwt(_, J::AudienceArray | J::IssuedInFiveSeconds) => Deserved::End,
-        // A sid without sub is enough: section 2.4.
-        Fault::Jwt(_, J::SubjectMissing | J::KidMissing | J::SeveralAudiences)
-        | Fault::Jwt(_, J::SeveralAudiencesWithAzp | J::WrongAzp) => Deserved::Either,
-        Fault::Jwt(_, J::OtherSubject | J::SubjectHuge) => Deserved::Nothing,
+        // A sid is enough, and the comparison of the sub optional: sections 2.4 and 2.6.
+        Fault::Jwt(
+            _,
+            J::SubjectMissing
+            | J::SubjectEmpty
+            | J::SubjectNumber
+            | J::SubjectHuge
+            | J::OtherSubject,
+        ) => Deserved::Either,
+        Fault::Jwt(
+            _,
+            J::KidMissing | J::SeveralAudiences | J::SeveralAudiencesWithAzp | J::WrongAzp,
+        ) => Deserved::Either,
         _ => Deserved::Refusal,
     }
 }
