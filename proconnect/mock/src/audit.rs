@@ -38,7 +38,7 @@ const BETWEEN_CONTROLS: usize = 10;
 /// # Errors
 /// When the service cannot be judged: an honest agent cannot log in, or no sign of it was found.
 pub async fn audit(mock: MockProConnect, arguments: &Arguments) -> Result<Report, Obstacle> {
-    let cases = cases::selected(&arguments.only, &arguments.except)?;
+    let cases = cases::selected(&arguments.only, &arguments.except, arguments.language)?;
     let mut process = process::Process::of(arguments)?;
     process::wait_for(&arguments.start).await;
     let stage = preparation::prepare(mock, arguments).await?;
@@ -73,7 +73,7 @@ pub async fn audit(mock: MockProConnect, arguments: &Arguments) -> Result<Report
 /// # Errors
 /// When a selection names no case.
 pub fn list(arguments: &Arguments) -> Result<String, Obstacle> {
-    let cases = cases::selected(&arguments.only, &arguments.except)?;
+    let cases = cases::selected(&arguments.only, &arguments.except, arguments.language)?;
     let line = |case: &case::Case| {
         format!(
             "{:<14} {:<44} {}\n",

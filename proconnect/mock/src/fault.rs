@@ -132,6 +132,11 @@ impl Fault {
         self.kind().get_message().unwrap_or_default()
     }
 
+    /// The same as [`Self::description`], in English.
+    pub fn description_in_english(self) -> &'static str {
+        self.kind().get_detailed_message().unwrap_or_default()
+    }
+
     /// True when a login carries the fault with its codes and tokens. Other faults appear in
     /// requests that belong to no login.
     pub fn belongs_to_a_login(self) -> bool {
@@ -240,6 +245,8 @@ mod tests {
         for fault in all {
             assert_eq!(fault.to_string().parse(), Ok(fault));
             assert_ne!(fault.description(), "", "{fault}");
+            assert_ne!(fault.description_in_english(), "", "{fault}");
+            assert_ne!(fault.description_in_english(), fault.description());
         }
         assert!("id-token-truth".parse::<Fault>().is_err());
     }

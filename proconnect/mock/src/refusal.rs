@@ -20,35 +20,80 @@ pub const ABORTED: &str = "user authentication aborted";
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Refusal {
-    #[strum(message = "Aucun fournisseur d’identité ne correspond à votre adresse électronique.")]
+    #[strum(
+        message = "Aucun fournisseur d’identité ne correspond à votre adresse électronique.",
+        detailed_message = "No identity provider matches the e-mail address."
+    )]
     NoIdentityProvider,
-    #[strum(message = "Votre fournisseur d’identité a transmis des informations incomplètes.")]
+    #[strum(
+        message = "Votre fournisseur d’identité a transmis des informations incomplètes.",
+        detailed_message = "The identity provider sent incomplete information."
+    )]
     InvalidIdentity,
-    #[strum(message = "Ce service est réservé aux agents du secteur public.")]
+    #[strum(
+        message = "Ce service est réservé aux agents du secteur public.",
+        detailed_message = "The service is for agents of the public sector only."
+    )]
     PrivateAgent,
-    #[strum(message = "Votre compte est bloqué.")]
+    #[strum(
+        message = "Votre compte est bloqué.",
+        detailed_message = "The account is blocked."
+    )]
     Blocked,
-    #[strum(message = "Votre adresse électronique n’est pas autorisée pour ce service.")]
+    #[strum(
+        message = "Votre adresse électronique n’est pas autorisée pour ce service.",
+        detailed_message = "The e-mail address is not allowed for this service."
+    )]
     EmailNotAllowed,
-    #[strum(message = "Votre fournisseur d’identité ne sert pas votre adresse électronique.")]
+    #[strum(
+        message = "Votre fournisseur d’identité ne sert pas votre adresse électronique.",
+        detailed_message = "The identity provider does not serve the e-mail address."
+    )]
     EmailDomainNotServed,
-    #[strum(message = "Votre fournisseur d’identité est désactivé.")]
+    #[strum(
+        message = "Votre fournisseur d’identité est désactivé.",
+        detailed_message = "The identity provider is disabled."
+    )]
     IdpDisabled,
-    #[strum(message = "Votre fournisseur d’identité est inconnu.")]
+    #[strum(
+        message = "Votre fournisseur d’identité est inconnu.",
+        detailed_message = "The identity provider is unknown."
+    )]
     IdpNotFound,
-    #[strum(message = "Le retour de votre fournisseur d’identité a échoué.")]
+    #[strum(
+        message = "Le retour de votre fournisseur d’identité a échoué.",
+        detailed_message = "The return from the identity provider failed."
+    )]
     IdpCallbackFailed,
-    #[strum(message = "Votre fournisseur d’identité n’a pas transmis vos informations.")]
+    #[strum(
+        message = "Votre fournisseur d’identité n’a pas transmis vos informations.",
+        detailed_message = "The identity provider did not send the information on the agent."
+    )]
     IdpUserinfoFailed,
-    #[strum(message = "Votre fournisseur d’identité a transmis un jeton invalide.")]
+    #[strum(
+        message = "Votre fournisseur d’identité a transmis un jeton invalide.",
+        detailed_message = "The identity provider sent an invalid token."
+    )]
     IdpTokenInvalid,
-    #[strum(message = "Votre fournisseur d’identité est injoignable.")]
+    #[strum(
+        message = "Votre fournisseur d’identité est injoignable.",
+        detailed_message = "The identity provider cannot be reached."
+    )]
     IdpDiscoveryFailed,
-    #[strum(message = "Votre fournisseur d’identité a refusé la connexion.")]
+    #[strum(
+        message = "Votre fournisseur d’identité a refusé la connexion.",
+        detailed_message = "The identity provider refused the login."
+    )]
     IdpRefused,
-    #[strum(message = "Votre session a expiré.")]
+    #[strum(
+        message = "Votre session a expiré.",
+        detailed_message = "The session has expired."
+    )]
     SessionNotFound,
-    #[strum(message = "Une erreur technique est survenue.")]
+    #[strum(
+        message = "Une erreur technique est survenue.",
+        detailed_message = "A technical error occurred."
+    )]
     Internal,
 }
 

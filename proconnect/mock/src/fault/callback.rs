@@ -8,33 +8,54 @@ use crate::store::random;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumMessage)]
 #[strum(serialize_all = "kebab-case")]
 pub enum CallbackFault {
-    #[strum(message = "sans state")]
+    #[strum(message = "sans state", detailed_message = "without state")]
     StateMissing,
-    #[strum(message = "state d’une autre connexion")]
+    #[strum(
+        message = "state d’une autre connexion",
+        detailed_message = "the state of another login"
+    )]
     WrongState,
-    #[strum(message = "state deux fois")]
+    #[strum(message = "state deux fois", detailed_message = "state twice")]
     StateTwice,
-    #[strum(message = "sans code")]
+    #[strum(message = "sans code", detailed_message = "without a code")]
     CodeMissing,
-    #[strum(message = "code vide")]
+    #[strum(message = "code vide", detailed_message = "an empty code")]
     CodeEmpty,
-    #[strum(message = "code que personne n’a émis")]
+    #[strum(
+        message = "code que personne n’a émis",
+        detailed_message = "a code that nobody issued"
+    )]
     WrongCode,
-    #[strum(message = "code deux fois")]
+    #[strum(message = "code deux fois", detailed_message = "code twice")]
     CodeTwice,
-    #[strum(message = "sans iss")]
+    #[strum(message = "sans iss", detailed_message = "without iss")]
     IssuerMissing,
-    #[strum(message = "iss d’un autre émetteur")]
+    #[strum(
+        message = "iss d’un autre émetteur",
+        detailed_message = "the iss of another issuer"
+    )]
     WrongIssuer,
-    #[strum(message = "iss deux fois")]
+    #[strum(message = "iss deux fois", detailed_message = "iss twice")]
     IssuerTwice,
-    #[strum(message = "code et error ensemble")]
+    #[strum(
+        message = "code et error ensemble",
+        detailed_message = "code and error together"
+    )]
     CodeAndError,
-    #[strum(message = "des paramètres inconnus en plus")]
+    #[strum(
+        message = "des paramètres inconnus en plus",
+        detailed_message = "unknown parameters besides"
+    )]
     UnknownParameters,
-    #[strum(message = "paramètres dans le fragment")]
+    #[strum(
+        message = "paramètres dans le fragment",
+        detailed_message = "parameters in the fragment"
+    )]
     Fragment,
-    #[strum(message = "retour retenu : un lien à suivre plus tard, deux fois, ou ailleurs")]
+    #[strum(
+        message = "retour retenu : un lien à suivre plus tard, deux fois, ou ailleurs",
+        detailed_message = "the return held back: a link to follow later, twice, or elsewhere"
+    )]
     Held,
 }
 

@@ -7,25 +7,49 @@ use super::ATTACKER;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumMessage)]
 #[strum(serialize_all = "kebab-case")]
 pub enum DiscoveryFault {
-    #[strum(message = "issuer d’un autre")]
+    #[strum(
+        message = "issuer d’un autre",
+        detailed_message = "the issuer of somebody else"
+    )]
     WrongIssuer,
-    #[strum(message = "issuer avec une barre oblique finale")]
+    #[strum(
+        message = "issuer avec une barre oblique finale",
+        detailed_message = "issuer with a trailing slash"
+    )]
     IssuerTrailingSlash,
-    #[strum(message = "sans issuer")]
+    #[strum(message = "sans issuer", detailed_message = "without issuer")]
     IssuerMissing,
-    #[strum(message = "sans end_session_endpoint")]
+    #[strum(
+        message = "sans end_session_endpoint",
+        detailed_message = "without end_session_endpoint"
+    )]
     EndSessionEndpointMissing,
-    #[strum(message = "sans token_endpoint")]
+    #[strum(
+        message = "sans token_endpoint",
+        detailed_message = "without token_endpoint"
+    )]
     TokenEndpointMissing,
-    #[strum(message = "sans jwks_uri")]
+    #[strum(message = "sans jwks_uri", detailed_message = "without jwks_uri")]
     JwksUriMissing,
-    #[strum(message = "points d’accès chez un autre")]
+    #[strum(
+        message = "points d’accès chez un autre",
+        detailed_message = "endpoints of somebody else"
+    )]
     EndpointsElsewhere,
-    #[strum(message = "token_endpoint en javascript:")]
+    #[strum(
+        message = "token_endpoint en javascript:",
+        detailed_message = "a token_endpoint in javascript:"
+    )]
     EndpointNotHttp,
-    #[strum(message = "seule la signature « none » annoncée")]
+    #[strum(
+        message = "seule la signature «\u{a0}none\u{a0}» annoncée",
+        detailed_message = "only the signature “none” announced"
+    )]
     OnlyAlgNone,
-    #[strum(message = "liste au lieu d’un objet")]
+    #[strum(
+        message = "liste au lieu d’un objet",
+        detailed_message = "a list instead of an object"
+    )]
     NotAnObject,
 }
 

@@ -7,41 +7,95 @@ use crate::refusal::{ABORTED, CONFIGURATION, IDENTITY, TECHNICAL};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumMessage)]
 #[strum(serialize_all = "kebab-case")]
 pub enum ErrorResponseFault {
-    #[strum(message = "erreur login_required")]
+    #[strum(
+        message = "erreur login_required",
+        detailed_message = "error login_required"
+    )]
     LoginRequired,
-    #[strum(message = "erreur login_required, fournisseur d’identité désactivé")]
+    #[strum(
+        message = "erreur login_required, fournisseur d’identité désactivé",
+        detailed_message = "error login_required, identity provider disabled"
+    )]
     LoginRequiredIdpDisabled,
-    #[strum(message = "erreur access_denied, acr non satisfait")]
+    #[strum(
+        message = "erreur access_denied, acr non satisfait",
+        detailed_message = "error access_denied, acr not satisfied"
+    )]
     AccessDeniedAcr,
-    #[strum(message = "erreur access_denied, identité refusée")]
+    #[strum(
+        message = "erreur access_denied, identité refusée",
+        detailed_message = "error access_denied, identity refused"
+    )]
     AccessDeniedIdentity,
-    #[strum(message = "erreur access_denied, configuration du service")]
+    #[strum(
+        message = "erreur access_denied, configuration du service",
+        detailed_message = "error access_denied, configuration of the service"
+    )]
     AccessDeniedConfiguration,
-    #[strum(message = "erreur access_denied, connexion abandonnée")]
+    #[strum(
+        message = "erreur access_denied, connexion abandonnée",
+        detailed_message = "error access_denied, login abandoned"
+    )]
     AccessDeniedAborted,
-    #[strum(message = "erreur server_error, technique")]
+    #[strum(
+        message = "erreur server_error, technique",
+        detailed_message = "error server_error, technical"
+    )]
     ServerErrorTechnical,
-    #[strum(message = "erreur server_error, inattendue")]
+    #[strum(
+        message = "erreur server_error, inattendue",
+        detailed_message = "error server_error, unexpected"
+    )]
     ServerErrorUnexpected,
-    #[strum(message = "erreur invalid_request, technique")]
+    #[strum(
+        message = "erreur invalid_request, technique",
+        detailed_message = "error invalid_request, technical"
+    )]
     InvalidRequestTechnical,
-    #[strum(message = "erreur invalid_scope")]
+    #[strum(
+        message = "erreur invalid_scope",
+        detailed_message = "error invalid_scope"
+    )]
     InvalidScope,
-    #[strum(message = "erreur unsupported_response_type")]
+    #[strum(
+        message = "erreur unsupported_response_type",
+        detailed_message = "error unsupported_response_type"
+    )]
     UnsupportedResponseType,
-    #[strum(message = "erreur unsupported_response_mode")]
+    #[strum(
+        message = "erreur unsupported_response_mode",
+        detailed_message = "error unsupported_response_mode"
+    )]
     UnsupportedResponseMode,
-    #[strum(message = "erreur request_not_supported")]
+    #[strum(
+        message = "erreur request_not_supported",
+        detailed_message = "error request_not_supported"
+    )]
     RequestNotSupported,
-    #[strum(message = "erreur invalid_request_uri")]
+    #[strum(
+        message = "erreur invalid_request_uri",
+        detailed_message = "error invalid_request_uri"
+    )]
     InvalidRequestUri,
-    #[strum(message = "erreur registration_not_supported")]
+    #[strum(
+        message = "erreur registration_not_supported",
+        detailed_message = "error registration_not_supported"
+    )]
     RegistrationNotSupported,
-    #[strum(message = "erreur idp_hint_not_found")]
+    #[strum(
+        message = "erreur idp_hint_not_found",
+        detailed_message = "error idp_hint_not_found"
+    )]
     IdpHintNotFound,
-    #[strum(message = "erreur sans state")]
+    #[strum(
+        message = "erreur sans state",
+        detailed_message = "an error without state"
+    )]
     ErrorWithoutState,
-    #[strum(message = "erreur aux textes hostiles")]
+    #[strum(
+        message = "erreur aux textes hostiles",
+        detailed_message = "an error with hostile texts"
+    )]
     ErrorHostile,
 }
 

@@ -7,31 +7,58 @@ use crate::keys::Keys;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumMessage)]
 #[strum(serialize_all = "kebab-case")]
 pub enum IdTokenFault {
-    #[strum(message = "sans nonce")]
+    #[strum(message = "sans nonce", detailed_message = "without nonce")]
     NonceMissing,
-    #[strum(message = "nonce d’une autre connexion")]
+    #[strum(
+        message = "nonce d’une autre connexion",
+        detailed_message = "the nonce of another login"
+    )]
     WrongNonce,
-    #[strum(message = "at_hash d’un autre access_token")]
+    #[strum(
+        message = "at_hash d’un autre access_token",
+        detailed_message = "the at_hash of another access_token"
+    )]
     WrongAtHash,
-    #[strum(message = "sans at_hash")]
+    #[strum(message = "sans at_hash", detailed_message = "without at_hash")]
     AtHashMissing,
-    #[strum(message = "sans acr, même demandé")]
+    #[strum(
+        message = "sans acr, même demandé",
+        detailed_message = "without acr, even if requested"
+    )]
     AcrMissing,
-    #[strum(message = "acr eidas0")]
+    #[strum(message = "acr eidas0", detailed_message = "the acr eidas0")]
     AcrEidas0,
-    #[strum(message = "acr qui n’existe plus (consistency-checked-2fa)")]
+    #[strum(
+        message = "acr qui n’existe plus (consistency-checked-2fa)",
+        detailed_message = "an acr that no longer exists (consistency-checked-2fa)"
+    )]
     AcrLegacy,
-    #[strum(message = "acr en liste")]
+    #[strum(message = "acr en liste", detailed_message = "acr as a list")]
     AcrArray,
-    #[strum(message = "sans amr, même demandé")]
+    #[strum(
+        message = "sans amr, même demandé",
+        detailed_message = "without amr, even if requested"
+    )]
     AmrMissing,
-    #[strum(message = "amr en chaîne de caractères")]
+    #[strum(
+        message = "amr en chaîne de caractères",
+        detailed_message = "amr as a string"
+    )]
     AmrString,
-    #[strum(message = "sans auth_time, même demandé")]
+    #[strum(
+        message = "sans auth_time, même demandé",
+        detailed_message = "without auth_time, even if requested"
+    )]
     AuthTimeMissing,
-    #[strum(message = "signé par des clés neuves, les anciennes encore publiées")]
+    #[strum(
+        message = "signé par des clés neuves, les anciennes encore publiées",
+        detailed_message = "signed by new keys, the old ones still published"
+    )]
     KeyRotated,
-    #[strum(message = "signé par des clés neuves, les anciennes retirées")]
+    #[strum(
+        message = "signé par des clés neuves, les anciennes retirées",
+        detailed_message = "signed by new keys, the old ones withdrawn"
+    )]
     KeyReplaced,
 }
 

@@ -5,25 +5,43 @@ use strum::{Display, EnumIter, EnumMessage};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumMessage)]
 #[strum(serialize_all = "kebab-case")]
 pub enum JwksFault {
-    #[strum(message = "aucune clé")]
+    #[strum(message = "aucune clé", detailed_message = "no key")]
     NoKeys,
-    #[strum(message = "sans les clés qui signent en ce moment")]
+    #[strum(
+        message = "sans les clés qui signent en ce moment",
+        detailed_message = "without the keys that sign at the moment"
+    )]
     CurrentKeysMissing,
-    #[strum(message = "un même kid pour toutes les clés")]
+    #[strum(
+        message = "un même kid pour toutes les clés",
+        detailed_message = "one kid for all keys"
+    )]
     DuplicatedKid,
-    #[strum(message = "clés sans kid")]
+    #[strum(message = "clés sans kid", detailed_message = "keys without kid")]
     KidsMissing,
-    #[strum(message = "clés sans alg")]
+    #[strum(message = "clés sans alg", detailed_message = "keys without alg")]
     AlgsMissing,
-    #[strum(message = "clés sans use")]
+    #[strum(message = "clés sans use", detailed_message = "keys without use")]
     UsesMissing,
-    #[strum(message = "clés réservées au chiffrement")]
+    #[strum(
+        message = "clés réservées au chiffrement",
+        detailed_message = "keys reserved for encryption"
+    )]
     EncryptionOnly,
-    #[strum(message = "des clés de types inconnus en plus")]
+    #[strum(
+        message = "des clés de types inconnus en plus",
+        detailed_message = "keys of unknown types besides"
+    )]
     UnknownKeyTypes,
-    #[strum(message = "une clé symétrique en plus")]
+    #[strum(
+        message = "une clé symétrique en plus",
+        detailed_message = "a symmetric key besides"
+    )]
     SymmetricKey,
-    #[strum(message = "liste au lieu d’un objet")]
+    #[strum(
+        message = "liste au lieu d’un objet",
+        detailed_message = "a list instead of an object"
+    )]
     NotAnObject,
 }
 

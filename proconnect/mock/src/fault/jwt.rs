@@ -13,71 +13,134 @@ use crate::store::random;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumMessage)]
 #[strum(serialize_all = "kebab-case")]
 pub enum JwtFault {
-    #[strum(message = "iss d’un autre émetteur")]
+    #[strum(
+        message = "iss d’un autre émetteur",
+        detailed_message = "the iss of another issuer"
+    )]
     WrongIssuer,
-    #[strum(message = "iss avec une barre oblique finale")]
+    #[strum(
+        message = "iss avec une barre oblique finale",
+        detailed_message = "iss with a trailing slash"
+    )]
     IssuerTrailingSlash,
-    #[strum(message = "iss avec l’autre protocole, http ou https")]
+    #[strum(
+        message = "iss avec l’autre protocole, http ou https",
+        detailed_message = "iss with the other scheme, http or https"
+    )]
     IssuerOtherScheme,
-    #[strum(message = "sans iss")]
+    #[strum(message = "sans iss", detailed_message = "without iss")]
     IssuerMissing,
-    #[strum(message = "aud d’un autre service")]
+    #[strum(
+        message = "aud d’un autre service",
+        detailed_message = "the aud of another service"
+    )]
     WrongAudience,
-    #[strum(message = "sans aud")]
+    #[strum(message = "sans aud", detailed_message = "without aud")]
     AudienceMissing,
-    #[strum(message = "aud en liste d’un seul élément")]
+    #[strum(
+        message = "aud en liste d’un seul élément",
+        detailed_message = "aud as a list of one"
+    )]
     AudienceArray,
-    #[strum(message = "plusieurs aud, sans azp")]
+    #[strum(
+        message = "plusieurs aud, sans azp",
+        detailed_message = "several aud, without azp"
+    )]
     SeveralAudiences,
-    #[strum(message = "plusieurs aud, et le bon azp")]
+    #[strum(
+        message = "plusieurs aud, et le bon azp",
+        detailed_message = "several aud, and the right azp"
+    )]
     SeveralAudiencesWithAzp,
-    #[strum(message = "azp d’un autre service")]
+    #[strum(
+        message = "azp d’un autre service",
+        detailed_message = "the azp of another service"
+    )]
     WrongAzp,
-    #[strum(message = "expiré depuis dix minutes")]
+    #[strum(
+        message = "expiré depuis dix minutes",
+        detailed_message = "expired ten minutes ago"
+    )]
     Expired,
-    #[strum(message = "sans exp")]
+    #[strum(message = "sans exp", detailed_message = "without exp")]
     ExpiryMissing,
-    #[strum(message = "exp en chaîne de caractères")]
+    #[strum(
+        message = "exp en chaîne de caractères",
+        detailed_message = "exp as a string"
+    )]
     ExpiryString,
-    #[strum(message = "émis dans 5 secondes")]
+    #[strum(
+        message = "émis dans 5 secondes",
+        detailed_message = "issued in 5 seconds"
+    )]
     IssuedInFiveSeconds,
-    #[strum(message = "émis dans dix minutes")]
+    #[strum(
+        message = "émis dans dix minutes",
+        detailed_message = "issued in ten minutes"
+    )]
     IssuedInTenMinutes,
-    #[strum(message = "sans iat")]
+    #[strum(message = "sans iat", detailed_message = "without iat")]
     IssuedAtMissing,
-    #[strum(message = "valable dans dix minutes seulement (nbf)")]
+    #[strum(
+        message = "valable dans dix minutes seulement (nbf)",
+        detailed_message = "valid in ten minutes only (nbf)"
+    )]
     NotBeforeInTenMinutes,
-    #[strum(message = "sans signature (alg none)")]
+    #[strum(
+        message = "sans signature (alg none)",
+        detailed_message = "without a signature (alg none)"
+    )]
     AlgNone,
-    #[strum(message = "HS256 avec la clé publique RSA pour secret")]
+    #[strum(
+        message = "HS256 avec la clé publique RSA pour secret",
+        detailed_message = "HS256 with the public RSA key as its secret"
+    )]
     AlgConfusion,
-    #[strum(message = "signé avec un autre algorithme que celui du service")]
+    #[strum(
+        message = "signé avec un autre algorithme que celui du service",
+        detailed_message = "signed with another algorithm than that of the service"
+    )]
     OtherAlg,
-    #[strum(message = "kid inconnu")]
+    #[strum(message = "kid inconnu", detailed_message = "an unknown kid")]
     UnknownKid,
-    #[strum(message = "sans kid")]
+    #[strum(message = "sans kid", detailed_message = "without kid")]
     KidMissing,
-    #[strum(message = "signature abîmée")]
+    #[strum(message = "signature abîmée", detailed_message = "a damaged signature")]
     BadSignature,
-    #[strum(message = "signature vide")]
+    #[strum(message = "signature vide", detailed_message = "an empty signature")]
     EmptySignature,
-    #[strum(message = "signé par la clé d’un autre, avec le kid de l’émetteur")]
+    #[strum(
+        message = "signé par la clé d’un autre, avec le kid de l’émetteur",
+        detailed_message = "signed by a stranger’s key, with the kid of the issuer"
+    )]
     OtherKey,
-    #[strum(message = "signé par la clé d’un autre, jointe dans l’en-tête (jwk)")]
+    #[strum(
+        message = "signé par la clé d’un autre, jointe dans l’en-tête (jwk)",
+        detailed_message = "signed by a stranger’s key, joined in the header (jwk)"
+    )]
     EmbeddedKey,
-    #[strum(message = "chiffré (forme d’un JWE)")]
+    #[strum(
+        message = "chiffré (forme d’un JWE)",
+        detailed_message = "encrypted (the form of a JWE)"
+    )]
     Encrypted,
-    #[strum(message = "en-tête crit d’une extension inconnue")]
+    #[strum(
+        message = "en-tête crit d’une extension inconnue",
+        detailed_message = "a crit header of an unknown extension"
+    )]
     CritHeader,
-    #[strum(message = "sans sub")]
+    #[strum(message = "sans sub", detailed_message = "without sub")]
     SubjectMissing,
-    #[strum(message = "sub vide")]
+    #[strum(message = "sub vide", detailed_message = "an empty sub")]
     SubjectEmpty,
-    #[strum(message = "sub numérique")]
+    #[strum(message = "sub numérique", detailed_message = "sub as a number")]
     SubjectNumber,
-    #[strum(message = "sub de 10 ko")]
+    #[strum(message = "sub de 10 ko", detailed_message = "a sub of 10 kB")]
     SubjectHuge,
-    #[strum(message = "sub d’un autre agent")]
+    #[strum(
+        message = "sub d’un autre agent",
+        detailed_message = "the sub of another agent"
+    )]
     OtherSubject,
 }
 

@@ -9,15 +9,30 @@ use crate::store::random;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumMessage)]
 #[strum(serialize_all = "kebab-case")]
 pub enum LogoutFault {
-    #[strum(message = "retour sans state")]
+    #[strum(
+        message = "retour sans state",
+        detailed_message = "return without state"
+    )]
     StateMissing,
-    #[strum(message = "retour avec le state d’une autre déconnexion")]
+    #[strum(
+        message = "retour avec le state d’une autre déconnexion",
+        detailed_message = "return with the state of another logout"
+    )]
     WrongState,
-    #[strum(message = "adresse de retour non enregistrée")]
+    #[strum(
+        message = "adresse de retour non enregistrée",
+        detailed_message = "return address not registered"
+    )]
     NotRegistered,
-    #[strum(message = "adresse de retour ignorée")]
+    #[strum(
+        message = "adresse de retour ignorée",
+        detailed_message = "return address ignored"
+    )]
     ReturnIgnored,
-    #[strum(message = "agent retenu chez le fournisseur d’identité")]
+    #[strum(
+        message = "agent retenu chez le fournisseur d’identité",
+        detailed_message = "agent held at the identity provider"
+    )]
     Stranded,
 }
 

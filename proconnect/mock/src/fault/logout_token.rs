@@ -8,29 +8,44 @@ use crate::logout_token::EVENT;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumMessage)]
 #[strum(serialize_all = "kebab-case")]
 pub enum LogoutTokenFault {
-    #[strum(message = "sans events")]
+    #[strum(message = "sans events", detailed_message = "without events")]
     EventMissing,
-    #[strum(message = "events d’un autre évènement")]
+    #[strum(
+        message = "events d’un autre évènement",
+        detailed_message = "events of another event"
+    )]
     OtherEvent,
-    #[strum(message = "évènement qui n’est pas un objet")]
+    #[strum(
+        message = "évènement qui n’est pas un objet",
+        detailed_message = "an event that is no object"
+    )]
     EventNotAnObject,
-    #[strum(message = "avec un nonce")]
+    #[strum(message = "avec un nonce", detailed_message = "with a nonce")]
     WithNonce,
-    #[strum(message = "sans sub ni sid")]
+    #[strum(message = "sans sub ni sid", detailed_message = "without sub and sid")]
     NobodyNamed,
-    #[strum(message = "sans sid\u{a0}: toutes les sessions de la personne")]
+    #[strum(
+        message = "sans sid\u{a0}: toutes les sessions de la personne",
+        detailed_message = "without sid: all sessions of the person"
+    )]
     SessionMissing,
-    #[strum(message = "sid d’une autre session")]
+    #[strum(
+        message = "sid d’une autre session",
+        detailed_message = "the sid of another session"
+    )]
     OtherSession,
-    #[strum(message = "sans jti")]
+    #[strum(message = "sans jti", detailed_message = "without jti")]
     TokenIdMissing,
-    #[strum(message = "valable une journée")]
+    #[strum(message = "valable une journée", detailed_message = "valid for a day")]
     LongLived,
-    #[strum(message = "typ JWT, celui d’un jeton d’identité")]
+    #[strum(
+        message = "typ JWT, celui d’un jeton d’identité",
+        detailed_message = "the typ JWT, that of an ID token"
+    )]
     TypeJwt,
-    #[strum(message = "sans typ")]
+    #[strum(message = "sans typ", detailed_message = "without typ")]
     Untyped,
-    #[strum(message = "envoyé deux fois")]
+    #[strum(message = "envoyé deux fois", detailed_message = "sent twice")]
     Replayed,
 }
 

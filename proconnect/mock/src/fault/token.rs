@@ -7,37 +7,73 @@ use crate::oauth_error::OAuthError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumMessage)]
 #[strum(serialize_all = "kebab-case")]
 pub enum TokenFault {
-    #[strum(message = "erreur invalid_grant")]
+    #[strum(
+        message = "erreur invalid_grant",
+        detailed_message = "error invalid_grant"
+    )]
     InvalidGrant,
-    #[strum(message = "erreur invalid_client")]
+    #[strum(
+        message = "erreur invalid_client",
+        detailed_message = "error invalid_client"
+    )]
     InvalidClient,
-    #[strum(message = "sans id_token")]
+    #[strum(message = "sans id_token", detailed_message = "without id_token")]
     IdTokenMissing,
-    #[strum(message = "sans access_token")]
+    #[strum(
+        message = "sans access_token",
+        detailed_message = "without access_token"
+    )]
     AccessTokenMissing,
-    #[strum(message = "sans refresh_token")]
+    #[strum(
+        message = "sans refresh_token",
+        detailed_message = "without refresh_token"
+    )]
     RefreshTokenMissing,
-    #[strum(message = "id_token vide")]
+    #[strum(message = "id_token vide", detailed_message = "an empty id_token")]
     IdTokenEmpty,
-    #[strum(message = "id_token qui n’est pas un JWT")]
+    #[strum(
+        message = "id_token qui n’est pas un JWT",
+        detailed_message = "an id_token that is no JWT"
+    )]
     IdTokenGarbage,
-    #[strum(message = "sans token_type")]
+    #[strum(message = "sans token_type", detailed_message = "without token_type")]
     TokenTypeMissing,
-    #[strum(message = "token_type « bearer » en minuscules")]
+    #[strum(
+        message = "token_type «\u{a0}bearer\u{a0}» en minuscules",
+        detailed_message = "the token_type “bearer” in lower case"
+    )]
     TokenTypeLowercase,
-    #[strum(message = "token_type « mac »")]
+    #[strum(
+        message = "token_type «\u{a0}mac\u{a0}»",
+        detailed_message = "the token_type “mac”"
+    )]
     TokenTypeMac,
-    #[strum(message = "sans expires_in")]
+    #[strum(message = "sans expires_in", detailed_message = "without expires_in")]
     ExpiresInMissing,
-    #[strum(message = "expires_in en chaîne de caractères")]
+    #[strum(
+        message = "expires_in en chaîne de caractères",
+        detailed_message = "expires_in as a string"
+    )]
     ExpiresInString,
-    #[strum(message = "expires_in de 60 secondes")]
+    #[strum(
+        message = "expires_in de 60 secondes",
+        detailed_message = "an expires_in of 60 seconds"
+    )]
     ExpiresInShort,
-    #[strum(message = "expires_in négatif")]
+    #[strum(
+        message = "expires_in négatif",
+        detailed_message = "a negative expires_in"
+    )]
     ExpiresInNegative,
-    #[strum(message = "des membres inconnus en plus")]
+    #[strum(
+        message = "des membres inconnus en plus",
+        detailed_message = "unknown members besides"
+    )]
     UnknownMembers,
-    #[strum(message = "succès avec un membre error")]
+    #[strum(
+        message = "succès avec un membre error",
+        detailed_message = "a success with a member error"
+    )]
     ErrorInSuccess,
 }
 

@@ -20,37 +20,64 @@ const HUGE: usize = 10 * 1024 * 1024;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumMessage)]
 #[strum(serialize_all = "kebab-case")]
 pub enum TransportFault {
-    #[strum(message = "statut 401")]
+    #[strum(message = "statut 401", detailed_message = "status 401")]
     Status401,
-    #[strum(message = "statut 429")]
+    #[strum(message = "statut 429", detailed_message = "status 429")]
     Status429,
-    #[strum(message = "statut 500")]
+    #[strum(message = "statut 500", detailed_message = "status 500")]
     Status500,
-    #[strum(message = "statut 502")]
+    #[strum(message = "statut 502", detailed_message = "status 502")]
     Status502,
-    #[strum(message = "statut 503")]
+    #[strum(message = "statut 503", detailed_message = "status 503")]
     Status503,
-    #[strum(message = "page HTML au lieu de la réponse, avec le statut 200")]
+    #[strum(
+        message = "page HTML au lieu de la réponse, avec le statut 200",
+        detailed_message = "an HTML page instead of the response, with the status 200"
+    )]
     Html,
-    #[strum(message = "bonne réponse annoncée comme du texte")]
+    #[strum(
+        message = "bonne réponse annoncée comme du texte",
+        detailed_message = "a good response announced as text"
+    )]
     TextPlain,
-    #[strum(message = "réponse vide")]
+    #[strum(message = "réponse vide", detailed_message = "an empty response")]
     Empty,
-    #[strum(message = "octets qui ne sont pas de l’UTF-8")]
+    #[strum(
+        message = "octets qui ne sont pas de l’UTF-8",
+        detailed_message = "bytes that are not UTF-8"
+    )]
     NotUtf8,
-    #[strum(message = "redirection vers une autre adresse")]
+    #[strum(
+        message = "redirection vers une autre adresse",
+        detailed_message = "a redirect to another address"
+    )]
     Redirect,
-    #[strum(message = "réponse précédée de 10 Mio d’espaces")]
+    #[strum(
+        message = "réponse précédée de 10 Mio d’espaces",
+        detailed_message = "the response after 10 MiB of spaces"
+    )]
     Huge,
-    #[strum(message = "réponse au bout de 2 secondes")]
+    #[strum(
+        message = "réponse au bout de 2 secondes",
+        detailed_message = "the response after 2 seconds"
+    )]
     Slow,
-    #[strum(message = "réponse envoyée octet par octet, un par seconde")]
+    #[strum(
+        message = "réponse envoyée octet par octet, un par seconde",
+        detailed_message = "the response sent byte by byte, one per second"
+    )]
     Drip,
-    #[strum(message = "aucune réponse")]
+    #[strum(message = "aucune réponse", detailed_message = "no response")]
     NoAnswer,
-    #[strum(message = "connexion coupée à la moitié de la réponse")]
+    #[strum(
+        message = "connexion coupée à la moitié de la réponse",
+        detailed_message = "the connection cut halfway through the response"
+    )]
     HalfAnswer,
-    #[strum(message = "connexion coupée avant la réponse")]
+    #[strum(
+        message = "connexion coupée avant la réponse",
+        detailed_message = "the connection cut before the response"
+    )]
     ConnectionClosed,
 }
 

@@ -7,35 +7,53 @@ use crate::client::Alg;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumMessage)]
 #[strum(serialize_all = "kebab-case")]
 pub enum UserinfoFault {
-    #[strum(message = "JSON au lieu d’un JWT, ou l’inverse")]
+    #[strum(
+        message = "JSON au lieu d’un JWT, ou l’inverse",
+        detailed_message = "JSON instead of a JWT, or the reverse"
+    )]
     OtherFormat,
-    #[strum(message = "sub d’un autre agent, dans les deux formats")]
+    #[strum(
+        message = "sub d’un autre agent, dans les deux formats",
+        detailed_message = "the sub of another agent, in both formats"
+    )]
     SubjectSwapped,
-    #[strum(message = "sans email")]
+    #[strum(message = "sans email", detailed_message = "without email")]
     EmailMissing,
-    #[strum(message = "sans siret")]
+    #[strum(message = "sans siret", detailed_message = "without siret")]
     SiretMissing,
-    #[strum(message = "sans uid")]
+    #[strum(message = "sans uid", detailed_message = "without uid")]
     UidMissing,
-    #[strum(message = "email null")]
+    #[strum(message = "email null", detailed_message = "email as null")]
     EmailNull,
-    #[strum(message = "given_name et usual_name null")]
+    #[strum(
+        message = "given_name et usual_name null",
+        detailed_message = "given_name and usual_name as null"
+    )]
     NamesNull,
-    #[strum(message = "siret null")]
+    #[strum(message = "siret null", detailed_message = "siret as null")]
     SiretNull,
-    #[strum(message = "siret numérique")]
+    #[strum(message = "siret numérique", detailed_message = "siret as a number")]
     SiretNumber,
-    #[strum(message = "siret avec des espaces")]
+    #[strum(
+        message = "siret avec des espaces",
+        detailed_message = "siret with spaces"
+    )]
     SiretSpaces,
-    #[strum(message = "siret faux")]
+    #[strum(message = "siret faux", detailed_message = "a wrong siret")]
     SiretInvalid,
-    #[strum(message = "roles en chaîne de caractères")]
+    #[strum(
+        message = "roles en chaîne de caractères",
+        detailed_message = "roles as a string"
+    )]
     RolesString,
-    #[strum(message = "roles null")]
+    #[strum(message = "roles null", detailed_message = "roles as null")]
     RolesNull,
-    #[strum(message = "informations inconnues en plus")]
+    #[strum(
+        message = "informations inconnues en plus",
+        detailed_message = "unknown claims besides"
+    )]
     UnknownClaims,
-    #[strum(message = "valeurs de 10 ko")]
+    #[strum(message = "valeurs de 10 ko", detailed_message = "values of 10 kB")]
     HugeValues,
 }
 

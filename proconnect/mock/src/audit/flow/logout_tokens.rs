@@ -31,7 +31,7 @@ pub fn cases() -> impl Iterator<Item = Case> {
         id: fault.to_string(),
         family: Family::LogoutToken,
         act: Act::Fault(fault),
-        told: Text::new(fault.description(), fault.description()),
+        told: Text::new(fault.description(), fault.description_in_english()),
         expected: match deserved(fault) {
             Deserved::Either => Expected::Either,
             _ => Expected::Safe,

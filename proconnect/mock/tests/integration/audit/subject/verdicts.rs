@@ -31,6 +31,13 @@ impl Verdicts {
             .collect()
     }
 
+    /// The verdict of one case, for the message of a test that fails.
+    pub fn of(&self, case: &str) -> Option<String> {
+        let mut trials = self.0.trials.iter();
+        let trial = trials.find(|trial| trial.case.id == case)?;
+        Some(format!("{:?}", trial.outcome))
+    }
+
     /// The cases that could not be carried out, each with the reason.
     pub fn not_run(&self) -> Vec<String> {
         let trials = self.0.trials.iter();
