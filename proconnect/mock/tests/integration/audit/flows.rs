@@ -13,10 +13,8 @@ async fn no_flow_finds_a_fault_in_an_honest_service() {
 
 /// Habits, and the cases that must catch them.
 const REQUESTS: &[(&[Careless], &[&str])] = &[
-    (&[NoState], &["flow-request-state"]),
-    (&[GuessableState], &["flow-request-state-fresh"]),
-    (&[NoNonce], &["flow-request-nonce"]),
-    (&[SameNonce], &["flow-request-nonce-fresh"]),
+    (&[GuessableState], &["flow-request-state"]),
+    (&[SameNonce], &["flow-request-nonce"]),
     (&[NoPkce], &["flow-request-pkce"]),
     (&[PlainPkce], &["flow-request-pkce"]),
     (&[SamePkce], &["flow-request-pkce-fresh"]),
@@ -88,6 +86,7 @@ const SESSIONS: &[(&[Careless], &[&str])] = &[
             "flow-session-cookie-same-site",
         ],
     ),
+    (&[CookieForAllSites], &["flow-session-cookie-same-site"]),
     (&[LoginCrossSite], &["flow-session-login-cross-site"]),
     (&[PagesCached], &["flow-page-cached"]),
     (&[PagesFramed], &["flow-page-framed"]),
@@ -123,7 +122,7 @@ const LOGOUTS: &[(&[Careless], &[&str])] = &[
         &["flow-logout-hint", "flow-logout-returns"],
     ),
     (
-        &[LogoutAtReturn],
+        &[LogoutAtReturn, LogoutTokenIgnored],
         &[
             "flow-logout-issuer-down",
             "logout-state-missing",
@@ -133,12 +132,18 @@ const LOGOUTS: &[(&[Careless], &[&str])] = &[
             "logout-stranded",
         ],
     ),
-    (&[LogoutKeepsSession], &["flow-logout-old-cookies"]),
+    (
+        &[LogoutKeepsSession, LogoutTokenIgnored],
+        &["flow-logout-old-cookies"],
+    ),
     (
         &[LogoutFragile],
         &["flow-logout-twice", "flow-logout-two-tabs"],
     ),
-    (&[LogoutCrossSite], &["flow-logout-cross-site"]),
+    (
+        &[LogoutCrossSite, CookieForAllSites],
+        &["flow-logout-cross-site"],
+    ),
     (&[LogoutByGet], &["flow-logout-by-get"]),
     (&[ReturnUnchecked], &["flow-logout-forged-return"]),
     (

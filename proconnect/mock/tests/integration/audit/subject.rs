@@ -22,9 +22,7 @@ pub use verdicts::audit;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Careless {
     // The authorization request.
-    NoState,
     GuessableState,
-    NoNonce,
     SameNonce,
     NoPkce,
     PlainPkce,
@@ -53,6 +51,7 @@ pub enum Careless {
     // The session and its pages.
     SessionKept,
     BareCookie,
+    CookieForAllSites,
     OpenRedirect,
     PrefixRedirect,
     ReturnPathInHeader,
@@ -142,7 +141,12 @@ impl Subject {
         if self.is(Careless::BareCookie) {
             return format!("session={id}; Path=/");
         }
-        format!("session={id}; Path=/; HttpOnly; SameSite=Lax")
+        let same_site = if self.is(Careless::CookieForAllSites) {
+            "None"
+        } else {
+            "Lax"
+        };
+        format!("session={id}; Path=/; HttpOnly; SameSite={same_site}")
     }
 }
 

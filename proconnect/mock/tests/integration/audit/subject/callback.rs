@@ -105,9 +105,6 @@ impl Subject {
                 let attempt = attempts.find(|attempt| Some(&attempt.state) == state.as_ref());
                 attempt.cloned().ok_or("state")
             }
-            None if self.is(Careless::NoState) && state.is_none() => {
-                session.attempts.pop().ok_or("state")
-            }
             None if self.is(Careless::StateIgnored) => {
                 let attempt = session.attempts.pop();
                 Ok(attempt.unwrap_or(Attempt {

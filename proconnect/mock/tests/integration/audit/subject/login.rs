@@ -102,12 +102,9 @@ impl Subject {
             .append_pair("client_id", &self.client.client_id)
             .append_pair("redirect_uri", redirect_uri)
             .append_pair("scope", "openid given_name usual_name email uid siret");
-        if !self.is(Careless::NoState) {
-            query.append_pair("state", &attempt.state);
-        }
-        if !self.is(Careless::NoNonce) {
-            query.append_pair("nonce", &attempt.nonce);
-        }
+        query
+            .append_pair("state", &attempt.state)
+            .append_pair("nonce", &attempt.nonce);
         if self.is(Careless::AcrTwice) {
             let claims = r#"{"id_token":{"acr":{"essential":true,"values":["eidas1","eidas2"]}}}"#;
             query

@@ -2,7 +2,7 @@
 
 use axum::extract::{RawQuery, State};
 use axum::http::header::{CACHE_CONTROL, LOCATION, SET_COOKIE, X_FRAME_OPTIONS};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, PreEscaped, html};
 use std::sync::Arc;
@@ -94,8 +94,9 @@ impl Subject {
     }
 }
 
-/// A redirect, with a cookie to set.
+/// A redirect, with a cookie to set. A line end in the address is a panic, as in services without a check.
 pub fn redirect(location: &str, cookie: Option<String>) -> Response {
+    let location = HeaderValue::from_str(location).unwrap();
     let mut response = (StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response();
     if let Some(cookie) = cookie {
         let headers = response.headers_mut();

@@ -48,8 +48,7 @@ impl Subject {
         let keys = self.keys().await?;
         let claims = self.verify(id_token, &keys)?;
         let nonce = claims.get("nonce").and_then(Value::as_str);
-        let is_ignored = self.is(Careless::NonceIgnored) || self.is(Careless::NoNonce);
-        if nonce != Some(&attempt.nonce) && !is_ignored {
+        if nonce != Some(&attempt.nonce) && !self.is(Careless::NonceIgnored) {
             return Err("nonce");
         }
         let access_token = text("access_token").filter(|token| !token.is_empty());
