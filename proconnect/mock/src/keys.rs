@@ -4,6 +4,7 @@ use jsonwebtoken::errors::{Error, ErrorKind, Result};
 use jsonwebtoken::jwk::{Jwk, JwkSet};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde_json::{Map, Value, json};
+use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::client::{Alg, Client};
@@ -16,7 +17,12 @@ pub struct Keys {
     rotations: Mutex<usize>,
     /// An attacker's keys; generated when first needed.
     stranger: OnceLock<KeyPairs>,
+    /// The latest JWTs, which no page of a relying party may show.
+    signed: Mutex<VecDeque<String>>,
 }
+
+/// JWTs that are remembered: those of some logins.
+const MOST_SIGNED: usize = 32;
 
 /// A JWT before its signature.
 pub struct UnsignedJwt {
@@ -45,6 +51,7 @@ impl Keys {
             generations: Mutex::new(vec![KeyPairs::generate(0)?]),
             rotations: Mutex::default(),
             stranger: OnceLock::new(),
+            signed: Mutex::default(),
         })
     }
 
@@ -102,7 +109,17 @@ impl Keys {
         let encode = |part| Ok::<_, Error>(URL_SAFE_NO_PAD.encode(serde_json::to_vec(part)?));
         let message = format!("{}.{}", encode(&jwt.header)?, encode(&jwt.claims)?);
         let signature = self.signature(client, jwt, message.as_bytes())?;
-        Ok(format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature)))
+        let jwt = format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature));
+        let mut signed = self.signed.lock().unwrap_or_else(PoisonError::into_inner);
+        signed.truncate(MOST_SIGNED - 1);
+        signed.push_front(jwt.clone());
+        Ok(jwt)
+    }
+
+    /// Whether `is_wanted` is true for one of the latest JWTs.
+    pub fn has_signed(&self, is_wanted: impl Fn(&str) -> bool) -> bool {
+        let signed = self.signed.lock().unwrap_or_else(PoisonError::into_inner);
+        signed.iter().any(|jwt| is_wanted(jwt))
     }
 
     fn signature(&self, client: &Client, jwt: &UnsignedJwt, message: &[u8]) -> Result<Vec<u8>> {

@@ -92,6 +92,16 @@ impl MockProConnect {
             .collect()
     }
 
+    /// Whether `text` contains an access or refresh token that is valid, or one of the latest JWTs.
+    pub fn has_issued_a_token_in(&self, text: &str) -> bool {
+        let is_in = |token: &str| text.contains(token);
+        let now = self.issuer.clock.now();
+        let store = self.issuer.store();
+        store.access_tokens.has_key(now, is_in)
+            || store.refresh_tokens.has_key(now, is_in)
+            || self.issuer.keys.has_signed(is_in)
+    }
+
     /// Whether a relying party has a `backchannel_logout_uri`.
     pub fn sends_logout_tokens(&self) -> bool {
         let mut clients = self.issuer.clients.iter();

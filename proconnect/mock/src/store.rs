@@ -86,6 +86,12 @@ impl<T> Expiring<T> {
         Some(value)
     }
 
+    /// Whether an entry that has not expired has a key for which `is_wanted` is true.
+    pub fn has_key(&self, now: u64, is_wanted: impl Fn(&str) -> bool) -> bool {
+        let mut entries = self.entries.iter();
+        entries.any(|(key, (expires_at, _))| now < *expires_at && is_wanted(key))
+    }
+
     /// Removes the entries for which `is_due` is true, and returns the keys of those that have not
     /// expired.
     pub fn remove_if(&mut self, now: u64, is_due: impl Fn(&T) -> bool) -> Vec<String> {

@@ -30,11 +30,8 @@ pub fn all() -> Vec<Case> {
         .chain(userinfo::cases())
         .chain(keys::cases())
         .chain(discovery::cases());
-    let mut all: Vec<Case> = flow::cases()
-        .into_iter()
-        .chain(faults)
-        .chain(agents::cases())
-        .collect();
+    let flows = flow::cases().into_iter();
+    let mut all: Vec<Case> = flows.chain(faults).chain(agents::cases()).collect();
     all.sort_by_key(|case| case.family);
     all
 }

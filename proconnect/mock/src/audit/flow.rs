@@ -31,7 +31,7 @@ use callback::CallbackFlow;
 use login::LoginFlow;
 use logout::LogoutFlow;
 use page::PageFlow;
-use play::{Answer, Play};
+use play::Play;
 use request::RequestFlow;
 use return_payloads::ReturnFlow;
 use session::SessionFlow;

@@ -1,8 +1,9 @@
 //! Failures that are wrong in every case.
 
+mod traces;
+
 use super::act::Act;
 use super::browser::Hop;
-use super::case::Case;
 use super::outcome::Blemish;
 use super::stage::Stage;
 use super::text::Text;
@@ -10,42 +11,36 @@ use super::text::Text;
 /// Growth of the resident memory that no login explains, in bytes.
 const MOST_GROWTH: u64 = 64 << 20;
 
-/// Signs of internals on a page.
-const INTERNALS: [(&str, Text); 6] = [
-    ("Traceback (most recent call last)", STACK_TRACE),
-    ("\n    at ", STACK_TRACE),
-    ("panicked at", STACK_TRACE),
-    (".rb:", STACK_TRACE),
-    ("java.lang.", STACK_TRACE),
-    ("eyJ", Text::new("un jeton", "a token")),
-];
-
-const STACK_TRACE: Text = Text::new("une trace d’exécution", "a stack trace");
-
 /// What is wrong in one response of the service.
-pub fn of(hop: &Hop, case: &Case, stage: &Stage) -> Vec<Blemish> {
+pub fn of(hop: &Hop, act: Act, stage: &Stage) -> Vec<Blemish> {
     let mut blemishes = Vec::new();
     match hop.status {
         None if hop.elapsed < stage.patience => blemishes.push(Blemish::Closed),
-        Some(status) if status >= 500 && !is_honest_outage(status, case) => {
+        Some(status) if status >= 500 && !is_honest_outage(status, act) => {
             blemishes.push(Blemish::ServerError(status));
         }
         _ => {}
     }
-    let shown = INTERNALS.iter().find(|(sign, _)| hop.body.contains(sign));
-    blemishes.extend(shown.map(|(_, kind)| Blemish::Internals(*kind)));
-    if stage
-        .mock
-        .secrets()
-        .iter()
-        .any(|secret| hop.body.contains(secret))
+    // Browsers do not show the body of a redirect.
+    if !hop
+        .status
+        .is_some_and(|status| (300..400).contains(&status))
     {
-        blemishes.push(Blemish::Internals(Text::new(
-            "le secret du client",
-            "the client secret",
-        )));
+        blemishes.extend(internals(&hop.body, stage).map(Blemish::Internals));
     }
     blemishes
+}
+
+/// What `body` shows of the inside of the service, if anything.
+fn internals(body: &str, stage: &Stage) -> Option<Text> {
+    let secrets = stage.mock.secrets();
+    if secrets.iter().any(|secret| body.contains(secret)) {
+        return Some(Text::new("le secret du client", "the client secret"));
+    }
+    if stage.mock.has_issued_a_token_in(body) {
+        return Some(Text::new("un jeton de la personne", "a token of the agent"));
+    }
+    traces::of(body)
 }
 
 /// The growth from `before` to `after`, if both are known and it is too much.
@@ -55,6 +50,6 @@ pub fn growth(before: Option<u64>, after: Option<u64>) -> Option<Blemish> {
 }
 
 /// True for 502, 503 and 504 in answer to a lie: they say that the issuer is at fault.
-fn is_honest_outage(status: u16, case: &Case) -> bool {
-    matches!(case.act, Act::Fault(_)) && matches!(status, 502..=504)
+fn is_honest_outage(status: u16, act: Act) -> bool {
+    matches!(act, Act::Fault(_)) && matches!(status, 502..=504)
 }

@@ -3,11 +3,14 @@
 use std::fmt;
 use url::Url;
 
+use super::act::Act;
 use super::arguments::Arguments;
 use super::browser::{Browser, BrowserError, Browsers, Element, Landing, Page};
+use super::hygiene;
 use super::service::entrance::{find_log_in, find_log_out};
 use super::service::{Entrance, Recognition, Service};
 use super::stage::Stage;
+use super::trial::HONEST;
 use crate::server::MockProConnect;
 
 /// Agents of whom the first that the service admits is the agent of the suite.
@@ -42,6 +45,7 @@ pub async fn prepare(mock: MockProConnect, arguments: &Arguments) -> Result<Stag
         agent: AGENTS[0].to_owned(),
         patience,
         browsers,
+        ordinary: Vec::new(),
     };
     stage.service.redirect_uri = redirect_uri(&stage).await?;
     let signed_out = stage.visit_signed_out().await?;
@@ -123,6 +127,12 @@ async fn learn(
         ));
     }
     stage.service.recognition = recognition;
+    let hops = browser.take_hops().into_iter();
+    let own = hops.filter(|hop| stage.service.is_own(&hop.url));
+    let honest = Act::Persona(HONEST);
+    stage.ordinary = own
+        .flat_map(|hop| hygiene::of(&hop, honest, stage))
+        .collect();
     if stage.service.log_out.is_none() {
         let endpoint = format!("{}/session/end", stage.mock.issuer());
         stage.service.log_out = find_log_out(&mut browser, &signed_in, &endpoint).await;

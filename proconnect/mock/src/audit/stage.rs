@@ -4,6 +4,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::browser::{Browser, BrowserError, Browsers, Landing, NOTHING, Page};
+use super::outcome::Blemish;
 use super::service::{Entrance, Service};
 use crate::fault::Fault;
 use crate::server::MockProConnect;
@@ -16,6 +17,8 @@ pub struct Stage {
     pub agent: String,
     pub patience: Duration,
     pub browsers: Browsers,
+    /// What is wrong in an honest login already.
+    pub ordinary: Vec<Blemish>,
 }
 
 /// A choice on the login page of the mock.

@@ -17,6 +17,9 @@ const RECOVERY: Duration = Duration::from_secs(90);
 
 const PAUSE: Duration = Duration::from_secs(1);
 
+/// The agent whose case reports what is wrong in an honest login too. Other cases do not repeat it.
+pub const HONEST: &str = "etat";
+
 /// Carries `case` out in a new browser, and judges.
 pub async fn run(stage: &Stage, process: &mut Process, case: &Case) -> Outcome {
     stage.mock.clear_faults();
@@ -29,15 +32,11 @@ pub async fn run(stage: &Stage, process: &mut Process, case: &Case) -> Outcome {
         }
         Act::Fault(fault) => lie_about_documents(stage, process, case, fault).await,
         Act::Persona(persona) => {
-            log_in(
-                stage,
-                case,
-                Choice {
-                    persona,
-                    fault: None,
-                },
-            )
-            .await
+            let choice = Choice {
+                persona,
+                fault: None,
+            };
+            log_in(stage, case, choice).await
         }
         Act::Flow(flow) => flow.run(stage, case).await,
     };
@@ -49,9 +48,14 @@ pub async fn run(stage: &Stage, process: &mut Process, case: &Case) -> Outcome {
     }
     match observed {
         Ok(mut observation) => {
-            observation
-                .blemishes
-                .extend(hygiene::growth(before, process.memory()));
+            let growth = hygiene::growth(before, process.memory());
+            observation.blemishes.extend(growth);
+            if case.act != Act::Persona(HONEST) {
+                let is_ordinary = |blemish: &Blemish| stage.ordinary.contains(blemish);
+                observation
+                    .blemishes
+                    .retain(|blemish| !is_ordinary(blemish));
+            }
             Outcome::of(case, observation)
         }
         Err(error) => Outcome::NotRun(error.to_string()),
@@ -160,7 +164,7 @@ pub fn blemishes(
         .into_iter()
         .filter(|hop| stage.service.is_own(&hop.url));
     let mut blemishes: Vec<Blemish> = hops
-        .flat_map(|hop| hygiene::of(&hop, case, stage))
+        .flat_map(|hop| hygiene::of(&hop, case.act, stage))
         .collect();
     if let Some(BrowserError::TimedOut(url)) = failed
         && stage.service.is_own(&url)

@@ -22,7 +22,8 @@ type Row = (
 /// Without `etat`, who logs in with every lie. A service may be for public agents alone: those without a role may be
 /// refused. The choices of an agent who has several follow the point.
 #[rustfmt::skip]
-pub static AGENTS: [Row; 35] = [
+pub static AGENTS: [Row; 36] = [
+    ("etat", Admitted, Medium, &CLAIM, "agente de l’État, sans mensonge", "an agent of the State, without a lie"),
     ("territorial", Admitted, Medium, &CLAIM, "agent d’une commune, sans téléphone", "an agent of a commune, without a telephone"),
     ("prive", Either, Low, &ACCESS, "salariée du secteur privé", "an employee of the private sector"),
     ("sans-label", Either, Low, &ACCESS, "ni téléphone, ni nom d’organisation, ni rôle", "no telephone, no organisation’s name, no role"),

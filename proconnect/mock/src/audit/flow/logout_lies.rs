@@ -16,7 +16,7 @@ pub fn cases() -> impl Iterator<Item = Case> {
         id: fault.to_string(),
         family: Family::Logout,
         act: Act::Fault(fault),
-        told: Text::new(fault.description(), fault.description()),
+        told: Text::new(fault.description(), fault.description_in_english()),
         expected: Expected::Safe,
         severity: Severity::Medium,
         lesson: &lesson::LOCAL,

@@ -31,14 +31,15 @@ pub fn cases() -> impl Iterator<Item = Case> {
         id: fault.to_string(),
         family: Family::LogoutToken,
         act: Act::Fault(fault),
-        told: Text::new(fault.description(), fault.description()),
+        told: Text::new(fault.description(), fault.description_in_english()),
         expected: match deserved(fault) {
             Deserved::Either => Expected::Either,
             _ => Expected::Safe,
         },
         severity: match deserved(fault) {
             Deserved::End => Severity::High,
-            _ => Severity::Medium,
+            Deserved::Refusal | Deserved::Nothing => Severity::Medium,
+            Deserved::Either => Severity::Low,
         },
         lesson: &lesson::LOGOUT_TOKEN,
     })
@@ -56,6 +57,10 @@ pub fn honest_row() -> Row {
 }
 
 /// Sections 2.4 and 2.6. `typ` is a recommendation, and so is the lifetime.
+#[expect(
+    clippy::match_same_arms,
+    reason = "the faults of logout tokens come first, then those of every token"
+)]
 fn deserved(fault: Fault) -> Deserved {
     use JwtFault as J;
     use LogoutTokenFault as L;
@@ -64,10 +69,19 @@ fn deserved(fault: Fault) -> Deserved {
         Fault::LogoutToken(L::OtherSession) => Deserved::Nothing,
         Fault::LogoutToken(L::LongLived | L::TypeJwt | L::Untyped) => Deserved::Either,
         Fault::Jwt(_, J::AudienceArray | J::IssuedInFiveSeconds) => Deserved::End,
-        // A sid without sub is enough: section 2.4.
-        Fault::Jwt(_, J::SubjectMissing | J::KidMissing | J::SeveralAudiences)
-        | Fault::Jwt(_, J::SeveralAudiencesWithAzp | J::WrongAzp) => Deserved::Either,
-        Fault::Jwt(_, J::OtherSubject | J::SubjectHuge) => Deserved::Nothing,
+        // A sid is enough, and the comparison of the sub optional: sections 2.4 and 2.6.
+        Fault::Jwt(
+            _,
+            J::SubjectMissing
+            | J::SubjectEmpty
+            | J::SubjectNumber
+            | J::SubjectHuge
+            | J::OtherSubject,
+        ) => Deserved::Either,
+        Fault::Jwt(
+            _,
+            J::KidMissing | J::SeveralAudiences | J::SeveralAudiencesWithAzp | J::WrongAzp,
+        ) => Deserved::Either,
         _ => Deserved::Refusal,
     }
 }

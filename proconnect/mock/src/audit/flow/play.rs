@@ -139,7 +139,7 @@ impl<'a> Play<'a> {
 
     /// Takes note of failures in a response that no browser received.
     pub fn watch_hop(&mut self, hop: &Hop) {
-        self.note(hygiene::of(hop, self.case, self.stage));
+        self.note(hygiene::of(hop, self.case.act, self.stage));
     }
 
     pub fn note(&mut self, blemishes: Vec<Blemish>) {

@@ -24,9 +24,7 @@ const ATTACKER: &str = "attacker.example.com";
 #[strum(serialize_all = "kebab-case", prefix = "flow-request-")]
 pub enum RequestFlow {
     State,
-    StateFresh,
     Nonce,
-    NonceFresh,
     Pkce,
     PkceFresh,
     Secret,
@@ -38,24 +36,12 @@ impl RequestFlow {
     pub(super) fn row(self) -> Row {
         let (fr, en, severity, lesson) = match self {
             Self::State => (
-                "la demande de connexion porte-t-elle un state\u{a0}?",
-                "does the authorization request have a state?",
-                Severity::High,
-                &lesson::STATE,
-            ),
-            Self::StateFresh => (
                 "le state est-il imprévisible et toujours nouveau\u{a0}?",
                 "is the state unguessable, and new each time?",
                 Severity::High,
                 &lesson::STATE,
             ),
             Self::Nonce => (
-                "la demande de connexion porte-t-elle un nonce\u{a0}?",
-                "does the authorization request have a nonce?",
-                Severity::Medium,
-                &lesson::NONCE,
-            ),
-            Self::NonceFresh => (
                 "le nonce est-il imprévisible et toujours nouveau\u{a0}?",
                 "is the nonce unguessable, and new each time?",
                 Severity::Medium,
@@ -102,10 +88,9 @@ pub async fn run(flow: RequestFlow, play: &mut Play<'_>) -> Judged {
     }
     let requests = requests(play).await?;
     Ok(match flow {
-        RequestFlow::State => present(&requests, "state"),
-        RequestFlow::Nonce => present(&requests, "nonce"),
-        RequestFlow::StateFresh => fresh(&requests, "state"),
-        RequestFlow::NonceFresh => fresh(&requests, "nonce"),
+        RequestFlow::State => fresh(&requests, "state"),
+        RequestFlow::Nonce => fresh(&requests, "nonce"),
+        RequestFlow::PkceFresh if values(&requests, "code_challenge").is_empty() => Answer::NotTold,
         RequestFlow::PkceFresh => fresh(&requests, "code_challenge"),
         RequestFlow::Pkce => pkce(&requests),
         RequestFlow::Secret => secret(play, &requests),
@@ -132,19 +117,14 @@ fn values(requests: &[Url], name: &str) -> Vec<String> {
     values.filter(|value| !value.is_empty()).collect()
 }
 
-fn present(requests: &[Url], name: &str) -> Answer {
-    let is_missing = values(requests, name).len() < requests.len();
-    Answer::wrong_if(
-        is_missing,
-        "le paramètre manque",
-        "the parameter is missing",
-    )
-}
-
+/// ProConnect refuses a request without state or nonce; it accepts an empty state.
 fn fresh(requests: &[Url], name: &str) -> Answer {
     let mut values = values(requests, name);
-    if values.is_empty() {
-        return Answer::NotTold;
+    if values.len() < requests.len() {
+        return Answer::Wrong(Text::new(
+            "le paramètre manque, ou il est vide",
+            "the parameter is missing, or empty",
+        ));
     }
     let bits = bits(&values);
     let all = values.len();

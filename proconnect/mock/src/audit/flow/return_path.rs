@@ -136,7 +136,7 @@ async fn log_in_with(
                     browser.follow(&page.url, &url, &is_request).await
                 }
             }
-            held => Ok(held),
+            stopped @ Landing::Held(_) => Ok(stopped),
         },
     };
     let Some(Landing::Held(request)) = play.watch(browser, landing) else {

@@ -16,44 +16,61 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 use tokio::net::TcpListener;
 
-pub use verdicts::{Verdicts, audit};
+pub use verdicts::audit;
 
 /// A check that the service leaves out, or a bad habit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Careless {
     // The authorization request.
-    NoPkce,
-    PlainPkce,
     GuessableState,
     SameNonce,
+    NoPkce,
+    PlainPkce,
+    SamePkce,
     SecretInRequest,
+    AcrTwice,
+    HostFollowed,
     // The callback.
     StateIgnored,
+    StateGlobal,
     IssuerIgnored,
     ErrorReflected,
+    ErrorInHeader,
+    ErrorInCookie,
     FragilePage,
     StackTrace,
+    CodeInAddress,
+    OneTab,
+    FailureEndsSession,
+    AgentsByCode,
     // Tokens.
     SignatureIgnored,
     NonceIgnored,
     AudienceIgnored,
     UserinfoSubIgnored,
-    // The session.
+    // The session and its pages.
     SessionKept,
     BareCookie,
+    CookieForAllSites,
     OpenRedirect,
-    OneTab,
+    PrefixRedirect,
+    ReturnPathInHeader,
+    LoginCrossSite,
     PagesCached,
+    PagesFramed,
     NamesUnescaped,
+    TokenShown,
+    // The logout.
     LogoutKeepsSession,
     LogoutByGet,
+    LogoutCrossSite,
     LogoutAtReturn,
+    ReturnUnchecked,
     LogoutLocalOnly,
     LogoutWithoutHint,
     LogoutFragile,
     LogoutTokenUnverified,
     LogoutTokenIgnored,
-    CrossSiteLogout,
 }
 
 /// A login that a browser began.
@@ -91,6 +108,8 @@ struct Subject {
     sessions: Mutex<HashMap<String, Session>>,
     /// The `jti` of the logout tokens that were received.
     received: Mutex<HashSet<String>>,
+    /// Of a service that keeps them.
+    by_code: Mutex<HashMap<String, Agent>>,
 }
 
 impl Subject {
@@ -122,7 +141,12 @@ impl Subject {
         if self.is(Careless::BareCookie) {
             return format!("session={id}; Path=/");
         }
-        format!("session={id}; Path=/; HttpOnly; SameSite=Lax")
+        let same_site = if self.is(Careless::CookieForAllSites) {
+            "None"
+        } else {
+            "Lax"
+        };
+        format!("session={id}; Path=/; HttpOnly; SameSite={same_site}")
     }
 }
 
@@ -156,6 +180,7 @@ pub async fn start_both(careless: &[Careless]) -> (mock_proconnect::MockProConne
         careless: careless.iter().copied().collect(),
         sessions: Mutex::default(),
         received: Mutex::default(),
+        by_code: Mutex::default(),
     });
     let mut router = Router::new()
         .route("/", get(pages::home))

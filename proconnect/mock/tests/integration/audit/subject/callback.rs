@@ -1,6 +1,7 @@
 //! The authorization response: Core, section 3.1.2.5.
 
 use axum::extract::{RawQuery, State};
+use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use maud::{PreEscaped, html};
@@ -23,10 +24,31 @@ pub async fn get(
     {
         return subject.page(StatusCode::FORBIDDEN, &html! { (PreEscaped(description)) });
     }
+    if let Ok(Some(error)) = once(&query, "error") {
+        if subject.is(Careless::ErrorInHeader) {
+            return redirect(&format!("/?error={error}"), None);
+        }
+        if subject.is(Careless::ErrorInCookie) && error.contains("suite=injected") {
+            return redirect("/", Some("suite=injected".into()));
+        }
+    }
     match subject.complete(&query, &mut session).await {
         Ok((agent, return_to)) => {
+            let page = subject
+                .is(Careless::CodeInAddress)
+                .then(|| html! { (agent.name) });
             session.agent = Some(agent);
-            subject.sign_in(id, session, &return_to)
+            let mut response = subject.sign_in(id, session, &return_to);
+            if let Some(page) = page {
+                let cookie = response.headers_mut().remove(SET_COOKIE).unwrap();
+                response = subject.page(StatusCode::OK, &page);
+                response.headers_mut().insert(SET_COOKIE, cookie);
+            }
+            response
+        }
+        Err(reason) if subject.is(Careless::FailureEndsSession) => {
+            id.map(|id| subject.sessions().remove(&id));
+            subject.refuse(reason)
         }
         // The button "back", or a second tab: the agent is signed in already.
         Err(_) if session.agent.is_some() => redirect("/", None),
@@ -46,6 +68,12 @@ impl Subject {
         query: &str,
         session: &mut Session,
     ) -> Result<(Agent, String), &'static str> {
+        if self.is(Careless::AgentsByCode)
+            && let Some(code) = once(query, "code")?
+            && let Some(agent) = self.by_code.lock().unwrap().get(&code)
+        {
+            return Ok((agent.clone(), "/".into()));
+        }
         let attempt = self.attempt_of(query, session)?;
         if once(query, "iss")?.is_none_or(|issuer| issuer != self.issuer)
             && !self.is(Careless::IssuerIgnored)
@@ -56,7 +84,11 @@ impl Subject {
             return Err("error");
         }
         let code = once(query, "code")?.filter(|code| !code.is_empty());
-        let agent = self.exchange(&code.ok_or("code")?, &attempt).await?;
+        let code = code.ok_or("code")?;
+        let agent = self.exchange(&code, &attempt).await?;
+        if self.is(Careless::AgentsByCode) {
+            self.by_code.lock().unwrap().insert(code, agent.clone());
+        }
         Ok((agent, attempt.return_to))
     }
 
@@ -67,6 +99,12 @@ impl Subject {
         let place = attempts.position(|attempt| Some(&attempt.state) == state.as_ref());
         match place {
             Some(place) => Ok(session.attempts.remove(place)),
+            None if self.is(Careless::StateGlobal) => {
+                let sessions = self.sessions();
+                let mut attempts = sessions.values().flat_map(|session| &session.attempts);
+                let attempt = attempts.find(|attempt| Some(&attempt.state) == state.as_ref());
+                attempt.cloned().ok_or("state")
+            }
             None if self.is(Careless::StateIgnored) => {
                 let attempt = session.attempts.pop();
                 Ok(attempt.unwrap_or(Attempt {

@@ -24,14 +24,21 @@ pub async fn begin(
     headers: HeaderMap,
     body: String,
 ) -> Response {
+    let site = headers.get("sec-fetch-site");
+    if site.is_some_and(|site| site != "same-origin") && !subject.is(Careless::LoginCrossSite) {
+        return subject.refuse("cross-site");
+    }
     let attempt = subject.attempt(local(&subject, return_to(&body)));
-    let request = subject.authorization_request(&attempt);
+    let host = headers.get("x-forwarded-host");
+    let host = host.filter(|_| subject.is(Careless::HostFollowed));
+    let redirect_uri = match host {
+        Some(host) => format!("https://{}/callback", host.to_str().unwrap()),
+        None => subject.client.redirect_uris[0].clone(),
+    };
+    let request = subject.authorization_request(&attempt, &redirect_uri);
     let (id, mut session) = subject.session(&headers);
     if subject.is(Careless::OneTab) {
-        session.attempts.truncate(1);
-        if session.attempts.is_empty() {
-            session.attempts.push(attempt);
-        }
+        session.attempts = vec![attempt];
     } else {
         session.attempts.push(attempt);
     }
@@ -44,7 +51,10 @@ pub async fn begin(
 
 /// `path` if it is one of this service, else the home page.
 fn local(subject: &Subject, path: String) -> String {
-    if subject.is(Careless::OpenRedirect) && !path.is_empty() {
+    let is_careless = subject.is(Careless::OpenRedirect)
+        || subject.is(Careless::ReturnPathInHeader)
+        || subject.is(Careless::PrefixRedirect) && path.starts_with(['/', '\\', '%']);
+    if is_careless && !path.is_empty() {
         return path;
     }
     let is_plain = path.starts_with('/') && !path.contains(|c: char| c.is_control() || c == '\\');
@@ -66,6 +76,11 @@ impl Subject {
         } else {
             random()
         };
+        let code_verifier = if self.is(Careless::SamePkce) {
+            "code-verifier-of-every-login-of-this-service".to_owned()
+        } else {
+            random()
+        };
         let nonce = if self.is(Careless::SameNonce) {
             "nonce-of-every-login-of-this-service".to_owned()
         } else {
@@ -74,21 +89,28 @@ impl Subject {
         Attempt {
             state,
             nonce,
-            code_verifier: random(),
+            code_verifier,
             return_to,
         }
     }
 
-    fn authorization_request(&self, attempt: &Attempt) -> Url {
+    fn authorization_request(&self, attempt: &Attempt, redirect_uri: &str) -> Url {
         let mut url = Url::parse(&format!("{}/authorize", self.issuer)).unwrap();
         let mut query = url.query_pairs_mut();
         query
             .append_pair("response_type", "code")
             .append_pair("client_id", &self.client.client_id)
-            .append_pair("redirect_uri", &self.client.redirect_uris[0])
-            .append_pair("scope", "openid given_name usual_name email uid siret")
+            .append_pair("redirect_uri", redirect_uri)
+            .append_pair("scope", "openid given_name usual_name email uid siret");
+        query
             .append_pair("state", &attempt.state)
             .append_pair("nonce", &attempt.nonce);
+        if self.is(Careless::AcrTwice) {
+            let claims = r#"{"id_token":{"acr":{"essential":true,"values":["eidas1","eidas2"]}}}"#;
+            query
+                .append_pair("claims", claims)
+                .append_pair("acr_values", "eidas1");
+        }
         if self.is(Careless::PlainPkce) {
             query
                 .append_pair("code_challenge", &attempt.code_verifier)

@@ -19,7 +19,7 @@ const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
 pub async fn begin(State(subject): State<Arc<Subject>>, headers: HeaderMap) -> Response {
     let site = headers.get("sec-fetch-site");
     if site.is_some_and(|site| site != "same-origin")
-        && !subject.is(Careless::CrossSiteLogout)
+        && !subject.is(Careless::LogoutCrossSite)
         && !subject.is(Careless::LogoutByGet)
     {
         return subject.refuse("cross-site");
@@ -60,8 +60,8 @@ pub async fn end(
     let (id, session) = subject.session(&headers);
     let state = once(&query.unwrap_or_default(), "state").ok().flatten();
     if let Some(id) = id
-        && session.logout_state.is_some()
-        && session.logout_state == state
+        && (session.logout_state.is_some() && session.logout_state == state
+            || subject.is(Careless::ReturnUnchecked))
     {
         subject.sessions().remove(&id);
     }

@@ -1,8 +1,8 @@
 //! The pages.
 
 use axum::extract::{RawQuery, State};
-use axum::http::header::{CACHE_CONTROL, LOCATION, SET_COOKIE};
-use axum::http::{HeaderMap, HeaderName, StatusCode};
+use axum::http::header::{CACHE_CONTROL, LOCATION, SET_COOKIE, X_FRAME_OPTIONS};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, PreEscaped, html};
 use std::sync::Arc;
@@ -20,6 +20,9 @@ pub async fn home(
     let body = match session.agent {
         Some(agent) => html! {
             p { (subject.name(&agent.name)) }
+            @if subject.is(Careless::TokenShown) {
+                pre { (agent.id_token) }
+            }
             form method="post" action="/logout" { button { "Se déconnecter" } }
         },
         None => log_in_form(&return_to(query.as_deref().unwrap_or_default())),
@@ -77,20 +80,23 @@ impl Subject {
     }
 
     pub fn page(&self, status: StatusCode, body: &Markup) -> Response {
-        let headers: Vec<(HeaderName, &str)> = match self.is(Careless::PagesCached) {
-            true => vec![],
-            false => vec![(CACHE_CONTROL, "no-store")],
-        };
+        let headers = [
+            (CACHE_CONTROL, "no-store", Careless::PagesCached),
+            (X_FRAME_OPTIONS, "DENY", Careless::PagesFramed),
+        ];
         let mut response = (status, html! { (maud::DOCTYPE) body { (body) } }).into_response();
-        for (name, value) in headers {
-            response.headers_mut().insert(name, value.parse().unwrap());
+        for (name, value, careless) in headers {
+            if !self.is(careless) {
+                response.headers_mut().insert(name, value.parse().unwrap());
+            }
         }
         response
     }
 }
 
-/// A redirect, with a cookie to set.
+/// A redirect, with a cookie to set. A line end in the address is a panic, as in services without a check.
 pub fn redirect(location: &str, cookie: Option<String>) -> Response {
+    let location = HeaderValue::from_str(location).unwrap();
     let mut response = (StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response();
     if let Some(cookie) = cookie {
         let headers = response.headers_mut();

@@ -1,0 +1,196 @@
+//! Each flow is right about an honest service, and catches a careless one.
+
+use super::subject::Careless::{self, *};
+use super::subject::audit;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_flow_finds_a_fault_in_an_honest_service() {
+    let families = ["request", "browser", "logout", "logout-token"];
+    let verdicts = audit(&[], &families).await;
+    assert_eq!(verdicts.not_run(), Vec::<String>::new());
+    assert_eq!(verdicts.findings(), Vec::<String>::new());
+}
+
+/// Habits, and the cases that must catch them.
+const REQUESTS: &[(&[Careless], &[&str])] = &[
+    (&[GuessableState], &["flow-request-state"]),
+    (&[SameNonce], &["flow-request-nonce"]),
+    (&[NoPkce], &["flow-request-pkce"]),
+    (&[PlainPkce], &["flow-request-pkce"]),
+    (&[SamePkce], &["flow-request-pkce-fresh"]),
+    (&[SecretInRequest], &["flow-request-secret"]),
+    (&[AcrTwice], &["flow-request-acr"]),
+    (&[HostFollowed], &["flow-request-forwarded-host"]),
+];
+
+const CALLBACKS: &[(&[Careless], &[&str])] = &[
+    (
+        &[StateIgnored, NonceIgnored, NoPkce],
+        &[
+            "flow-login-csrf",
+            "flow-login-csrf-begun",
+            "flow-login-csrf-stateless",
+            "flow-login-code-injection",
+        ],
+    ),
+    (
+        &[StateGlobal],
+        &["flow-login-csrf", "flow-login-csrf-begun"],
+    ),
+    (&[SamePkce, NonceIgnored], &["flow-login-code-injection"]),
+    (
+        &[AgentsByCode],
+        &[
+            "flow-login-replay-elsewhere",
+            "flow-login-replay-after-logout",
+        ],
+    ),
+    (&[FailureEndsSession], &["flow-login-back-button"]),
+    (
+        &[OneTab, FailureEndsSession],
+        &["flow-login-two-tabs", "flow-login-two-tabs-reversed"],
+    ),
+    (&[CodeInAddress], &["flow-login-code-in-address"]),
+    (&[ErrorReflected], &["flow-callback-markup"]),
+    (&[ErrorInCookie], &["flow-callback-header-injection"]),
+    (
+        &[ErrorInHeader],
+        &[
+            "flow-callback-header-injection",
+            "flow-callback-control-characters",
+        ],
+    ),
+    (
+        &[FragilePage],
+        &[
+            "flow-callback-bare",
+            "flow-callback-markup",
+            "flow-callback-oversized",
+            "flow-callback-control-characters",
+            "flow-callback-arrays",
+            "flow-callback-methods",
+        ],
+    ),
+    (&[StackTrace], &["flow-callback-bare"]),
+];
+
+const SESSIONS: &[(&[Careless], &[&str])] = &[
+    (
+        &[SessionKept],
+        &["flow-session-fixation", "flow-session-fixation-invented"],
+    ),
+    (
+        &[BareCookie],
+        &[
+            "flow-session-cookie-http-only",
+            "flow-session-cookie-same-site",
+        ],
+    ),
+    (&[CookieForAllSites], &["flow-session-cookie-same-site"]),
+    (&[LoginCrossSite], &["flow-session-login-cross-site"]),
+    (&[PagesCached], &["flow-page-cached"]),
+    (&[PagesFramed], &["flow-page-framed"]),
+    (&[NamesUnescaped], &["flow-page-hostile-names"]),
+    (&[TokenShown], &["flow-page-cached"]),
+    (
+        &[OpenRedirect],
+        &[
+            "flow-return-absolute",
+            "flow-return-protocol-relative",
+            "flow-return-backslash",
+            "flow-return-scheme-alone",
+            "flow-return-whitespace",
+            "flow-return-lookalike",
+            "flow-return-script",
+        ],
+    ),
+    (
+        &[PrefixRedirect],
+        &[
+            "flow-return-protocol-relative",
+            "flow-return-backslash",
+            "flow-return-whitespace",
+        ],
+    ),
+    (&[ReturnPathInHeader], &["flow-return-header-injection"]),
+];
+
+const LOGOUTS: &[(&[Careless], &[&str])] = &[
+    (&[LogoutLocalOnly], &["flow-logout-at-issuer"]),
+    (
+        &[LogoutWithoutHint],
+        &["flow-logout-hint", "flow-logout-returns"],
+    ),
+    (
+        &[LogoutAtReturn, LogoutTokenIgnored],
+        &[
+            "flow-logout-issuer-down",
+            "logout-state-missing",
+            "logout-wrong-state",
+            "logout-not-registered",
+            "logout-return-ignored",
+            "logout-stranded",
+        ],
+    ),
+    (
+        &[LogoutKeepsSession, LogoutTokenIgnored],
+        &["flow-logout-old-cookies"],
+    ),
+    (
+        &[LogoutFragile],
+        &["flow-logout-twice", "flow-logout-two-tabs"],
+    ),
+    (
+        &[LogoutCrossSite, CookieForAllSites],
+        &["flow-logout-cross-site"],
+    ),
+    (&[LogoutByGet], &["flow-logout-by-get"]),
+    (&[ReturnUnchecked], &["flow-logout-forged-return"]),
+    (
+        &[LogoutTokenUnverified],
+        &[
+            "logout-token-event-missing",
+            "logout-token-wrong-issuer",
+            "logout-token-alg-none",
+            "logout-token-other-key",
+            "logout-token-expired",
+        ],
+    ),
+    (
+        &[LogoutTokenIgnored],
+        &["flow-logout-token", "logout-token-session-missing"],
+    ),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn careless_requests_are_caught() {
+    caught(REQUESTS).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn careless_callbacks_are_caught() {
+    caught(CALLBACKS).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn careless_sessions_are_caught() {
+    caught(SESSIONS).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn careless_logouts_are_caught() {
+    caught(LOGOUTS).await;
+}
+
+async fn caught(table: &[(&[Careless], &[&str])]) {
+    let mut missed = Vec::new();
+    for (habits, cases) in table {
+        let verdicts = audit(habits, cases).await;
+        let against = verdicts.against();
+        let all = cases.iter();
+        let not_caught = all.filter(|case| !against.iter().any(|caught| caught == *case));
+        missed
+            .extend(not_caught.map(|case| format!("{habits:?}: {case}: {:?}", verdicts.of(case))));
+    }
+    assert_eq!(missed, Vec::<String>::new());
+}
