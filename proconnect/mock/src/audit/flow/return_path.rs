@@ -136,7 +136,7 @@ async fn log_in_with(
                     browser.follow(&page.url, &url, &is_request).await
                 }
             }
-            held => Ok(held),
+            held @ Landing::Held(_) => Ok(held),
         },
     };
     let Some(Landing::Held(request)) = play.watch(browser, landing) else {

@@ -16,7 +16,6 @@ const REQUESTS: &[(&[Careless], &[&str])] = &[
     (&[GuessableState], &["flow-request-state"]),
     (&[SameNonce], &["flow-request-nonce"]),
     (&[NoPkce], &["flow-request-pkce"]),
-    (&[PlainPkce], &["flow-request-pkce"]),
     (&[SamePkce], &["flow-request-pkce-fresh"]),
     (&[SecretInRequest], &["flow-request-secret"]),
     (&[AcrTwice], &["flow-request-acr"]),

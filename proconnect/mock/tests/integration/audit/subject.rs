@@ -25,7 +25,6 @@ pub enum Careless {
     GuessableState,
     SameNonce,
     NoPkce,
-    PlainPkce,
     SamePkce,
     SecretInRequest,
     AcrTwice,

@@ -111,11 +111,7 @@ impl Subject {
                 .append_pair("claims", claims)
                 .append_pair("acr_values", "eidas1");
         }
-        if self.is(Careless::PlainPkce) {
-            query
-                .append_pair("code_challenge", &attempt.code_verifier)
-                .append_pair("code_challenge_method", "plain");
-        } else if !self.is(Careless::NoPkce) {
+        if !self.is(Careless::NoPkce) {
             let challenge = Sha256::digest(&attempt.code_verifier);
             query
                 .append_pair("code_challenge", &URL_SAFE_NO_PAD.encode(challenge))
