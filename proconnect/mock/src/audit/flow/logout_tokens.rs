@@ -38,6 +38,7 @@ pub fn cases() -> impl Iterator<Item = Case> {
         },
         severity: match deserved(fault) {
             Deserved::End => Severity::High,
+            Deserved::Either => Severity::Low,
             _ => Severity::Medium,
         },
         lesson: &lesson::LOGOUT_TOKEN,
