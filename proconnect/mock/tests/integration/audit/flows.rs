@@ -111,6 +111,7 @@ const SESSIONS: &[(&[Careless], &[&str])] = &[
             "flow-return-whitespace",
         ],
     ),
+    (&[ReturnPathDecoded], &["flow-return-encoded"]),
     (&[ReturnPathInHeader], &["flow-return-header-injection"]),
 ];
 

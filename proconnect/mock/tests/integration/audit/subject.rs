@@ -53,6 +53,7 @@ pub enum Careless {
     CookieForAllSites,
     OpenRedirect,
     PrefixRedirect,
+    ReturnPathDecoded,
     ReturnPathInHeader,
     LoginCrossSite,
     PagesCached,

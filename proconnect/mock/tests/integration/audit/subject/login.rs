@@ -62,7 +62,9 @@ fn local(subject: &Subject, path: String) -> String {
     let stays = base
         .join(&path)
         .is_ok_and(|url| url.origin() == base.origin());
-    if is_plain && stays {
+    if is_plain && stays && subject.is(Careless::ReturnPathDecoded) {
+        return_to(&format!("return_to={path}"))
+    } else if is_plain && stays {
         path
     } else {
         "/".to_owned()
