@@ -92,14 +92,14 @@ impl MockProConnect {
             .collect()
     }
 
-    /// Whether `text` contains an access or refresh token that is valid, or one of the latest JWTs.
-    pub fn has_issued_a_token_in(&self, text: &str) -> bool {
-        let is_in = |token: &str| text.contains(token);
+    /// Whether `is_wanted` is true for an access or refresh token that is valid, or for one of the latest
+    /// JWTs.
+    pub fn has_issued(&self, is_wanted: impl Fn(&str) -> bool) -> bool {
         let now = self.issuer.clock.now();
         let store = self.issuer.store();
-        store.access_tokens.has_key(now, is_in)
-            || store.refresh_tokens.has_key(now, is_in)
-            || self.issuer.keys.has_signed(is_in)
+        store.access_tokens.has_key(now, &is_wanted)
+            || store.refresh_tokens.has_key(now, &is_wanted)
+            || self.issuer.keys.has_signed(&is_wanted)
     }
 
     /// Whether a relying party has a `backchannel_logout_uri`.

@@ -57,30 +57,26 @@ pub fn honest_row() -> Row {
 }
 
 /// Sections 2.4 and 2.6. `typ` is a recommendation, and so is the lifetime.
-#[expect(
-    clippy::match_same_arms,
-    reason = "the faults of logout tokens come first, then those of every token"
-)]
 fn deserved(fault: Fault) -> Deserved {
     use JwtFault as J;
     use LogoutTokenFault as L;
     match fault {
-        Fault::LogoutToken(L::SessionMissing | L::Replayed) => Deserved::End,
+        Fault::LogoutToken(L::SessionMissing | L::Replayed)
+        | Fault::Jwt(_, J::AudienceArray | J::IssuedInFiveSeconds) => Deserved::End,
         Fault::LogoutToken(L::OtherSession) => Deserved::Nothing,
-        Fault::LogoutToken(L::LongLived | L::TypeJwt | L::Untyped) => Deserved::Either,
-        Fault::Jwt(_, J::AudienceArray | J::IssuedInFiveSeconds) => Deserved::End,
-        // A sid is enough, and the comparison of the sub optional: sections 2.4 and 2.6.
-        Fault::Jwt(
+        // A sid is enough, and the comparison of the sub is optional.
+        Fault::LogoutToken(L::LongLived | L::TypeJwt | L::Untyped)
+        | Fault::Jwt(
             _,
             J::SubjectMissing
             | J::SubjectEmpty
             | J::SubjectNumber
             | J::SubjectHuge
-            | J::OtherSubject,
-        ) => Deserved::Either,
-        Fault::Jwt(
-            _,
-            J::KidMissing | J::SeveralAudiences | J::SeveralAudiencesWithAzp | J::WrongAzp,
+            | J::OtherSubject
+            | J::KidMissing
+            | J::SeveralAudiences
+            | J::SeveralAudiencesWithAzp
+            | J::WrongAzp,
         ) => Deserved::Either,
         _ => Deserved::Refusal,
     }

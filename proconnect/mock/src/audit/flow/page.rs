@@ -84,9 +84,7 @@ async fn hostile_names(play: &mut Play<'_>) -> Judged {
     };
     let landing = play.stage.log_in(&mut browser, choice).await;
     let landing = play.watch(&mut browser, landing).and_then(Landing::page);
-    if !play.is_signed_in(&mut browser).await? {
-        return Ok(Answer::NotTold);
-    }
+    let is_admitted = play.is_signed_in(&mut browser).await?;
     let checked = play.stage.service.checked.clone();
     let page = play
         .open(&mut browser, &checked)
@@ -98,11 +96,18 @@ async fn hostile_names(play: &mut Play<'_>) -> Judged {
     let is_shown = [landing, page].into_iter().flatten().any(|page| {
         !is_json(&page.body) && scripts.iter().any(|script| page.body.contains(script))
     });
-    Ok(Answer::wrong_if(
-        is_shown,
-        "la page contient les balises telles quelles",
-        "the page has the markup as it is",
-    ))
+    if is_shown {
+        return Ok(Answer::Wrong(Text::new(
+            "la page contient les balises telles quelles",
+            "the page has the markup as it is",
+        )));
+    }
+    // The sign of the suite may be a name of its usual agent.
+    Ok(if is_admitted {
+        Answer::Well
+    } else {
+        Answer::NotTold
+    })
 }
 
 /// The script element in `value`.

@@ -16,7 +16,6 @@ const REQUESTS: &[(&[Careless], &[&str])] = &[
     (&[GuessableState], &["flow-request-state"]),
     (&[SameNonce], &["flow-request-nonce"]),
     (&[NoPkce], &["flow-request-pkce"]),
-    (&[PlainPkce], &["flow-request-pkce"]),
     (&[SamePkce], &["flow-request-pkce-fresh"]),
     (&[SecretInRequest], &["flow-request-secret"]),
     (&[AcrTwice], &["flow-request-acr"]),
@@ -91,7 +90,7 @@ const SESSIONS: &[(&[Careless], &[&str])] = &[
     (&[PagesCached], &["flow-page-cached"]),
     (&[PagesFramed], &["flow-page-framed"]),
     (&[NamesUnescaped], &["flow-page-hostile-names"]),
-    (&[TokenShown], &["flow-page-cached"]),
+    (&[TokenShown], &["agent-etat"]),
     (
         &[OpenRedirect],
         &[
@@ -112,6 +111,7 @@ const SESSIONS: &[(&[Careless], &[&str])] = &[
             "flow-return-whitespace",
         ],
     ),
+    (&[ReturnPathDecoded], &["flow-return-encoded"]),
     (&[ReturnPathInHeader], &["flow-return-header-injection"]),
 ];
 

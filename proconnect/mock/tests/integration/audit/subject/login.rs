@@ -62,7 +62,9 @@ fn local(subject: &Subject, path: String) -> String {
     let stays = base
         .join(&path)
         .is_ok_and(|url| url.origin() == base.origin());
-    if is_plain && stays {
+    if is_plain && stays && subject.is(Careless::ReturnPathDecoded) {
+        return_to(&format!("return_to={path}"))
+    } else if is_plain && stays {
         path
     } else {
         "/".to_owned()
@@ -111,11 +113,7 @@ impl Subject {
                 .append_pair("claims", claims)
                 .append_pair("acr_values", "eidas1");
         }
-        if self.is(Careless::PlainPkce) {
-            query
-                .append_pair("code_challenge", &attempt.code_verifier)
-                .append_pair("code_challenge_method", "plain");
-        } else if !self.is(Careless::NoPkce) {
+        if !self.is(Careless::NoPkce) {
             let challenge = Sha256::digest(&attempt.code_verifier);
             query
                 .append_pair("code_challenge", &URL_SAFE_NO_PAD.encode(challenge))
