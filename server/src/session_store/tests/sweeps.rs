@@ -16,7 +16,7 @@ async fn fill(fixture: &Fixture, count: usize) {
     transaction.commit().await.unwrap();
 }
 
-fn size(fixture: &Fixture, suffix: &str) -> u64 {
+pub(super) fn size(fixture: &Fixture, suffix: &str) -> u64 {
     fs::metadata(beside(&fixture.path, suffix)).unwrap().len()
 }
 
