@@ -13,16 +13,24 @@ fn batch(database: &Database) -> i64 {
     }
 }
 
+/// Time in seconds for which an expired session of another environment is left to its own replicas, which record
+/// its end in their audit trail.
+const LEFT_TO_OTHERS: i64 = 86400;
+
 /// As [`Rows::purge`](crate::session_store::Rows::purge).
-pub async fn purge(database: &Database, now: i64) -> Result<Purged, StoreError> {
+pub async fn purge(database: &Database, environment: &str, now: i64) -> Result<Purged, StoreError> {
     let batch = batch(database);
     let sessions: Vec<(String, String, Vec<u8>)> = on_pool!(database.writer().await?, pool =>
         sqlx::query_as(
             "DELETE FROM agent_sessions WHERE reference IN (
-                SELECT reference FROM agent_sessions WHERE purge_at <= $1 ORDER BY purge_at LIMIT $2)
+                SELECT reference FROM agent_sessions
+                WHERE purge_at <= $1 AND (environment IN ($3, '') OR purge_at <= $4)
+                ORDER BY purge_at LIMIT $2)
              RETURNING reference, agent_hash, sealed_life")
             .bind(now)
             .bind(batch)
+            .bind(environment)
+            .bind(now - LEFT_TO_OTHERS)
             .fetch_all(&pool)
             .await)?;
     let attempts = on_pool!(database.writer().await?, pool =>
