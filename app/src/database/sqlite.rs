@@ -207,6 +207,8 @@ fn pool(connections: u32) -> SqlitePoolOptions {
         .min_connections(1)
         .max_connections(connections)
         .acquire_timeout(TIMEOUT)
+        // A ping of SQLite learns nothing of its file, and costs an exchange with the thread of the connection.
+        .test_before_acquire(false)
         // A database in memory is lost with its last connection.
         .idle_timeout(None)
         .max_lifetime(None)

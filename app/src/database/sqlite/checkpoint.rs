@@ -35,10 +35,13 @@ pub(super) async fn keep_log_short(
         let Some(connections) = connections.upgrade() else {
             return;
         };
-        let done = match size(&log) {
-            ..=LOG_KEPT => Ok(()),
-            ..=LOG_LIMIT => connections.copy_log(PASSIVE).await,
-            _ => connections.begin_log_anew(RESTART).await,
+        let size = size(&log);
+        let done = if size > LOG_LIMIT {
+            connections.begin_log_anew(RESTART).await
+        } else if size > LOG_KEPT {
+            connections.copy_log(PASSIVE).await
+        } else {
+            Ok(())
         };
         if let Err(error) = done {
             tracing::warn!(%error, "the database's log cannot be copied: the server tries again after the next change");

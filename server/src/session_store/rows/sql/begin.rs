@@ -30,7 +30,9 @@ pub async fn begin(
         if is_needless(&found) {
             return Ok(Begun::Before);
         }
-        replaced = delete_of_browser(&mut transaction, &row.environment, browser).await?;
+        if !found.is_empty() {
+            replaced = delete_of_browser(&mut transaction, &row.environment, browser).await?;
+        }
     }
     let above_cap = match cap {
         Some(cap) => delete_above_cap(&mut transaction, row, cap).await?,
