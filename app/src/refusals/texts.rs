@@ -248,6 +248,14 @@ pub const SESSION_UNAVAILABLE: Explanation = Explanation {
     ..FAULT
 };
 
+pub const NOT_AUDITABLE: Explanation = Explanation {
+    title: "Ce service ne peut pas ouvrir de session pour l’instant",
+    what_happened: "Chaque connexion doit être inscrite dans un journal de sécurité, qui est momentanément plein. Votre compte et votre poste ne sont pas en cause.",
+    what_to_do: "Patientez quelques minutes, puis recommencez.",
+    next_steps: &[StartAgain],
+    ..FAULT
+};
+
 pub const LOGOUT_INCOMPLETE: Explanation = Explanation {
     title: "Déconnexion incomplète",
     what_happened: "Votre session est terminée ici, mais ProConnect n’a pas pu être prévenu\u{a0}: votre session y est peut-être encore ouverte.",

@@ -41,7 +41,7 @@ async fn a_login_whose_session_cannot_be_kept_is_refused_and_the_server_is_not_r
     assert!(answer.explains(&SESSION_UNAVAILABLE), "{}", answer.body);
     let ready = browser.get("/readyz").await;
     assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
-    assert!(ready.body.contains("session store: missing"));
+    assert!(ready.body.contains("session store: failing: "));
     assert_eq!(app.browser().get("/").await.status, StatusCode::OK);
 }
 
@@ -73,7 +73,7 @@ async fn m2_r20_a_server_that_cannot_begin_a_session_is_not_ready_until_it_can()
     app.execute_in_store(REFUSE_INSERTS).await;
     let ready = app.browser().get("/readyz").await;
     assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
-    let missing = "session store: missing: it cannot be written\n";
+    let missing = "session store: failing: it cannot be written\n";
     assert!(ready.body.contains(missing), "{}", ready.body);
     assert!(ready.body.contains("provider metadata: ok\n"));
     assert!(browser.is_signed_in().await);
