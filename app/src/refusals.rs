@@ -185,7 +185,7 @@ mod tests {
             ("id_token.director_certificate_missing", &change_first),
             ("id_token.bad_signature", &start_again),
             ("user_info.timed_out", &start_again),
-            ("session.unavailable", &[NextStep::BackHome]),
+            ("session.unavailable", &[NextStep::AskAgain]),
             ("session.not_auditable", &start_again),
             ("request.malformed_form", &[NextStep::BackHome]),
             ("request.other_agent", &[NextStep::BackHome]),
