@@ -51,9 +51,19 @@ fn line(answer: Result<(), StoreError>) -> String {
     };
     if does_not_answer(&error) {
         "unreachable: it does not answer".to_owned()
+    } else if is_gone(&error) {
+        format!("missing: {}", error.reason())
     } else {
         format!("failing: {}", error.reason())
     }
+}
+
+/// True when the file or a table is gone.
+fn is_gone(error: &StoreError) -> bool {
+    let StoreError::Database(error) = error else {
+        return false;
+    };
+    matches!(**error, DatabaseError::Gone | DatabaseError::TableMissing)
 }
 
 /// True when nothing listens, or no answer came in time.

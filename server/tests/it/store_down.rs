@@ -41,7 +41,7 @@ async fn a_login_whose_session_cannot_be_kept_is_refused_and_the_server_is_not_r
     assert!(answer.explains(&SESSION_UNAVAILABLE), "{}", answer.body);
     let ready = browser.get("/readyz").await;
     assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
-    assert!(ready.body.contains("session store: failing: "));
+    assert!(ready.body.contains("session store: missing"));
     assert_eq!(app.browser().get("/").await.status, StatusCode::OK);
 }
 
