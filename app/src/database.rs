@@ -135,6 +135,18 @@ impl Database {
         }
     }
 
+    /// Returns the disk space of deleted rows, some pages at a time, so that requests can write in between.
+    /// `PostgreSQL` does so by itself.
+    ///
+    /// # Errors
+    /// As [`Self::reader`].
+    pub async fn shrink(&self) -> Result<(), DatabaseError> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.shrink().await,
+            Self::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Closes the connections, and waits until they are closed.
     pub async fn close(&self) {
         match self {

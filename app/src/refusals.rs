@@ -23,8 +23,8 @@ use texts::{
     ATTEMPT_UNKNOWN, CANCELLED, CROSS_ORIGIN, DIRECTOR_CERTIFICATE_MISSING, EMAIL_NOT_ALLOWED,
     IDENTITY_PROVIDER_FAILED, IDP_HINT_NOT_FOUND, INSUFFICIENT_ACR, INTERACTION_REQUIRED,
     INVALID_IDENTITY, INVALID_SCOPE, ISSUER_FAULT, LOGIN_REQUIRED, LOGOUT_INCOMPLETE,
-    LOGOUT_RETURN_UNKNOWN, MALFORMED_FORM, MISCONFIGURED, NO_ANSWER, OTHER_AGENT, ROLE_MISSING,
-    SESSION_UNAVAILABLE, TOO_MANY_REQUESTS, UNAVAILABLE, UNVERIFIABLE,
+    LOGOUT_RETURN_UNKNOWN, MALFORMED_FORM, MISCONFIGURED, NO_ANSWER, NOT_AUDITABLE, OTHER_AGENT,
+    ROLE_MISSING, SESSION_UNAVAILABLE, TOO_MANY_REQUESTS, UNAVAILABLE, UNVERIFIABLE,
 };
 
 /// Explains a refusal.
@@ -91,6 +91,7 @@ pub fn explain(refusal: Refusal) -> &'static Explanation {
         | Refusal::UserInfo(_) => &UNVERIFIABLE,
         Refusal::Access(Access::RoleMissing) => &ROLE_MISSING,
         Refusal::Session(Session::Unavailable) => &SESSION_UNAVAILABLE,
+        Refusal::Session(Session::NotAuditable) => &NOT_AUDITABLE,
         Refusal::EndSession(EndSession::ProviderUnknown) => &LOGOUT_INCOMPLETE,
         Refusal::EndSession(EndSession::StateMismatch) => &LOGOUT_RETURN_UNKNOWN,
     }
@@ -184,7 +185,8 @@ mod tests {
             ("id_token.director_certificate_missing", &change_first),
             ("id_token.bad_signature", &start_again),
             ("user_info.timed_out", &start_again),
-            ("session.unavailable", &[NextStep::BackHome]),
+            ("session.unavailable", &[NextStep::AskAgain]),
+            ("session.not_auditable", &start_again),
             ("request.malformed_form", &[NextStep::BackHome]),
             ("request.other_agent", &[NextStep::BackHome]),
             ("access.role_missing", &[NextStep::ChangeAccount]),

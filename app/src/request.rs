@@ -76,9 +76,21 @@ fn query_of(query: &str, name: &str) -> Option<String> {
 /// The path that a form on this document returns to: that of the page, without its query, which a
 /// link may have forged. If the document is no page of the site, the home page.
 pub fn way_back() -> String {
+    if is_page(&path()) {
+        path()
+    } else {
+        "/".to_owned()
+    }
+}
+
+/// The page of the site that this document is in the place of, without its query.
+pub fn this_page() -> Option<ReturnTo> {
     let path = path();
-    let is_page = Page::current().is_some() || Pages::current().at(&path).is_some();
-    if is_page { path } else { "/".to_owned() }
+    path.parse().ok().filter(|_| is_page(&path))
+}
+
+fn is_page(path: &str) -> bool {
+    Page::current().is_some() || Pages::current().at(path).is_some()
 }
 
 /// Returns the raw value of a cookie.

@@ -150,7 +150,7 @@ impl Refusal {
     /// - 409: another agent opened the form;
     /// - 429: too many requests;
     /// - 502 and 504: the issuer's answer is wrong, or late;
-    /// - 503: the issuer's metadata or the session store is unavailable for the moment.
+    /// - 503: the issuer's metadata, the session store or the audit trail is unavailable for the moment.
     #[must_use]
     pub fn status(self) -> StatusCode {
         match self {

@@ -42,10 +42,11 @@ pub mod signed_out_notice;
 mod state;
 
 pub use audit::{
-    AuditAction, AuditEvent, AuditSink, AuditedAgent, AuditedRequest, EndedBy, Lapse, PlainText,
+    Account, AuditAction, AuditEvent, AuditSink, AuditedAgent, AuditedOperator, AuditedRequest,
+    EndedBy, Lapse, PlainText,
 };
 pub use back_channel_logout::{BACK_CHANNEL_LOGOUT_PATH, back_channel_routes};
-pub use browser::{ALREADY_BEGUN, Browser, LABELS, SessionLabels};
+pub use browser::{ALREADY_BEGUN, ATTEMPT_SUCCEEDED, Browser, LABELS, SessionLabels};
 pub use current_session::{CurrentSession, NoAgent, read_session};
 pub use guard::{Guard, require_sign_in};
 pub use kept_refusal::KeptRefusal;

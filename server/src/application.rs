@@ -1,7 +1,6 @@
 //! The application, as `main` and the tests start it.
 
 use crate::{
-    audit::JsonLines,
     client_address::TrustedProxies,
     connections::{self, Limits, Server, Stop},
     metrics,
@@ -12,7 +11,7 @@ use crate::{
     tasks::{sweep, warm_up},
 };
 use axum::Router;
-use proconnect::Clock;
+use proconnect::{Clock, web::AuditSink};
 use std::{io, net::SocketAddr, sync::Arc};
 
 /// The state, and the routes on it.
@@ -90,11 +89,11 @@ impl Application {
     }
 }
 
-/// Starts the application with these settings, and serves it.
+/// Starts the application with these settings and this audit trail, and serves it.
 ///
 /// # Errors
 /// When the application cannot start.
-pub async fn run(settings: Settings) -> Result<(), StartError> {
+pub async fn run(settings: Settings, audit: Arc<dyn AuditSink>) -> Result<(), StartError> {
     for warning in settings.warnings() {
         tracing::warn!(variable = &*warning.variable, "{}", warning.sentence);
     }
@@ -104,6 +103,6 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         let served = metrics::serve(address, clock.now()).await;
         served.map_err(|error| StartError::Metrics(address, error))?;
     }
-    let state = AppState::open(settings, clock, Arc::new(JsonLines::stdout())).await?;
+    let state = AppState::open(settings, clock, audit).await?;
     Application::new(state)?.serve(trusted_proxies).await
 }

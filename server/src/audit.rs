@@ -1,28 +1,55 @@
 //! Where the audit trail goes: a JSON object a line, in the stream of the logs. The filter of the logs does
 //! not apply to it.
 
-use crate::metrics;
-use proconnect::web::{AuditEvent, AuditSink};
+use crate::{metrics, output::Lines};
+use proconnect::web::{AuditAction, AuditEvent, AuditSink};
 use std::{
-    io::{self, Stdout, Write},
+    io::{self, Write},
     sync::{Mutex, PoisonError},
 };
 
-/// Writes each event as a line, and counts it for the metrics.
+/// The trail of the server, in the queue of the standard output. A request does not wait for the reader.
+///
+/// No event is lost in silence. While there is no room for the events of another login, none begins a session.
+/// An event that finds no room all the same is counted, and the next event follows a line with the number of
+/// those that are lost ([`AuditAction::EventsLost`]).
+pub struct Trail(pub Lines);
+
+impl AuditSink for Trail {
+    fn record(&self, event: &AuditEvent) {
+        metrics::count(event);
+        let gap = |lost| {
+            let gap = AuditEvent {
+                at: event.at,
+                action: AuditAction::EventsLost(lost),
+                who: None,
+                from: None,
+                by: None,
+            };
+            line(&gap).unwrap_or_default()
+        };
+        match line(event) {
+            Ok(line) => self.0.record(line, gap),
+            Err(error) => tracing::error!(%error, "an event of the audit trail cannot be written"),
+        }
+    }
+
+    fn has_room(&self) -> bool {
+        self.0.has_room()
+    }
+
+    fn is_written(&self) -> bool {
+        self.0.is_written()
+    }
+}
+
+/// Writes each event as a line, at once, and counts it for the metrics.
 pub struct JsonLines<W>(Mutex<W>);
 
 impl<W> JsonLines<W> {
     /// A trail that is written there.
     pub fn new(writer: W) -> Self {
         Self(Mutex::new(writer))
-    }
-}
-
-impl JsonLines<Stdout> {
-    /// The trail of the server. The standard output is locked for each whole line, as the logs lock it: no
-    /// line of either is inside another.
-    pub fn stdout() -> Self {
-        Self::new(io::stdout())
     }
 }
 

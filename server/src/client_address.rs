@@ -42,23 +42,30 @@ impl TrustedProxies {
         let parts = text.split([' ', ',']).filter(|part| !part.is_empty());
         let networks: Option<Arc<[IpNet]>> = parts.map(network).collect();
         Self(networks.unwrap_or_else(|| {
-            let expected = "addresses or networks of your proxies, separated by spaces, as in \
-                        10.0.0.0/8 fd00::/8 203.0.113.7";
+            let expected = "addresses or small networks of your proxies, separated by spaces, as \
+                        in 10.0.0.7 fd00::7 203.0.113.8/29";
             mistakes.note(TRUSTED_PROXIES, Some(&text), expected);
             Arc::default()
         }))
     }
 
-    /// Warns of a network that holds every address: any client could then choose its address
-    /// through `X-Forwarded-For`.
+    /// Warns of a network that agents may be in: they could then choose their address through
+    /// `X-Forwarded-For`.
     pub fn warning(&self) -> Option<Warning> {
-        let everybody = self.0.iter().any(|network| network.prefix_len() == 0);
-        everybody.then(|| Warning {
+        let widest = self.0.iter().min_by_key(|network| network.prefix_len());
+        let everybody = widest.is_some_and(|network| network.prefix_len() == 0);
+        let wide = self.0.iter().find(|network| is_wide(network));
+        let trusted = match wide {
+            Some(_) if everybody => "every address is trusted: any client".to_owned(),
+            Some(network) => format!("{network} is a wide network: a client in it"),
+            None => return None,
+        };
+        Some(Warning {
             variable: TRUSTED_PROXIES.into(),
-            sentence:
-                "every address is trusted: any client then chooses the address that its calls \
-                       are counted under. Write the addresses of your own proxies"
-                    .to_owned(),
+            sentence: format!(
+                "{trusted} then chooses the address that its calls are counted and recorded under. Write the \
+                 addresses of your own proxies"
+            ),
         })
     }
 
@@ -85,6 +92,16 @@ impl TrustedProxies {
         let address = address.to_canonical();
         self.0.iter().any(|network| network.contains(&address))
     }
+}
+
+/// True for more addresses than proxies need: a prefix shorter than that of a campus in IPv4, or of a provider
+/// in IPv6.
+fn is_wide(network: &IpNet) -> bool {
+    let shortest = match network {
+        IpNet::V4(_) => 16,
+        IpNet::V6(_) => 32,
+    };
+    network.prefix_len() < shortest
 }
 
 /// Parses a network or a single address.
@@ -162,13 +179,23 @@ mod tests {
     }
 
     #[test]
-    fn a_network_of_everybody_is_warned_of() {
+    fn a_network_that_agents_may_be_in_is_warned_of() {
         for (text, warned) in [
-            ("0.0.0.0/0", true),
-            ("10.0.0.0/8 ::/0", true),
-            ("10.0.0.0/8", false),
+            ("0.0.0.0/0", Some("every address")),
+            ("10.0.0.0/16 ::/0", Some("every address")),
+            ("10.0.0.7 10.0.0.0/8", Some("10.0.0.0/8")),
+            ("172.16.0.0/12", Some("172.16.0.0/12")),
+            ("fd00::/8", Some("fd00::/8")),
+            ("2001:db8::/31", Some("2001:db8::/31")),
+            ("10.0.0.0/16 192.0.2.7 2001:db8::/32 fd00::7", None),
         ] {
-            assert_eq!(proxies(text).warning().is_some(), warned, "{text}");
+            let warning = proxies(text).warning();
+            match (warning, warned) {
+                (Some(warning), Some(part)) => {
+                    assert!(warning.sentence.contains(part), "{}", warning.sentence);
+                }
+                (warning, warned) => assert_eq!(warning.is_some(), warned.is_some(), "{text}"),
+            }
         }
     }
 

@@ -4,6 +4,7 @@
 mod check;
 mod help;
 mod migrate;
+mod operator;
 mod serve;
 mod sessions;
 

@@ -20,6 +20,9 @@ pub mod settings;
 /// Structured logs, with the request's id.
 pub mod telemetry;
 
+/// The standard output, which no request waits for.
+pub mod output;
+
 /// The audit trail, beside the logs.
 pub mod audit;
 

@@ -11,7 +11,7 @@ mod names;
 mod requests;
 
 pub use calls::{IssuerCalls, observe_store};
-pub use events::count;
+pub use events::{count, count_lost_line};
 pub use requests::{count_request, note_route};
 
 use axum::{Router, http::header::CONTENT_TYPE, response::IntoResponse, routing::get};

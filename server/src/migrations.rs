@@ -7,11 +7,18 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use std::{borrow::Cow, sync::LazyLock};
 
 /// A row for each file of `server/migrations`: its number, its name, its text.
-const FILES: &[(i64, &str, &str)] = &[(
-    1,
-    "agent_sessions",
-    include_str!("../migrations/0001_agent_sessions.sql"),
-)];
+const FILES: &[(i64, &str, &str)] = &[
+    (
+        1,
+        "agent_sessions",
+        include_str!("../migrations/0001_agent_sessions.sql"),
+    ),
+    (
+        2,
+        "session_environment",
+        include_str!("../migrations/0002_session_environment.sql"),
+    ),
+];
 
 /// The migrations, in the order of their numbers.
 pub static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {

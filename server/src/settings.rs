@@ -2,6 +2,7 @@
 //! here with
 //! `docs/configuration.md` and `.env.example`.
 
+mod clear_text;
 mod cookie_secret;
 mod log_filter;
 mod machine;
@@ -11,6 +12,7 @@ mod stores;
 mod traces;
 mod unread;
 
+pub use metrics::METRICS_ADDR;
 pub use stores::SESSION_STORE_URL;
 pub use traces::TracesSettings;
 
@@ -130,6 +132,8 @@ impl Settings {
         let mut warnings = self.proconnect.warnings();
         warnings.extend(self.unread.iter().cloned());
         warnings.extend(self.trusted_proxies.warning());
+        warnings.extend(clear_text::warnings(self));
+        warnings.extend(metrics::warning(self.metrics));
         warnings.extend(traces::warning(self.traces.as_ref()));
         if functions::any_needs_a_role() {
             warnings.extend(self.proconnect.warnings_about_roles());

@@ -6,7 +6,7 @@
 #[cfg(feature = "opentelemetry")]
 pub mod traces;
 
-use crate::settings;
+use crate::{output::Lines, settings};
 use tracing::Subscriber;
 use tracing_subscriber::{EnvFilter, Layer, fmt, prelude::*, registry::LookupSpan};
 
@@ -17,7 +17,7 @@ pub struct Telemetry {
 }
 
 impl Telemetry {
-    /// Sends what is not yet sent. Logs are written at once; traces wait for a batch.
+    /// Sends the traces that are not yet sent: they wait for a batch.
     pub fn stop(self) {
         #[cfg(feature = "opentelemetry")]
         if let Some(traces) = self.traces {
@@ -26,33 +26,37 @@ impl Telemetry {
     }
 }
 
-/// Starts logging, and the traces that the settings ask for. Called once, in the runtime of the server. An
+/// Starts logging to that output, and the traces that the settings ask for. Called once, in the runtime of the server. An
 /// invalid setting is reported later, with the other mistakes.
-pub fn start() -> Telemetry {
+pub fn start(output: Lines) -> Telemetry {
     let filter = EnvFilter::new(settings::log_filter());
     let registry = tracing_subscriber::registry();
     #[cfg(feature = "opentelemetry")]
     {
         // Each layer has a filter of its own: that of the logs must not keep spans from the traces.
-        let registry = registry.with(lines().with_filter(filter));
+        let registry = registry.with(lines(output).with_filter(filter));
         let traces = traces::start(registry);
         Telemetry { traces }
     }
     #[cfg(not(feature = "opentelemetry"))]
     {
-        registry.with(filter).with(lines()).init();
+        registry.with(filter).with(lines(output)).init();
         Telemetry {}
     }
 }
 
 /// The layer that writes lines.
-fn lines<S>() -> Box<dyn Layer<S> + Send + Sync>
+fn lines<S>(output: Lines) -> Box<dyn Layer<S> + Send + Sync>
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
 {
     if cfg!(debug_assertions) {
-        fmt::layer().boxed()
+        fmt::layer().with_writer(output).boxed()
     } else {
-        fmt::layer().json().with_current_span(false).boxed()
+        fmt::layer()
+            .json()
+            .with_current_span(false)
+            .with_writer(output)
+            .boxed()
     }
 }

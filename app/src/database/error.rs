@@ -9,8 +9,14 @@ pub enum DatabaseError {
     #[error("{0}")]
     Database(sqlx::Error),
     /// A migration cannot be applied, or differs from the one that was applied.
-    #[error("a migration of server/migrations cannot be applied: {0}")]
+    #[error(
+        "a migration of server/migrations cannot be applied (an account that owns the schema applies them, with \
+         `server migrate`): {0}"
+    )]
     Migration(#[from] sqlx::migrate::MigrateError),
+    /// The role may not read and write this table.
+    #[error("the role lacks SELECT, INSERT, UPDATE or DELETE on the table {0}")]
+    NotAllowed(String),
     /// The file cannot be created or protected.
     #[error("{path}: {error}", path = .0.display(), error = .1)]
     File(PathBuf, io::Error),
@@ -35,6 +41,7 @@ impl DatabaseError {
         match self {
             Self::Database(_) => "it cannot be written",
             Self::Migration(_) => "its migrations cannot be applied",
+            Self::NotAllowed(_) => "its tables are not open to this role",
             Self::File(..) => "its file cannot be used",
             Self::Gone => "its file is gone: a restart is needed",
             Self::Replaced => "its files were replaced",

@@ -3,7 +3,7 @@
 use super::{error::DatabaseError, limits::TIMEOUT};
 use sqlx::{
     Connection, PgConnection, PgPool,
-    migrate::Migrator,
+    migrate::{AppliedMigration, Migrate, Migrator},
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 use std::time::{Duration, Instant};
@@ -25,7 +25,8 @@ const LIMITS: [&str; 3] = [
     "SET idle_in_transaction_session_timeout = '10s'",
 ];
 
-/// Connects, and applies the migrations under a lock of the database. The first connection has no limits of
+/// Connects, and applies the migrations under a lock of the database, unless all of them are applied: a role that
+/// may create no table then serves too. The first connection has no limits of
 /// time: a migration may take long, or wait for another replica's.
 pub async fn open(
     options: PgConnectOptions,
@@ -33,7 +34,9 @@ pub async fn open(
 ) -> Result<PgPool, DatabaseError> {
     let options = options.application_name(env!("CARGO_PKG_NAME"));
     let mut first = connect(&options).await?;
-    migrations.run_direct(&mut first).await?;
+    if !are_applied(&mut first, migrations).await {
+        migrations.run_direct(&mut first).await?;
+    }
     let _ = first.close().await;
     let pool = PgPoolOptions::new()
         .max_connections(CONNECTIONS)
@@ -58,6 +61,44 @@ pub async fn open(
             })
         });
     Ok(pool.connect_with(options).await?)
+}
+
+/// Whether every migration is applied as it is. `sqlx` would ask for the right to create a table all the same.
+pub async fn are_applied(connection: &mut PgConnection, migrations: &Migrator) -> bool {
+    let Ok(None) = connection.dirty_version().await else {
+        return false;
+    };
+    let Ok(applied) = connection.list_applied_migrations().await else {
+        return false;
+    };
+    migrations.iter().all(|migration| {
+        let is_it = |known: &AppliedMigration| {
+            known.version == migration.version && known.checksum == migration.checksum
+        };
+        applied.iter().any(is_it)
+    })
+}
+
+/// The tables of the schema, quoted, and whether this role may read and write each.
+const TABLES: &str = "SELECT format('%I', tablename),
+        has_table_privilege(format('%I.%I', schemaname, tablename), 'SELECT')
+        AND has_table_privilege(format('%I.%I', schemaname, tablename), 'INSERT')
+        AND has_table_privilege(format('%I.%I', schemaname, tablename), 'UPDATE')
+        AND has_table_privilege(format('%I.%I', schemaname, tablename), 'DELETE')
+    FROM pg_tables WHERE schemaname = current_schema() AND tablename <> '_sqlx_migrations'";
+
+/// Checks that this role may read and write every table. Deletes no row.
+pub async fn try_tables(connection: &mut PgConnection) -> Result<(), DatabaseError> {
+    let tables: Vec<(String, bool)> = sqlx::query_as(TABLES).fetch_all(&mut *connection).await?;
+    if let Some((table, _)) = tables.iter().find(|(_, is_open)| !is_open) {
+        return Err(DatabaseError::NotAllowed(table.clone()));
+    }
+    for (table, _) in &tables {
+        // A server that only reads, as a replica of a database does, refuses it.
+        let nothing = format!("DELETE FROM {table} WHERE false");
+        sqlx::query(&nothing).execute(&mut *connection).await?;
+    }
+    Ok(())
 }
 
 /// Connects, and tries again while nothing listens or the server is starting.

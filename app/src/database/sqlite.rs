@@ -1,9 +1,12 @@
 //! Connections to SQLite: several readers and one writer, all on the files that were there at boot.
 
+mod checkpoint;
 mod file;
 mod schema;
+mod shrink;
 
 use super::{error::DatabaseError, limits::TIMEOUT};
+use checkpoint::{LOG_KEPT, keep_log_short};
 use file::Identity;
 use sqlx::{
     Connection, SqliteConnection, SqlitePool,
@@ -15,13 +18,13 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
     time::{Duration, Instant},
 };
-use tokio::{sync::Mutex, time::timeout};
+use tokio::{
+    sync::{Mutex, mpsc},
+    time::timeout,
+};
 
 /// Time between two attempts to open replaced files.
 const REOPENING_PAUSE: Duration = Duration::from_secs(1);
-
-/// Size to which the write-ahead log is truncated after a peak, in bytes.
-const LOG_KEPT: &str = "4194304";
 
 /// The database. It is opened again when its files are replaced.
 pub struct Sqlite {
@@ -38,8 +41,8 @@ pub struct Connections {
     pub(super) readers: SqlitePool,
     /// A single connection. SQLite has one writer at a time, and requests queue for it here.
     pub(super) writer: SqlitePool,
-    /// Keeps the log and its index on the disk. Cancelled requests may close every connection of a
-    /// pool, and SQLite deletes these files with the last connection.
+    /// Keeps the log and its index on the disk, and copies the log. Cancelled requests may close every
+    /// connection of a pool, and SQLite deletes these files with the last connection.
     anchor: Mutex<Option<SqliteConnection>>,
     identity: Option<Identity>,
 }
@@ -63,7 +66,7 @@ impl Sqlite {
             options,
             path,
             migrations,
-            connections: RwLock::new(Arc::new(connections)),
+            connections: RwLock::new(connections),
             last_reopening: Mutex::new(None),
         })
     }
@@ -122,7 +125,6 @@ impl Sqlite {
         file::protect(path);
         let first = schema::verify(&self.options, self.migrations).await?;
         let connections = Connections::open(&self.options, Some(path), first).await?;
-        let connections = Arc::new(connections);
         *self
             .connections
             .write()
@@ -146,20 +148,25 @@ impl Connections {
         options: &SqliteConnectOptions,
         path: Option<&PathBuf>,
         mut first: SqliteConnection,
-    ) -> Result<Self, DatabaseError> {
-        // A logout must survive a power cut, and leave no trace in the file.
+    ) -> Result<Arc<Self>, DatabaseError> {
+        let (sender, written) = mpsc::channel(1);
+        // A logout must survive a power cut, and leave no trace in the file. The log is copied on another
+        // connection.
         let writer = options
             .clone()
             .synchronous(SqliteSynchronous::Full)
             .pragma("secure_delete", "ON")
-            .pragma("journal_size_limit", LOG_KEPT);
+            .pragma("wal_autocheckpoint", "0")
+            .pragma("journal_size_limit", LOG_KEPT.to_string());
         let writer = pool(1)
             // Ends a transaction that failed or whose request was cancelled. The transactions of
             // `sqlx` are not used: after a commit that fails because the disk is full, their depth
             // counter stays wrong.
-            .after_release(|connection, _| {
+            .after_release(move |connection, _| {
+                let sender = sender.clone();
                 Box::pin(async move {
                     let _ = sqlx::query("ROLLBACK").execute(connection).await;
+                    let _ = sender.try_send(());
                     Ok(true)
                 })
             })
@@ -177,12 +184,21 @@ impl Connections {
         sqlx::query("SELECT 1 FROM sqlite_schema")
             .fetch_optional(&mut first)
             .await?;
-        Ok(Self {
+        // A checkpoint does not wait for readers while requests wait for the writer.
+        sqlx::query("PRAGMA busy_timeout = 0")
+            .execute(&mut first)
+            .await?;
+        let connections = Arc::new(Self {
             readers,
             writer,
             anchor: Mutex::new(Some(first)),
             identity: path.map(|path| Identity::of(path)),
-        })
+        });
+        if let Some(path) = path {
+            let [_, log, _] = file::all(path);
+            tokio::spawn(keep_log_short(Arc::downgrade(&connections), log, written));
+        }
+        Ok(connections)
     }
 }
 
@@ -191,6 +207,8 @@ fn pool(connections: u32) -> SqlitePoolOptions {
         .min_connections(1)
         .max_connections(connections)
         .acquire_timeout(TIMEOUT)
+        // A ping of SQLite learns nothing of its file, and costs an exchange with the thread of the connection.
+        .test_before_acquire(false)
         // A database in memory is lost with its last connection.
         .idle_timeout(None)
         .max_lifetime(None)

@@ -1,8 +1,8 @@
 //! The address of a database.
 
-use super::{error::DatabaseError, limits::TIMEOUT};
+use super::{error::DatabaseError, limits::TIMEOUT, postgres};
 use sqlx::{
-    Connection, PgConnection, SqliteConnection, postgres::PgConnectOptions,
+    Connection, PgConnection, SqliteConnection, migrate::Migrator, postgres::PgConnectOptions,
     sqlite::SqliteConnectOptions,
 };
 use std::str::FromStr;
@@ -46,11 +46,12 @@ const TRIAL: &str = "CREATE TABLE trial_of_the_settings (number BIGINT)";
 
 impl DatabaseUrl {
     /// Connects, and creates a table in a transaction that is rolled back: this needs the same rights as the
-    /// migrations and a login. Nothing is changed, except that SQLite may create its log.
+    /// migrations and a login. In `PostgreSQL`, where these migrations are applied, the right to read and write
+    /// each table is enough. Nothing is changed, except that SQLite may create its log.
     ///
     /// # Errors
     /// When the database cannot be reached or written.
-    pub async fn try_to_write(&self) -> Result<(), DatabaseError> {
+    pub async fn try_to_write(&self, migrations: &Migrator) -> Result<(), DatabaseError> {
         let tried = async {
             match self {
                 Self::Sqlite(options) => {
@@ -59,20 +60,25 @@ impl DatabaseUrl {
                     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
                     sqlx::query(TRIAL).execute(&mut *transaction).await?;
                     transaction.rollback().await?;
-                    connection.close().await
+                    connection.close().await?;
                 }
                 Self::Postgres(options) => {
                     let mut connection = PgConnection::connect_with(options).await?;
-                    let mut transaction = connection.begin().await?;
-                    sqlx::query(TRIAL).execute(&mut *transaction).await?;
-                    transaction.rollback().await?;
-                    connection.close().await
+                    if postgres::are_applied(&mut connection, migrations).await {
+                        postgres::try_tables(&mut connection).await?;
+                    } else {
+                        let mut transaction = connection.begin().await?;
+                        sqlx::query(TRIAL).execute(&mut *transaction).await?;
+                        transaction.rollback().await?;
+                    }
+                    connection.close().await?;
                 }
             }
+            Ok(())
         };
         // A server that is starting, or a network that answers nothing, is reported rather than waited for.
         let tried = timeout(TIMEOUT * 5, tried).await;
-        Ok(tried.map_err(|_| DatabaseError::TimedOut)??)
+        tried.unwrap_or(Err(DatabaseError::TimedOut))
     }
 
     /// The place of the database, without a password: a path, or a host and a name.

@@ -30,4 +30,6 @@ pub enum NextStep {
     ChangeAccount,
     /// A link to the home page: no login would help.
     BackHome,
+    /// A link to the page that was asked for: no other one would open.
+    AskAgain,
 }

@@ -1,6 +1,7 @@
 use super::NextStep;
 use crate::{
     components::link::PageLink,
+    request,
     session::{
         account_change::AccountChange,
         log_in::{LogInForm, ProConnectButton},
@@ -26,6 +27,11 @@ pub fn NextSteps(
             NextStep::ChangeAccount => {
                 view! { <AccountChange return_to level is_main/> }.into_any()
             }
+            NextStep::AskAgain => {
+                let again = request::this_page().or(return_to).unwrap_or_default();
+                view! { <p><a class="fr-btn" href=again.as_str().to_owned()>"Réessayer"</a></p> }
+                    .into_any()
+            }
             NextStep::BackHome => {
                 view! { <p><a class="fr-btn" href="/">"Retour à l’accueil"</a></p> }.into_any()
             }
@@ -35,6 +41,9 @@ pub fn NextSteps(
         }
         view! { <div class="app-other-way"><h3>{heading(*step)}</h3> {way}</div> }.into_any()
     });
+    if steps == [NextStep::AskAgain] {
+        return shown.collect_view().into_any();
+    }
     let home = (!steps.contains(&NextStep::BackHome)).then(|| {
         view! { <li><a class="fr-link" href="/">"Retour à l’accueil"</a></li> }
     });
@@ -45,6 +54,7 @@ pub fn NextSteps(
             <li><PageLink path="/contact"/></li>
         </ul>
     }
+    .into_any()
 }
 
 /// The heading of a step that comes after the main one.
@@ -53,6 +63,7 @@ fn heading(step: NextStep) -> &'static str {
         NextStep::StartAgain => "Avec le même compte",
         NextStep::ChangeAccount => "Avec un autre compte",
         NextStep::BackHome => "Sans connexion",
+        NextStep::AskAgain => "Plus tard",
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::explanation::{
     Explanation,
-    NextStep::{BackHome, ChangeAccount, StartAgain},
+    NextStep::{AskAgain, BackHome, ChangeAccount, StartAgain},
 };
 use crate::components::severity::Severity;
 
@@ -244,7 +244,16 @@ pub const ROLE_MISSING: Explanation = Explanation {
 pub const SESSION_UNAVAILABLE: Explanation = Explanation {
     title: "Votre session est momentanément inaccessible",
     what_happened: "Ce service n’arrive pas à lire les sessions\u{a0}: il ne peut ni vous reconnaître, ni vous connecter, ni vous déconnecter pour l’instant.",
-    what_to_do: "Patientez quelques minutes, puis revenez à l’accueil. Sur un poste partagé, fermez le navigateur.",
+    what_to_do: "Patientez quelques minutes, puis réessayez. Sur un poste partagé, fermez le navigateur.",
+    next_steps: &[AskAgain],
+    ..FAULT
+};
+
+pub const NOT_AUDITABLE: Explanation = Explanation {
+    title: "Ce service ne peut pas ouvrir de session pour l’instant",
+    what_happened: "Chaque connexion doit être inscrite dans un journal de sécurité, qui est momentanément plein. Votre compte et votre poste ne sont pas en cause.",
+    what_to_do: "Patientez quelques minutes, puis recommencez.",
+    next_steps: &[StartAgain],
     ..FAULT
 };
 

@@ -84,6 +84,7 @@ fn as_section(number: usize, page: &Explanation) -> String {
     let offers = page.next_steps.iter().map(|step| match step {
         NextStep::StartAgain => "the same login once more",
         NextStep::ChangeAccount => "*Changer de compte*: a login with another address",
+        NextStep::AskAgain => "*Réessayer*: the page that was asked for, since no other one opens",
         NextStep::BackHome => "*Retour à l’accueil*: no login helps",
     });
     let offers = offers.collect::<Vec<_>>().join("; ");

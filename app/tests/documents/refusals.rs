@@ -15,7 +15,7 @@ use http::{StatusCode, header::REFERER};
 use leptos::prelude::*;
 use proconnect::{
     AcrLevel,
-    error::{AccessError, Refusal},
+    error::{AccessError, Refusal, SessionError},
     web::{Refused, Requirement},
 };
 
@@ -196,12 +196,47 @@ async fn every_refusal_has_one_main_action_and_quiet_links_home_and_to_the_conta
         for user in [None, Some(agent())] {
             let html = refused_page(refusal.into(), user).await;
             assert_eq!(main_actions(&html), 1, "{refusal}: {html}");
+            // In an outage of the store, neither page would open.
+            let others_open = refusal != SessionError::Unavailable.into();
             for link in [">Retour à l’accueil</a>", "href=\"/contact\""] {
-                assert_eq!(html.matches(link).count(), 1, "{refusal}: {html}");
+                let count = html.matches(link).count();
+                assert_eq!(count, usize::from(others_open), "{refusal}: {html}");
             }
             let helps = explain(refusal).at_proconnect;
             assert_eq!(html.contains(PROCONNECT_HELP), helps, "{refusal}");
         }
+    }
+}
+
+#[tokio::test]
+async fn in_an_outage_the_page_that_was_asked_for_is_offered_again() {
+    let of_return = Refused {
+        return_to: "/espace-agents-publics?a=b".parse().ok(),
+        ..Refused::from(SessionError::Unavailable)
+    };
+    for (path, refused, again) in [
+        (
+            "/mon-compte",
+            SessionError::Unavailable.into(),
+            "/mon-compte",
+        ),
+        ("/", SessionError::Unavailable.into(), "/"),
+        ("/connexion/refus", of_return, "/espace-agents-publics?a=b"),
+        (
+            "/auth/proconnect/logout",
+            SessionError::Unavailable.into(),
+            "/",
+        ),
+    ] {
+        let document = move || refusal_document(options(), refused, "abc123".into(), None);
+        let html = main(&answer_with(path, "", None, document).await.html);
+        let link = format!("<a href=\"{again}\" class=\"fr-btn\">Réessayer</a>");
+        assert!(html.contains(&link), "{path}: {html}");
+        assert_eq!(
+            html.matches("<a ").count(),
+            2,
+            "and the address of the team: {html}"
+        );
     }
 }
 

@@ -298,6 +298,8 @@ reasons! {
     SessionError {
         /// The session store does not answer.
         Unavailable,
+        /// No session may begin: the audit trail has no room for its events.
+        NotAuditable,
     }
 }
 

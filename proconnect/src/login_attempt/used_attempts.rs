@@ -79,6 +79,16 @@ impl AttemptInUse {
         Self { id, attempts }
     }
 
+    /// The name of the attempt.
+    pub(crate) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Takes note that the session store has recorded the success, together with the session.
+    pub(crate) fn has_succeeded(mut self) {
+        self.attempts = None;
+    }
+
     /// Records that the login succeeded: the agent has a session.
     pub async fn succeed(mut self) {
         if let Some(attempts) = self.attempts.take() {
@@ -226,6 +236,15 @@ mod tests {
         assert!(began.elapsed() < PATIENCE / 2);
         in_use("good").succeed().await;
         assert!(used.has_succeeded("good", PATIENCE).await);
+    }
+
+    #[tokio::test]
+    async fn a_success_that_the_session_store_recorded_is_not_recorded_again() {
+        let (used, now) = (Arc::new(InMemory::default()), Utc::now());
+        used.begin("one", now, now + LIFETIME).await.unwrap();
+        AttemptInUse::new("one".to_owned(), used.clone()).has_succeeded();
+        sleep(PAUSE).await;
+        assert_eq!(used.outcome("one").await, Some(Outcome::Pending));
     }
 
     #[tokio::test]

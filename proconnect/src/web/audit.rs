@@ -8,11 +8,13 @@ mod action;
 mod agent;
 mod ecs;
 mod log;
+mod operator;
 mod plain_text;
 mod request;
 
 pub use action::{AuditAction, EndedBy, Lapse};
 pub use agent::AuditedAgent;
+pub use operator::{Account, AuditedOperator};
 pub use plain_text::PlainText;
 pub use request::AuditedRequest;
 
@@ -26,6 +28,16 @@ use std::sync::Arc;
 pub trait AuditSink: Send + Sync + 'static {
     /// Records an event. It is called while a request is answered, and does not wait.
     fn record(&self, event: &AuditEvent);
+
+    /// Whether it takes the events of another login. While it does not, no session begins.
+    fn has_room(&self) -> bool {
+        true
+    }
+
+    /// Whether the events are written, as far as is known: false since the last one failed.
+    fn is_written(&self) -> bool {
+        true
+    }
 }
 
 /// An event of the audit trail. `serde` writes it as one flat object with the names of the Elastic Common
@@ -40,6 +52,8 @@ pub struct AuditEvent {
     pub who: Option<AuditedAgent>,
     /// The request; `None` for an event outside of a request.
     pub from: Option<Arc<AuditedRequest>>,
+    /// The person whose command caused it; `None` for a request, and for the server itself.
+    pub by: Option<AuditedOperator>,
 }
 
 impl AuditEvent {
@@ -57,6 +71,7 @@ impl AuditEvent {
             action,
             who: Some(AuditedAgent::of_session(agent, Some(session))),
             from: None,
+            by: None,
         }
     }
 }

@@ -17,6 +17,10 @@ pub const LABELS: &str = "proconnect.labels";
 /// same browser has just begun a session ([`Browser::has_just_begun`]).
 pub const ALREADY_BEGUN: &str = "proconnect.already_begun";
 
+/// The key under which a store marks a record that it created, when it recorded the success of the login attempt
+/// ([`SessionLabels::attempt`]) together with the session.
+pub const ATTEMPT_SUCCEEDED: &str = "proconnect.attempt_succeeded";
+
 /// Age in seconds up to which a session counts as begun by a concurrent response.
 const JUST: i64 = 120;
 
@@ -59,6 +63,9 @@ pub struct SessionLabels {
     /// The `User-Agent` of the browser, cut to 256 bytes; `None` when the browser sent none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_agent: Option<String>,
+    /// The login attempt, by the name that [`UsedAttempts`](crate::UsedAttempts) has of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attempt: Option<String>,
 }
 
 impl SessionLabels {
@@ -69,6 +76,7 @@ impl SessionLabels {
             issuer_session: login.sid.as_deref().map(IssuerSessionHash::of),
             browser: Browser::new(beginning, &login.identity),
             user_agent: beginning.user_agent.map(cut),
+            attempt: Some(login.attempt.id().to_owned()),
         }
     }
 

@@ -141,6 +141,13 @@ async fn sign_in(
     response: AuthorizationResponse,
     attempt: LoginAttempt,
 ) -> Result<(), NotSignedIn> {
+    // Before the code is used: nobody is signed in without a trace.
+    if !proconnect.audit.has_room() {
+        return Err(NotSignedIn {
+            refusal: SessionError::NotAuditable.into(),
+            agent: None,
+        });
+    }
     let relying_party = &proconnect.relying_party;
     let policy = &relying_party.config().acr_policy;
     let (browser, attempt_started_at) = (attempt.browser.clone(), attempt.started_at);

@@ -2,7 +2,7 @@
 
 use super::{
     SessionLifetimes,
-    browser::{ALREADY_BEGUN, Beginning, Begun, LABELS, SessionLabels},
+    browser::{ALREADY_BEGUN, ATTEMPT_SUCCEEDED, Beginning, Begun, LABELS, SessionLabels},
 };
 use crate::{
     end_session::IdTokenHint, error::SessionError, identity::Identity,
@@ -120,7 +120,12 @@ impl SignedIn {
         } else {
             Begun::Now
         };
-        login.attempt.succeed().await;
+        let recorded = session.get_value(ATTEMPT_SUCCEEDED).await;
+        if recorded.map_err(unavailable)?.is_some() {
+            login.attempt.has_succeeded();
+        } else {
+            login.attempt.succeed().await;
+        }
         Ok(begun)
     }
 

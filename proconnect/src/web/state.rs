@@ -70,6 +70,7 @@ impl ProConnect {
             action,
             who,
             from,
+            by: None,
         });
     }
 

@@ -59,6 +59,8 @@ async fn examine() -> Report {
         Some(settings) => {
             findings.extend(storage::findings(settings).await);
             findings.push(listening::finding(settings.site.site_addr));
+            let metrics = settings.metrics.map(listening::finding_of_metrics);
+            findings.extend(metrics);
         }
         None => findings.push(Finding::skipped(
             "machine.skipped",

@@ -1,7 +1,7 @@
 //! `server migrate`: applies the migrations of the database, and of the session store where that is another
 //! database. The server does so when it starts; a platform may want it done before.
 
-use crate::{audit::JsonLines, settings::Settings, stores::Stores, telemetry};
+use crate::{audit::Trail, output::Output, settings::Settings, stores::Stores, telemetry};
 use proconnect::Clock;
 use std::{error::Error, process::ExitCode, sync::Arc};
 
@@ -21,9 +21,10 @@ pub async fn run() -> ExitCode {
 async fn migrate() -> Result<String, Box<dyn Error>> {
     #[cfg(feature = "development")]
     crate::development::read_env_file()?;
-    telemetry::start();
+    let output = Output::start()?;
+    telemetry::start(output.lines());
     let settings = Settings::from_environment()?;
-    let audit = Arc::new(JsonLines::stdout());
+    let audit = Arc::new(Trail(output.lines()));
     Stores::open(&settings, Clock::system(), audit).await?;
     Ok(settings.database.place())
 }

@@ -1,7 +1,12 @@
 //! `server serve`: reads the settings, starts the application, and serves it until a signal stops it.
 
-use crate::{application, telemetry};
-use std::{error::Error, process::ExitCode};
+use crate::{
+    application,
+    audit::Trail,
+    output::{Lines, Output},
+    telemetry,
+};
+use std::{error::Error, process::ExitCode, sync::Arc};
 
 pub async fn run() -> ExitCode {
     match serve().await {
@@ -16,17 +21,18 @@ pub async fn run() -> ExitCode {
 async fn serve() -> Result<(), Box<dyn Error>> {
     #[cfg(feature = "development")]
     crate::development::read_env_file()?;
-    let telemetry = telemetry::start();
-    let served = with_telemetry().await;
+    let output = Output::start()?;
+    let telemetry = telemetry::start(output.lines());
+    let served = with_telemetry(output.lines()).await;
     telemetry.stop();
     served
 }
 
-async fn with_telemetry() -> Result<(), Box<dyn Error>> {
+async fn with_telemetry(output: Lines) -> Result<(), Box<dyn Error>> {
     #[cfg(feature = "development")]
     let (settings, _mock) = crate::development::settings().await?;
     #[cfg(not(feature = "development"))]
     let settings = crate::settings::Settings::from_environment()?;
-    application::run(settings).await?;
+    application::run(settings, Arc::new(Trail(output))).await?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 
 mod output;
 
-use super::help::TEMPLATE;
+use super::{help::TEMPLATE, operator};
 use crate::{audit::JsonLines, settings::Settings, stores::Stores};
 use chrono::{DateTime, Utc};
 use output::Output;
@@ -12,8 +12,8 @@ use proconnect::{
     error::SessionError,
     identity::Subject,
     web::{
-        AgentHash, AuditAction, AuditEvent, AuditSink, EndedBy, EndedSession, OpenSession,
-        Selection, SessionReference, SessionRegistry,
+        AgentHash, AuditAction, AuditEvent, AuditSink, AuditedOperator, EndedBy, EndedSession,
+        OpenSession, Selection, SessionReference, SessionRegistry,
     },
 };
 use std::{
@@ -66,7 +66,8 @@ struct Which {
     all: bool,
 }
 
-/// Prints the result on the standard output, and the events of the audit trail on the error output. The code is a failure where a store does not answer.
+/// Prints the result on the standard output, and the events of the audit trail, which name the operator, on the
+/// error output. The code is a failure where a store does not answer.
 pub async fn run(options: &Options) -> ExitCode {
     match act(&options.action).await {
         Ok(text) => {
@@ -103,7 +104,8 @@ async fn act(action: &Action) -> Result<String, Box<dyn Error>> {
         }
         Action::End { which, json } => {
             let ended = end(&registry, which).await?;
-            let events = ended.iter().map(|ended| event(ended, clock.now()));
+            let by = operator::of_this_process();
+            let events = ended.iter().map(|ended| event(ended, clock.now(), &by));
             events.for_each(|event| audit.record(&event));
             (Output::Ended(ended), *json)
         }
@@ -155,7 +157,11 @@ fn agents(text: &str) -> Vec<AgentHash> {
 }
 
 /// The event for the audit trail: an operator ended the session.
-fn event(EndedSession { reference, agent }: &EndedSession, at: DateTime<Utc>) -> AuditEvent {
+fn event(ended: &EndedSession, at: DateTime<Utc>, by: &AuditedOperator) -> AuditEvent {
+    let EndedSession { reference, agent } = ended;
     let action = AuditAction::SessionEnded(EndedBy::Operator);
-    AuditEvent::of_session(at, action, agent.clone(), reference.clone())
+    AuditEvent {
+        by: Some(by.clone()),
+        ..AuditEvent::of_session(at, action, agent.clone(), reference.clone())
+    }
 }

@@ -2,8 +2,9 @@
 
 use super::{
     FAMILIES,
-    families::{Cause, Code, Families, Login},
+    families::{Cause, Code, Families, Login, Stream},
 };
+use crate::output::Room;
 use proconnect::{
     error::Refusal,
     web::{AuditAction, AuditEvent, AuditedAgent},
@@ -14,6 +15,18 @@ const UNKNOWN: &str = "unknown";
 
 /// The value of a label where the issuer gave none.
 const NONE: &str = "none";
+
+/// Counts a line that the standard output did not take.
+pub fn count_lost_line(room: Room) {
+    let Some(families) = FAMILIES.get() else {
+        return;
+    };
+    let stream = match room {
+        Room::Logs => "logs",
+        Room::Trail => "audit",
+    };
+    families.lost_lines.get_or_create(&Stream { stream }).inc();
+}
 
 /// Counts an event of the audit trail.
 pub fn count(event: &AuditEvent) {
@@ -43,8 +56,8 @@ pub fn count(event: &AuditEvent) {
                 count_login(families, "failure", None);
             }
         }
-        // Counted by its code, below.
-        AuditAction::LogoutTokenRefusal(_) => {}
+        // Counted by its code, below; and when they were lost.
+        AuditAction::LogoutTokenRefusal(_) | AuditAction::EventsLost(_) => {}
         AuditAction::SessionExpired(lapse) => count_end(families, lapse.name()),
         AuditAction::SessionEnded(by) => count_end(families, by.name()),
     }

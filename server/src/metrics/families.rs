@@ -50,6 +50,12 @@ pub struct Operation {
     pub outcome: &'static str,
 }
 
+/// The label of a line that was lost.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct Stream {
+    pub stream: &'static str,
+}
+
 /// The labels of a request.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 pub struct Answered {
@@ -74,6 +80,7 @@ pub struct Families {
     pub issuer_calls: Durations<Call>,
     pub store_operations: Durations<Operation>,
     pub requests: Family<Answered, Counter>,
+    pub lost_lines: Family<Stream, Counter>,
     /// The identity providers that are told apart.
     pub idps: Names,
     /// The levels that are told apart.
@@ -93,6 +100,7 @@ impl Families {
             issuer_calls: Family::new_with_constructor(durations),
             store_operations: Family::new_with_constructor(durations),
             requests: Family::default(),
+            lost_lines: Family::default(),
             idps: Names::up_to(100),
             acrs: Names::up_to(20),
         };
@@ -138,6 +146,11 @@ impl Families {
             "http_requests",
             "Requests by route and class of status",
             self.requests.clone(),
+        );
+        registry.register(
+            "stdout_lines_lost",
+            "Lines that the standard output did not take in time, by stream: logs or audit",
+            self.lost_lines.clone(),
         );
     }
 

@@ -20,6 +20,7 @@ fn event(action: AuditAction, idp: Option<&str>) -> AuditEvent {
         action,
         who,
         from: None,
+        by: None,
     }
 }
 

@@ -10,7 +10,8 @@ use super::{
     store::within,
 };
 use proconnect::web::{
-    ALREADY_BEGUN, AuditAction, Browser, EndedBy, SessionLabels, SessionReference,
+    ALREADY_BEGUN, ATTEMPT_SUCCEEDED, AuditAction, Browser, EndedBy, SessionLabels,
+    SessionReference,
 };
 use sha2::{Digest, Sha256};
 use tower_sessions::session::{Id, Record};
@@ -37,6 +38,11 @@ impl AgentSessions {
             } => {
                 record.id = id;
                 record::mark_created(record);
+                if row.attempt.is_some() {
+                    record
+                        .data
+                        .insert(ATTEMPT_SUCCEEDED.to_owned(), true.into());
+                }
                 for (by, ended) in [(EndedBy::NewLogin, replaced), (EndedBy::Cap, above_cap)] {
                     let action = AuditAction::SessionEnded(by);
                     for ended in ended {
@@ -60,12 +66,17 @@ impl AgentSessions {
             record: self.seal_record(&reference, record)?,
             life: self.seal_life(&reference, life)?,
         };
-        let (agent, issuer_session, browser) = match labels {
-            Some(of) => (of.agent.as_str().to_owned(), of.issuer_session, of.browser),
-            None => (String::new(), None, None),
+        let (agent, issuer_session, browser, attempt) = match labels {
+            Some(of) => {
+                let agent = of.agent.as_str().to_owned();
+                (agent, of.issuer_session, of.browser, of.attempt)
+            }
+            None => Default::default(),
         };
         Ok(Row {
             reference,
+            environment: self.environment.to_string(),
+            attempt: attempt.map(|id| self.attempt(&id)),
             agent_hash: agent,
             issuer_session_hash: issuer_session.map(|hash| hash.as_str().to_owned()),
             browser_hash: browser.map(|browser| hash(&browser.id)),

@@ -1,6 +1,8 @@
 //! The issuer and the client that sessions belong to.
 
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use proconnect::config::Config;
+use sha2::{Digest, Sha256};
 
 /// The issuer and client that sessions are bound to. Sessions of another issuer or client are
 /// ignored.
@@ -20,5 +22,12 @@ impl Environment {
             issuer: config.issuer.as_str().to_owned(),
             client_id: config.client_id.as_str().to_owned(),
         }
+    }
+
+    /// The name of both in the store: 96 bits of a SHA-256, in base64url. No secret takes part, so that a
+    /// rotation keeps it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(self.digest())[..12])
     }
 }

@@ -49,7 +49,7 @@ impl SessionStore for AgentSessions {
 
     async fn delete(&self, id: &Id) -> Result<()> {
         let one = Selection::One(SessionReference::of(*id));
-        within("end", self.rows.end(&one)).await?;
+        within("end", self.rows.end(&self.environment, &one)).await?;
         Ok(())
     }
 }

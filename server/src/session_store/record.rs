@@ -1,7 +1,7 @@
 //! The data of a session, as it is sealed.
 
 use super::error::StoreError;
-use proconnect::web::SESSION_END;
+use proconnect::web::{ATTEMPT_SUCCEEDED, SESSION_END};
 use serde_json::Value;
 use std::collections::HashMap;
 use tower_sessions::session::Record;
@@ -18,7 +18,7 @@ pub fn text_of(data: &HashMap<String, Value>) -> Result<Vec<u8>, StoreError> {
 
 /// The data without the keys that the store itself adds.
 fn saved(data: &HashMap<String, Value>) -> impl Iterator<Item = (&String, &Value)> {
-    let own = [SESSION_END, CREATED];
+    let own = [SESSION_END, CREATED, ATTEMPT_SUCCEEDED];
     data.iter()
         .filter(move |(key, _)| !own.contains(&key.as_str()))
 }

@@ -10,7 +10,8 @@ use proconnect::{
 #[async_trait]
 impl SessionRegistry for AgentSessions {
     async fn list(&self, agent: Option<&AgentHash>) -> Result<Vec<OpenSession>, SessionError> {
-        let rows = self.rows.list(agent.map(AgentHash::as_str));
+        let agent = agent.map(AgentHash::as_str);
+        let rows = self.rows.list(&self.environment, agent);
         let rows = within("list", rows).await.map_err(unavailable)?;
         let now = self.now();
         let describe = |row| self.describe(row, now);
@@ -23,7 +24,7 @@ impl SessionRegistry for AgentSessions {
         let names_one = matches!(which, Selection::One(_) | Selection::OneOf(..));
         let mut ended = Vec::new();
         loop {
-            match within("end", self.rows.end(which)).await {
+            match within("end", self.rows.end(&self.environment, which)).await {
                 Ok(batch) => {
                     let is_done = names_one || batch.is_empty();
                     ended.extend(batch);

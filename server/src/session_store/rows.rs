@@ -20,6 +20,10 @@ pub const TRIAL: usize = 4096;
 pub struct Row {
     /// The name of the session, by which the row is found.
     pub reference: SessionReference,
+    /// The name of the issuer and client.
+    pub environment: String,
+    /// The used attempt that the session comes from.
+    pub attempt: Option<String>,
     /// The hash of the agent's `sub`.
     pub agent_hash: String,
     /// The hash of the issuer's `sid`.
@@ -82,10 +86,11 @@ pub enum Begun {
     Before,
 }
 
-/// A place for rows. Every operation is atomic, and ends in time.
+/// A place for rows. Every operation is atomic, and ends in time. Rows whose environment is empty come from the
+/// version before this one, and belong to every environment.
 #[async_trait]
 pub trait Rows: Send + Sync + 'static {
-    /// Writes a new row, unless `is_needless` returns true for the rows of the same browser. Deletes these,
+    /// Writes a new row and the success of its attempt, unless `is_needless` returns true for the rows of the same browser. Deletes these,
     /// and the agent's least recently seen rows so that `cap` remain. Two beginnings of one browser or of
     /// one agent run one after the other.
     async fn begin(
@@ -108,14 +113,23 @@ pub trait Rows: Send + Sync + 'static {
         renewal: &Renewal,
     ) -> Result<(), StoreError>;
 
-    /// Deletes selected rows, and returns them: of several, some hundreds at a time, none when none is left.
-    async fn end(&self, which: &Selection) -> Result<Vec<EndedSession>, StoreError>;
+    /// Deletes selected rows of an environment, and returns them: of several, some hundreds at a time, none when none is left.
+    async fn end(
+        &self,
+        environment: &str,
+        which: &Selection,
+    ) -> Result<Vec<EndedSession>, StoreError>;
 
-    /// Reads the rows of an agent, or all.
-    async fn list(&self, agent_hash: Option<&str>) -> Result<Vec<FoundRow>, StoreError>;
+    /// Reads the rows of an agent of an environment, or all of the environment.
+    async fn list(
+        &self,
+        environment: &str,
+        agent_hash: Option<&str>,
+    ) -> Result<Vec<FoundRow>, StoreError>;
 
-    /// Deletes some of the rows that may be deleted at `now`. Of several replicas, one gets each row.
-    async fn purge(&self, now: i64) -> Result<Purged, StoreError>;
+    /// Deletes some of the environment's rows that may be deleted at `now`. Of several replicas, one gets each
+    /// row. A row of another environment is left to its own replicas for a day.
+    async fn purge(&self, environment: &str, now: i64) -> Result<Purged, StoreError>;
 
     /// Records the use of a login attempt until `forget_at`. Returns false if it was recorded before.
     async fn use_attempt(&self, id: &str, now: i64, forget_at: i64) -> Result<bool, StoreError>;

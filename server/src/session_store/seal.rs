@@ -93,7 +93,7 @@ fn cipher(secret: &Key, environment: &Environment) -> Aes256Gcm {
 impl Environment {
     /// Each part is hashed by itself, so that moving a character from one to the next gives another
     /// digest.
-    fn digest(&self) -> [u8; 64] {
+    pub(super) fn digest(&self) -> [u8; 64] {
         let mut digest = [0; 64];
         let (issuer, client_id) = digest.split_at_mut(32);
         issuer.copy_from_slice(&Sha256::digest(&self.issuer));

@@ -29,6 +29,8 @@ use tower_sessions::session::Record;
 pub struct AgentSessions {
     pub(super) rows: Arc<dyn Rows>,
     pub(super) seal: Arc<Seal>,
+    /// The name of the issuer and client: sessions of another one in the same store are left alone.
+    pub(super) environment: Arc<str>,
     pub(super) lifetimes: SessionLifetimes,
     pub(super) cap: Option<u32>,
     pub(super) clock: Clock,
@@ -59,6 +61,7 @@ impl AgentSessions {
         Self {
             rows,
             seal: Arc::new(Seal::new(secrets, environment)),
+            environment: environment.name().into(),
             lifetimes: rules.lifetimes,
             cap: rules.cap,
             clock,

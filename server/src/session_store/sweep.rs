@@ -17,7 +17,7 @@ impl AgentSessions {
     pub async fn delete_expired(&self) -> Result<u64, StoreError> {
         let mut deleted = 0;
         loop {
-            let purged = self.rows.purge(self.now()).await?;
+            let purged = self.rows.purge(&self.environment, self.now()).await?;
             for (session, sealed_life) in purged.sessions {
                 deleted += 1;
                 let row = session.reference.as_str().as_bytes();

@@ -22,6 +22,7 @@ use tower_sessions::{
 
 mod clocks;
 mod files;
+mod log;
 
 mod lost_files;
 mod outages;

@@ -1,6 +1,6 @@
 //! `METRICS_ADDR`: the address of the metrics.
 
-use proconnect::config::Variables;
+use proconnect::config::{Variables, Warning};
 use std::net::SocketAddr;
 
 pub const METRICS_ADDR: &str = "METRICS_ADDR";
@@ -20,6 +20,18 @@ pub fn read(read: &mut Variables<'_>, site: SocketAddr) -> Option<SocketAddr> {
         return None;
     }
     Some(address)
+}
+
+/// A warning of metrics that every network of this machine reaches.
+pub fn warning(address: Option<SocketAddr>) -> Option<Warning> {
+    let address = address.filter(|address| address.ip().is_unspecified())?;
+    Some(Warning {
+        variable: METRICS_ADDR.into(),
+        sentence: format!(
+            "{address} is every address of this machine: anybody who reaches it reads the metrics. Write the \
+             address of a private network, or let a rule of the network admit your Prometheus alone"
+        ),
+    })
 }
 
 #[cfg(test)]

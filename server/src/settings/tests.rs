@@ -168,6 +168,89 @@ fn a_page_that_needs_a_role_is_warned_of() {
     assert!(!about_scopes("openid roles"));
 }
 
+/// The variables that the settings warn of.
+fn warned(given: &[(&str, &str)]) -> Vec<String> {
+    let warnings = read_with(given).unwrap().warnings();
+    let ours = [
+        "DATABASE_URL",
+        SESSION_STORE_URL,
+        "METRICS_ADDR",
+        "TRUSTED_PROXIES",
+    ];
+    let names = warnings.into_iter().map(|of| of.variable.into_owned());
+    names.filter(|name| ours.contains(&&**name)).collect()
+}
+
+#[test]
+fn a_store_over_the_network_without_verified_tls_is_warned_of() {
+    for (variable, clear, safe) in [
+        (
+            DATABASE_URL,
+            &[
+                "postgres://db.example/a",
+                "postgres://10.0.0.7/a?sslmode=prefer",
+                "postgres://db.example/a?sslmode=require",
+                "postgres://db.example/a?sslmode=disable",
+                "postgres://[2001:db8::1]/a",
+            ][..],
+            &[
+                "postgres://db.example/a?sslmode=verify-full",
+                "postgres://db.example/a?sslmode=verify-ca",
+                "postgres://localhost/a",
+                "postgres://127.0.0.1/a",
+                "postgres://[::1]/a",
+                "postgres:///a?host=/run/postgresql",
+                "sqlite:a.sqlite",
+            ][..],
+        ),
+        (
+            SESSION_STORE_URL,
+            &[
+                "postgres://db.example/a",
+                "redis://cache.example",
+                "valkey://192.0.2.7:7000/2",
+                "rediss://cache.example/#insecure",
+            ],
+            &[
+                "rediss://cache.example",
+                "redis://localhost",
+                "redis://127.0.0.1/2",
+                "redis://[::1]",
+            ],
+        ),
+    ] {
+        for url in clear {
+            assert_eq!(warned(&[(variable, url)]), [variable], "{url}");
+        }
+        for url in safe {
+            assert_eq!(warned(&[(variable, url)]), [""; 0], "{url}");
+        }
+    }
+    let both = [
+        (DATABASE_URL, "postgres://db.example/a"),
+        (SESSION_STORE_URL, "redis://:s3cret@cache.example"),
+    ];
+    assert_eq!(warned(&both), [DATABASE_URL, SESSION_STORE_URL]);
+    let sentences = read_with(&both).unwrap().warnings();
+    let sentences: String = sentences.into_iter().map(|of| of.sentence).collect();
+    assert!(!sentences.contains("s3cret"), "{sentences}");
+}
+
+#[test]
+fn metrics_on_every_address_are_warned_of() {
+    for (address, is_open) in [
+        ("0.0.0.0:9100", true),
+        ("[::]:9100", true),
+        ("127.0.0.1:9100", false),
+        ("10.0.0.7:9100", false),
+    ] {
+        let names = warned(&[("METRICS_ADDR", address)]);
+        assert_eq!(!names.is_empty(), is_open, "{address}");
+    }
+    // No cap is the default, and no fault.
+    assert_eq!(warned(&[]), [""; 0]);
+}
+
 /// cargo-leptos reads `.env` before the server does, with this parser.
 #[test]
 fn r09_the_example_can_be_used_with_every_line_uncommented() {

@@ -18,6 +18,7 @@ mod own_answers;
 mod program;
 mod slow_sockets;
 mod sockets;
+mod stalled_reader;
 mod stopping;
 mod targets;
 

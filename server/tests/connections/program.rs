@@ -3,7 +3,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use std::{
     net::{SocketAddr, TcpListener},
     path::PathBuf,
-    process::{Child, Command, ExitStatus},
+    process::{Child, Command, ExitStatus, Stdio},
     thread::sleep,
     time::{Duration, Instant},
 };
@@ -47,6 +47,30 @@ impl Program {
 
     /// Starts the server at that port, with these settings.
     pub fn start_at(port: u16, descriptors: Option<u32>, settings: &[(&str, &str)]) -> Self {
+        Self::start_writing_to(None, port, descriptors, settings)
+    }
+
+    /// Starts the server with a standard output that the test reads, or does not read.
+    pub fn start_with_output(output: impl Into<Stdio>, others: &[(&str, &str)]) -> Self {
+        let port = free_port();
+        let origin = format!("http://localhost:{port}");
+        let callback = format!("{origin}/auth/proconnect/callback");
+        let after_logout = format!("{origin}/auth/proconnect/logout/callback");
+        let settings = [
+            ("PROCONNECT_DOMAIN", NOBODY),
+            ("PROCONNECT_REDIRECT_URI", &callback),
+            ("PROCONNECT_POST_LOGOUT_REDIRECT_URI", &after_logout),
+        ];
+        let settings = [&settings, others].concat();
+        Self::start_writing_to(Some(output.into()), port, None, &settings)
+    }
+
+    fn start_writing_to(
+        output: Option<Stdio>,
+        port: u16,
+        descriptors: Option<u32>,
+        settings: &[(&str, &str)],
+    ) -> Self {
         let folder = std::env::temp_dir().join(format!("{:016x}-server", rand::random::<u64>()));
         std::fs::create_dir_all(folder.join("site/pkg")).unwrap();
         std::fs::write(folder.join("site").join(STYLESHEET), "").unwrap();
@@ -71,7 +95,7 @@ impl Program {
             .env("LEPTOS_SITE_ROOT", folder.join("site"))
             .env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{port}"))
             .envs(settings.iter().copied())
-            .stdout(log.try_clone().unwrap())
+            .stdout(output.unwrap_or_else(|| log.try_clone().unwrap().into()))
             .stderr(log);
         let child = command.spawn().unwrap();
         let address = SocketAddr::from(([127, 0, 0, 1], port));
@@ -96,6 +120,8 @@ impl Program {
 
     /// The server's log.
     pub fn log(&self) -> String {
+        // A thread of its own writes the lines of a request, which may have been answered before.
+        sleep(Duration::from_millis(50));
         let log = std::fs::read(self.folder.join("log")).unwrap();
         String::from_utf8_lossy(&log).into_owned()
     }

@@ -7,7 +7,10 @@ use crate::{
 use chrono::DateTime;
 use proconnect::{
     identity::Subject,
-    web::{AgentHash, AuditAction, AuditEvent, EndedBy, Lapse, SessionReference},
+    web::{
+        Account, AgentHash, AuditAction, AuditEvent, AuditedOperator, EndedBy, Lapse, PlainText,
+        SessionReference,
+    },
 };
 use std::fs;
 
@@ -71,6 +74,7 @@ async fn examples() -> Vec<(&'static str, String)> {
             "session_ended_by_operator",
             AuditAction::SessionEnded(EndedBy::Operator),
         ),
+        ("events_lost", AuditAction::EventsLost(12)),
     ] {
         examples.push((name, outside_of_a_request(action)));
     }
@@ -88,11 +92,31 @@ fn outside_of_a_request(action: AuditAction) -> String {
     let agent = AgentHash::of(&Subject::try_from("a-subject".to_owned()).unwrap());
     let session = FIXED[2].1.parse::<SessionReference>().unwrap();
     let at = DateTime::UNIX_EPOCH;
+    let event = AuditEvent::of_session(at, action, agent, session);
+    let event = match action {
+        AuditAction::EventsLost(_) => AuditEvent { who: None, ..event },
+        AuditAction::SessionEnded(EndedBy::Operator) => AuditEvent {
+            by: Some(operator()),
+            ..event
+        },
+        _ => event,
+    };
     let trail = Trail::default();
-    trail
-        .sink()
-        .record(&AuditEvent::of_session(at, action, agent, session));
+    trail.sink().record(&event);
     trail.take()
+}
+
+/// Jeanne, who became root.
+fn operator() -> AuditedOperator {
+    let account = |id, name| Account {
+        id,
+        name: Some(PlainText::new(name)),
+    };
+    AuditedOperator {
+        host: Some(PlainText::new("web-1")),
+        account: account(0, "root"),
+        login: Some(account(1001, "jeanne")),
+    }
 }
 
 /// Replaces the text of that member, where the line has it.

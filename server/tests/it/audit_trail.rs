@@ -225,3 +225,37 @@ async fn f8_an_unexpected_return_from_the_logout_is_a_refusal() {
     assert_angela(&refusal);
     assert_from(&refusal);
 }
+
+#[tokio::test]
+async fn f8_a_trail_without_room_begins_no_session_and_the_server_is_not_ready() {
+    let app = TestApp::start().await;
+    let mut signed_in = app.browser();
+    signed_in.log_in().await;
+    let mut browser = browser(&app);
+    let callback = browser.begin_login("/").await;
+    app.trail.take();
+    app.trail.fill(true);
+    let refused = browser.get(&callback).await;
+    assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(refused.refusal(), "session.not_auditable");
+    assert!(refused.set_cookie("local-session").is_empty());
+    assert!(
+        refused.body.contains("fr-connect"),
+        "another try is offered"
+    );
+    assert_eq!(event(&app)["event.reason"], "session.not_auditable");
+    let ready = app.browser().get("/readyz").await;
+    assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(
+        ready
+            .body
+            .contains("audit trail: failing: nobody reads it\n")
+    );
+    // An agent works on, and logs out.
+    assert!(signed_in.is_signed_in().await);
+    signed_in.post("/auth/proconnect/logout", "").await;
+    assert_eq!(event(&app)["event.action"], "logout");
+    app.trail.fill(false);
+    browser.log_in().await;
+    assert_eq!(event(&app)["event.action"], "login");
+}

@@ -33,7 +33,7 @@ async fn the_server_is_alive_but_not_ready_and_reports_what_is_missing() {
     assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(
         ready.body,
-        "database: ok\nsession store: ok\nprovider metadata: missing\nstylesheet: ok\n"
+        "database: ok\nsession store: ok\nprovider metadata: missing\naudit trail: ok\nstylesheet: ok\n"
     );
 }
 

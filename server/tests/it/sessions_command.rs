@@ -109,6 +109,10 @@ async fn f9_an_operator_lists_sessions_and_ends_one() {
     let event: Value = serde_json::from_slice(&stderr).unwrap();
     assert_eq!(event["event.action"], "session_ended_by_other");
     assert_eq!(event["event.reason"], "operator");
+    let machine = rustix::system::uname();
+    let account = rustix::process::geteuid().as_raw();
+    assert_eq!(event["host.hostname"], machine.nodename().to_str().unwrap());
+    assert_eq!(event["process.user.id"], account.to_string());
     assert_eq!(event["proconnect.session"], reference(&angela).as_str());
     assert_eq!(
         angela.get("/mon-compte").await.status,

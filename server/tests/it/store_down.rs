@@ -73,7 +73,7 @@ async fn m2_r20_a_server_that_cannot_begin_a_session_is_not_ready_until_it_can()
     app.execute_in_store(REFUSE_INSERTS).await;
     let ready = app.browser().get("/readyz").await;
     assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
-    let missing = "session store: missing: it cannot be written\n";
+    let missing = "session store: failing: it cannot be written\n";
     assert!(ready.body.contains(missing), "{}", ready.body);
     assert!(ready.body.contains("provider metadata: ok\n"));
     assert!(browser.is_signed_in().await);

@@ -1,6 +1,6 @@
 //! What every session store must do, whatever holds its rows. Each case runs on SQLite, PostgreSQL and Redis.
 
-use crate::support::{Folder, Store};
+use crate::support::{Folder, Store, psql};
 use axum_extra::extract::cookie::Key;
 use chrono::{DateTime, TimeDelta, Utc};
 use proconnect::{
@@ -12,6 +12,7 @@ use server::{
     session_store::{AgentSessions, Environment, Rows, Rules},
     stores::open_rows,
 };
+use sqlx::{Connection, SqliteConnection};
 use std::sync::{Arc, Mutex};
 use time::OffsetDateTime;
 use tower_sessions::{
@@ -22,6 +23,7 @@ use tower_sessions::{
 mod attempts;
 mod audit;
 mod beginnings;
+mod environments;
 mod lifetimes;
 mod registry;
 mod seals;
@@ -132,7 +134,8 @@ impl Fixture {
 
     /// The number of rows, whatever sealed them.
     async fn rows(&self) -> usize {
-        self.rows.list(None).await.unwrap().len()
+        let environment = environment("https://issuer", "client").name();
+        self.rows.list(&environment, None).await.unwrap().len()
     }
 }
 

@@ -30,6 +30,7 @@ mod support;
 mod back_channel_logout;
 mod contract;
 mod cost;
+mod database_role;
 mod disk;
 mod leftovers;
 mod lifecycle;

@@ -50,7 +50,7 @@ pub(super) fn protect(path: &Path) {
 }
 
 /// The database, its write-ahead log, and the index of the log.
-fn all(path: &Path) -> [PathBuf; 3] {
+pub(super) fn all(path: &Path) -> [PathBuf; 3] {
     ["", "-wal", "-shm"].map(|suffix| {
         let mut name = path.as_os_str().to_owned();
         name.push(suffix);

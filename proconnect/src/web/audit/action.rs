@@ -20,6 +20,8 @@ pub enum AuditAction {
     SessionExpired(Lapse),
     /// A session was ended, and not by the logout button of its browser.
     SessionEnded(EndedBy),
+    /// So many events are lost: the trail had no room for them.
+    EventsLost(u64),
 }
 
 /// The lifetime that a session has reached.
@@ -57,15 +59,16 @@ impl AuditAction {
             Self::ForeignResponse => "foreign_response",
             Self::SessionExpired(_) => "session_expired",
             Self::SessionEnded(_) => "session_ended_by_other",
+            Self::EventsLost(_) => "events_lost",
         }
     }
 
-    /// The stable code of the reason; `None` for a login and for a logout. For a refusal and a foreign
+    /// The stable code of the reason; `None` for a login, for a logout and for lost events. For a refusal and a foreign
     /// response, the code of the error.
     #[must_use]
     pub fn reason(self) -> Option<String> {
         Some(match self {
-            Self::Login | Self::Logout => return None,
+            Self::Login | Self::Logout | Self::EventsLost(_) => return None,
             Self::Refusal(refusal) => refusal.code(),
             Self::LogoutTokenRefusal(error) => error.code(),
             Self::ForeignResponse => Refusal::from(LoginAttemptError::Unknown).code(),
@@ -74,12 +77,15 @@ impl AuditAction {
         })
     }
 
-    /// Whether something was refused.
+    /// Whether something was refused, or failed.
     #[must_use]
     pub fn is_failure(self) -> bool {
         matches!(
             self,
-            Self::Refusal(_) | Self::LogoutTokenRefusal(_) | Self::ForeignResponse
+            Self::Refusal(_)
+                | Self::LogoutTokenRefusal(_)
+                | Self::ForeignResponse
+                | Self::EventsLost(_)
         )
     }
 }

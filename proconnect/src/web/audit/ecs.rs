@@ -1,6 +1,6 @@
 //! The names of the Elastic Common Schema, for any tool that reads logs in that form.
 
-use super::{AuditAction, AuditEvent, AuditedAgent, AuditedRequest, PlainText};
+use super::{AuditAction, AuditEvent, AuditedAgent, AuditedOperator, AuditedRequest, PlainText};
 use crate::{error::Refusal, identity::Siret, web::SessionReference};
 use chrono::SecondsFormat;
 use serde::{Serialize, Serializer};
@@ -33,10 +33,17 @@ struct Line<'a> {
     outcome: &'static str,
     #[serde(rename = "event.reason", skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
+    #[serde(
+        rename = "proconnect.lost_events",
+        skip_serializing_if = "Option::is_none"
+    )]
+    lost: Option<u64>,
     #[serde(flatten)]
     who: Option<Who<'a>>,
     #[serde(flatten)]
     from: Option<From<'a>>,
+    #[serde(flatten)]
+    by: Option<By<'a>>,
 }
 
 #[derive(Serialize)]
@@ -78,6 +85,41 @@ struct From<'a> {
     user_agent: Option<&'a PlainText>,
 }
 
+/// The account of a command is that of its process. The account that logged in is that of the process at which
+/// the session on the machine began.
+#[derive(Serialize)]
+struct By<'a> {
+    #[serde(rename = "host.hostname", skip_serializing_if = "Option::is_none")]
+    host: Option<&'a PlainText>,
+    #[serde(rename = "process.user.id")]
+    id: String,
+    #[serde(rename = "process.user.name", skip_serializing_if = "Option::is_none")]
+    name: Option<&'a PlainText>,
+    #[serde(
+        rename = "process.entry_leader.user.id",
+        skip_serializing_if = "Option::is_none"
+    )]
+    login_id: Option<String>,
+    #[serde(
+        rename = "process.entry_leader.user.name",
+        skip_serializing_if = "Option::is_none"
+    )]
+    login_name: Option<&'a PlainText>,
+}
+
+impl<'a> By<'a> {
+    fn new(by: &'a AuditedOperator) -> Self {
+        let login = by.login.as_ref();
+        Self {
+            host: by.host.as_ref(),
+            id: by.account.id.to_string(),
+            name: by.account.name.as_ref(),
+            login_id: login.map(|login| login.id.to_string()),
+            login_name: login.and_then(|login| login.name.as_ref()),
+        }
+    }
+}
+
 impl<'a> Who<'a> {
     fn new(who: &'a AuditedAgent) -> Self {
         Self {
@@ -110,6 +152,7 @@ fn classes(action: AuditAction) -> (&'static str, &'static str) {
         AuditAction::Logout | AuditAction::LogoutTokenRefusal(_) => ("authentication", "end"),
         AuditAction::SessionExpired(_) | AuditAction::SessionEnded(_) => ("session", "end"),
         AuditAction::ForeignResponse => ("authentication", "info"),
+        AuditAction::EventsLost(_) => ("process", "error"),
         AuditAction::Refusal(refusal) => match refusal {
             Refusal::Provider(_)
             | Refusal::LoginAttempt(_)
@@ -134,6 +177,7 @@ fn message(action: AuditAction) -> &'static str {
         }
         AuditAction::SessionExpired(_) => "a session expired",
         AuditAction::SessionEnded(_) => "a session was ended from elsewhere",
+        AuditAction::EventsLost(_) => "events are lost: the trail was not read in time",
     }
 }
 
@@ -156,8 +200,13 @@ impl Serialize for AuditEvent {
             action: self.action.name(),
             outcome: if is_failure { "failure" } else { "success" },
             reason: self.action.reason(),
+            lost: match self.action {
+                AuditAction::EventsLost(count) => Some(count),
+                _ => None,
+            },
             who: self.who.as_ref().map(Who::new),
             from: self.from.as_deref().map(From::new),
+            by: self.by.as_ref().map(By::new),
         };
         line.serialize(serializer)
     }

@@ -78,6 +78,7 @@ mod tests {
             action,
             who,
             from,
+            by: None,
         };
         tracing::subscriber::with_default(subscriber, || Log.record(&event));
         let bytes = trail.0.lock().unwrap().clone();

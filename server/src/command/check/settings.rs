@@ -79,13 +79,20 @@ fn mistaken(mistake: &Mistake) -> Finding {
         Received::Secret { length } => format!("un secret de {length} caractères"),
     };
     let text = format!("{variable} ne convient pas. Reçu : {received}.");
-    let cure = format!("écrivez « {expected} ».");
+    let cure = cure("corrigez", expected);
     Finding::error("settings.mistake", text, cure).about(*variable)
+}
+
+/// The cure, with the sentence of the server, which its log has too.
+fn cure(verb: &str, own: &str) -> String {
+    format!(
+        "{verb} cette variable, que docs/configuration.md décrit. Le serveur le dit en anglais : « {own} »."
+    )
 }
 
 fn doubtful(warning: Warning) -> Finding {
     let Warning { variable, sentence } = warning;
     let text = format!("{variable} se lit, mais n’a peut-être pas l’effet voulu.");
-    let cure = format!("lisez « {sentence} ».");
+    let cure = cure("vérifiez", &sentence);
     Finding::warning("settings.doubtful", text, cure).about(variable)
 }

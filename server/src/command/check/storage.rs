@@ -2,6 +2,7 @@
 
 use super::finding::Finding;
 use crate::{
+    migrations::MIGRATIONS,
     session_store::SessionStoreUrl,
     settings::{SESSION_STORE_URL, Settings},
     stores::open_rows,
@@ -16,7 +17,8 @@ use std::{
 
 const CURE_OF_SQLITE: &str = "l’espace du disque, et que le compte qui lance le serveur peut créer, lire et écrire dans le dossier";
 const CURE_OF_POSTGRES: &str = "l’hôte, le port, le nom de la base, le compte et son mot de passe (encodé dans \
-    l’URL), ses droits (il doit posséder le schéma) et TLS";
+    l’URL), ses droits (posséder le schéma ; ou, une fois \
+    « server migrate » lancé par un compte qui le possède, lire et écrire dans les tables) et TLS";
 const CURE_OF_REDIS: &str = "l’hôte, le port, le mot de passe, TLS (rediss://), et que maxmemory-policy est \
     noeviction";
 
@@ -104,7 +106,7 @@ async fn database(url: &DatabaseUrl) -> Result<(), String> {
 }
 
 async fn open(url: &DatabaseUrl) -> Result<(), String> {
-    url.try_to_write().await.map_err(words)
+    url.try_to_write(&MIGRATIONS).await.map_err(words)
 }
 
 fn words(error: impl ToString) -> String {

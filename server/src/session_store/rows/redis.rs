@@ -3,16 +3,18 @@
 //!
 //! | key | content |
 //! |---|---|
-//! | `agent-sessions:row:REFERENCE` | a hash: record, life, agent, issuer session, browser; expires a day after the session |
-//! | `agent-sessions:all` | a sorted set: the references of all sessions, by `purge_at` |
-//! | `agent-sessions:agent:HASH` | a sorted set: the references of the agent's sessions, by `purge_at` |
-//! | `agent-sessions:issuer-session:HASH`, `agent-sessions:browser:HASH` | sets of references |
-//! | `agent-sessions:attempt:ID` | the outcome of a used login attempt; expires with the attempt |
+//! | `agent-sessions:row:REFERENCE` | a hash: record, life, agent, issuer session, browser, environment; expires a day after the session |
+//! | `agent-sessions:ENVIRONMENT:all` | a sorted set: the references of all sessions, by `purge_at` |
+//! | `agent-sessions:ENVIRONMENT:agent:HASH` | a sorted set: the references of the agent's sessions, by `purge_at` |
+//! | `agent-sessions:ENVIRONMENT:issuer-session:HASH`, `agent-sessions:ENVIRONMENT:browser:HASH` | sets of references |
+//! | `agent-sessions:attempt:ENVIRONMENT:ID` | the outcome of a used login attempt; expires with the attempt |
+//!
+//! A row without an environment, and indexes without one in their names, come from the version before this one.
 
 use super::{Begun, FoundRow, IsNeedless, Purged, Renewal, Row, Rows, Sealed, outcome_of, word_of};
 use crate::session_store::error::StoreError;
 use async_trait::async_trait;
-use keys::{ALL, BATCH, key, row_key};
+use keys::{ALL, BATCH, index, key, row_key};
 use proconnect::{
     Outcome,
     web::{AgentHash, EndedSession, Selection, SessionReference},
@@ -69,7 +71,11 @@ impl Rows for RedisRows {
         Ok(script.invoke_async(&mut self.0.clone()).await?)
     }
 
-    async fn end(&self, which: &Selection) -> Result<Vec<EndedSession>, StoreError> {
+    async fn end(
+        &self,
+        environment: &str,
+        which: &Selection,
+    ) -> Result<Vec<EndedSession>, StoreError> {
         let of_agent = match which {
             Selection::OneOf(agent, _) | Selection::OfIssuerSession(_, Some(agent)) => {
                 agent.as_str()
@@ -77,9 +83,12 @@ impl Rows for RedisRows {
             _ => "",
         };
         let mut ended = Vec::new();
-        for reference in self.selected(which).await? {
+        for reference in self.selected(environment, which).await? {
             let mut script = scripts::END.prepare_invoke();
-            let script = script.key(key("row", &reference)).arg(of_agent);
+            let script = script
+                .key(key("row", &reference))
+                .arg(environment)
+                .arg(of_agent);
             let agent: Option<String> = script.invoke_async(&mut self.0.clone()).await?;
             if let (Some(agent), Ok(reference)) = (agent, reference.parse()) {
                 let agent = AgentHash::from_hash(agent);
@@ -89,16 +98,20 @@ impl Rows for RedisRows {
         Ok(ended)
     }
 
-    async fn list(&self, agent_hash: Option<&str>) -> Result<Vec<FoundRow>, StoreError> {
-        let index = agent_hash.map_or_else(|| ALL.to_owned(), |agent| key("agent", agent));
-        let references = self.0.clone().zrange(index, 0, -1).await?;
+    async fn list(
+        &self,
+        environment: &str,
+        agent_hash: Option<&str>,
+    ) -> Result<Vec<FoundRow>, StoreError> {
+        let name = agent_hash.map_or_else(|| ALL.to_owned(), |agent| index("agent", agent));
+        let references = self.references(environment, &name, -1).await?;
         self.found(references).await
     }
 
     /// Redis itself deletes the used attempts, and, a day later, a row that was not purged.
-    async fn purge(&self, now: i64) -> Result<Purged, StoreError> {
+    async fn purge(&self, environment: &str, now: i64) -> Result<Purged, StoreError> {
         let mut script = scripts::PURGE.prepare_invoke();
-        let script = script.arg(now).arg(BATCH);
+        let script = script.arg(environment).arg(now).arg(BATCH);
         let rows: Vec<(String, String, Vec<u8>)> = script.invoke_async(&mut self.0.clone()).await?;
         let is_done = rows.len() < BATCH;
         let read = |(reference, agent, life): (String, _, _)| {

@@ -1,4 +1,4 @@
-//! Rows in SQLite or `PostgreSQL`, in the tables of `migrations/0001_agent_sessions.sql`.
+//! Rows in SQLite or `PostgreSQL`, in the tables of `server/migrations`.
 
 use super::{
     Begun, FoundRow, IsNeedless, Purged, Renewal, Row, Rows, Sealed, TRIAL, outcome_of, word_of,
@@ -105,37 +105,53 @@ impl Rows for SqlRows {
         Ok(())
     }
 
-    async fn end(&self, which: &Selection) -> Result<Vec<EndedSession>, StoreError> {
+    async fn end(
+        &self,
+        environment: &str,
+        which: &Selection,
+    ) -> Result<Vec<EndedSession>, StoreError> {
         let (condition, [first, second]) = condition(which);
         // One statement for a million rows would outlast every time limit.
         let statement = format!(
             "DELETE FROM agent_sessions WHERE reference IN
-                (SELECT reference FROM agent_sessions WHERE {condition} LIMIT 200)
+                (SELECT reference FROM agent_sessions
+                 WHERE {condition} AND environment IN ($3, '') LIMIT 200)
              RETURNING reference, agent_hash"
         );
         let rows: Vec<EndedColumns> = on_pool!(self.0.writer().await?, pool =>
-            sqlx::query_as(&statement).bind(first).bind(second).fetch_all(&pool).await)?;
+            sqlx::query_as(&statement)
+                .bind(first)
+                .bind(second)
+                .bind(environment)
+                .fetch_all(&pool)
+                .await)?;
         Ok(ended(rows))
     }
 
-    async fn list(&self, agent_hash: Option<&str>) -> Result<Vec<FoundRow>, StoreError> {
+    async fn list(
+        &self,
+        environment: &str,
+        agent_hash: Option<&str>,
+    ) -> Result<Vec<FoundRow>, StoreError> {
         let condition = match agent_hash {
             Some(_) => "agent_hash = $1",
             None => "$1 = ''",
         };
         let statement = format!(
-            "SELECT reference, sealed_record, sealed_life FROM agent_sessions WHERE {condition}"
+            "SELECT reference, sealed_record, sealed_life FROM agent_sessions
+             WHERE {condition} AND environment IN ($2, '')"
         );
         let rows: Vec<FoundColumns> = on_pool!(self.0.reader().await?, pool =>
             sqlx::query_as(&statement)
                 .bind(agent_hash.unwrap_or_default())
+                .bind(environment)
                 .fetch_all(&pool)
                 .await)?;
         Ok(found(rows))
     }
 
-    async fn purge(&self, now: i64) -> Result<Purged, StoreError> {
-        purge::purge(&self.0, now).await
+    async fn purge(&self, environment: &str, now: i64) -> Result<Purged, StoreError> {
+        purge::purge(&self.0, environment, now).await
     }
 
     async fn use_attempt(&self, id: &str, now: i64, forget_at: i64) -> Result<bool, StoreError> {

@@ -8,6 +8,7 @@ async fn fill(fixture: &Fixture, count: usize) {
     let mut transaction = writer.begin().await.unwrap();
     for _ in 0..count {
         let insert = "INSERT INTO agent_sessions
+            (reference, agent_hash, issuer_session_hash, browser_hash, sealed_record, sealed_life, purge_at)
             VALUES (hex(randomblob(16)), hex(randomblob(8)), NULL, hex(randomblob(32)),
                     randomblob(1600), randomblob(60), ?1)";
         let insert = sqlx::query(insert).bind(purge_at);
@@ -16,7 +17,7 @@ async fn fill(fixture: &Fixture, count: usize) {
     transaction.commit().await.unwrap();
 }
 
-fn size(fixture: &Fixture, suffix: &str) -> u64 {
+pub(super) fn size(fixture: &Fixture, suffix: &str) -> u64 {
     fs::metadata(beside(&fixture.path, suffix)).unwrap().len()
 }
 

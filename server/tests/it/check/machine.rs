@@ -110,6 +110,45 @@ async fn an_address_in_use_is_an_error_unless_this_server_answers_there() {
 }
 
 #[tokio::test]
+async fn the_address_of_the_metrics_is_tried_as_that_of_the_server_is() {
+    let url = issuer(|_, _| {}).await;
+    let metrics = "# TYPE server_build info\nserver_build_info{version=\"0.1.0\"} 1\n# EOF\n";
+    for (answer, code) in [(metrics, None), ("hello\n", Some("metrics.in_use"))] {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        let router = Router::new().route("/metrics", get(move || async move { answer }));
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        let doctor = Doctor::of(&url).with("METRICS_ADDR", &address);
+        let diagnosis = doctor.examines().await;
+        match code {
+            Some(code) => diagnosis.assert_errors(&[code], &[&address, "METRICS_ADDR"]),
+            None => assert!(
+                diagnosis.codes("ok").contains(&"metrics.running"),
+                "{}",
+                diagnosis.text
+            ),
+        }
+    }
+    let doctor = Doctor::of(&url).with("METRICS_ADDR", "192.0.2.1:9100");
+    let diagnosis = doctor.examines().await;
+    diagnosis.assert_errors(&["metrics.refused"], &["192.0.2.1:9100"]);
+    let doctor = Doctor::of(&url).with("METRICS_ADDR", "127.0.0.1:0");
+    let diagnosis = doctor.examines().await;
+    assert!(diagnosis.codes("ok").contains(&"metrics.ok"));
+}
+
+#[tokio::test]
+async fn a_sentence_in_english_is_introduced_as_the_servers_own() {
+    let doctor = Doctor::of(&issuer(|_, _| {}).await);
+    let own = "Le serveur le dit en anglais\u{a0}: «\u{a0}";
+    let mistaken = doctor.with("HOST", "localhost").examines().await;
+    mistaken.assert_errors(&["settings.mistake"], &[own, "docs/configuration.md"]);
+    let doctor = Doctor::of(&issuer(|_, _| {}).await).with("TRUSTED_PROXIES", "0.0.0.0/0");
+    let doubtful = doctor.examines().await;
+    doubtful.assert_warning("settings.doubtful", &[own, "docs/configuration.md"]);
+}
+
+#[tokio::test]
 async fn settings_that_may_be_unintended_are_warnings() {
     let url = issuer(|_, _| {}).await;
     let doctor = Doctor::of(&url).with("TRUSTED_PROXIES", "0.0.0.0/0");

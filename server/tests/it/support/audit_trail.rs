@@ -1,18 +1,44 @@
 //! The audit trail of one application.
 
-use proconnect::web::AuditSink;
+use proconnect::web::{AuditEvent, AuditSink};
 use serde_json::Value;
 use server::audit::JsonLines;
 use std::{
     io::{self, Write},
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
 };
 
 /// The lines of the trail, one JSON object each.
 #[derive(Clone, Default)]
-pub struct Trail(Arc<Mutex<Vec<u8>>>);
+pub struct Trail {
+    written: Written,
+    is_full: Arc<AtomicBool>,
+}
 
-impl Write for Trail {
+/// The bytes of the lines.
+#[derive(Clone, Default)]
+struct Written(Arc<Mutex<Vec<u8>>>);
+
+/// A sink that can be told to be full.
+struct Sink {
+    lines: JsonLines<Written>,
+    is_full: Arc<AtomicBool>,
+}
+
+impl AuditSink for Sink {
+    fn record(&self, event: &AuditEvent) {
+        self.lines.record(event);
+    }
+
+    fn has_room(&self) -> bool {
+        !self.is_full.load(Relaxed)
+    }
+}
+
+impl Write for Written {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.lock().unwrap().write(bytes)
     }
@@ -25,12 +51,20 @@ impl Write for Trail {
 impl Trail {
     /// The sink of the server, which writes here.
     pub fn sink(&self) -> Arc<dyn AuditSink> {
-        Arc::new(JsonLines::new(self.clone()))
+        Arc::new(Sink {
+            lines: JsonLines::new(self.written.clone()),
+            is_full: Arc::clone(&self.is_full),
+        })
+    }
+
+    /// From now on, the trail has room for a login, or has not.
+    pub fn fill(&self, is_full: bool) {
+        self.is_full.store(is_full, Relaxed);
     }
 
     /// The lines since the last call.
     pub fn take(&self) -> String {
-        let bytes = std::mem::take(&mut *self.0.lock().unwrap());
+        let bytes = std::mem::take(&mut *self.written.0.lock().unwrap());
         String::from_utf8(bytes).unwrap()
     }
 

@@ -3,7 +3,7 @@ use reqwest::redirect::Policy;
 use rustix::process::Signal;
 use std::{
     path::Path,
-    process::ExitStatus,
+    process::{Command, ExitStatus, Output},
     time::{Duration, Instant},
 };
 use tokio::time::sleep;
@@ -35,6 +35,18 @@ impl Replica {
             port,
             _folder: folder,
         }
+    }
+
+    /// Runs a command of the server with these variables and no other of the project.
+    pub fn run(arguments: &[&str], variables: &[(&str, String)]) -> Output {
+        let folder = Folder::new("command");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_server"));
+        command
+            .args(arguments)
+            .current_dir(folder.path())
+            .env_clear();
+        let variables = variables.iter().map(|(name, value)| (name, value));
+        command.envs(variables).output().unwrap()
     }
 
     /// Starts the server, and waits until it is ready.

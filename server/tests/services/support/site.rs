@@ -4,7 +4,7 @@ use mock_proconnect::{Client, MockProConnect};
 use proconnect::Clock;
 use proconnect::web::BACK_CHANNEL_LOGOUT_PATH;
 use server::{audit::JsonLines, settings::Settings, stores::Stores};
-use std::{fs, net::SocketAddr, sync::Arc};
+use std::{fs, net::SocketAddr, process::Output, sync::Arc};
 
 /// The settings that the replicas of a site share, and the issuer of its agents.
 pub struct Site {
@@ -117,6 +117,11 @@ impl Site {
         let mut variables = self.variables.iter();
         let (_, value) = variables.find(|(known, _)| *known == name)?;
         Some(value.clone())
+    }
+
+    /// Runs a command of the server with the variables of the site.
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        Replica::run(arguments, &self.variables)
     }
 
     /// Starts the one replica, which may not be ready yet.

@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     error::{AccessError, AuthorizationResponseError},
     test_tokens::agent,
-    web::{AgentHash, EndedBy, Lapse, SessionReference},
+    web::{Account, AgentHash, EndedBy, Lapse, SessionReference},
 };
 use chrono::DateTime;
 use serde_json::{Value, json};
@@ -20,6 +20,7 @@ fn written(action: AuditAction, who: Option<AuditedAgent>, user_agent: &str) -> 
             platform_id: None,
             user_agent: Some(PlainText::new(user_agent)),
         })),
+        by: None,
     };
     let line = serde_json::to_string(&event).unwrap();
     assert!(line.bytes().all(|byte| (b' '..=b'~').contains(&byte)));
@@ -89,5 +90,35 @@ fn f8_each_kind_has_its_action_reason_and_outcome() {
         assert_eq!(line["event.outcome"], outcome);
         assert_eq!(line["event.kind"], "event");
         assert_eq!(line.get("user.hash"), None);
+    }
+}
+
+#[test]
+fn f8_the_operator_of_a_command_is_an_account_of_a_machine() {
+    let account = |id, name| Account {
+        id,
+        name: Some(PlainText::new(name)),
+    };
+    let operator = AuditedOperator {
+        host: Some(PlainText::new("web-1")),
+        account: account(0, "root"),
+        login: Some(account(1001, "jeanne\n")),
+    };
+    let action = AuditAction::SessionEnded(EndedBy::Operator);
+    let (agent, session) = (AgentHash::of(&agent(None).sub), SessionReference::of(Id(7)));
+    let event = AuditEvent::of_session(DateTime::UNIX_EPOCH, action, agent, session);
+    let event = AuditEvent {
+        by: Some(operator),
+        ..event
+    };
+    let line = serde_json::to_value(&event).unwrap();
+    for (name, expected) in [
+        ("host.hostname", "web-1"),
+        ("process.user.id", "0"),
+        ("process.user.name", "root"),
+        ("process.entry_leader.user.id", "1001"),
+        ("process.entry_leader.user.name", "jeanne\\u{a}"),
+    ] {
+        assert_eq!(line[name], expected, "{name}");
     }
 }

@@ -102,12 +102,20 @@ impl Logins {
         self.agents.len() - self.able.len()
     }
 
+    /// Rounded down, so that only all logins are 100 %.
+    fn share(&self) -> String {
+        match self.with_second_factor * 100 / self.count.max(1) {
+            0 if self.with_second_factor > 0 => "moins de 1\u{a0}%".to_owned(),
+            share => format!("{share}\u{a0}%"),
+        }
+    }
+
     fn to_text(&self) -> String {
         format!(
-            "{} sur {} connexions ({}\u{a0}%)\u{a0}; agents sans aucune double authentification\u{a0}: {} sur {}",
+            "{} sur {} connexions ({})\u{a0}; agents sans aucune double authentification\u{a0}: {} sur {}",
             self.with_second_factor,
             self.count,
-            self.with_second_factor * 100 / self.count.max(1),
+            self.share(),
             self.agents_without(),
             self.agents.len(),
         )
@@ -157,6 +165,25 @@ not JSON
             "{text}"
         );
         assert!(!report.is_empty());
+    }
+
+    #[test]
+    fn a_small_share_is_not_rounded_to_none_nor_a_large_one_to_all() {
+        for (count, with, share) in [
+            (207, 0, "0\u{a0}%"),
+            (207, 1, "moins de 1\u{a0}%"),
+            (207, 3, "1\u{a0}%"),
+            (207, 206, "99\u{a0}%"),
+            (207, 207, "100\u{a0}%"),
+        ] {
+            let mut logins = Logins::default();
+            for rank in 0..count {
+                logins.count("a", rank < with);
+            }
+            let expected = format!("{with} sur {count} connexions ({share})\u{a0};");
+            let text = logins.to_text();
+            assert!(text.starts_with(&expected), "{text}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! these rows are still the same.
 
 use super::{
-    keys::{key, row_key},
+    keys::{index, indexes, key, row_key},
     reading::RedisRows,
     scripts,
 };
@@ -39,7 +39,8 @@ async fn references_of_browser(rows: &RedisRows, row: &Row) -> Result<Vec<String
     let Some(browser) = &row.browser_hash else {
         return Ok(Vec::new());
     };
-    let members = rows.0.clone().smembers(key("browser", browser)).await?;
+    let [key, _] = indexes(&row.environment, &index("browser", browser));
+    let members = rows.0.clone().smembers(key).await?;
     let mut members: Vec<String> = members.into_iter().collect();
     members.sort();
     Ok(members)
@@ -56,9 +57,13 @@ async fn write(
     of_browser: &[String],
 ) -> Result<Option<Begun>, StoreError> {
     let name = |hash: &Option<String>| hash.clone().unwrap_or_default();
+    let attempt = row.attempt.as_ref();
+    let attempt = attempt.map_or_else(String::new, |id| key("attempt", id));
     let mut script = scripts::BEGIN.prepare_invoke();
     let script = script
         .key(row_key(&row.reference))
+        .key(attempt)
+        .arg(&row.environment)
         .arg(row.reference.as_str())
         .arg(row.sealed.record.as_slice())
         .arg(row.sealed.life.as_slice())

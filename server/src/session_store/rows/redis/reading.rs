@@ -1,12 +1,11 @@
 //! Reads rows, and finds them by their agent or by the session of the issuer.
 
-use super::keys::{ALL, key, row_key};
-
+use super::keys::{ALL, index, indexes, row_key};
 use crate::session_store::{
     error::StoreError,
     rows::{FoundRow, Sealed},
 };
-use proconnect::web::{Selection, SessionReference};
+use proconnect::web::{AgentHash, Selection, SessionReference};
 use redis::{AsyncTypedCommands, aio::ConnectionManager};
 
 /// The index of the last reference that is read at a time. Each costs an exchange with the server.
@@ -52,31 +51,44 @@ impl RedisRows {
         Ok(found)
     }
 
-    /// References of selected rows: of several, some at a time. The last to end comes first, so that a
-    /// reference that outlived its row comes last.
-    pub(super) async fn selected(&self, which: &Selection) -> Result<Vec<String>, StoreError> {
-        let mut connection = self.0.clone();
-        Ok(match which {
+    /// References in a sorted index, the last to end first, so that a reference that outlived its row comes last.
+    /// `last` is the index of the last one that is read.
+    pub(super) async fn references(
+        &self,
+        environment: &str,
+        name: &str,
+        last: isize,
+    ) -> Result<Vec<String>, StoreError> {
+        let mut references = Vec::new();
+        for index in indexes(environment, name) {
+            references.extend(self.0.clone().zrevrange(index, 0, last).await?);
+        }
+        Ok(references)
+    }
+
+    /// References of selected rows: of several, some at a time.
+    pub(super) async fn selected(
+        &self,
+        environment: &str,
+        which: &Selection,
+    ) -> Result<Vec<String>, StoreError> {
+        let of_agent = |agent: &AgentHash| index("agent", agent.as_str());
+        match which {
             Selection::One(reference) | Selection::OneOf(_, reference) => {
-                vec![reference.as_str().to_owned()]
+                Ok(vec![reference.as_str().to_owned()])
             }
-            Selection::AllOf(agent) => {
-                connection
-                    .zrevrange(key("agent", agent.as_str()), 0, SOME)
-                    .await?
-            }
+            Selection::AllOf(agent) => self.references(environment, &of_agent(agent), SOME).await,
             Selection::AllButOne(agent, but) => {
-                let mut all = connection
-                    .zrevrange(key("agent", agent.as_str()), 0, SOME)
-                    .await?;
+                let mut all = self.references(environment, &of_agent(agent), SOME).await?;
                 all.retain(|reference| reference != but.as_str());
-                all
+                Ok(all)
             }
             Selection::OfIssuerSession(session, _) => {
-                let members = connection.smembers(key("issuer-session", session.as_str()));
-                members.await?.into_iter().collect()
+                let name = index("issuer-session", session.as_str());
+                let keys = indexes(environment, &name).to_vec();
+                Ok(self.0.clone().sunion(keys).await?.into_iter().collect())
             }
-            Selection::All => connection.zrevrange(ALL, 0, SOME).await?,
-        })
+            Selection::All => self.references(environment, ALL, SOME).await,
+        }
     }
 }

@@ -2,30 +2,35 @@
 
 use super::columns::session;
 use crate::session_store::{error::StoreError, rows::Purged};
-use app::{
-    database::{Database, Pool},
-    on_pool,
-};
-use sqlx::SqlitePool;
-use std::time::Duration;
-use tokio::time::sleep;
+use app::{database::Database, on_pool};
 
-/// Rows deleted, or pages freed, under one lock. A request that writes waits for a whole step: for the lock of
-/// SQLite, for the log of `PostgreSQL`.
-const BATCH: i64 = 100;
+/// Rows deleted under one lock. A request that writes waits for a whole step: for the lock of SQLite, which writes
+/// each changed page whole, or for the log of `PostgreSQL`.
+fn batch(database: &Database) -> i64 {
+    match database {
+        Database::Sqlite(_) => 25,
+        Database::Postgres(_) => 100,
+    }
+}
 
-/// Pause between two batches of pages.
-const PAUSE: Duration = Duration::from_millis(5);
+/// Time in seconds for which an expired session of another environment is left to its own replicas, which record
+/// its end in their audit trail.
+const LEFT_TO_OTHERS: i64 = 86400;
 
 /// As [`Rows::purge`](crate::session_store::Rows::purge).
-pub async fn purge(database: &Database, now: i64) -> Result<Purged, StoreError> {
+pub async fn purge(database: &Database, environment: &str, now: i64) -> Result<Purged, StoreError> {
+    let batch = batch(database);
     let sessions: Vec<(String, String, Vec<u8>)> = on_pool!(database.writer().await?, pool =>
         sqlx::query_as(
             "DELETE FROM agent_sessions WHERE reference IN (
-                SELECT reference FROM agent_sessions WHERE purge_at <= $1 ORDER BY purge_at LIMIT $2)
+                SELECT reference FROM agent_sessions
+                WHERE purge_at <= $1 AND (environment IN ($3, '') OR purge_at <= $4)
+                ORDER BY purge_at LIMIT $2)
              RETURNING reference, agent_hash, sealed_life")
             .bind(now)
-            .bind(BATCH)
+            .bind(batch)
+            .bind(environment)
+            .bind(now - LEFT_TO_OTHERS)
             .fetch_all(&pool)
             .await)?;
     let attempts = on_pool!(database.writer().await?, pool =>
@@ -33,39 +38,16 @@ pub async fn purge(database: &Database, now: i64) -> Result<Purged, StoreError> 
             "DELETE FROM used_login_attempts WHERE attempt_id IN (
                 SELECT attempt_id FROM used_login_attempts WHERE purge_at <= $1 LIMIT $2)")
             .bind(now)
-            .bind(BATCH)
+            .bind(batch)
             .execute(&pool)
             .await
             .map(|done| done.rows_affected()))?;
     let most = u64::try_from(sessions.len()).unwrap_or(0).max(attempts);
-    let is_done = most < BATCH.unsigned_abs();
-    if is_done && let Pool::Sqlite(writer) = database.writer().await? {
-        shrink(&writer).await?;
+    let is_done = most < batch.unsigned_abs();
+    if is_done {
+        database.shrink().await?;
     }
     let read = |(reference, agent, life)| Some((session((reference, agent))?, life));
     let sessions = sessions.into_iter().filter_map(read).collect();
     Ok(Purged { sessions, is_done })
-}
-
-/// Frees the unused pages of the file, then truncates the write-ahead log.
-async fn shrink(writer: &SqlitePool) -> Result<(), sqlx::Error> {
-    loop {
-        let free: i64 = sqlx::query_scalar("PRAGMA freelist_count")
-            .fetch_one(writer)
-            .await?;
-        sqlx::raw_sql(&format!("PRAGMA incremental_vacuum({BATCH})"))
-            .execute(writer)
-            .await?;
-        let left: i64 = sqlx::query_scalar("PRAGMA freelist_count")
-            .fetch_one(writer)
-            .await?;
-        if left == 0 || left >= free {
-            break;
-        }
-        sleep(PAUSE).await;
-    }
-    sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        .execute(writer)
-        .await
-        .map(drop)
 }

@@ -1,0 +1,43 @@
+//! The disk space of deleted rows.
+
+use super::{Sqlite, checkpoint::TRUNCATE};
+use crate::database::error::DatabaseError;
+use sqlx::SqlitePool;
+use std::time::Duration;
+use tokio::time::sleep;
+
+/// Pages freed under one lock: each moves another page of the file.
+const BATCH: i64 = 25;
+
+/// Pause between two batches.
+const PAUSE: Duration = Duration::from_millis(5);
+
+impl Sqlite {
+    /// Frees the unused pages of the file, then cuts the log to nothing: no deleted row stays in it.
+    pub(in crate::database) async fn shrink(&self) -> Result<(), DatabaseError> {
+        let connections = self.connections().await?;
+        free_pages(&connections.writer).await?;
+        Ok(connections.begin_log_anew(TRUNCATE).await?)
+    }
+}
+
+async fn free_pages(writer: &SqlitePool) -> Result<(), sqlx::Error> {
+    let mut free = unused(writer).await?;
+    while free > 0 {
+        sqlx::raw_sql(&format!("PRAGMA incremental_vacuum({BATCH})"))
+            .execute(writer)
+            .await?;
+        let left = unused(writer).await?;
+        if left >= free {
+            break;
+        }
+        free = left;
+        sleep(PAUSE).await;
+    }
+    Ok(())
+}
+
+async fn unused(writer: &SqlitePool) -> Result<i64, sqlx::Error> {
+    let count = sqlx::query_scalar("PRAGMA freelist_count");
+    count.fetch_one(writer).await
+}
