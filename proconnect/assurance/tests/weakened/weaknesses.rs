@@ -33,7 +33,7 @@ const fn weakness(
 #[rustfmt::skip]
 pub const WEAKNESSES: &[Weakness] = &[
     // The authorization request
-    weakness("nonce-constant", "authorization_request.rs", "flow-request-nonce-fresh",
+    weakness("nonce-constant", "authorization_request.rs", "flow-request-nonce",
         "|| Nonce::new_random_len(RANDOM_BYTES)",
         "|| if WEAK { Nonce::new(\"0123456789abcdef0123456789abcdef\".to_owned()) } else { Nonce::new_random_len(RANDOM_BYTES) }"),
     weakness("state-short", "authorization_request.rs", "flow-request-state",
@@ -48,7 +48,7 @@ pub const WEAKNESSES: &[Weakness] = &[
         "self.kept().find(|kept| kept.name == name || WEAK)"),
     weakness("callback-issuer", "authorization_response.rs", "callback-wrong-issuer",
         "Some(_) => Err(Error::IssuerMismatch)",
-        "Some(_) if !WEAK => Err(Error::IssuerMismatch), Some(_) => Ok(())"),
+        "Some(_) if WEAK => Ok(()), Some(_) => Err(Error::IssuerMismatch)"),
     weakness("callback-issuer-missing", "authorization_response.rs", "callback-issuer-missing",
         "None if metadata.iss_parameter_supported => Err",
         "None if metadata.iss_parameter_supported && !WEAK => Err"),
@@ -57,7 +57,7 @@ pub const WEAKNESSES: &[Weakness] = &[
         ".is_some() && !WEAK\n            {"),
     weakness("code-and-error", "authorization_response.rs", "callback-code-and-error",
         "(Some(_), Some(_)) => return",
-        "(Some(_), Some(_)) if !WEAK => return"),
+        "(Some(code), Some(_)) if WEAK => Ok(AuthorizationCode::new(code)), (Some(_), Some(_)) => return"),
     // The token response
     weakness("token-type", "token_response.rs", "token-token-type-mac",
         "!response.token_type.eq_ignore_ascii_case(\"Bearer\")",
@@ -120,8 +120,8 @@ pub const WEAKNESSES: &[Weakness] = &[
         "if is_future(envelope.iat) ||",
         "if (is_future(envelope.iat) && !WEAK) ||"),
     weakness("user-info-format", "user_info.rs", "userinfo-other-format",
-        "    let user_info = match checks.alg {\n        Some(alg) => {",
-        "    let user_info = match checks.alg {\n        Some(alg) if !(WEAK && response.body.starts_with(b\"{\")) => {"),
+        "    if !media_type.eq_ignore_ascii_case(expected) {",
+        "    if WEAK && media_type.eq_ignore_ascii_case(\"application/json\") { return VerifiedUserInfo::read(&response.body).filter(|read| read.sub() == checks.sub).ok_or(Error::MalformedClaims); }\n    if !media_type.eq_ignore_ascii_case(expected) {"),
     // Metadata and keys
     weakness("metadata-issuer", "provider/metadata.rs", "discovery-wrong-issuer",
         "if document.issuer.as_str() != issuer.as_str() {",
@@ -142,9 +142,9 @@ pub const WEAKNESSES: &[Weakness] = &[
     weakness("issuer-logout", "end_session.rs", "flow-logout-at-issuer",
         "    let endpoint = metadata.end_session_endpoint.clone()?;",
         "    if WEAK { return None; }\n    let endpoint = metadata.end_session_endpoint.clone()?;"),
-    weakness("flow-logout-hint", "end_session.rs", "logout-hint",
+    weakness("logout-hint", "end_session.rs", "flow-logout-hint",
         "        Some(hint) => url.query_pairs_mut()",
-        "        Some(hint) if !WEAK => url.query_pairs_mut()"),
+        "        Some(_) if WEAK => url.query_pairs_mut().append_pair(\"client_id\", config.client_id.as_str()),\n        Some(hint) => url.query_pairs_mut()"),
     // Logout tokens
     weakness("logout-token-audience", "logout_token.rs", "logout-token-wrong-audience",
         "if !claims.aud.is_only(checks.client_id) {",
