@@ -1,5 +1,7 @@
 //! Before the first lie: an honest agent logs in, and the suite learns how the service shows it.
 
+mod way_out;
+
 use std::fmt;
 use url::Url;
 
@@ -7,7 +9,7 @@ use super::act::Act;
 use super::arguments::Arguments;
 use super::browser::{Browser, BrowserError, Browsers, Element, Landing, Page};
 use super::hygiene;
-use super::service::entrance::{find_log_in, find_log_out};
+use super::service::entrance::find_log_in;
 use super::service::{Entrance, Recognition, Service};
 use super::stage::Stage;
 use super::trial::HONEST;
@@ -134,8 +136,7 @@ async fn learn(
         .flat_map(|hop| hygiene::of(&hop, honest, stage))
         .collect();
     if stage.service.log_out.is_none() {
-        let endpoint = format!("{}/session/end", stage.mock.issuer());
-        stage.service.log_out = find_log_out(&mut browser, &signed_in, &endpoint).await;
+        stage.service.log_out = way_out::find(stage, browser, signed_in).await;
     }
     Ok(true)
 }
