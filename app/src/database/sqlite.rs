@@ -7,7 +7,7 @@ mod schema;
 mod shrink;
 
 use super::{error::DatabaseError, limits::TIMEOUT};
-use checkpoint::{LOG_KEPT, keep_log_short};
+use checkpoint::{LOG_KEPT, Written, keep_log_short};
 use file::Identity;
 pub use purge::Turn;
 use sqlx::{
@@ -161,14 +161,22 @@ impl Connections {
     ) -> Result<Arc<Self>, DatabaseError> {
         let (sender, written) = mpsc::channel(1);
         // A logout must survive a power cut.
-        let writer = one_writer(options, SqliteSynchronous::Full, sender.clone()).await?;
+        let writer = one_writer(
+            options,
+            SqliteSynchronous::Full,
+            sender.clone(),
+            Written::ByRequest,
+        )
+        .await?;
         let (readers, purger) = match path {
             Some(_) => {
                 let reader = options.clone().pragma("query_only", "ON");
                 let readers = pool(8).connect_with(reader).await?;
                 // A purge that a power cut undoes is done again. Its commits leave the disk to those of requests,
                 // which confirm them too: all are in one log.
-                let purger = one_writer(options, SqliteSynchronous::Normal, sender).await?;
+                let purger =
+                    one_writer(options, SqliteSynchronous::Normal, sender, Written::ByPurge)
+                        .await?;
                 (readers, purger)
             }
             // A database in memory has one connection.
@@ -198,11 +206,12 @@ impl Connections {
 }
 
 /// A pool of one connection that writes, and leaves no trace of a deleted row in the file. The log is copied on
-/// another connection: `written` receives a value after each use.
+/// another connection: `written` receives `by` after each use.
 async fn one_writer(
     options: &SqliteConnectOptions,
     synchronous: SqliteSynchronous,
-    written: mpsc::Sender<()>,
+    written: mpsc::Sender<Written>,
+    by: Written,
 ) -> Result<SqlitePool, DatabaseError> {
     let options = options
         .clone()
@@ -217,7 +226,7 @@ async fn one_writer(
             let written = written.clone();
             Box::pin(async move {
                 let _ = sqlx::query("ROLLBACK").execute(connection).await;
-                let _ = written.try_send(());
+                let _ = written.try_send(by);
                 Ok(true)
             })
         });
