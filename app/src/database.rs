@@ -25,6 +25,7 @@ mod url;
 
 pub use error::DatabaseError;
 pub use limits::TIMEOUT;
+pub use sqlite::Turn;
 pub use transaction::Transaction;
 pub use url::DatabaseUrl;
 
@@ -119,6 +120,21 @@ impl Database {
         Ok(match self {
             Self::Sqlite(sqlite) => Pool::Sqlite(sqlite.connections().await?.writer.clone()),
             Self::Postgres(pool) => Pool::Postgres(pool.clone()),
+        })
+    }
+
+    /// The connections for deletes that are done again after a power cut: in SQLite, their commits do not wait
+    /// for the disk, and no request writes until the turn is dropped.
+    ///
+    /// # Errors
+    /// As [`Self::reader`], and when the writer is not free in time.
+    pub async fn purger(&self) -> Result<(Pool, Option<Turn>), DatabaseError> {
+        Ok(match self {
+            Self::Sqlite(sqlite) => {
+                let (pool, turn) = sqlite.purger().await?;
+                (Pool::Sqlite(pool), Some(turn))
+            }
+            Self::Postgres(pool) => (Pool::Postgres(pool.clone()), None),
         })
     }
 

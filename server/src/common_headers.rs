@@ -35,6 +35,7 @@ const HSTS: &str = "max-age=63072000; includeSubDomains";
 
 /// Adds the headers that are not set.
 pub fn complete(headers: &mut HeaderMap, https: bool) {
+    headers.reserve(COMMON.len() + 1);
     for (name, value) in COMMON {
         insert_if_absent(headers, name, value);
     }

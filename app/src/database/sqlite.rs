@@ -2,12 +2,14 @@
 
 mod checkpoint;
 mod file;
+mod purge;
 mod schema;
 mod shrink;
 
 use super::{error::DatabaseError, limits::TIMEOUT};
-use checkpoint::{LOG_KEPT, keep_log_short};
+use checkpoint::{LOG_KEPT, Written, keep_log_short};
 use file::Identity;
+pub use purge::Turn;
 use sqlx::{
     Connection, SqliteConnection, SqlitePool,
     migrate::Migrator,
@@ -30,6 +32,8 @@ const REOPENING_PAUSE: Duration = Duration::from_secs(1);
 pub struct Sqlite {
     options: SqliteConnectOptions,
     path: Option<PathBuf>,
+    /// The three files at the path, which each use of the database looks at.
+    files: Option<[PathBuf; 3]>,
     migrations: &'static Migrator,
     connections: RwLock<Arc<Connections>>,
     last_reopening: Mutex<Option<Instant>>,
@@ -41,6 +45,8 @@ pub struct Connections {
     pub(super) readers: SqlitePool,
     /// A single connection. SQLite has one writer at a time, and requests queue for it here.
     pub(super) writer: SqlitePool,
+    /// A single connection, whose commits do not wait for the disk. It writes in a turn of the writer only.
+    purger: SqlitePool,
     /// Keeps the log and its index on the disk, and copies the log. Cancelled requests may close every
     /// connection of a pool, and SQLite deletes these files with the last connection.
     anchor: Mutex<Option<SqliteConnection>>,
@@ -64,6 +70,7 @@ impl Sqlite {
         let connections = Connections::open(&options, path.as_ref(), first).await?;
         Ok(Self {
             options,
+            files: path.as_deref().map(file::all),
             path,
             migrations,
             connections: RwLock::new(connections),
@@ -79,10 +86,12 @@ impl Sqlite {
             let connections = self.connections.read();
             Arc::clone(&connections.unwrap_or_else(PoisonError::into_inner))
         };
-        let (Some(path), Some(identity)) = (&self.path, connections.identity) else {
+        let (Some(path), Some(files), Some(identity)) =
+            (&self.path, &self.files, connections.identity)
+        else {
             return Ok(connections);
         };
-        let now = Identity::of(path);
+        let now = Identity::of_all(files);
         if now == identity && !connections.writer.is_closed() {
             return Ok(connections);
         }
@@ -137,6 +146,7 @@ impl Sqlite {
 impl Connections {
     async fn close(&self) {
         self.readers.close().await;
+        self.purger.close().await;
         self.writer.close().await;
         if let Some(anchor) = self.anchor.lock().await.take() {
             let _ = anchor.close().await;
@@ -150,35 +160,27 @@ impl Connections {
         mut first: SqliteConnection,
     ) -> Result<Arc<Self>, DatabaseError> {
         let (sender, written) = mpsc::channel(1);
-        // A logout must survive a power cut, and leave no trace in the file. The log is copied on another
-        // connection.
-        let writer = options
-            .clone()
-            .synchronous(SqliteSynchronous::Full)
-            .pragma("secure_delete", "ON")
-            .pragma("wal_autocheckpoint", "0")
-            .pragma("journal_size_limit", LOG_KEPT.to_string());
-        let writer = pool(1)
-            // Ends a transaction that failed or whose request was cancelled. The transactions of
-            // `sqlx` are not used: after a commit that fails because the disk is full, their depth
-            // counter stays wrong.
-            .after_release(move |connection, _| {
-                let sender = sender.clone();
-                Box::pin(async move {
-                    let _ = sqlx::query("ROLLBACK").execute(connection).await;
-                    let _ = sender.try_send(());
-                    Ok(true)
-                })
-            })
-            .connect_with(writer)
-            .await?;
-        let readers = match path {
+        // A logout must survive a power cut.
+        let writer = one_writer(
+            options,
+            SqliteSynchronous::Full,
+            sender.clone(),
+            Written::ByRequest,
+        )
+        .await?;
+        let (readers, purger) = match path {
             Some(_) => {
                 let reader = options.clone().pragma("query_only", "ON");
-                pool(8).connect_with(reader).await?
+                let readers = pool(8).connect_with(reader).await?;
+                // A purge that a power cut undoes is done again. Its commits leave the disk to those of requests,
+                // which confirm them too: all are in one log.
+                let purger =
+                    one_writer(options, SqliteSynchronous::Normal, sender, Written::ByPurge)
+                        .await?;
+                (readers, purger)
             }
             // A database in memory has one connection.
-            None => writer.clone(),
+            None => (writer.clone(), writer.clone()),
         };
         // The anchor reads once: only then has it opened the log.
         sqlx::query("SELECT 1 FROM sqlite_schema")
@@ -191,6 +193,7 @@ impl Connections {
         let connections = Arc::new(Self {
             readers,
             writer,
+            purger,
             anchor: Mutex::new(Some(first)),
             identity: path.map(|path| Identity::of(path)),
         });
@@ -200,6 +203,34 @@ impl Connections {
         }
         Ok(connections)
     }
+}
+
+/// A pool of one connection that writes, and leaves no trace of a deleted row in the file. The log is copied on
+/// another connection: `written` receives `by` after each use.
+async fn one_writer(
+    options: &SqliteConnectOptions,
+    synchronous: SqliteSynchronous,
+    written: mpsc::Sender<Written>,
+    by: Written,
+) -> Result<SqlitePool, DatabaseError> {
+    let options = options
+        .clone()
+        .synchronous(synchronous)
+        .pragma("secure_delete", "ON")
+        .pragma("wal_autocheckpoint", "0")
+        .pragma("journal_size_limit", LOG_KEPT.to_string());
+    let pool = pool(1)
+        // Ends a transaction that failed or whose request was cancelled. The transactions of `sqlx` are not
+        // used: after a commit that fails because the disk is full, their depth counter stays wrong.
+        .after_release(move |connection, _| {
+            let written = written.clone();
+            Box::pin(async move {
+                let _ = sqlx::query("ROLLBACK").execute(connection).await;
+                let _ = written.try_send(by);
+                Ok(true)
+            })
+        });
+    Ok(pool.connect_with(options).await?)
 }
 
 fn pool(connections: u32) -> SqlitePoolOptions {

@@ -26,9 +26,8 @@ pub struct BuiltFiles {
     /// True when cargo-leptos watches and reloads pages.
     pub is_watched: bool,
     stylesheet: String,
-    /// The tags with `nonce`, which belongs to no document.
-    scripts: String,
-    nonce: String,
+    /// The tags, split where a document has its nonce.
+    scripts: Vec<String>,
 }
 
 impl BuiltFiles {
@@ -54,16 +53,21 @@ impl BuiltFiles {
             let (for_style, for_scripts) = (options.clone(), options.clone());
             let stylesheet = view! { <HashedStylesheet id="leptos" options=for_style/> };
             let scripts = view! { <HydrationScripts options=for_scripts islands=true/> };
+            let scripts = scripts.to_html();
+            let scripts = match use_nonce() {
+                Some(nonce) => scripts
+                    .split(&*nonce.to_string())
+                    .map(str::to_owned)
+                    .collect(),
+                None => vec![scripts],
+            };
             Self {
                 site_root: options.site_root.to_string(),
                 skin: Skin::of(options),
                 button: Button::of(options),
                 is_watched: std::env::var_os("LEPTOS_WATCH").is_some(),
                 stylesheet: stylesheet.to_html(),
-                scripts: scripts.to_html(),
-                nonce: use_nonce()
-                    .map(|nonce| nonce.to_string())
-                    .unwrap_or_default(),
+                scripts,
             }
         })
     }
@@ -94,12 +98,7 @@ impl BuiltFiles {
         let nonce = use_nonce()
             .map(|nonce| nonce.to_string())
             .unwrap_or_default();
-        let scripts = if self.nonce.is_empty() {
-            self.scripts.clone()
-        } else {
-            self.scripts.replace(&self.nonce, &nonce)
-        };
-        InertElement::new(scripts)
+        InertElement::new(self.scripts.join(&nonce))
     }
 }
 
@@ -143,6 +142,7 @@ mod tests {
             scripts.contains(&format!("<script type=\"module\" nonce=\"{nonce}\">")),
             "{scripts}"
         );
-        assert!(!built.nonce.is_empty() && !scripts.contains(&built.nonce));
+        let places = scripts.matches(&nonce).count();
+        assert!(places > 0 && places == built.scripts.len() - 1, "{scripts}");
     }
 }

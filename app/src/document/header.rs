@@ -1,4 +1,4 @@
-use super::kept::kept;
+use super::kept::kept_everywhere;
 use crate::{
     agent::Agent,
     components::navigation::Navigation,
@@ -42,7 +42,7 @@ pub fn Header(agent: Option<Agent>) -> impl IntoView {
 /// The name of the service, which links to the home page, and the State's mark.
 #[component]
 pub fn Brand() -> impl IntoView {
-    kept("brand", || {
+    kept_everywhere("brand", || {
         view! {
             <div class="fr-header__brand fr-enlarge-link">
                 <div class="fr-header__brand-top">

@@ -22,8 +22,17 @@ pub fn kept<V: IntoView>(name: &'static str, render: fn() -> V) -> InertElement 
     let Some(page) = Page::current().filter(|page| !page.has_parameter()) else {
         return written(render());
     };
+    kept_at(name, page.path, render)
+}
+
+/// The same for a part that does not depend on the page either: it is kept in place of an answer too.
+pub fn kept_everywhere<V: IntoView>(name: &'static str, render: fn() -> V) -> InertElement {
+    kept_at(name, "", render)
+}
+
+fn kept_at<V: IntoView>(name: &'static str, path: &'static str, render: fn() -> V) -> InertElement {
     let theme = use_context().unwrap_or_default();
-    let key = (name, page.path, theme, Look::current());
+    let key = (name, path, theme, Look::current());
     let known = KEPT.read().unwrap_or_else(PoisonError::into_inner);
     if let Some(part) = known.get(&key) {
         return InertElement::new(*part);

@@ -16,6 +16,7 @@ use crate::{
 };
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::{Map, Value};
+use std::io;
 
 /// Claims of the JWT itself, which do not describe the agent.
 const ENVELOPE: [&str; 5] = ["iss", "aud", "exp", "iat", "nbf"];
@@ -196,19 +197,41 @@ fn keep_what_fits(all: &mut Map<String, Value>) {
         }
         is_flat
     });
-    let mut claims: Vec<(String, Value)> = std::mem::take(all).into_iter().collect();
-    let length = |(name, value): &(String, Value)| name.len() + value.to_string().len();
-    claims.sort_by_cached_key(length);
+    let claims = std::mem::take(all).into_iter();
+    let measured = claims.map(|claim| (claim.0.len() + length(&claim.1), claim));
+    let mut claims: Vec<(usize, (String, Value))> = measured.collect();
+    claims.sort_by_key(|(length, _)| *length);
     let mut taken = 0;
-    for claim in claims {
-        taken += length(&claim);
+    for (length, claim) in claims {
+        taken += length;
         if taken <= MAX_CLAIMS_LENGTH {
             all.extend([claim]);
-        } else if taken - length(&claim) <= MAX_CLAIMS_LENGTH {
+        } else if taken - length <= MAX_CLAIMS_LENGTH {
             // The shortest of the removed claims: the others are as long or longer.
             let fault = "too long for a session: left out, and so is every longer claim";
             json::log_fault(NAME, &claim.0, fault);
         }
+    }
+}
+
+/// The length of a value as JSON, in bytes.
+fn length(value: &Value) -> usize {
+    let mut counter = Counter(0);
+    // Counting does not fail.
+    let _ = serde_json::to_writer(&mut counter, value);
+    counter.0
+}
+
+struct Counter(usize);
+
+impl io::Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

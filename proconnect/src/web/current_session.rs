@@ -66,8 +66,8 @@ pub async fn read_session(
             request.extensions_mut().insert(current);
             let mut response = next.run(request).await;
             if let Some((signed_in, id)) = agent {
-                let session = Some(SessionReference::of(id));
-                note_agent(&mut response, || proconnect.audited(&signed_in, session));
+                let session = || Some(SessionReference::of(id));
+                note_agent(&mut response, || proconnect.audited(&signed_in, session()));
             }
             response
         }

@@ -64,6 +64,10 @@ fn platform_id(headers: &HeaderMap) -> Option<String> {
 /// The path with every special character escaped, so that a terminal does not interpret it; cut where it is
 /// long.
 fn loggable(path: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._".contains(&byte);
+    if path.len() <= LOGGED && path.bytes().all(is_plain) {
+        return path.to_owned();
+    }
     let mut logged = String::new();
     for escaped in path.chars().map(char::escape_default) {
         if logged.len() + escaped.len() > LOGGED {

@@ -8,13 +8,16 @@ use server::session_store::AgentSessions;
 use sqlx::{Connection, SqliteConnection};
 use std::{
     env,
+    fs::{self, File},
+    io::Write,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering::Relaxed},
     },
+    thread,
     time::{Duration, Instant},
 };
-use tokio::time::sleep;
+use tokio::{task::spawn_blocking, time::sleep};
 use tower_sessions::{
     SessionStore,
     session::{Id, Record},
@@ -25,6 +28,9 @@ const READ: usize = 1000;
 
 /// Agents whose requests run beside the purge.
 const AGENTS: usize = 4;
+
+/// No request should take longer.
+const STALL: Duration = Duration::from_millis(50);
 
 fn rows() -> usize {
     let rows = env::var("STORE_ROWS").map(|rows| rows.parse().unwrap());
@@ -45,12 +51,19 @@ async fn a_read_among_many_rows_and_a_purge_of_half_of_them(store: Store) {
     report(store, &format!("read among {} rows", rows()), times);
 
     let a_while = Duration::from_millis(1000 + u64::try_from(rows() / 50).unwrap());
+    if store == Store::Sqlite {
+        report(store, "the disk alone", disk_alone(a_while).await);
+    }
     let times = requests_during(&sessions, sleep(a_while)).await;
     report(store, "request without a purge", times);
-    let other_replica = site.stores().await.sessions;
+    // One process serves a file of SQLite, and purges it.
+    let purger = match store {
+        Store::Sqlite => sessions.clone(),
+        _ => site.stores().await.sessions,
+    };
     let began = Instant::now();
     let purge = async {
-        let purged = other_replica.delete_expired().await.unwrap();
+        let purged = purger.delete_expired().await.unwrap();
         assert_eq!(purged, u64::try_from(rows() / 2).unwrap());
     };
     let times = requests_during(&sessions, purge).await;
@@ -63,6 +76,25 @@ async fn a_read_among_many_rows_and_a_purge_of_half_of_them(store: Store) {
     for id in &ids {
         assert!(sessions.load(id).await.unwrap().is_some());
     }
+}
+
+/// 4 096 bytes and `fsync`, every two milliseconds, in the folder of the store: a login cannot be quicker.
+async fn disk_alone(time: Duration) -> Vec<Duration> {
+    let write = move || {
+        let path = env::temp_dir().join(format!("disk-{}", Id::default()));
+        let mut file = File::create(&path).unwrap();
+        let (began, mut times) = (Instant::now(), Vec::new());
+        while began.elapsed() < time {
+            let began = Instant::now();
+            file.write_all(&[1; 4096]).unwrap();
+            file.sync_data().unwrap();
+            times.push(began.elapsed());
+            thread::sleep(Duration::from_millis(2));
+        }
+        fs::remove_file(&path).unwrap();
+        times
+    };
+    spawn_blocking(write).await.unwrap()
 }
 
 /// Begins sessions with records as long as an agent's.
@@ -154,8 +186,9 @@ async fn requests_during(
 fn report(store: Store, name: &str, mut times: Vec<Duration>) {
     times.sort_unstable();
     let at = |part: usize| times[(times.len() - 1) * part / 1000].as_secs_f64() * 1000.0;
+    let above = times.iter().filter(|time| **time > STALL).count();
     println!(
-        "{store:?}, {name}: {} times, p50 {:.2} ms, p99 {:.2} ms, p99.9 {:.2} ms, longest {:.2} ms",
+        "{store:?}, {name}: {} times, p50 {:.2} ms, p99 {:.2} ms, p99.9 {:.2} ms, longest {:.2} ms, {above} above {STALL:?}",
         times.len(),
         at(500),
         at(990),

@@ -15,6 +15,17 @@ pub(super) const LOG_KEPT: u64 = 4 << 20;
 /// pause never begins anew otherwise.
 const LOG_LIMIT: u64 = 4 * LOG_KEPT;
 
+/// Uses of the purge's connection, after which the log is begun anew. The writer waits meanwhile for the disk to take
+/// the pages that were copied: the more of them, the longer.
+const PURGE_USES: u32 = 16;
+
+/// Who has written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Written {
+    ByRequest,
+    ByPurge,
+}
+
 /// Copies what no reader needs any more, without waiting for anybody.
 const PASSIVE: &str = "PRAGMA wal_checkpoint(PASSIVE)";
 
@@ -29,14 +40,17 @@ pub(super) const TRUNCATE: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
 pub(super) async fn keep_log_short(
     connections: Weak<Connections>,
     log: PathBuf,
-    mut written: Receiver<()>,
+    mut written: Receiver<Written>,
 ) {
-    while written.recv().await.is_some() {
+    let mut purge_uses = 0;
+    while let Some(by) = written.recv().await {
         let Some(connections) = connections.upgrade() else {
             return;
         };
         let size = size(&log);
-        let done = if size > LOG_LIMIT {
+        purge_uses += u32::from(by == Written::ByPurge);
+        let done = if size > LOG_LIMIT || purge_uses >= PURGE_USES {
+            purge_uses = 0;
             connections.begin_log_anew(RESTART).await
         } else if size > LOG_KEPT {
             connections.copy_log(PASSIVE).await

@@ -66,7 +66,12 @@ pub(super) struct Identity([Option<(u64, u64)>; 3]);
 impl Identity {
     /// Reads the identity of the files at `path` now.
     pub(super) fn of(path: &Path) -> Self {
-        Self(all(path).map(|path| {
+        Self::of_all(&all(path))
+    }
+
+    /// The same, of these three files.
+    pub(super) fn of_all(files: &[PathBuf; 3]) -> Self {
+        Self(files.each_ref().map(|path| {
             let metadata = fs::metadata(path).ok()?;
             Some((metadata.dev(), metadata.ino()))
         }))

@@ -1,6 +1,6 @@
 //! The disk space of deleted rows.
 
-use super::{Sqlite, checkpoint::TRUNCATE};
+use super::{Connections, Sqlite, checkpoint::TRUNCATE};
 use crate::database::error::DatabaseError;
 use sqlx::SqlitePool;
 use std::time::Duration;
@@ -16,18 +16,20 @@ impl Sqlite {
     /// Frees the unused pages of the file, then cuts the log to nothing: no deleted row stays in it.
     pub(in crate::database) async fn shrink(&self) -> Result<(), DatabaseError> {
         let connections = self.connections().await?;
-        free_pages(&connections.writer).await?;
+        free_pages(&connections).await?;
         Ok(connections.begin_log_anew(TRUNCATE).await?)
     }
 }
 
-async fn free_pages(writer: &SqlitePool) -> Result<(), sqlx::Error> {
-    let mut free = unused(writer).await?;
+async fn free_pages(connections: &Connections) -> Result<(), sqlx::Error> {
+    let mut free = unused(&connections.readers).await?;
     while free > 0 {
+        let (purger, turn) = connections.purger().await?;
         sqlx::raw_sql(&format!("PRAGMA incremental_vacuum({BATCH})"))
-            .execute(writer)
+            .execute(&purger)
             .await?;
-        let left = unused(writer).await?;
+        drop(turn);
+        let left = unused(&connections.readers).await?;
         if left >= free {
             break;
         }
@@ -37,7 +39,7 @@ async fn free_pages(writer: &SqlitePool) -> Result<(), sqlx::Error> {
     Ok(())
 }
 
-async fn unused(writer: &SqlitePool) -> Result<i64, sqlx::Error> {
+async fn unused(readers: &SqlitePool) -> Result<i64, sqlx::Error> {
     let count = sqlx::query_scalar("PRAGMA freelist_count");
-    count.fetch_one(writer).await
+    count.fetch_one(readers).await
 }

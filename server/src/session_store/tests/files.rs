@@ -42,6 +42,49 @@ async fn f12_a_write_reaches_the_disk_and_a_deleted_row_is_overwritten() {
     }
 }
 
+async fn pragma(pool: &SqlitePool, name: &str) -> i64 {
+    let query = format!("PRAGMA {name}");
+    sqlx::query_scalar(&query).fetch_one(pool).await.unwrap()
+}
+
+#[tokio::test]
+async fn f12_a_purge_does_not_wait_for_the_disk_and_requests_do_even_after_a_purge_that_failed() {
+    let fixture = Fixture::new().await;
+    fixture.create().await;
+    let sync = async || {
+        let (Pool::Sqlite(purger), turn) = fixture.database.purger().await.unwrap() else {
+            panic!("the database is SQLite");
+        };
+        let purges = pragma(&purger, "synchronous").await;
+        assert_eq!(pragma(&purger, "secure_delete").await, 1);
+        drop(turn);
+        (purges, pragma(&fixture.writer().await, "synchronous").await)
+    };
+    assert_eq!(sync().await, (1, 2));
+    fixture.wait(TimeDelta::hours(13));
+    let refuse = "CREATE TRIGGER refusal BEFORE DELETE ON agent_sessions BEGIN SELECT raise(ABORT, 'no'); END";
+    fixture.execute(refuse).await;
+    assert!(fixture.store.delete_expired().await.is_err());
+    assert_eq!((sync().await, fixture.rows().await), ((1, 2), 1));
+    fixture.execute("DROP TRIGGER refusal").await;
+    assert_eq!(fixture.store.delete_expired().await.unwrap(), 1);
+    assert_eq!(sync().await, (1, 2));
+}
+
+#[tokio::test]
+async fn a_purge_waits_for_its_turn_and_a_cancelled_one_leaves_the_next() {
+    let fixture = Fixture::new().await;
+    fixture.create().await;
+    fixture.wait(TimeDelta::hours(13));
+    let request = fixture.writer().await.acquire().await.unwrap();
+    let soon = Duration::from_millis(200);
+    let purge = tokio::time::timeout(soon, fixture.store.delete_expired());
+    assert!(purge.await.is_err(), "a request held the writer");
+    drop(request);
+    assert_eq!(fixture.store.delete_expired().await.unwrap(), 1);
+    fixture.create().await;
+}
+
 #[tokio::test]
 async fn l5_two_servers_begin_on_a_fresh_file_at_once() {
     for _ in 0..200 {

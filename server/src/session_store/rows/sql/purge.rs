@@ -20,7 +20,8 @@ const LEFT_TO_OTHERS: i64 = 86400;
 /// As [`Rows::purge`](crate::session_store::Rows::purge).
 pub async fn purge(database: &Database, environment: &str, now: i64) -> Result<Purged, StoreError> {
     let batch = batch(database);
-    let sessions: Vec<(String, String, Vec<u8>)> = on_pool!(database.writer().await?, pool =>
+    let (pool, turn) = database.purger().await?;
+    let sessions: Vec<(String, String, Vec<u8>)> = on_pool!(pool, pool =>
         sqlx::query_as(
             "DELETE FROM agent_sessions WHERE reference IN (
                 SELECT reference FROM agent_sessions
@@ -33,7 +34,9 @@ pub async fn purge(database: &Database, environment: &str, now: i64) -> Result<P
             .bind(now - LEFT_TO_OTHERS)
             .fetch_all(&pool)
             .await)?;
-    let attempts = on_pool!(database.writer().await?, pool =>
+    drop(turn);
+    let (pool, turn) = database.purger().await?;
+    let attempts = on_pool!(pool, pool =>
         sqlx::query(
             "DELETE FROM used_login_attempts WHERE attempt_id IN (
                 SELECT attempt_id FROM used_login_attempts WHERE purge_at <= $1 LIMIT $2)")
@@ -42,6 +45,7 @@ pub async fn purge(database: &Database, environment: &str, now: i64) -> Result<P
             .execute(&pool)
             .await
             .map(|done| done.rows_affected()))?;
+    drop(turn);
     let most = u64::try_from(sessions.len()).unwrap_or(0).max(attempts);
     let is_done = most < batch.unsigned_abs();
     if is_done {
