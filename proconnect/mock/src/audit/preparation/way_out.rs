@@ -46,7 +46,9 @@ async fn press(stage: &Stage, browser: &mut Browser, page: &Page, element: &Elem
     let end_session = format!("{}/session/end", stage.mock.issuer());
     let hold = stage.at_the_issuer();
     match browser.press(page, element, &[], &hold).await {
-        Ok(Landing::Held(url)) if url.as_str().starts_with(&end_session) => Effect::LeadsToTheIssuer,
+        Ok(Landing::Held(url)) if url.as_str().starts_with(&end_session) => {
+            Effect::LeadsToTheIssuer
+        }
         // A link to another login ends nothing.
         Ok(Landing::Held(_)) | Err(_) => Effect::None,
         Ok(Landing::Page(_)) => match stage.is_signed_in(browser).await {
