@@ -138,7 +138,8 @@ async fn log_in(
     let mut browser = stage.browser()?;
     let failed = stage.log_in(&mut browser, choice).await.err();
     // A service that refuses to start with false metadata refuses everybody.
-    let is_signed_in = match stage.is_signed_in(&mut browser).await {
+    let seen = stage.is_signed_in_as(choice.persona, &mut browser).await;
+    let is_signed_in = match seen {
         Err(_) if matches!(case.family, Family::Keys | Family::Discovery) => false,
         seen => seen?,
     };

@@ -61,6 +61,7 @@ pub enum Careless {
     NamesUnescaped,
     TokenShown,
     // The logout.
+    LogoutShownToAll,
     LogoutKeepsSession,
     LogoutByGet,
     LogoutCrossSite,

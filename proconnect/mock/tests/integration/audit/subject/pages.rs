@@ -25,7 +25,12 @@ pub async fn home(
             }
             form method="post" action="/logout" { button { "Se déconnecter" } }
         },
-        None => log_in_form(&return_to(query.as_deref().unwrap_or_default())),
+        None => html! {
+            (log_in_form(&return_to(query.as_deref().unwrap_or_default())))
+            @if subject.is(Careless::LogoutShownToAll) {
+                form method="post" action="/logout" { button { "Se déconnecter" } }
+            }
+        },
     };
     subject.page(StatusCode::OK, &body)
 }
