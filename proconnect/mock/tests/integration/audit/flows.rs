@@ -22,6 +22,17 @@ async fn every_agent_is_seen_where_a_logout_shows_to_visitors_too() {
     );
 }
 
+/// A service with few workers, which wait for the issuer: the case is judged, and the wait is a finding.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_a_lie_keeps_busy_has_given_no_answer() {
+    let verdicts = audit(&[StuckAfterFailure], &["token-status500"]).await;
+    assert_eq!(verdicts.not_run(), Vec::<String>::new());
+    assert_eq!(
+        verdicts.findings(),
+        ["token-status500: Unclean([NoAnswer(5s)])"]
+    );
+}
+
 /// Habits, and the cases that must catch them.
 const REQUESTS: &[(&[Careless], &[&str])] = &[
     (&[GuessableState], &["flow-request-state"]),
