@@ -1,4 +1,5 @@
 mod agents;
+mod attack;
 mod clients;
 mod faults;
 mod page;

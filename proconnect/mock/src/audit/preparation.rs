@@ -10,13 +10,25 @@ use super::arguments::Arguments;
 use super::browser::{Browser, BrowserError, Browsers, Element, Landing, Page};
 use super::hygiene;
 use super::service::entrance::find_log_in;
-use super::service::{Entrance, Recognition, Service};
-use super::stage::Stage;
+use super::service::{Entrance, Recognition, Service, shared_texts};
+use super::stage::{CLAIMS, Choice, Stage};
 use super::trial::HONEST;
 use crate::server::MockProConnect;
 
 /// Agents of whom the first that the service admits is the agent of the suite.
 const AGENTS: [&str; 3] = ["etat", "mfa-fort", "territorial"];
+
+/// Words of a logout: a page that shows one to agents alone shows that somebody is signed in.
+const WORDS: [&str; 8] = [
+    "éconnexion",
+    "éconnecter",
+    "logout",
+    "log out",
+    "Logout",
+    "Log out",
+    "Sign out",
+    "sign_out",
+];
 
 /// The reason why a service cannot be judged, with the flag that helps.
 #[derive(Debug)]
@@ -116,10 +128,16 @@ async fn learn(
         )));
     }
     let signed_in = stage.visit(&mut browser).await?;
-    let recognition = arguments
+    let mut recognition = arguments
         .signed_in
         .clone()
-        .or_else(|| Recognition::between(signed_out, &signed_in, &signs(&signed_in, stage)));
+        .or_else(|| Recognition::between(signed_out, &signed_in, &WORDS.map(String::from)));
+    if recognition.is_none() {
+        let mut signs = texts_of_all_agents(stage, &signed_in).await?;
+        let claims = CLAIMS.iter();
+        signs.extend(claims.filter_map(|claim| stage.mock.claim(&stage.agent, claim)));
+        recognition = Recognition::between(signed_out, &signed_in, &signs);
+    }
     let Some(recognition) = recognition.filter(|sign| sign.is_seen_on(&signed_in)) else {
         return Ok(false);
     };
@@ -141,27 +159,19 @@ async fn learn(
     Ok(true)
 }
 
-/// Texts that a page may show when an agent is signed in: the logout first, which no lie about the agent changes.
-fn signs(signed_in: &Page, stage: &Stage) -> Vec<String> {
-    let words = [
-        "éconnexion",
-        "éconnecter",
-        "logout",
-        "log out",
-        "Logout",
-        "Log out",
-        "Sign out",
-        "sign_out",
-    ];
-    let mut signs: Vec<String> = words.map(String::from).to_vec();
-    signs.retain(|word| signed_in.body.contains(word));
-    let claims = ["email", "usual_name", "given_name", "sub"];
-    signs.extend(
-        claims
-            .iter()
-            .filter_map(|claim| stage.mock.claim(&stage.agent, claim)),
-    );
-    signs
+/// The texts of `signed_in` that another agent sees too: no lie about an agent changes them.
+async fn texts_of_all_agents(stage: &Stage, signed_in: &Page) -> Result<Vec<String>, Obstacle> {
+    let Some(persona) = AGENTS.into_iter().find(|agent| *agent != stage.agent) else {
+        return Ok(Vec::new());
+    };
+    let choice = Choice {
+        persona,
+        fault: None,
+    };
+    let mut browser = stage.browser()?;
+    stage.log_in(&mut browser, choice).await?;
+    let other = stage.visit(&mut browser).await?;
+    Ok(shared_texts(signed_in, &other))
 }
 
 /// What an error page of the issuer says, without its tags.

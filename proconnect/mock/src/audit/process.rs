@@ -14,6 +14,9 @@ use super::preparation::Obstacle;
 /// Longest wait for a service that starts.
 const START: Duration = Duration::from_secs(60);
 
+/// Longest wait for the port of a service that was stopped.
+const CLOSE: Duration = Duration::from_secs(1);
+
 /// Longest wait for a service that stops.
 const STOP: Duration = Duration::from_secs(3);
 
@@ -78,6 +81,7 @@ impl Process {
             return;
         }
         self.stop();
+        wait_until_closed(page).await;
         let _ = self.start();
         wait_for(page).await;
     }
@@ -115,13 +119,21 @@ fn resident(process: &Path) -> Option<u64> {
 
 /// Waits until the host of `page` accepts connections.
 pub async fn wait_for(page: &Url) {
+    wait_until(page, true, START).await;
+}
+
+/// Workers outlive the process that started them by some milliseconds: the next process would wait for a port that
+/// is still theirs. A proxy in front of the service never closes its own.
+async fn wait_until_closed(page: &Url) {
+    wait_until(page, false, CLOSE).await;
+}
+
+async fn wait_until(page: &Url, is_open: bool, longest: Duration) {
     let addresses = page.socket_addrs(|| None).unwrap_or_default();
-    let limit = Instant::now() + START;
+    let limit = Instant::now() + longest;
     while Instant::now() < limit {
-        if tokio::net::TcpStream::connect(addresses.as_slice())
-            .await
-            .is_ok()
-        {
+        let connection = tokio::net::TcpStream::connect(addresses.as_slice()).await;
+        if connection.is_ok() == is_open {
             return;
         }
         sleep(Duration::from_millis(50)).await;
@@ -131,5 +143,28 @@ pub async fn wait_for(page: &Url) {
 impl Drop for Process {
     fn drop(&mut self) {
         self.stop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_port_of_a_stopped_service_is_waited_for_and_that_of_a_proxy_not_for_ever() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let page = format!("http://{}/", listener.local_addr().unwrap());
+        let page: Url = page.parse().unwrap();
+        let begun = Instant::now();
+        let worker = tokio::spawn(async move {
+            sleep(Duration::from_millis(200)).await;
+            drop(listener);
+        });
+        wait_until_closed(&page).await;
+        assert!(worker.is_finished() && begun.elapsed() < CLOSE);
+        let proxy = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let page = format!("http://{}/", proxy.local_addr().unwrap());
+        wait_until_closed(&page.parse().unwrap()).await;
+        assert!(begun.elapsed() < CLOSE * 3);
     }
 }

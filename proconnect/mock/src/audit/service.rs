@@ -7,7 +7,7 @@ use url::Url;
 
 use super::browser::Element;
 
-pub use recognition::Recognition;
+pub use recognition::{Recognition, shared_texts};
 
 /// The service, as the suite knows it after a first honest login.
 #[derive(Debug)]

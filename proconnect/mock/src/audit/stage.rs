@@ -5,9 +5,12 @@ use url::Url;
 
 use super::browser::{Browser, BrowserError, Browsers, Landing, NOTHING, Page};
 use super::outcome::Blemish;
-use super::service::{Entrance, Service};
+use super::service::{Entrance, Recognition, Service};
 use crate::fault::Fault;
 use crate::server::MockProConnect;
+
+/// The claims that a page may show, the most telling first.
+pub const CLAIMS: [&str; 4] = ["email", "usual_name", "given_name", "sub"];
 
 /// The issuer, the service, and what a case needs to act on both.
 pub struct Stage {
@@ -123,12 +126,35 @@ impl Stage {
     /// # Errors
     /// When the page cannot be reached.
     pub async fn is_signed_in(&self, browser: &mut Browser) -> Result<bool, BrowserError> {
+        self.is_signed_in_as(&self.agent, browser).await
+    }
+
+    /// Whether the service shows that `persona` is signed in.
+    ///
+    /// # Errors
+    /// When the page cannot be reached.
+    pub async fn is_signed_in_as(
+        &self,
+        persona: &str,
+        browser: &mut Browser,
+    ) -> Result<bool, BrowserError> {
         let landing = browser
             .open(&self.service.checked, &self.at_the_issuer())
             .await?;
-        Ok(landing
-            .page()
-            .is_some_and(|page| self.service.recognition.is_seen_on(&page)))
+        let sign = self.sign_of(persona);
+        Ok(landing.page().is_some_and(|page| sign.is_seen_on(&page)))
+    }
+
+    /// The sign of a session. Where it is a claim of the agent of the suite, others have a claim of their own.
+    fn sign_of(&self, persona: &str) -> Recognition {
+        let sign = &self.service.recognition;
+        let of = |persona: &str, claim| self.mock.claim(persona, claim).map(Recognition::Text);
+        let mut claims = CLAIMS.iter();
+        let claim = claims.find(|claim| of(&self.agent, claim).as_ref() == Some(sign));
+        // A choice of an agent is of that agent: `multi-org.commune`.
+        let id = persona.split_once('.').map_or(persona, |(id, _)| id);
+        let own = claim.and_then(|claim| of(id, claim));
+        own.unwrap_or_else(|| sign.clone())
     }
 
     /// Presses the logout of the service, and returns the page at the end of all redirects.

@@ -52,7 +52,7 @@ fn addresses(title: &str, uris: &[String]) -> Markup {
 }
 
 /// The site of the relying party.
-fn origin(client: &Client) -> Option<String> {
+pub fn origin(client: &Client) -> Option<String> {
     let uri = Url::parse(client.redirect_uris.first()?).ok()?;
     Some(uri.origin().ascii_serialization())
 }

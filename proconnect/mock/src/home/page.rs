@@ -1,6 +1,6 @@
 use maud::{Markup, html};
 
-use super::{agents, clients, faults};
+use super::{agents, attack, clients, faults};
 use crate::fault::Fault;
 use crate::issuer::Issuer;
 use crate::page::{Script, page, search_field};
@@ -17,6 +17,7 @@ pub fn home(issuer: &Issuer, search: &Search) -> Markup {
         @if search.is_empty() {
             (introduction(&issuer.url))
             (clients::section(issuer))
+            (attack::section(issuer))
         }
         (faults::planned(issuer, search))
         section aria-labelledby="chercher" {
@@ -39,6 +40,7 @@ fn introduction(issuer: &str) -> Markup {
         nav aria-label="Sommaire" {
             ul.inline {
                 li { a href="#services" { "Services" } }
+                li { a href="#attaquer" { "Attaquer" } }
                 li { a href="#prevues" { "Pannes prévues" } }
                 li { a href="#chercher" { "Chercher" } }
                 li { a href="#personnes" { "Personnes" } }

@@ -50,8 +50,7 @@ fn conspicuous(report: &Report) -> Vec<&str> {
 async fn a_browser_without_scripts_finds_no_way_in() {
     let refusal = run(Service::start(true).await, &["callback-wrong-state"], &[]).await;
     let refusal = refusal
-        .err()
-        .expect("there is no link and no form")
+        .expect_err("there is no link and no form")
         .to_string();
     assert!(refusal.contains("--log-in"), "{refusal}");
 }
@@ -99,7 +98,7 @@ async fn a_program_that_is_no_browser_is_an_obstacle() {
         &["--browser=/bin/false"],
     )
     .await;
-    let refusal = refusal.err().expect("it ends at once").to_string();
+    let refusal = refusal.expect_err("it ends at once").to_string();
     assert!(refusal.contains("/bin/false does not start"), "{refusal}");
 }
 

@@ -99,6 +99,41 @@ async fn the_settings_of_a_service_can_be_copied_without_its_secret() {
 }
 
 #[tokio::test]
+async fn the_command_that_attacks_a_service_can_be_copied_without_its_secret() {
+    let party = RelyingParty::new().await;
+    let page = home(&party, &[]).await;
+    let port = url::Url::parse(party.mock.issuer())
+        .unwrap()
+        .port()
+        .unwrap();
+    let command = format!(
+        "mock-proconnect audit --start http://localhost:3000/ \\\n  --address 127.0.0.1:{port}</code>"
+    );
+    assert!(page.body.contains(&command), "{command}");
+    for file in ["README.fr.md", "docs/use-it-with.fr.md"] {
+        assert!(page.body.contains(&format!("proconnect/mock/{file}")));
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        assert!(path.is_file(), "{file}");
+    }
+
+    let party = RelyingParty::registered_as(Client {
+        client_id: "mine".into(),
+        redirect_uris: vec!["http://localhost:8000/callback".into()],
+        ..Client::development()
+    })
+    .await;
+    let page = home(&party, &[]).await;
+    for part in [
+        "audit --start http://localhost:8000/ ",
+        "\n  --client-id mine \\\n  --client-secret … \\\n",
+        "\n  --redirect-uri http://localhost:8000/callback</code>",
+    ] {
+        assert!(page.body.contains(part), "{part}");
+    }
+    assert!(!page.body.contains(&party.client.client_secret));
+}
+
+#[tokio::test]
 async fn a_search_leaves_the_agents_and_the_faults_that_it_finds() {
     let party = RelyingParty::new().await;
     let search = async |typed: &str| home(&party, &[("recherche", typed)]).await;

@@ -84,7 +84,8 @@ async fn hostile_names(play: &mut Play<'_>) -> Judged {
     };
     let landing = play.stage.log_in(&mut browser, choice).await;
     let landing = play.watch(&mut browser, landing).and_then(Landing::page);
-    let is_admitted = play.is_signed_in(&mut browser).await?;
+    let is_admitted = play.stage.is_signed_in_as(HOSTILE, &mut browser).await?;
+    play.watch(&mut browser, Ok(()));
     let checked = play.stage.service.checked.clone();
     let page = play
         .open(&mut browser, &checked)
@@ -102,7 +103,6 @@ async fn hostile_names(play: &mut Play<'_>) -> Judged {
             "the page has the markup as it is",
         )));
     }
-    // The sign of the suite may be a name of its usual agent.
     Ok(if is_admitted {
         Answer::Well
     } else {

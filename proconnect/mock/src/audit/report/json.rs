@@ -1,4 +1,4 @@
-//! The report in JSON, for programs. The README documents its members.
+//! The report in JSON, for programs. docs/report.md documents its members.
 
 use serde::Serialize;
 
@@ -231,7 +231,7 @@ mod tests {
 
     #[test]
     fn every_member_is_documented() {
-        const README: &str = include_str!("../../../README.md");
+        const PAGE: &str = include_str!("../../../docs/report.md");
         fn members(json: &Value, names: &mut Vec<String>) {
             match json {
                 Value::Object(object) => {
@@ -245,7 +245,7 @@ mod tests {
         let mut names = Vec::new();
         members(&parsed(&sample::with_baseline("")), &mut names);
         for name in names {
-            assert!(README.contains(&format!("`{name}`")), "{name}");
+            assert!(PAGE.contains(&format!("`{name}`")), "{name}");
         }
     }
 }

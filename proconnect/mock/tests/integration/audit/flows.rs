@@ -11,6 +11,28 @@ async fn no_flow_finds_a_fault_in_an_honest_service() {
     assert_eq!(verdicts.findings(), Vec::<String>::new());
 }
 
+/// The page then shows the name of the agent alone, and each agent has another.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_agent_is_seen_where_a_logout_shows_to_visitors_too() {
+    let verdicts = audit(&[LogoutShownToAll], &["agents", "flow-page-hostile-names"]).await;
+    assert_eq!(verdicts.findings(), Vec::<String>::new());
+    assert_eq!(
+        verdicts.of("flow-page-hostile-names").as_deref(),
+        Some("AsExpected")
+    );
+}
+
+/// A service with few workers, which wait for the issuer: the case is judged, and the wait is a finding.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_a_lie_keeps_busy_has_given_no_answer() {
+    let verdicts = audit(&[StuckAfterFailure], &["token-status500"]).await;
+    assert_eq!(verdicts.not_run(), Vec::<String>::new());
+    assert_eq!(
+        verdicts.findings(),
+        ["token-status500: Unclean([NoAnswer(5s)])"]
+    );
+}
+
 /// Habits, and the cases that must catch them.
 const REQUESTS: &[(&[Careless], &[&str])] = &[
     (&[GuessableState], &["flow-request-state"]),

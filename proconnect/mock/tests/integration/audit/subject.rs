@@ -13,6 +13,7 @@ use axum::http::header::COOKIE;
 use axum::routing::{get, post};
 use mock_proconnect::{Client, start};
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard};
 use tokio::net::TcpListener;
 
@@ -37,6 +38,7 @@ pub enum Careless {
     ErrorInHeader,
     ErrorInCookie,
     FragilePage,
+    StuckAfterFailure,
     StackTrace,
     CodeInAddress,
     OneTab,
@@ -61,6 +63,7 @@ pub enum Careless {
     NamesUnescaped,
     TokenShown,
     // The logout.
+    LogoutShownToAll,
     LogoutKeepsSession,
     LogoutByGet,
     LogoutCrossSite,
@@ -108,6 +111,8 @@ struct Subject {
     sessions: Mutex<HashMap<String, Session>>,
     /// The `jti` of the logout tokens that were received.
     received: Mutex<HashSet<String>>,
+    /// Of a service whose next page takes too long.
+    is_stuck: AtomicBool,
     /// Of a service that keeps them.
     by_code: Mutex<HashMap<String, Agent>>,
 }
@@ -180,6 +185,7 @@ pub async fn start_both(careless: &[Careless]) -> (mock_proconnect::MockProConne
         careless: careless.iter().copied().collect(),
         sessions: Mutex::default(),
         received: Mutex::default(),
+        is_stuck: AtomicBool::new(false),
         by_code: Mutex::default(),
     });
     let mut router = Router::new()

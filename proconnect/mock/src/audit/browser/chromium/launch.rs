@@ -1,12 +1,11 @@
 //! The one Chromium of a run: started with an empty profile, stopped and deleted at the end.
 
-use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::time::timeout;
 
 use super::connection::Connection;
@@ -15,11 +14,6 @@ use crate::audit::browser::BrowserError;
 
 /// Longest wait for a Chromium that starts.
 const START: Duration = Duration::from_secs(60);
-
-/// Longest wait for a Chromium that ends.
-const STOP: Duration = Duration::from_secs(2);
-
-const PAUSE: Duration = Duration::from_millis(50);
 
 /// No window, no question, no request of its own, and no upgrade of an address to https.
 const FLAGS: [&str; 22] = [
@@ -178,28 +172,25 @@ fn is_of_root(_: &Path) -> std::io::Result<bool> {
     Ok(false)
 }
 
-/// Asks Chromium to end: it then removes the files that it has beside its profile.
-fn terminate(child: &mut Child) {
-    if let Some(id) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) {
-        let _ = kill_process(id, Signal::TERM);
-    }
-    let limit = Instant::now() + STOP;
-    while Instant::now() < limit && matches!(child.try_wait(), Ok(None)) {
-        std::thread::sleep(PAUSE);
-    }
+/// The folder of Chromium's socket, which is beside the profile and which Chromium leaves behind.
+fn folder_of_socket(profile: &Path) -> Option<PathBuf> {
+    let socket = fs::read_link(profile.join("SingletonSocket")).ok()?;
+    let folder = socket.parent()?.to_owned();
+    (folder.parent() == Some(&std::env::temp_dir())).then_some(folder)
 }
 
 impl Drop for Chromium {
     fn drop(&mut self) {
-        terminate(&mut self.child);
+        let socket = folder_of_socket(&self.profile);
         let _ = self.child.kill();
         let _ = self.child.wait();
+        let _ = socket.map(fs::remove_dir_all);
         // Its processes end a moment after it, and write until then.
         for _ in 0..40 {
             if fs::remove_dir_all(&self.profile).is_ok() || !self.profile.exists() {
                 return;
             }
-            std::thread::sleep(PAUSE);
+            std::thread::sleep(Duration::from_millis(50));
         }
     }
 }

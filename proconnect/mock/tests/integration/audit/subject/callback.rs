@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use maud::{PreEscaped, html};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use url::form_urlencoded;
 
 use super::pages::redirect;
@@ -56,6 +57,8 @@ pub async fn get(
             if let Some(id) = id {
                 subject.sessions().insert(id, session);
             }
+            let is_stuck = subject.is(Careless::StuckAfterFailure);
+            subject.is_stuck.store(is_stuck, Ordering::Relaxed);
             subject.refuse(reason)
         }
     }

@@ -6,9 +6,14 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, PreEscaped, html};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 use url::form_urlencoded;
 
 use super::{Careless, Subject};
+
+/// Longer than the patience of the suite in the tests.
+const BUSY: Duration = Duration::from_secs(6);
 
 /// `GET /`
 pub async fn home(
@@ -17,6 +22,9 @@ pub async fn home(
     RawQuery(query): RawQuery,
 ) -> Response {
     let (_, session) = subject.session(&headers);
+    if subject.is_stuck.swap(false, Ordering::Relaxed) {
+        tokio::time::sleep(BUSY).await;
+    }
     let body = match session.agent {
         Some(agent) => html! {
             p { (subject.name(&agent.name)) }
@@ -25,7 +33,7 @@ pub async fn home(
             }
             form method="post" action="/logout" { button { "Se déconnecter" } }
         },
-        None => log_in_form(&return_to(query.as_deref().unwrap_or_default())),
+        None => subject.visitor(&return_to(query.as_deref().unwrap_or_default())),
     };
     subject.page(StatusCode::OK, &body)
 }
@@ -55,6 +63,15 @@ pub fn return_to(form: &str) -> String {
 }
 
 impl Subject {
+    fn visitor(&self, return_to: &str) -> Markup {
+        html! {
+            (log_in_form(return_to))
+            @if self.is(Careless::LogoutShownToAll) {
+                form method="post" action="/logout" { button { "Se déconnecter" } }
+            }
+        }
+    }
+
     fn name(&self, name: &str) -> Markup {
         if self.is(Careless::NamesUnescaped) {
             return PreEscaped(name.to_owned());
