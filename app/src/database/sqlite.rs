@@ -1,29 +1,24 @@
 //! Connections to SQLite: several readers and one writer, all on the files that were there at boot.
 
 mod checkpoint;
+mod connections;
 mod file;
 mod purge;
 mod schema;
 mod shrink;
 
 use super::{error::DatabaseError, limits::TIMEOUT};
-use checkpoint::{LOG_KEPT, Written, keep_log_short};
+use checkpoint::keep_log_short;
+pub use connections::Connections;
 use file::Identity;
 pub use purge::Turn;
-use sqlx::{
-    Connection, SqliteConnection, SqlitePool,
-    migrate::Migrator,
-    sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous},
-};
+use sqlx::{SqliteConnection, migrate::Migrator, sqlite::SqliteConnectOptions};
 use std::{
     path::PathBuf,
     sync::{Arc, PoisonError, RwLock},
     time::{Duration, Instant},
 };
-use tokio::{
-    sync::{Mutex, mpsc},
-    time::timeout,
-};
+use tokio::{sync::Mutex, time::timeout};
 
 /// Time between two attempts to open replaced files.
 const REOPENING_PAUSE: Duration = Duration::from_secs(1);
@@ -37,20 +32,6 @@ pub struct Sqlite {
     migrations: &'static Migrator,
     connections: RwLock<Arc<Connections>>,
     last_reopening: Mutex<Option<Instant>>,
-}
-
-/// The connections to one set of files.
-pub struct Connections {
-    /// Readers never wait for the writer.
-    pub(super) readers: SqlitePool,
-    /// A single connection. SQLite has one writer at a time, and requests queue for it here.
-    pub(super) writer: SqlitePool,
-    /// A single connection, whose commits do not wait for the disk. It writes in a turn of the writer only.
-    purger: SqlitePool,
-    /// Keeps the log and its index on the disk, and copies the log. Cancelled requests may close every
-    /// connection of a pool, and SQLite deletes these files with the last connection.
-    anchor: Mutex<Option<SqliteConnection>>,
-    identity: Option<Identity>,
 }
 
 impl Sqlite {
@@ -67,7 +48,7 @@ impl Sqlite {
         // From here on, no connection may create the file: it would be empty.
         let options = options.create_if_missing(false).busy_timeout(TIMEOUT);
         let first = schema::prepare(&options, migrations).await?;
-        let connections = Connections::open(&options, path.as_ref(), first).await?;
+        let connections = connect(&options, path.as_ref(), first).await?;
         Ok(Self {
             options,
             files: path.as_deref().map(file::all),
@@ -133,7 +114,7 @@ impl Sqlite {
         identity.remove_orphans(path);
         file::protect(path);
         let first = schema::verify(&self.options, self.migrations).await?;
-        let connections = Connections::open(&self.options, Some(path), first).await?;
+        let connections = connect(&self.options, Some(path), first).await?;
         *self
             .connections
             .write()
@@ -143,104 +124,16 @@ impl Sqlite {
     }
 }
 
-impl Connections {
-    async fn close(&self) {
-        self.readers.close().await;
-        self.purger.close().await;
-        self.writer.close().await;
-        if let Some(anchor) = self.anchor.lock().await.take() {
-            let _ = anchor.close().await;
-        }
-    }
-
-    /// Connects, and writes once to check that it can.
-    async fn open(
-        options: &SqliteConnectOptions,
-        path: Option<&PathBuf>,
-        mut first: SqliteConnection,
-    ) -> Result<Arc<Self>, DatabaseError> {
-        let (sender, written) = mpsc::channel(1);
-        // A logout must survive a power cut.
-        let writer = one_writer(
-            options,
-            SqliteSynchronous::Full,
-            sender.clone(),
-            Written::ByRequest,
-        )
-        .await?;
-        let (readers, purger) = match path {
-            Some(_) => {
-                let reader = options.clone().pragma("query_only", "ON");
-                let readers = pool(8).connect_with(reader).await?;
-                // A purge that a power cut undoes is done again. Its commits leave the disk to those of requests,
-                // which confirm them too: all are in one log.
-                let purger =
-                    one_writer(options, SqliteSynchronous::Normal, sender, Written::ByPurge)
-                        .await?;
-                (readers, purger)
-            }
-            // A database in memory has one connection.
-            None => (writer.clone(), writer.clone()),
-        };
-        // The anchor reads once: only then has it opened the log.
-        sqlx::query("SELECT 1 FROM sqlite_schema")
-            .fetch_optional(&mut first)
-            .await?;
-        // A checkpoint does not wait for readers while requests wait for the writer.
-        sqlx::query("PRAGMA busy_timeout = 0")
-            .execute(&mut first)
-            .await?;
-        let connections = Arc::new(Self {
-            readers,
-            writer,
-            purger,
-            anchor: Mutex::new(Some(first)),
-            identity: path.map(|path| Identity::of(path)),
-        });
-        if let Some(path) = path {
-            let [_, log, _] = file::all(path);
-            tokio::spawn(keep_log_short(Arc::downgrade(&connections), log, written));
-        }
-        Ok(connections)
-    }
-}
-
-/// A pool of one connection that writes, and leaves no trace of a deleted row in the file. The log is copied on
-/// another connection: `written` receives `by` after each use.
-async fn one_writer(
+/// Connects, and keeps the log of a file short from then on.
+async fn connect(
     options: &SqliteConnectOptions,
-    synchronous: SqliteSynchronous,
-    written: mpsc::Sender<Written>,
-    by: Written,
-) -> Result<SqlitePool, DatabaseError> {
-    let options = options
-        .clone()
-        .synchronous(synchronous)
-        .pragma("secure_delete", "ON")
-        .pragma("wal_autocheckpoint", "0")
-        .pragma("journal_size_limit", LOG_KEPT.to_string());
-    let pool = pool(1)
-        // Ends a transaction that failed or whose request was cancelled. The transactions of `sqlx` are not
-        // used: after a commit that fails because the disk is full, their depth counter stays wrong.
-        .after_release(move |connection, _| {
-            let written = written.clone();
-            Box::pin(async move {
-                let _ = sqlx::query("ROLLBACK").execute(connection).await;
-                let _ = written.try_send(by);
-                Ok(true)
-            })
-        });
-    Ok(pool.connect_with(options).await?)
-}
-
-fn pool(connections: u32) -> SqlitePoolOptions {
-    SqlitePoolOptions::new()
-        .min_connections(1)
-        .max_connections(connections)
-        .acquire_timeout(TIMEOUT)
-        // A ping of SQLite learns nothing of its file, and costs an exchange with the thread of the connection.
-        .test_before_acquire(false)
-        // A database in memory is lost with its last connection.
-        .idle_timeout(None)
-        .max_lifetime(None)
+    path: Option<&PathBuf>,
+    first: SqliteConnection,
+) -> Result<Arc<Connections>, DatabaseError> {
+    let (connections, written) = Connections::open(options, path, first).await?;
+    if let Some(path) = path {
+        let [_, log, _] = file::all(path);
+        tokio::spawn(keep_log_short(Arc::downgrade(&connections), log, written));
+    }
+    Ok(connections)
 }

@@ -1,6 +1,6 @@
 //! The turns in which a purge writes.
 
-use super::{Connections, Sqlite};
+use super::{Sqlite, connections::Connections};
 use crate::database::error::DatabaseError;
 use sqlx::{Sqlite as Driver, SqlitePool, pool::PoolConnection};
 

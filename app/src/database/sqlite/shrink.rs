@@ -1,6 +1,9 @@
 //! The disk space of deleted rows.
 
-use super::{Connections, Sqlite, checkpoint::TRUNCATE};
+use super::{
+    Sqlite,
+    connections::{Connections, TRUNCATE},
+};
 use crate::database::error::DatabaseError;
 use sqlx::SqlitePool;
 use std::time::Duration;
