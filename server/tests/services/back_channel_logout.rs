@@ -63,11 +63,13 @@ async fn end_issuer_sessions(site: &Site, fault: Option<&str>) -> mock_proconnec
     if let Some(fault) = fault {
         site.mock.plan(PlannedFault {
             fault: fault.parse().unwrap(),
-            until: Until::Once,
+            until: Until::Cleared,
             client_id: None,
         });
     }
+    // One token for each login of the issuer's session: the last is that of the open session.
     let mut sent = site.mock.end_sessions_of(AGENT).await;
+    site.mock.clear_faults();
     sent.pop().unwrap()
 }
 
