@@ -5,9 +5,9 @@ export CARGO_HOME ?= $(HOME)/.cargo
 export PATH := $(CARGO_HOME)/bin:$(PATH)
 
 .NOTPARALLEL:
-.PHONY: audit assurance bench checks coverage dev docs dsfr end2end flood format fuzz has-assurance \
+.PHONY: assurance attack audit bench checks coverage dev docs dsfr end2end flood format fuzz has-assurance \
   has-end2end help icons instructions lint library library-chromium library-docs library-end2end library-lint library-unit mutants newproject \
-  opentelemetry proofs races release repository screenshots services setup storebench test traces types unit
+  opentelemetry proofs races release repository screenshots services setup standalone storebench test traces types unit weakened
 
 # The library and its proof. A team may delete proconnect/assurance and end2end: the rest still works.
 library := proconnect mock-proconnect $(if $(wildcard proconnect/assurance),proconnect-assurance)
@@ -75,10 +75,10 @@ end2end: has-end2end types release ## the team's browser tests: the release buil
 	cargo build --workspace --bin mock-proconnect
 	cd end2end && npx playwright test
 
-assurance: setup ## the proof of the library: clippy, tests, tables and documentation of proconnect/, its browser tests, and a count
+assurance: setup ## the proof of the library: clippy, tests, tables and documentation of proconnect/, its browser tests, the suite of attacks, and a count
 	@.ci/test assurance library
 
-library: library-lint library-unit library-docs $(if $(wildcard end2end),library-chromium library-end2end)
+library: library-lint library-unit library-docs attack $(if $(wildcard end2end),library-chromium library-end2end)
 
 library-lint:
 	cargo clippy $(library:%=--package %) --all-targets -- -D warnings
@@ -96,6 +96,16 @@ library-end2end: release
 
 library-docs:
 	RUSTDOCFLAGS='-D warnings' cargo doc $(library:%=--package %) --no-deps
+
+attack: release ## every case of `mock-proconnect audit` at the release server: all as expected; the report is target/attack.html
+	cargo build --workspace --bin mock-proconnect
+	.ci/attack
+
+weakened: has-assurance ## the application without one of its checks, each in turn: the suite of attacks catches each; about half an hour
+	cargo test --package proconnect-assurance --features weakened --test weakened -- --nocapture --test-threads 1
+
+standalone: ## the mock alone, installed as its Containerfile does, then run with no environment: about three minutes
+	@.ci/standalone
 
 opentelemetry: ## clippy, tests and a count for the traces, which only a build with that feature has
 	@.ci/test opentelemetry traces

@@ -132,7 +132,11 @@ impl Settings {
         let mut warnings = self.proconnect.warnings();
         warnings.extend(self.unread.iter().cloned());
         warnings.extend(self.trusted_proxies.warning());
-        warnings.extend(clear_text::warnings(self));
+        warnings.extend(clear_text::warnings(
+            self.database_variable,
+            &self.database,
+            self.session_store.as_ref(),
+        ));
         warnings.extend(metrics::warning(self.metrics));
         warnings.extend(traces::warning(self.traces.as_ref()));
         if functions::any_needs_a_role() {

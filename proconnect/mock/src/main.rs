@@ -158,14 +158,19 @@ async fn run_audit(arguments: &audit::arguments::Arguments, issuer: IssuerArgume
             Err(error) => fail(&error),
         };
     }
-    let mock = match issuer.start().await {
-        Ok(mock) => mock,
+    let started = async { io::Result::Ok((stop_requested()?, issuer.start().await?)) };
+    let (stop, mock) = match started.await {
+        Ok(started) => started,
         Err(error) => {
             fail(&error);
             return NOT_JUDGED.into();
         }
     };
-    let report = audit::audit(mock, arguments).await;
+    // When a signal stops the audit, dropping it stops the service and Chromium that it started.
+    let report = tokio::select! {
+        report = audit::audit(mock, arguments) => report,
+        _ = stop => Err(audit::Obstacle("stopped by a signal: no report is written".into())),
+    };
     let verdict = report.and_then(|report| report.publish(arguments).map(|()| report.verdict()));
     match verdict {
         Ok(verdict) => verdict.exit_code().into(),

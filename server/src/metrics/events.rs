@@ -4,7 +4,6 @@ use super::{
     FAMILIES,
     families::{Cause, Code, Families, Login, Stream},
 };
-use crate::output::Room;
 use proconnect::{
     error::Refusal,
     web::{AuditAction, AuditEvent, AuditedAgent},
@@ -16,14 +15,10 @@ const UNKNOWN: &str = "unknown";
 /// The value of a label where the issuer gave none.
 const NONE: &str = "none";
 
-/// Counts a line that the standard output did not take.
-pub fn count_lost_line(room: Room) {
+/// Counts a line of this stream, `logs` or `audit`, that the standard output did not take.
+pub fn count_lost_line(stream: &'static str) {
     let Some(families) = FAMILIES.get() else {
         return;
-    };
-    let stream = match room {
-        Room::Logs => "logs",
-        Room::Trail => "audit",
     };
     families.lost_lines.get_or_create(&Stream { stream }).inc();
 }

@@ -26,6 +26,14 @@ impl Room {
             Self::Trail => 16 << 20,
         }
     }
+
+    /// The name of the stream in the metrics.
+    fn stream(self) -> &'static str {
+        match self {
+            Self::Logs => "logs",
+            Self::Trail => "audit",
+        }
+    }
 }
 
 /// The room that an event must find for a login to begin: that of the events of requests under way.
@@ -98,7 +106,7 @@ impl Lines {
         if waiting.bytes + text.len() > room.size() {
             waiting.lost += 1;
             drop(state);
-            metrics::count_lost_line(room);
+            metrics::count_lost_line(room.stream());
             return;
         }
         waiting.lines += lines;
@@ -167,7 +175,7 @@ impl Lines {
         self.0.changed.notify_all();
         drop(state);
         if is_lost {
-            metrics::count_lost_line(line.room);
+            metrics::count_lost_line(line.room.stream());
         }
     }
 

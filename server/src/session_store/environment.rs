@@ -30,4 +30,14 @@ impl Environment {
     pub fn name(&self) -> String {
         BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(self.digest())[..12])
     }
+
+    /// Each part is hashed by itself, so that moving a character from one to the next gives another
+    /// digest.
+    pub(super) fn digest(&self) -> [u8; 64] {
+        let mut digest = [0; 64];
+        let (issuer, client_id) = digest.split_at_mut(32);
+        issuer.copy_from_slice(&Sha256::digest(&self.issuer));
+        client_id.copy_from_slice(&Sha256::digest(&self.client_id));
+        digest
+    }
 }

@@ -8,7 +8,7 @@ use aes_gcm::{
 use axum_extra::extract::cookie::Key;
 use hkdf::Hkdf;
 use proconnect::web::CookieKeys;
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
 
 /// Separates this key from those that seal cookies with the same secret (RFC 5869 3.2).
 const PURPOSE: &[u8] = b"leptos-proconnect session record";
@@ -88,18 +88,6 @@ fn cipher(secret: &Key, environment: &Environment) -> Aes256Gcm {
     let expanded = Hkdf::<Sha256>::new(None, secret.master()).expand(&purpose, &mut key);
     debug_assert!(expanded.is_ok(), "32 bytes are within what HKDF gives");
     Aes256Gcm::new(&key)
-}
-
-impl Environment {
-    /// Each part is hashed by itself, so that moving a character from one to the next gives another
-    /// digest.
-    pub(super) fn digest(&self) -> [u8; 64] {
-        let mut digest = [0; 64];
-        let (issuer, client_id) = digest.split_at_mut(32);
-        issuer.copy_from_slice(&Sha256::digest(&self.issuer));
-        client_id.copy_from_slice(&Sha256::digest(&self.client_id));
-        digest
-    }
 }
 
 #[cfg(test)]

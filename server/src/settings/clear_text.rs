@@ -1,7 +1,7 @@
 //! Stores that are reached over a network without verified TLS. Sessions are sealed there; the team's data, and the
 //! password of the store, are not.
 
-use super::{Settings, stores::SESSION_STORE_URL};
+use super::stores::SESSION_STORE_URL;
 use crate::session_store::SessionStoreUrl;
 use app::database::DatabaseUrl;
 use proconnect::config::Warning;
@@ -10,12 +10,16 @@ use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use std::net::IpAddr;
 
 /// A warning for each variable whose store may be read or impersonated on the way.
-pub fn warnings(settings: &Settings) -> Vec<Warning> {
-    let database = match &settings.database {
-        DatabaseUrl::Postgres(options) => of_postgres(settings.database_variable, options),
+pub fn warnings(
+    database_variable: &'static str,
+    database: &DatabaseUrl,
+    session_store: Option<&SessionStoreUrl>,
+) -> Vec<Warning> {
+    let database = match database {
+        DatabaseUrl::Postgres(options) => of_postgres(database_variable, options),
         DatabaseUrl::Sqlite(_) => None,
     };
-    let sessions = match &settings.session_store {
+    let sessions = match session_store {
         Some(SessionStoreUrl::Database(DatabaseUrl::Postgres(options))) => {
             of_postgres(SESSION_STORE_URL, options)
         }

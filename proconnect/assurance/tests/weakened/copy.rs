@@ -7,6 +7,9 @@ use std::{
     process::Command,
 };
 
+/// The name of the built files of the site, of which the suite needs none.
+pub const OUTPUT_NAME: &str = "weakened";
+
 /// Added to the library of the copy.
 const SWITCH: &str = r#"
 #[doc(hidden)]
@@ -43,7 +46,7 @@ pub fn build(weaknesses: &[Weakness]) -> PathBuf {
         .args(["build", "--package", "server"])
         .current_dir(&copy)
         .env("CARGO_TARGET_DIR", &target);
-    run(build.env("LEPTOS_OUTPUT_NAME", "leptos-proconnect"));
+    run(build.env("LEPTOS_OUTPUT_NAME", OUTPUT_NAME));
     let program = copy.join("server-weakened");
     fs::copy(target.join("debug/server"), &program).unwrap();
     program

@@ -65,7 +65,7 @@ fn attack(suite: &Path, program: &Path, weakness: &str, cases: &[&str]) -> Outpu
     let site = folder.join("site/pkg");
     fs::create_dir_all(&site).unwrap();
     for extension in ["css", "js", "wasm"] {
-        fs::write(site.join(format!("leptos-proconnect.{extension}")), "").unwrap();
+        fs::write(site.join(format!("{}.{extension}", copy::OUTPUT_NAME)), "").unwrap();
     }
     let callback = format!("{SERVICE}/auth/proconnect/callback");
     let after_logout = format!("{SERVICE}/auth/proconnect/logout/callback");

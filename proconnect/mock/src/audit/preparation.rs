@@ -1,5 +1,7 @@
 //! Before the first lie: an honest agent logs in, and the suite learns how the service shows it.
 
+mod way_out;
+
 use std::fmt;
 use url::Url;
 
@@ -7,7 +9,7 @@ use super::act::Act;
 use super::arguments::Arguments;
 use super::browser::{Browser, BrowserError, Browsers, Element, Landing, Page};
 use super::hygiene;
-use super::service::entrance::{find_log_in, find_log_out};
+use super::service::entrance::find_log_in;
 use super::service::{Entrance, Recognition, Service, shared_texts};
 use super::stage::{CLAIMS, Choice, Stage};
 use super::trial::HONEST;
@@ -152,8 +154,7 @@ async fn learn(
         .flat_map(|hop| hygiene::of(&hop, honest, stage))
         .collect();
     if stage.service.log_out.is_none() {
-        let endpoint = format!("{}/session/end", stage.mock.issuer());
-        stage.service.log_out = find_log_out(&mut browser, &signed_in, &endpoint).await;
+        stage.service.log_out = way_out::find(stage, browser, signed_in).await;
     }
     Ok(true)
 }
@@ -168,7 +169,9 @@ async fn texts_of_all_agents(stage: &Stage, signed_in: &Page) -> Result<Vec<Stri
         fault: None,
     };
     let mut browser = stage.browser()?;
-    stage.log_in(&mut browser, choice).await?;
+    let _ = stage.log_in(&mut browser, choice).await;
+    // A message about the login shows once.
+    stage.visit(&mut browser).await?;
     let other = stage.visit(&mut browser).await?;
     Ok(shared_texts(signed_in, &other))
 }

@@ -15,7 +15,7 @@ pub struct Service {
     /// The page that the user named.
     pub start: Url,
     pub log_in: Entrance,
-    /// `None` when no way out to the issuer was found: the cases of the logout are not run.
+    /// `None` when nothing that ends a session was found: the cases of the logout are not told.
     pub log_out: Option<Element>,
     /// The page that is looked at to see whether somebody is signed in.
     pub checked: Url,

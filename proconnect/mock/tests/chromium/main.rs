@@ -110,3 +110,31 @@ async fn a_script_that_waits_for_ever_is_no_answer() {
     let outcome = format!("{:?}", report.trials[0].outcome);
     assert!(outcome.contains("NoAnswer"), "{outcome}");
 }
+
+/// Chromium has started when the suite opens the page of the service, which never answers.
+#[cfg(unix)]
+#[test]
+fn a_signal_stops_chromium_and_removes_its_files() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let start = format!("http://{}/", listener.local_addr().unwrap());
+    let folder = std::env::temp_dir().join(format!("chromium-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = std::env::var("CHROMIUM_PATH").unwrap_or_default();
+    let mut suite = std::process::Command::new(env!("CARGO_BIN_EXE_mock-proconnect"))
+        .args(["audit", "--address", "127.0.0.1:0", "--start", &start])
+        .arg(format!("--browser={path}"))
+        .env("TMPDIR", &folder)
+        .spawn()
+        .unwrap();
+    // The first connection is that of the suite, which waits for the service; the second is Chromium's.
+    let connections: Vec<_> = listener.incoming().take(2).collect();
+    let sent = std::process::Command::new("kill")
+        .arg(suite.id().to_string())
+        .status();
+    assert!(sent.unwrap().success());
+    assert_eq!(suite.wait().unwrap().code(), Some(2));
+    drop(connections);
+    let left = std::fs::read_dir(&folder).unwrap().count();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(left, 0);
+}

@@ -65,6 +65,47 @@ async fn d6_flags_choose_the_host_and_https_whose_authority_is_a_file_until_the_
     assert!(!std::path::Path::new(path).exists());
 }
 
+/// The suite waits for the service, which never answers.
+#[cfg(all(unix, feature = "audit"))]
+#[test]
+fn a_signal_stops_an_audit_and_the_service_that_it_started() {
+    for signal in ["TERM", "INT"] {
+        let file = format!("service-{}-{signal}", std::process::id());
+        let file = std::env::temp_dir().join(file);
+        // A worker of the service too.
+        let service = format!("sh -c 'sleep 600 & echo $! > {}; wait'", file.display());
+        let child = Command::new(env!("CARGO_BIN_EXE_mock-proconnect"))
+            .args(["audit", "--address", "127.0.0.1:0"])
+            .args(["--start", "http://127.0.0.1:1/", "--command", &service])
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let worker = || std::fs::read_to_string(&file).unwrap_or_default();
+        while !worker().ends_with('\n') {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        let sent = Command::new("kill")
+            .args([format!("-{signal}"), child.id().to_string()])
+            .status();
+        assert!(sent.unwrap().success());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(error.contains("stopped by a signal"), "{error}");
+        let worker = worker();
+        std::fs::remove_file(&file).unwrap();
+        assert!(!goes_on(worker.trim()), "the worker goes on");
+    }
+}
+
+/// Whether the process still runs. One that ended may stay in the table until it is reaped.
+#[cfg(all(unix, feature = "audit"))]
+fn goes_on(id: &str) -> bool {
+    let state = Command::new("ps").args(["-o", "stat=", "-p", id]).output();
+    let state = String::from_utf8(state.unwrap().stdout).unwrap();
+    !state.trim().is_empty() && !state.starts_with('Z')
+}
+
 #[test]
 fn d6_a_host_that_is_not_of_this_machine_is_refused() {
     let status = Command::new(env!("CARGO_BIN_EXE_mock-proconnect"))

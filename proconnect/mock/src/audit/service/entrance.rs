@@ -18,7 +18,7 @@ const IN: [&str; 8] = [
 ];
 
 /// Words of a link or button that ends the session, the surest first.
-const OUT: [&str; 6] = ["déconn", "deconn", "logout", "log-out", "log_out", "sign"];
+pub const OUT: [&str; 6] = ["déconn", "deconn", "logout", "log-out", "log_out", "sign"];
 
 /// Elements tried on one page: a page may have hundreds of links.
 const MOST: usize = 12;
@@ -39,17 +39,6 @@ pub async fn find_log_in(
     };
     let found = first_leading(browser, &page, &IN, &leads).await;
     Ok(found.map(Entrance::Element))
-}
-
-/// Returns the element of `page` that leads to the issuer's end of the session. Ends the session of
-/// `browser`.
-pub async fn find_log_out(
-    browser: &mut Browser,
-    page: &Page,
-    end_session_endpoint: &str,
-) -> Option<Element> {
-    let leads = |url: &Url| url.as_str().starts_with(end_session_endpoint);
-    first_leading(browser, page, &OUT, &leads).await
 }
 
 /// The first element of `page` on which a press leads to a request that `leads` selects.

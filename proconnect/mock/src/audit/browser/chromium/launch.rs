@@ -1,11 +1,12 @@
 //! The one Chromium of a run: started with an empty profile, stopped and deleted at the end.
 
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::time::timeout;
 
 use super::connection::Connection;
@@ -14,6 +15,11 @@ use crate::audit::browser::BrowserError;
 
 /// Longest wait for a Chromium that starts.
 const START: Duration = Duration::from_secs(60);
+
+/// Longest wait for a Chromium that ends.
+const STOP: Duration = Duration::from_secs(2);
+
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// No window, no question, no request of its own, and no upgrade of an address to https.
 const FLAGS: [&str; 22] = [
@@ -172,8 +178,20 @@ fn is_of_root(_: &Path) -> std::io::Result<bool> {
     Ok(false)
 }
 
+/// Asks Chromium to end: it then removes the files that it has beside its profile.
+fn terminate(child: &mut Child) {
+    if let Some(id) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) {
+        let _ = kill_process(id, Signal::TERM);
+    }
+    let limit = Instant::now() + STOP;
+    while Instant::now() < limit && matches!(child.try_wait(), Ok(None)) {
+        std::thread::sleep(PAUSE);
+    }
+}
+
 impl Drop for Chromium {
     fn drop(&mut self) {
+        terminate(&mut self.child);
         let _ = self.child.kill();
         let _ = self.child.wait();
         // Its processes end a moment after it, and write until then.
@@ -181,7 +199,7 @@ impl Drop for Chromium {
             if fs::remove_dir_all(&self.profile).is_ok() || !self.profile.exists() {
                 return;
             }
-            std::thread::sleep(Duration::from_millis(50));
+            std::thread::sleep(PAUSE);
         }
     }
 }

@@ -54,10 +54,6 @@ pub async fn audit(careless: &[Careless], only: &[&str]) -> Verdicts {
     let (mock, origin) = start_both(careless).await;
     let start = format!("{origin}/");
     let mut line = vec!["audit", "--start", &start, "--patience", "5"];
-    // Without a way to the issuer, the suite does not find the logout by itself.
-    if careless.contains(&Careless::LogoutLocalOnly) {
-        line.extend(["--log-out", "form[action='/logout']"]);
-    }
     for case in only {
         line.extend(["--only", case]);
     }
