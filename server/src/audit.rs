@@ -12,7 +12,8 @@ use std::{
 ///
 /// No event is lost in silence. While there is no room for the events of another login, none begins a session.
 /// An event that finds no room all the same is counted, and the next event follows a line with the number of
-/// those that are lost ([`AuditAction::EventsLost`]).
+/// those that are lost ([`AuditAction::EventsLost`]). Events that name no agent have a quarter of the room: a stranger
+/// who sends refused requests without end keeps nobody from logging in.
 pub struct Trail(pub Lines);
 
 impl AuditSink for Trail {
@@ -29,7 +30,7 @@ impl AuditSink for Trail {
             line(&gap).unwrap_or_default()
         };
         match line(event) {
-            Ok(line) => self.0.record(line, gap),
+            Ok(line) => self.0.record(line, event.who.is_some(), gap),
             Err(error) => tracing::error!(%error, "an event of the audit trail cannot be written"),
         }
     }

@@ -36,6 +36,10 @@ impl Room {
     }
 }
 
+/// The part of the trail's room that events of strangers may fill, in bytes. Strangers make as many as they want, and
+/// must not keep agents from logging in.
+const STRANGERS: usize = 4 << 20;
+
 /// The room that an event must find for a login to begin: that of the events of requests under way.
 const SPARE: usize = 1 << 20;
 
@@ -85,25 +89,39 @@ impl State {
 impl Lines {
     /// Adds a line of the logs, which ends with a line feed. Without room it is lost, and counted.
     pub fn log(&self, line: Vec<u8>) {
-        self.push(self.state(), Room::Logs, line, 1);
+        self.push(self.state(), Room::Logs, Room::Logs.size(), line, 1);
     }
 
     /// Adds an event of the trail, which ends with a line feed. Without room it is lost, and counted. The first
-    /// one after a loss follows the line that `gap` makes of the number of lost events.
-    pub fn record(&self, event: Vec<u8>, gap: impl FnOnce(u64) -> Vec<u8>) {
+    /// one after a loss follows the line that `gap` makes of the number of lost events. An event that names no agent
+    /// finds less room.
+    pub fn record(&self, event: Vec<u8>, is_of_agent: bool, gap: impl FnOnce(u64) -> Vec<u8>) {
         let state = self.state();
+        let size = if is_of_agent {
+            Room::Trail.size()
+        } else {
+            STRANGERS
+        };
         match state.trail.lost {
-            0 => self.push(state, Room::Trail, event, 1),
+            0 => self.push(state, Room::Trail, size, event, 1),
             lost => {
                 let both = [gap(lost), event].concat();
-                self.push(state, Room::Trail, both, lost + 1);
+                self.push(state, Room::Trail, size, both, lost + 1);
             }
         }
     }
 
-    fn push(&self, mut state: MutexGuard<'_, State>, room: Room, text: Vec<u8>, lines: u64) {
+    /// Adds `text` if the room holds at most `size` bytes with it.
+    fn push(
+        &self,
+        mut state: MutexGuard<'_, State>,
+        room: Room,
+        size: usize,
+        text: Vec<u8>,
+        lines: u64,
+    ) {
         let waiting = state.of(room);
-        if waiting.bytes + text.len() > room.size() {
+        if waiting.bytes + text.len() > size {
             waiting.lost += 1;
             drop(state);
             metrics::count_lost_line(room.stream());

@@ -1,7 +1,7 @@
 use super::*;
 use crate::audit::Trail;
 use chrono::DateTime;
-use proconnect::web::{AuditAction, AuditEvent, AuditSink};
+use proconnect::web::{AgentHash, AuditAction, AuditEvent, AuditSink, AuditedAgent};
 use serde_json::Value;
 use std::sync::{
     Arc, Mutex,
@@ -40,6 +40,15 @@ fn text(read: &Mutex<Vec<u8>>) -> String {
 }
 
 fn logout() -> AuditEvent {
+    let agent = AgentHash::of(&"an agent".to_owned().try_into().unwrap());
+    AuditEvent {
+        who: Some(AuditedAgent::of_session(agent, None)),
+        ..strange()
+    }
+}
+
+/// An event that any stranger can cause.
+fn strange() -> AuditEvent {
     AuditEvent {
         at: DateTime::UNIX_EPOCH,
         action: AuditAction::Logout,
@@ -67,6 +76,24 @@ fn f8_a_flood_of_logs_leaves_the_room_of_the_trail_and_lines_keep_their_order() 
     let events = text.matches("\"event.action\":\"logout\"").count();
     assert_eq!(events, 2);
     assert!(text.len() < 5_000_000, "{}", text.len());
+}
+
+#[test]
+fn f8_strangers_without_end_leave_room_for_the_events_of_agents() {
+    let (output, go_on, read) = hanging();
+    let trail = Trail(output.lines());
+    for _ in 0..100_000 {
+        trail.record(&strange());
+    }
+    assert!(trail.has_room());
+    trail.record(&logout());
+    drop(go_on);
+    output.lines().finish(Duration::from_secs(60));
+    let text = text(&read);
+    assert!(text.len() < 5 << 20, "{}", text.len());
+    let last = text.lines().last().unwrap();
+    assert!(last.contains("user.hash"), "{last}");
+    assert_eq!(text.matches("events_lost").count(), 1);
 }
 
 #[test]

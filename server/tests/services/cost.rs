@@ -63,8 +63,8 @@ async fn a_read_among_many_rows_and_a_purge_of_half_of_them(store: Store) {
     };
     let began = Instant::now();
     let purge = async {
-        let purged = purger.delete_expired().await.unwrap();
-        assert_eq!(purged, u64::try_from(rows() / 2).unwrap());
+        let deleted = purger.delete_expired().await.unwrap();
+        assert_eq!(deleted, u64::try_from(rows() / 2).unwrap());
     };
     let times = requests_during(&sessions, purge).await;
     let name = format!(

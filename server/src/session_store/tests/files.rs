@@ -55,10 +55,13 @@ async fn f12_a_purge_does_not_wait_for_the_disk_and_requests_do_even_after_a_pur
         let (Pool::Sqlite(purger), turn) = fixture.database.purger().await.unwrap() else {
             panic!("the database is SQLite");
         };
-        let purges = pragma(&purger, "synchronous").await;
+        let of_purge = pragma(&purger, "synchronous").await;
         assert_eq!(pragma(&purger, "secure_delete").await, 1);
         drop(turn);
-        (purges, pragma(&fixture.writer().await, "synchronous").await)
+        (
+            of_purge,
+            pragma(&fixture.writer().await, "synchronous").await,
+        )
     };
     assert_eq!(sync().await, (1, 2));
     fixture.wait(TimeDelta::hours(13));
