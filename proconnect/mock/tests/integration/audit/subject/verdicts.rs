@@ -67,7 +67,8 @@ async fn run<'a>(
 ) -> Result<Report, suite::Obstacle> {
     let (mock, origin) = start_both(careless).await;
     let start = format!("{origin}/");
-    let line = ["audit", "--start", &start, "--patience", "5"];
-    let arguments = Line::parse_from(line.into_iter().chain(flags)).arguments;
+    let line = ["audit", "--start", &start, "--patience", "5"].map(str::to_owned);
+    let line = line.into_iter().chain(flags.map(str::to_owned));
+    let arguments = Line::parse_from(line).arguments;
     suite::audit(mock, &arguments).await
 }
