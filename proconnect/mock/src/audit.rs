@@ -49,7 +49,7 @@ pub async fn audit(mock: MockProConnect, arguments: &Arguments) -> Result<Report
     let cases = cases::selected(&arguments.only, &arguments.except, arguments.language)?;
     let (begun_at, start) = (Clock::default().now(), Instant::now());
     let mut process = process::Process::of(arguments)?;
-    process::wait_for(&arguments.start).await;
+    process.ready(arguments).await?;
     let stage = preparation::prepare(mock, arguments).await?;
     let mut memory = process.memory();
     let mut progress = Progress::new(cases.len(), arguments.language);

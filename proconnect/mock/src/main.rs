@@ -98,7 +98,7 @@ impl IssuerArguments {
         let (address, host, https) = (self.address, self.host.clone(), self.https);
         let start = Start::new(address, self.clients()?).host(host);
         let start = if https { start.https() } else { start };
-        start.run().await
+        start.run().await.map_err(explain)
     }
 
     fn client(self) -> Client {
@@ -124,6 +124,20 @@ impl IssuerArguments {
             |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
         let json = std::fs::read(path).map_err(map_error)?;
         serde_json::from_slice(&json).map_err(|error| map_error(error.into()))
+    }
+}
+
+/// An address in use is often that of another mock.
+fn explain(error: io::Error) -> io::Error {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => io::Error::new(
+            error.kind(),
+            format!(
+                "{error}: another mock? Stop it and restart your service, or choose --address (the issuer of the \
+                 service changes too)"
+            ),
+        ),
+        _ => error,
     }
 }
 

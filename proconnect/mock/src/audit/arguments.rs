@@ -28,7 +28,8 @@ pub struct Arguments {
     /// The page on which that shows; the start page by default
     #[arg(long, value_name = "URL")]
     pub check: Option<Url>,
-    /// Starts the service. It is then stopped, and started again for the lies about the metadata
+    /// Starts the service: a line for `sh`, which stays in the foreground. The service is then stopped, and started
+    /// again for the lies about the metadata
     #[arg(long, conflicts_with = "pid")]
     pub command: Option<String>,
     /// The process whose memory is watched

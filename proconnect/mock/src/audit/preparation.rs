@@ -1,5 +1,6 @@
 //! Before the first lie: an honest agent logs in, and the suite learns how the service shows it.
 
+mod unseen;
 mod way_out;
 
 use std::fmt;
@@ -7,13 +8,15 @@ use url::Url;
 
 use super::act::Act;
 use super::arguments::Arguments;
-use super::browser::{Browser, BrowserError, Browsers, Element, Landing, Page};
+use super::browser::{Browser, BrowserError, Browsers, Element, Hop, Landing, Page};
 use super::hygiene;
 use super::service::entrance::find_log_in;
 use super::service::{Entrance, Recognition, Service, shared_texts};
 use super::stage::{CLAIMS, Choice, Stage};
+use super::text::Language;
 use super::trial::HONEST;
 use crate::server::MockProConnect;
+use unseen::Unseen;
 
 /// Agents of whom the first that the service admits is the agent of the suite.
 const AGENTS: [&str; 3] = ["etat", "mfa-fort", "territorial"];
@@ -63,17 +66,19 @@ pub async fn prepare(mock: MockProConnect, arguments: &Arguments) -> Result<Stag
     };
     stage.service.redirect_uri = redirect_uri(&stage).await?;
     let signed_out = stage.visit_signed_out().await?;
+    let mut unseen: Option<Unseen> = None;
     for agent in AGENTS {
         agent.clone_into(&mut stage.agent);
-        if learn(&mut stage, arguments, &signed_out).await? {
+        let Some(steps) = learn(&mut stage, arguments, &signed_out).await? else {
             return Ok(stage);
+        };
+        // A service may admit the agents with two factors alone: their login is the telling one.
+        if unseen.as_ref().is_none_or(Unseen::is_error) && !steps.is_error() || unseen.is_none() {
+            unseen = Some(steps);
         }
     }
-    Err(Obstacle(format!(
-        "after an honest login, {} looks as before: name what shows that somebody is signed in by --signed-in \
-         and --check",
-        stage.service.checked
-    )))
+    let message = unseen.map(|login| login.message(&stage.service.checked, arguments.language));
+    Err(Obstacle(message.unwrap_or_default()))
 }
 
 async fn log_in(
@@ -87,14 +92,35 @@ async fn log_in(
     let mut browser = browsers.browser()?;
     let endpoint = format!("{}/authorize", mock.issuer());
     let found = find_log_in(&mut browser, &arguments.start, &endpoint).await?;
+    let last = browser.take_hops().pop();
     found.ok_or_else(|| {
-        Obstacle(format!(
-            "no link or button of {} leads to {endpoint}: is the issuer of the service {}? Otherwise name the \
-             button by --log-in",
-            arguments.start,
-            mock.issuer()
-        ))
+        let (start, issuer) = (&arguments.start, mock.issuer());
+        let last = last.map(|hop| told_end(&hop, arguments.language));
+        let last = last.unwrap_or_default();
+        Obstacle(match arguments.language {
+            Language::Fr => format!(
+                "aucun lien ni bouton de {start} ne mène à {endpoint}{last}. L’émetteur du service est-il {issuer}\u{a0}? \
+                 Si oui, nommez le bouton par --log-in"
+            ),
+            Language::En => format!(
+                "no link or button of {start} leads to {endpoint}{last}. Is the issuer of the service {issuer}? If so, \
+                 name the button by --log-in"
+            ),
+        })
     })
+}
+
+/// The page to which the last press led, which may be an error of the service or another issuer.
+fn told_end(hop: &Hop, language: Language) -> String {
+    let url = &hop.url;
+    match (hop.status, language) {
+        (Some(status), Language::Fr) => {
+            format!(" (le dernier essai a fini à {url}, HTTP {status})")
+        }
+        (Some(status), Language::En) => format!(" (the last try ended at {url}, HTTP {status})"),
+        (None, Language::Fr) => format!(" (le dernier essai a fini à {url}, sans réponse)"),
+        (None, Language::En) => format!(" (the last try ended at {url}, without an answer)"),
+    }
 }
 
 /// The callback of the service, from its authorization request.
@@ -111,22 +137,26 @@ async fn redirect_uri(stage: &Stage) -> Result<Url, Obstacle> {
     })
 }
 
-/// Logs the agent in, and learns the sign and the logout. Returns false when nothing shows the login.
+/// Logs the agent in, and learns the sign and the logout. Returns the login when nothing shows it.
 async fn learn(
     stage: &mut Stage,
     arguments: &Arguments,
     signed_out: &Page,
-) -> Result<bool, Obstacle> {
+) -> Result<Option<Unseen>, Obstacle> {
     let mut browser = stage.browser()?;
+    let requests = stage.mock.requests().len();
     let landing = stage.log_in(&mut browser, stage.honest()).await?;
     if let Landing::Page(page) = landing
         && page.url.as_str().starts_with(stage.mock.issuer())
     {
-        return Err(Obstacle(format!(
-            "the issuer refuses the login of the service: {}",
-            told(&page)
-        )));
+        let told = told(&page);
+        return Err(Obstacle(match arguments.language {
+            Language::Fr => format!("l’émetteur refuse la connexion du service\u{a0}: {told}"),
+            Language::En => format!("the issuer refuses the login of the service: {told}"),
+        }));
     }
+    let mut hops = browser.take_hops();
+    let login = Unseen::of(stage, &hops, requests);
     let signed_in = stage.visit(&mut browser).await?;
     let mut recognition = arguments
         .signed_in
@@ -139,16 +169,20 @@ async fn learn(
         recognition = Recognition::between(signed_out, &signed_in, &signs);
     }
     let Some(recognition) = recognition.filter(|sign| sign.is_seen_on(&signed_in)) else {
-        return Ok(false);
+        return Ok(Some(login));
     };
     if recognition.is_seen_on(signed_out) {
-        return Err(Obstacle(
-            "--signed-in is seen on the page of a visitor too".into(),
-        ));
+        let message = match arguments.language {
+            Language::Fr => "le signe de --signed-in se voit aussi sans session",
+            Language::En => "--signed-in is seen on the page of a visitor too",
+        };
+        return Err(Obstacle(message.to_owned()));
     }
     stage.service.recognition = recognition;
-    let hops = browser.take_hops().into_iter();
-    let own = hops.filter(|hop| stage.service.is_own(&hop.url));
+    hops.extend(browser.take_hops());
+    let own = hops
+        .into_iter()
+        .filter(|hop| stage.service.is_own(&hop.url));
     let honest = Act::Persona(HONEST);
     stage.ordinary = own
         .flat_map(|hop| hygiene::of(&hop, honest, stage))
@@ -156,7 +190,7 @@ async fn learn(
     if stage.service.log_out.is_none() {
         stage.service.log_out = way_out::find(stage, browser, signed_in).await;
     }
-    Ok(true)
+    Ok(None)
 }
 
 /// The texts of `signed_in` that another agent sees too: no lie about an agent changes them.

@@ -69,7 +69,7 @@ impl ChromiumBrowser {
         let landing = self
             .run(PRESS, &json!([selector, place, fields]), hold)
             .await?;
-        landing.ok_or_else(|| BrowserError::NoElement(page.url.clone(), format!("{element:?}")))
+        landing.ok_or_else(|| BrowserError::NoElement(page.url.clone(), element.to_string()))
     }
 
     pub async fn follow(

@@ -1,6 +1,7 @@
 //! The links and forms of a page.
 
 use scraper::{ElementRef, Html, Selector};
+use std::fmt;
 use url::Url;
 
 use super::{BrowserError, Page};
@@ -19,6 +20,17 @@ pub enum Element {
     Button(usize),
     /// A CSS selector of a link, a form, or a button. In a browser with JavaScript: of any element.
     Selector(String),
+}
+
+impl fmt::Display for Element {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Link(place) => write!(f, "link {}", place + 1),
+            Self::Form(place) => write!(f, "form {}", place + 1),
+            Self::Button(place) => write!(f, "button {}", place + 1),
+            Self::Selector(selector) => f.write_str(selector),
+        }
+    }
 }
 
 /// Elements that do something by a script, if they are in no form.
@@ -90,7 +102,7 @@ impl Page {
     /// script, a button makes none.
     pub fn target(&self, element: &Element, others: Fields<'_>) -> Result<Target, BrowserError> {
         let document = Html::parse_document(&self.body);
-        let missing = || BrowserError::NoElement(self.url.clone(), format!("{element:?}"));
+        let missing = || BrowserError::NoElement(self.url.clone(), element.to_string());
         let found = match element {
             Element::Link(place) => select(&document, "a[href]").into_iter().nth(*place),
             Element::Form(place) => select(&document, "form").into_iter().nth(*place),

@@ -17,7 +17,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard};
 use tokio::net::TcpListener;
 
-pub use verdicts::audit;
+pub use verdicts::{audit, obstacle};
 
 /// A check that the service leaves out, or a bad habit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -45,6 +45,7 @@ pub enum Careless {
     FailureEndsSession,
     AgentsByCode,
     // Tokens.
+    OtherSecret,
     SignatureIgnored,
     NonceIgnored,
     AudienceIgnored,

@@ -24,12 +24,17 @@ impl Subject {
         code: &str,
         attempt: &Attempt,
     ) -> Result<Agent, &'static str> {
+        let secret = if self.is(Careless::OtherSecret) {
+            "of another issuer"
+        } else {
+            &self.client.client_secret
+        };
         let form = [
             ("grant_type", "authorization_code"),
             ("code", code),
             ("redirect_uri", &self.client.redirect_uris[0]),
             ("client_id", &self.client.client_id),
-            ("client_secret", &self.client.client_secret),
+            ("client_secret", secret),
             ("code_verifier", &attempt.code_verifier),
         ];
         let form: Vec<_> = form

@@ -51,12 +51,24 @@ impl Verdicts {
 
 /// Runs the cases `only` against a service with these habits.
 pub async fn audit(careless: &[Careless], only: &[&str]) -> Verdicts {
+    let flags = only.iter().flat_map(|case| ["--only", case]);
+    Verdicts(run(careless, flags).await.unwrap())
+}
+
+/// Runs the suite with these flags against a service that it cannot judge, and returns the reason.
+pub async fn obstacle(careless: &[Careless], flags: &[&str]) -> String {
+    let run = run(careless, flags.iter().copied()).await;
+    run.err().unwrap().to_string()
+}
+
+async fn run<'a>(
+    careless: &[Careless],
+    flags: impl Iterator<Item = &'a str>,
+) -> Result<Report, suite::Obstacle> {
     let (mock, origin) = start_both(careless).await;
     let start = format!("{origin}/");
-    let mut line = vec!["audit", "--start", &start, "--patience", "5"];
-    for case in only {
-        line.extend(["--only", case]);
-    }
+    let line = ["audit", "--start", &start, "--patience", "5"].map(str::to_owned);
+    let line = line.into_iter().chain(flags.map(str::to_owned));
     let arguments = Line::parse_from(line).arguments;
-    Verdicts(suite::audit(mock, &arguments).await.unwrap())
+    suite::audit(mock, &arguments).await
 }
