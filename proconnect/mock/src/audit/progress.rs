@@ -3,7 +3,7 @@
 
 use std::io::IsTerminal;
 
-use super::case::Case;
+use super::case::{Case, Family};
 use super::outcome::{Trial, duration};
 use super::report::plain::{Paint, plain};
 use super::text::{Language, Text};
@@ -34,6 +34,37 @@ impl Progress {
             is_rewritten: stderr.is_terminal(),
             paint: Paint::of(&stderr),
         }
+    }
+
+    /// Shows the number of cases, and how many of `cases` need a service that is started again.
+    pub fn warn_without_command(&self, cases: &[Case]) {
+        let is_of_a_document =
+            |case: &&Case| matches!(case.family, Family::Keys | Family::Discovery);
+        let of_documents = cases.iter().filter(is_of_a_document).count();
+        let all = cases.len();
+        if of_documents == 0 {
+            return;
+        }
+        match self.language {
+            Language::Fr => eprintln!(
+                "Nombre de cas\u{a0}: {all}. Sans --command, l’audit ne peut pas relancer le service\u{a0}: la plupart \
+                 des cas sur les clés et les métadonnées ({of_documents}) ne seront pas transmis."
+            ),
+            Language::En => eprintln!(
+                "Number of cases: {all}. Without --command, the audit cannot restart the service: most of the cases \
+                 about the keys and the metadata ({of_documents}) will not be told."
+            ),
+        }
+    }
+
+    /// Shows that a signal was received.
+    pub fn stop(&self) {
+        self.finish();
+        let text = Text::new(
+            "Arrêt demandé\u{a0}: le rapport contient les cas terminés. Un second signal arrête sans rapport.",
+            "Stopping: the report has the finished cases. A second signal stops without a report.",
+        );
+        eprintln!("{}", text.of(self.language));
     }
 
     /// Shows the case under way, on a terminal.
