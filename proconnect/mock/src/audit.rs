@@ -73,7 +73,10 @@ pub async fn audit_until(
     if !kept.can_restart() {
         progress.warn_without_command(&cases);
     }
-    let stop = pin!(stop);
+    let stop = pin!(async {
+        stop.await;
+        progress::show_stop(arguments.language);
+    });
     let mut stop = Stop::new(stop);
     let mut process = process::Process::of(arguments)?;
     let prepared = async {
@@ -108,9 +111,6 @@ pub async fn audit_until(
         if stop.unless_received(control).await.is_none() {
             last_control(&stage, &mut trials[first..]).await;
         }
-    }
-    if stop.is_received {
-        progress.stop();
     }
     progress.finish();
     process.stop();

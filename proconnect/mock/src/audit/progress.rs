@@ -14,6 +14,20 @@ const WIDTH: usize = 78;
 /// Back to the beginning of the line, which is erased.
 const REWRITE: &str = "\r\x1b[2K";
 
+/// Shows that a signal was received.
+pub fn show_stop(language: Language) {
+    let text = Text::new(
+        "Arrêt demandé\u{a0}: l’audit garde les cas terminés. Un second signal l’arrête sans rapport.",
+        "Stopping: the audit keeps the finished cases. A second signal stops it without a report.",
+    );
+    let rewrite = if std::io::stderr().is_terminal() {
+        REWRITE
+    } else {
+        ""
+    };
+    eprintln!("{rewrite}{}", text.of(language));
+}
+
 pub struct Progress {
     all: usize,
     done: usize,
@@ -55,16 +69,6 @@ impl Progress {
                  about the keys and the metadata ({of_documents}) will not be told."
             ),
         }
-    }
-
-    /// Shows that a signal was received.
-    pub fn stop(&self) {
-        self.finish();
-        let text = Text::new(
-            "Arrêt demandé\u{a0}: le rapport contient les cas terminés. Un second signal arrête sans rapport.",
-            "Stopping: the report has the finished cases. A second signal stops without a report.",
-        );
-        eprintln!("{}", text.of(self.language));
     }
 
     /// Shows the case under way, on a terminal.

@@ -1,5 +1,7 @@
 //! `mock-proconnect audit` against small relying parties: an honest one, and careless ones.
 
 mod flows;
+mod kept;
 mod report;
+mod stop;
 pub mod subject;
