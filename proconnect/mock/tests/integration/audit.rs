@@ -3,5 +3,6 @@
 mod flows;
 mod kept;
 mod report;
+#[cfg(unix)]
 mod stop;
 pub mod subject;

@@ -6,7 +6,6 @@ use tokio::net::TcpListener;
 
 use super::subject::{client, serve};
 
-#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stopped_audit_reports_the_finished_cases_and_writes_no_baseline() {
     let folder = std::env::temp_dir().join(format!("audit-stop-{}", std::process::id()));
