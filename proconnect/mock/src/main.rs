@@ -180,10 +180,21 @@ async fn run_audit(arguments: &audit::arguments::Arguments, issuer: IssuerArgume
             return NOT_JUDGED.into();
         }
     };
-    // When a signal stops the audit, dropping it stops the service and Chromium that it started.
+    let (first, first_received) = tokio::sync::oneshot::channel();
+    let second_signal = async {
+        let _ = stop.await;
+        let second = stop_requested();
+        let _ = first.send(());
+        match second {
+            Ok(second) => drop(second.await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    let stopped = async { drop(first_received.await) };
+    // When a second signal ends the audit, dropping it stops the service and Chromium that it started.
     let report = tokio::select! {
-        report = audit::audit(mock, arguments) => report,
-        _ = stop => Err(audit::Obstacle("stopped by a signal: no report is written".into())),
+        report = audit::audit_until(mock, arguments, stopped) => report,
+        () = second_signal => Err(audit::Obstacle("stopped by two signals: no report is written".into())),
     };
     let verdict = report.and_then(|report| report.publish(arguments).map(|()| report.verdict()));
     match verdict {

@@ -72,7 +72,19 @@ pub struct Trial {
     pub duration: Duration,
 }
 
+/// The reason of the cases that a signal left out.
+const STOPPED: &str = "stopped";
+
 impl Outcome {
+    /// Of a case that a signal interrupted, or that was not begun afterwards.
+    pub fn stopped() -> Self {
+        Self::NotRun(STOPPED.to_owned())
+    }
+
+    pub fn is_stopped(&self) -> bool {
+        matches!(self, Self::NotRun(reason) if reason == STOPPED)
+    }
+
     /// Judges `observation` by the expectation of `case`.
     pub fn of(case: &Case, observation: Observation) -> Self {
         let happened = match (case.expected, observation.is_signed_in) {

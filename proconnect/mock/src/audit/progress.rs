@@ -3,7 +3,7 @@
 
 use std::io::IsTerminal;
 
-use super::case::Case;
+use super::case::{Case, Family};
 use super::outcome::{Trial, duration};
 use super::report::plain::{Paint, plain};
 use super::text::{Language, Text};
@@ -13,6 +13,20 @@ const WIDTH: usize = 78;
 
 /// Back to the beginning of the line, which is erased.
 const REWRITE: &str = "\r\x1b[2K";
+
+/// Shows that a signal was received.
+pub fn show_stop(language: Language) {
+    let text = Text::new(
+        "Arrêt demandé\u{a0}: l’audit garde les cas terminés. Un second signal l’arrête sans rapport.",
+        "Stopping: the audit keeps the finished cases. A second signal stops it without a report.",
+    );
+    let rewrite = if std::io::stderr().is_terminal() {
+        REWRITE
+    } else {
+        ""
+    };
+    eprintln!("{rewrite}{}", text.of(language));
+}
 
 pub struct Progress {
     all: usize,
@@ -33,6 +47,27 @@ impl Progress {
             language,
             is_rewritten: stderr.is_terminal(),
             paint: Paint::of(&stderr),
+        }
+    }
+
+    /// Shows the number of cases, and how many of `cases` need a service that is started again.
+    pub fn warn_without_command(&self, cases: &[Case]) {
+        let is_of_a_document =
+            |case: &&Case| matches!(case.family, Family::Keys | Family::Discovery);
+        let of_documents = cases.iter().filter(is_of_a_document).count();
+        let all = cases.len();
+        if of_documents == 0 {
+            return;
+        }
+        match self.language {
+            Language::Fr => eprintln!(
+                "Nombre de cas\u{a0}: {all}. Sans --command, l’audit ne peut pas relancer le service\u{a0}: la plupart \
+                 des cas sur les clés et les métadonnées ({of_documents}) ne seront pas transmis."
+            ),
+            Language::En => eprintln!(
+                "Number of cases: {all}. Without --command, the audit cannot restart the service: most of the cases \
+                 about the keys and the metadata ({of_documents}) will not be told."
+            ),
         }
     }
 

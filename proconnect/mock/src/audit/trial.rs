@@ -1,5 +1,7 @@
 //! One case, from the lie to the verdict.
 
+mod kept;
+
 use super::act::Act;
 use super::browser::{Browser, BrowserError};
 use super::case::{Case, Family};
@@ -12,8 +14,13 @@ use crate::fault::{Fault, IdTokenFault, PlannedFault, Until};
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
+pub use kept::Kept;
+
 /// Longest wait for a service that was lied to about the keys.
 const RECOVERY: Duration = Duration::from_secs(90);
+
+/// Longest wait for a service that limits how often it fetches the keys, when they change: once a minute is usual.
+const REFETCH: Duration = Duration::from_secs(75);
 
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -21,7 +28,10 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub const HONEST: &str = "etat";
 
 /// Carries `case` out in a new browser, and judges.
-pub async fn run(stage: &Stage, process: &mut Process, case: &Case) -> Outcome {
+pub async fn run(stage: &Stage, process: &mut Process, kept: &mut Kept, case: &Case) -> Outcome {
+    if kept.has(case.family) {
+        return Outcome::NotTold;
+    }
     stage.mock.clear_faults();
     stage.mock.take_told();
     let before = process.memory();
@@ -41,14 +51,29 @@ pub async fn run(stage: &Stage, process: &mut Process, case: &Case) -> Outcome {
         Act::Flow(flow) => flow.run(stage, case).await,
     };
     stage.mock.clear_faults();
-    if let Act::Fault(fault) = case.act
-        && !is_about_one_login(fault)
+    if let Some(longest) = recovery(case, &observed, kept)
+        && !recover(stage, process, longest).await
     {
-        recover(stage, process).await;
+        kept.has_old_keys();
     }
+    let outcome = judge(
+        stage,
+        case,
+        observed,
+        hygiene::growth(before, process.memory()),
+    );
+    kept.learn(case.family, &outcome);
+    outcome
+}
+
+fn judge(
+    stage: &Stage,
+    case: &Case,
+    observed: Result<Observation, BrowserError>,
+    growth: Option<Blemish>,
+) -> Outcome {
     match observed {
         Ok(mut observation) => {
-            let growth = hygiene::growth(before, process.memory());
             observation.blemishes.extend(growth);
             if case.act != Act::Persona(HONEST) {
                 let is_ordinary = |blemish: &Blemish| stage.ordinary.contains(blemish);
@@ -70,6 +95,9 @@ async fn lie(stage: &Stage, case: &Case, fault: Fault) -> Result<Observation, Br
     };
     let mut observation = log_in(stage, case, choice).await?;
     observation.is_told = stage.mock.take_told().contains(&fault);
+    if is_of_new_keys(fault) && observation.is_told && observation.is_signed_in == Some(false) {
+        observation.is_signed_in = Some(admits_within(stage, REFETCH).await);
+    }
     Ok(observation)
 }
 
@@ -99,18 +127,61 @@ async fn lie_about_documents(
 
 /// False for lies that a service may remember: about the metadata and the keys.
 fn is_about_one_login(fault: Fault) -> bool {
-    let is_of_keys = matches!(
+    fault.belongs_to_a_client() && !is_of_new_keys(fault)
+}
+
+/// True for the faults that give the issuer new keys.
+fn is_of_new_keys(fault: Fault) -> bool {
+    matches!(
         fault,
         Fault::IdToken(IdTokenFault::KeyRotated | IdTokenFault::KeyReplaced)
-    );
-    fault.belongs_to_a_client() && !is_of_keys
+    )
+}
+
+/// The longest wait for the service after `case`; `None` when the case left nothing in its memory.
+fn recovery(
+    case: &Case,
+    observed: &Result<Observation, BrowserError>,
+    kept: &Kept,
+) -> Option<Duration> {
+    let Act::Fault(fault) = case.act else {
+        return None;
+    };
+    if is_about_one_login(fault) {
+        return None;
+    }
+    let Ok(observation) = observed else {
+        return Some(RECOVERY);
+    };
+    if !is_of_new_keys(fault) {
+        let is_told_or_rotated = observation.is_told || case.family == Family::Keys;
+        return is_told_or_rotated.then_some(RECOVERY);
+    }
+    let is_shut = observation.is_told && observation.is_signed_in != Some(true);
+    // The verdict waited for the service already: only a restart can still help.
+    let is_waited_for = observation.is_signed_in == Some(false) && !kept.can_restart();
+    let longest = if is_waited_for {
+        Duration::ZERO
+    } else {
+        RECOVERY
+    };
+    is_shut.then_some(longest)
 }
 
 /// Restarts the service if the suite can, then waits until it admits an honest agent again: a service may
-/// limit how often it fetches the keys. Returns false when it does not.
-pub async fn recover(stage: &Stage, process: &mut Process) -> bool {
+/// limit how often it fetches the keys. Returns false when it does not within `longest`.
+async fn recover(stage: &Stage, process: &mut Process, longest: Duration) -> bool {
     process.restart(&stage.service.start).await;
-    let limit = Instant::now() + RECOVERY;
+    admits_within(stage, longest).await
+}
+
+/// Recovers from the failure of an honest agent, as [`recover`].
+pub async fn recover_from_failure(stage: &Stage, process: &mut Process) {
+    recover(stage, process, RECOVERY).await;
+}
+
+async fn admits_within(stage: &Stage, longest: Duration) -> bool {
+    let limit = Instant::now() + longest;
     while Instant::now() < limit {
         if admits_an_honest_agent(stage).await {
             return true;

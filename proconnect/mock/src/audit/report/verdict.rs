@@ -15,13 +15,17 @@ pub enum Verdict {
     /// No new finding, but a case was not run, or none was told. A service that stops in the middle of a run
     /// would pass otherwise.
     NotJudged,
+    /// A signal stopped the run, with new findings or without.
+    Stopped,
 }
 
 impl Verdict {
     pub fn of(report: &Report) -> Self {
         let [new, _] = report.new_and_known();
         let is_judged = |outcome: &Outcome| !matches!(outcome, Outcome::NotTold);
-        if new > 0 {
+        if report.trials.iter().any(|trial| trial.outcome.is_stopped()) {
+            Self::Stopped
+        } else if new > 0 {
             Self::NewFindings
         } else if report.not_run().next().is_some()
             || !report.trials.iter().any(|trial| is_judged(&trial.outcome))
@@ -36,7 +40,7 @@ impl Verdict {
         match self {
             Self::Clean => 0,
             Self::NewFindings => 1,
-            Self::NotJudged => 2,
+            Self::NotJudged | Self::Stopped => 2,
         }
     }
 
@@ -48,6 +52,10 @@ impl Verdict {
                 "aucun nouveau constat, mais des cas n’ont pas pu être jugés",
                 "no new finding, but some cases could not be judged",
             ),
+            Self::Stopped => Text::new(
+                "audit interrompu avant la fin",
+                "the audit was stopped before its end",
+            ),
         }
     }
 }
@@ -55,6 +63,7 @@ impl Verdict {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::audit::outcome::Happened;
     use crate::audit::report::sample;
 
     fn verdict(outcomes: &[Outcome]) -> Verdict {
@@ -95,5 +104,7 @@ mod tests {
         assert_eq!(verdict(&[Outcome::NotTold]), Verdict::NotJudged);
         let outcomes = [Outcome::AsExpected, not_run];
         assert_eq!(verdict(&outcomes), Verdict::NotJudged);
+        let outcomes = [Outcome::Fault(Happened::SignedIn), Outcome::stopped()];
+        assert_eq!(verdict(&outcomes).exit_code(), 2);
     }
 }

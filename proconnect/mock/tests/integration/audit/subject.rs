@@ -11,10 +11,12 @@ use axum::Router;
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 use axum::routing::{get, post};
+use jsonwebtoken::jwk::JwkSet;
 use mock_proconnect::{Client, start};
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Instant;
 use tokio::net::TcpListener;
 
 pub use verdicts::{audit, obstacle};
@@ -50,6 +52,7 @@ pub enum Careless {
     NonceIgnored,
     AudienceIgnored,
     UserinfoSubIgnored,
+    KeysLimited,
     // The session and its pages.
     SessionKept,
     BareCookie,
@@ -116,6 +119,8 @@ struct Subject {
     is_stuck: AtomicBool,
     /// Of a service that keeps them.
     by_code: Mutex<HashMap<String, Agent>>,
+    /// The keys of a service that limits how often it fetches them, and the time of the last fetch.
+    keys: Mutex<Option<(Instant, JwkSet)>>,
 }
 
 impl Subject {
@@ -165,22 +170,34 @@ fn random() -> String {
 pub async fn start_both(careless: &[Careless]) -> (mock_proconnect::MockProConnect, String) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("http://localhost:{}", listener.local_addr().unwrap().port());
-    let client = Client {
+    let client = client(&origin);
+    let mock = start(([127, 0, 0, 1], 0).into(), vec![client.clone()])
+        .await
+        .unwrap();
+    serve(listener, mock.issuer(), client, careless);
+    (mock, origin)
+}
+
+/// The service at `origin`, as the mock knows it.
+pub fn client(origin: &str) -> Client {
+    Client {
         redirect_uris: vec![format!("{origin}/callback")],
         post_logout_redirect_uris: vec![format!("{origin}/logout/callback")],
         backchannel_logout_uri: Some(format!("{origin}/logout/token")),
         ..Client::development()
-    };
-    let mock = start(([127, 0, 0, 1], 0).into(), vec![client.clone()])
-        .await
-        .unwrap();
+    }
+}
+
+/// Starts the service on `listener`, for an issuer that may start later.
+pub fn serve(listener: TcpListener, issuer: &str, client: Client, careless: &[Careless]) {
+    let origin = format!("http://localhost:{}", listener.local_addr().unwrap().port());
     let http = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .timeout(std::time::Duration::from_secs(3))
         .build();
     let subject = Arc::new(Subject {
-        issuer: mock.issuer().to_owned(),
-        origin: origin.clone(),
+        issuer: issuer.to_owned(),
+        origin,
         client,
         http: http.unwrap(),
         careless: careless.iter().copied().collect(),
@@ -188,6 +205,7 @@ pub async fn start_both(careless: &[Careless]) -> (mock_proconnect::MockProConne
         received: Mutex::default(),
         is_stuck: AtomicBool::new(false),
         by_code: Mutex::default(),
+        keys: Mutex::default(),
     });
     let mut router = Router::new()
         .route("/", get(pages::home))
@@ -201,5 +219,4 @@ pub async fn start_both(careless: &[Careless]) -> (mock_proconnect::MockProConne
         router = router.route("/logout", get(logout::begin));
     }
     tokio::spawn(axum::serve(listener, router.with_state(subject)).into_future());
-    (mock, origin)
 }

@@ -7,6 +7,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use reqwest::{RequestBuilder, StatusCode};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
+use std::time::{Duration, Instant};
 
 use super::{Agent, Attempt, Careless, Subject};
 
@@ -15,6 +16,9 @@ const MOST: usize = 1 << 20;
 
 /// In seconds.
 const LEEWAY: u64 = 60;
+
+/// Of a service that limits how often it fetches the keys.
+const BETWEEN_FETCHES: Duration = Duration::from_secs(4);
 
 type Claims = Map<String, Value>;
 
@@ -93,8 +97,17 @@ impl Subject {
     }
 
     pub(super) async fn keys(&self) -> Result<JwkSet, &'static str> {
+        let kept = self.keys.lock().unwrap().clone();
+        if let Some((fetched_at, keys)) = kept
+            && self.is(Careless::KeysLimited)
+            && fetched_at.elapsed() < BETWEEN_FETCHES
+        {
+            return Ok(keys);
+        }
         let (_, keys) = body(self.http.get(format!("{}/jwks", self.issuer))).await?;
-        serde_json::from_str(&keys).map_err(|_| "jwks")
+        let keys: JwkSet = serde_json::from_str(&keys).map_err(|_| "jwks")?;
+        *self.keys.lock().unwrap() = Some((Instant::now(), keys.clone()));
+        Ok(keys)
     }
 
     /// The claims of a JWT that the issuer signed for this service.
