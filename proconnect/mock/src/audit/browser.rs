@@ -47,6 +47,8 @@ pub struct Hop {
     pub status: Option<u16>,
     pub elapsed: Duration,
     pub body: String,
+    /// The values of its `Set-Cookie` headers, in their order.
+    pub set_cookies: Vec<String>,
 }
 
 /// The reason why a navigation ended without a page.

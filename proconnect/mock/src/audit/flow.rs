@@ -13,6 +13,7 @@ mod request;
 mod return_path;
 mod return_payloads;
 mod session;
+mod session_cookie;
 mod values;
 
 use std::fmt;

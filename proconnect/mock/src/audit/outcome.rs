@@ -16,6 +16,8 @@ pub struct Observation {
     /// Whether the lie reached the service: a service that keeps the metadata in memory does not ask for
     /// them again.
     pub is_told: bool,
+    /// The part that the service does not have, where the act applies to no other.
+    pub why_not_told: Option<Text>,
     /// Whether an agent is signed in at the end. `None` for an act whose question is another.
     pub is_signed_in: Option<bool>,
     /// The wrong reaction to an act with a question of its own; `None` when it was right.
@@ -25,7 +27,7 @@ pub struct Observation {
 }
 
 /// A failure that is wrong in every case.
-#[derive(Clone, Debug, PartialEq, Eq, Display)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Display)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Blemish {
     /// A response with the status 500, or another that no outage explains.
@@ -49,8 +51,8 @@ pub enum Outcome {
     Fault(Happened),
     /// The right reaction, with blemishes.
     Unclean(Vec<Blemish>),
-    /// The lie never reached the service.
-    NotTold,
+    /// The lie never reached the service, or the service has no part to which the act applies: which one.
+    NotTold(Option<Text>),
     /// The case could not be carried out: the reason, in English, from the browser.
     NotRun(String),
 }
@@ -86,15 +88,18 @@ impl Outcome {
     }
 
     /// Judges `observation` by the expectation of `case`.
-    pub fn of(case: &Case, observation: Observation) -> Self {
+    pub fn of(case: &Case, mut observation: Observation) -> Self {
         let happened = match (case.expected, observation.is_signed_in) {
             (Expected::Refused, Some(true)) => Some(Happened::SignedIn),
             (Expected::Admitted, Some(false)) => Some(Happened::NotSignedIn),
             (Expected::Safe, _) => observation.violation.map(Happened::Violation),
             _ => None,
         };
+        // The same failures in another order, or twice, are no other finding.
+        observation.blemishes.sort();
+        observation.blemishes.dedup();
         match happened {
-            Some(_) | None if !observation.is_told => Self::NotTold,
+            Some(_) | None if !observation.is_told => Self::NotTold(observation.why_not_told),
             Some(happened) => Self::Fault(happened),
             None if observation.blemishes.is_empty() => Self::AsExpected,
             None => Self::Unclean(observation.blemishes),
@@ -114,5 +119,30 @@ impl Trial {
             self.outcome =
                 Outcome::NotRun("the service no longer admits an honest agent".to_owned());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The report has one line for all cases with the same failures.
+    #[test]
+    fn the_same_failures_twice_or_in_another_order_are_one_finding() {
+        let trace = Blemish::Internals(Text::new("une trace d’exécution", "a stack trace"));
+        let error = Blemish::ServerError(500);
+        let cases = crate::audit::cases::all();
+        let case = cases.first().unwrap();
+        let of = |blemishes: &[&Blemish]| {
+            let observation = Observation {
+                is_told: true,
+                blemishes: blemishes.iter().copied().cloned().collect(),
+                ..Observation::default()
+            };
+            Outcome::of(case, observation)
+        };
+        let expected = Outcome::Unclean(vec![error.clone(), trace.clone()]);
+        assert_eq!(of(&[&error, &trace, &error, &trace]), expected);
+        assert_eq!(of(&[&trace, &error]), expected);
     }
 }

@@ -11,7 +11,7 @@ pub enum Language {
 }
 
 /// A text in both languages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Text {
     pub fr: &'static str,
     pub en: &'static str,

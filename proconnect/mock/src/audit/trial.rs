@@ -222,6 +222,7 @@ async fn log_in(
     let blemishes = blemishes(stage, case, &mut browser, failed);
     Ok(Observation {
         is_told: true,
+        why_not_told: None,
         is_signed_in,
         violation: None,
         blemishes,

@@ -1,7 +1,8 @@
 //! A browser without JavaScript: one HTTP client with cookies, which follows redirects as a browser does.
 
 use reqwest::header::{
-    ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, LOCATION, ORIGIN, REFRESH, USER_AGENT,
+    ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, LOCATION, ORIGIN, REFRESH, SET_COOKIE,
+    USER_AGENT,
 };
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response};
@@ -203,19 +204,21 @@ impl HttpBrowser {
             Err(error) => Err(error),
         };
         let elapsed = begun.elapsed();
-        let hop = |status, body| Hop {
+        let hop = |status, body, set_cookies| Hop {
             url: url.clone(),
             status,
             elapsed,
             body,
+            set_cookies,
         };
         match answer {
-            Ok(Ok((page, location))) => {
-                self.hops.push(hop(Some(page.status), page.body.clone()));
+            Ok(Ok((page, location, set_cookies))) => {
+                self.hops
+                    .push(hop(Some(page.status), page.body.clone(), set_cookies));
                 Ok((page, location))
             }
             Ok(Err(error)) | Err(error) => {
-                self.hops.push(hop(None, String::new()));
+                self.hops.push(hop(None, String::new(), Vec::new()));
                 Err(failure(url, &error))
             }
         }
@@ -269,13 +272,16 @@ impl HttpBrowser {
         &mut self,
         url: &Url,
         response: Response,
-    ) -> reqwest::Result<(Page, Option<Url>)> {
+    ) -> reqwest::Result<(Page, Option<Url>, Vec<String>)> {
         let status = response.status();
         self.cookies.keep(url, response.headers());
         let header = |name| response.headers().get(name)?.to_str().ok();
         let location = header(LOCATION).filter(|_| status.is_redirection());
         let location = location.and_then(|location| url.join(location).ok());
         let location = location.or_else(|| refresh_target(url, header(REFRESH)?));
+        let set_cookies = response.headers().get_all(SET_COOKIE).iter();
+        let set_cookies = set_cookies.filter_map(|value| Some(value.to_str().ok()?.to_owned()));
+        let set_cookies = set_cookies.collect();
         let body = response.bytes().await?;
         let body = String::from_utf8_lossy(&body).into_owned();
         Ok((
@@ -285,6 +291,7 @@ impl HttpBrowser {
                 body,
             },
             location,
+            set_cookies,
         ))
     }
 }

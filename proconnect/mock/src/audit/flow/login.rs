@@ -178,7 +178,7 @@ async fn replay_elsewhere(play: &mut Play<'_>) -> Judged {
 
 async fn replay_after_logout(play: &mut Play<'_>) -> Judged {
     if play.stage.service.log_out.is_none() {
-        return Ok(Answer::NotTold);
+        return Ok(Answer::no_logout());
     }
     let mut browser = play.stage.browser()?;
     let callback = play.callback(&mut browser).await?;

@@ -98,7 +98,7 @@ impl LogoutFlow {
 
 pub async fn run(flow: LogoutFlow, play: &mut Play<'_>) -> Judged {
     let Some(element) = play.stage.service.log_out.clone() else {
-        return Ok(Answer::NotTold);
+        return Ok(Answer::no_logout());
     };
     let mut browser = play.stage.browser()?;
     play.sign_in(&mut browser).await?;
@@ -186,7 +186,10 @@ async fn at_issuer(play: &mut Play<'_>, browser: &mut Browser) -> Judged {
 async fn hint(play: &mut Play<'_>, browser: &mut Browser, element: &Element) -> Judged {
     let page = checked_page(play, browser).await?;
     let Some(Landing::Held(request)) = press(play, browser, &page, element).await else {
-        return Ok(Answer::NotTold);
+        return Ok(Answer::no_part(
+            "la déconnexion ne passe pas par ProConnect",
+            "the logout does not go through ProConnect",
+        ));
     };
     let is_missing = |name| parameter(&request, name).is_none();
     Ok(Answer::wrong_if(
@@ -287,7 +290,7 @@ async fn cross_site(
     let page = checked_page(play, browser).await?;
     let target = page.target(element, &[])?;
     let Ok(site) = Url::parse(ATTACKER) else {
-        return Ok(Answer::NotTold);
+        return Ok(Answer::NotTold(None));
     };
     if flow == LogoutFlow::ByGet {
         let landing = browser
@@ -299,7 +302,10 @@ async fn cross_site(
         let landing = browser.post_from(&site, &target.url, &[]).await;
         play.watch(browser, landing);
     } else {
-        return Ok(Answer::NotTold);
+        return Ok(Answer::no_part(
+            "la déconnexion n’est pas un formulaire envoyé par POST",
+            "the logout is no form sent by POST",
+        ));
     }
     judge_kept(play, browser).await
 }
@@ -314,7 +320,10 @@ async fn forged_return(play: &mut Play<'_>, browser: &mut Browser, element: &Ele
     let address = request.and_then(|request| parameter(&request, "post_logout_redirect_uri"));
     let address = address.and_then(|address| Url::parse(&address).ok());
     let (Some(address), Ok(site)) = (address, Url::parse(ATTACKER)) else {
-        return Ok(Answer::NotTold);
+        return Ok(Answer::no_part(
+            "la déconnexion n’a pas d’adresse de retour",
+            "the logout has no address to return to",
+        ));
     };
     let landing = browser
         .follow(&site, &address, &play.stage.at_the_issuer())

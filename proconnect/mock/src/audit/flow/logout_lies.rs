@@ -25,7 +25,7 @@ pub fn cases() -> impl Iterator<Item = Case> {
 
 pub async fn run(fault: Fault, play: &mut Play<'_>) -> Judged {
     if play.stage.service.log_out.is_none() {
-        return Ok(Answer::NotTold);
+        return Ok(Answer::no_logout());
     }
     let mut browser = play.stage.browser()?;
     play.sign_in(&mut browser).await?;
@@ -38,7 +38,7 @@ pub async fn run(fault: Fault, play: &mut Play<'_>) -> Judged {
     play.stage.mock.clear_faults();
     page?;
     if !play.stage.mock.take_told().contains(&fault) {
-        return Ok(Answer::NotTold);
+        return Ok(Answer::NotTold(None));
     }
     judge(play, &mut browser).await
 }

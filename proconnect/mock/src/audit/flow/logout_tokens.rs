@@ -86,7 +86,10 @@ fn deserved(fault: Fault) -> Deserved {
 pub async fn run(fault: Option<Fault>, play: &mut Play<'_>) -> Judged {
     let mock = &play.stage.mock;
     if !mock.sends_logout_tokens() {
-        return Ok(Answer::NotTold);
+        return Ok(Answer::no_part(
+            "--backchannel-logout-uri n’a pas été donné",
+            "--backchannel-logout-uri was not given",
+        ));
     }
     // The sessions of former cases would each have a token of their own.
     mock.end_sessions_of(&play.stage.agent).await;
@@ -105,10 +108,10 @@ pub async fn run(fault: Option<Fault>, play: &mut Play<'_>) -> Judged {
     mock.clear_faults();
     let told = mock.take_told();
     let Some(status) = deliveries.first().map(|delivery| delivery.status) else {
-        return Ok(Answer::NotTold);
+        return Ok(Answer::NotTold(None));
     };
     if fault.is_some_and(|fault| !told.contains(&fault)) {
-        return Ok(Answer::NotTold);
+        return Ok(Answer::NotTold(None));
     }
     let failures = deliveries
         .iter()

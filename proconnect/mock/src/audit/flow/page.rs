@@ -42,14 +42,14 @@ impl PageFlow {
                 &lesson::HOSTILE_NAMES,
             ),
             Self::Cached => (
-                "la page de la personne connectée peut-elle rester dans un cache\u{a0}?",
-                "may the page of the signed-in agent stay in a cache?",
+                "la page de la personne connectée est-elle interdite de cache\u{a0}?",
+                "is the page of the signed-in agent kept out of caches?",
                 Severity::Low,
                 &lesson::CACHED,
             ),
             Self::Framed => (
-                "la page de la personne connectée s’affiche-t-elle dans le cadre d’un autre site\u{a0}?",
-                "does the page of the signed-in agent show in another site's frame?",
+                "la page de la personne connectée refuse-t-elle le cadre d’un autre site\u{a0}?",
+                "does the page of the signed-in agent refuse another site's frame?",
                 Severity::Low,
                 &lesson::FRAMED,
             ),
@@ -63,7 +63,7 @@ pub async fn run(flow: PageFlow, play: &mut Play<'_>) -> Judged {
         PageFlow::HostileNames => hostile_names(play).await,
         PageFlow::Cached => {
             let Some(values) = header(play, "cache-control").await? else {
-                return Ok(Answer::NotTold);
+                return Ok(no_page());
             };
             let is_kept = !values.to_ascii_lowercase().contains("no-store");
             Ok(Answer::wrong_if(
@@ -106,7 +106,10 @@ async fn hostile_names(play: &mut Play<'_>) -> Judged {
     Ok(if is_admitted {
         Answer::Well
     } else {
-        Answer::NotTold
+        Answer::no_part(
+            "le service n’admet pas cette personne",
+            "the service does not admit this agent",
+        )
     })
 }
 
@@ -123,7 +126,7 @@ fn is_json(body: &str) -> bool {
 
 async fn framed(play: &mut Play<'_>) -> Judged {
     let Some(policy) = header(play, "content-security-policy").await? else {
-        return Ok(Answer::NotTold);
+        return Ok(no_page());
     };
     let options = header(play, "x-frame-options").await?.unwrap_or_default();
     let is_forbidden = policy.contains("frame-ancestors") || !options.is_empty();
@@ -132,6 +135,13 @@ async fn framed(play: &mut Play<'_>) -> Judged {
         "la page n’a ni frame-ancestors ni X-Frame-Options",
         "the page has neither frame-ancestors nor X-Frame-Options",
     ))
+}
+
+const fn no_page() -> Answer {
+    Answer::no_part(
+        "la page de la personne connectée ne s’affiche pas",
+        "the page of the signed-in agent does not show",
+    )
 }
 
 /// The values of a header of the page of a signed-in agent, empty without the header. `None` when that

@@ -21,14 +21,28 @@ pub struct Play<'a> {
 pub enum Answer {
     Well,
     Wrong(Text),
-    /// The service has no part to which the question applies.
-    NotTold,
+    /// The service has no part to which the question applies: which one. `None` when it did not make the
+    /// request that carries the lie.
+    NotTold(Option<Text>),
 }
 
 /// The answer, or the reason why the flow could not be carried out.
 pub type Judged = Result<Answer, BrowserError>;
 
 impl Answer {
+    /// The service lacks the part: the French text, then the English one.
+    pub const fn no_part(fr: &'static str, en: &'static str) -> Self {
+        Self::NotTold(Some(Text::new(fr, en)))
+    }
+
+    /// The service shows no logout.
+    pub const fn no_logout() -> Self {
+        Self::no_part(
+            "aucune déconnexion n’a été trouvée sur la page de la personne connectée",
+            "no logout was found on the page of the signed-in agent",
+        )
+    }
+
     /// Wrong if `is_wrong`: the French text, then the English one.
     pub fn wrong_if(is_wrong: bool, fr: &'static str, en: &'static str) -> Self {
         if is_wrong {
@@ -50,11 +64,15 @@ impl<'a> Play<'a> {
 
     pub fn observation(self, answer: Answer) -> Observation {
         Observation {
-            is_told: !matches!(answer, Answer::NotTold),
+            is_told: !matches!(answer, Answer::NotTold(_)),
+            why_not_told: match answer {
+                Answer::NotTold(why) => why,
+                Answer::Well | Answer::Wrong(_) => None,
+            },
             is_signed_in: None,
             violation: match answer {
                 Answer::Wrong(text) => Some(text),
-                Answer::Well | Answer::NotTold => None,
+                Answer::Well | Answer::NotTold(_) => None,
             },
             blemishes: self.blemishes,
         }

@@ -81,6 +81,7 @@ impl Play<'_> {
             status,
             elapsed: begun.elapsed(),
             body,
+            set_cookies: Vec::new(),
         });
         Ok(headers.map(|headers| Reply { headers }))
     }

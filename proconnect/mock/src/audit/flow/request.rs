@@ -60,8 +60,8 @@ impl RequestFlow {
                 &lesson::PKCE,
             ),
             Self::Secret => (
-                "l’adresse de la demande contient-elle un secret ou un jeton\u{a0}?",
-                "does the address of the request hold a secret or a token?",
+                "l’adresse de la demande est-elle sans secret ni jeton\u{a0}?",
+                "is the address of the request free of secrets and tokens?",
                 Severity::High,
                 &lesson::SECRET,
             ),
@@ -90,12 +90,14 @@ pub async fn run(flow: RequestFlow, play: &mut Play<'_>) -> Judged {
     Ok(match flow {
         RequestFlow::State => fresh(&requests, "state"),
         RequestFlow::Nonce => fresh(&requests, "nonce"),
-        RequestFlow::PkceFresh if values(&requests, "code_challenge").is_empty() => Answer::NotTold,
+        RequestFlow::PkceFresh if values(&requests, "code_challenge").is_empty() => {
+            Answer::no_part("le service n’utilise pas PKCE", "the service uses no PKCE")
+        }
         RequestFlow::PkceFresh => fresh(&requests, "code_challenge"),
         RequestFlow::Pkce => pkce(&requests),
         RequestFlow::Secret => secret(play, &requests),
         RequestFlow::Acr => acr(&requests),
-        RequestFlow::ForwardedHost => Answer::NotTold,
+        RequestFlow::ForwardedHost => Answer::NotTold(None),
     })
 }
 
@@ -193,7 +195,10 @@ fn acr(requests: &[Url]) -> Answer {
         return if acr_values.is_some() {
             Answer::Well
         } else {
-            Answer::NotTold
+            Answer::no_part(
+                "le service ne demande aucun acr",
+                "the service asks for no acr",
+            )
         };
     };
     let Ok(Value::Object(claims)) = serde_json::from_str(&claims) else {
@@ -228,7 +233,7 @@ async fn forwarded_host(play: &mut Play<'_>) -> Judged {
         Entrance::Start => (start, Method::GET, Vec::new()),
         Entrance::Element(element) => {
             let Landing::Page(page) = browser.open(&start, NOTHING).await? else {
-                return Ok(Answer::NotTold);
+                return Ok(Answer::NotTold(None));
             };
             let target = page.target(element, &[])?;
             let method = if target.is_post {

@@ -40,7 +40,10 @@ const MARKER: &str = "suite-return";
 pub async fn run(flow: ReturnFlow, play: &mut Play<'_>) -> Judged {
     let own = play.stage.service.start.clone();
     let Some(name) = parameter_name(play, &own).await? else {
-        return Ok(Answer::NotTold);
+        return Ok(Answer::no_part(
+            "le service ne suit aucun paramètre de retour connu",
+            "the service follows no return parameter that is known",
+        ));
     };
     for payload in flow.payloads(&own) {
         let mut browser = play.stage.browser()?;

@@ -1,13 +1,12 @@
 //! The session of the service, its cookie, and other sites.
 
-use reqwest::Method;
 use strum::{Display, EnumIter};
 use url::Url;
 
 use super::Row;
 use super::lessons::session as lesson;
 use super::play::{Answer, Judged, Play};
-use super::probe::Request;
+use super::session_cookie::{NO_COOKIE, attribute, session_cookies};
 use crate::audit::browser::{Browser, BrowserError, Landing, NOTHING};
 use crate::audit::case::Severity;
 use crate::audit::service::Entrance;
@@ -102,13 +101,16 @@ pub async fn run(flow: SessionFlow, play: &mut Play<'_>) -> Judged {
             )
             .await
         }
-        SessionFlow::CookieSecure => Ok(Answer::NotTold),
+        SessionFlow::CookieSecure => Ok(Answer::no_part(
+            "le service n’est pas en https",
+            "the service is not on https",
+        )),
         SessionFlow::LoginCrossSite => login_cross_site(play).await,
     }
 }
 
 /// Gives `cookies` to `browser`.
-async fn give(
+pub async fn give(
     browser: &mut Browser,
     url: &Url,
     cookies: &[(String, String)],
@@ -126,14 +128,18 @@ async fn fixation(play: &mut Play<'_>) -> Judged {
     play.stage.begin(&mut attacker).await?;
     let cookies = attacker.cookies(&url).await?;
     if cookies.is_empty() {
-        return Ok(Answer::NotTold);
+        return Ok(Answer::no_part(
+            "le service ne donne aucun cookie avant la connexion",
+            "the service sets no cookie before the login",
+        ));
     }
     judge_fixation(play, &cookies).await
 }
 
 async fn invented(play: &mut Play<'_>) -> Judged {
-    let Some(name) = session_cookie(play).await? else {
-        return Ok(Answer::NotTold);
+    let (cookies, _) = session_cookies(play).await?;
+    let Some(name) = cookies.into_iter().next() else {
+        return Ok(NO_COOKIE);
     };
     let value = "5f1a71000000000000000000000000000000000000000000".to_owned();
     judge_fixation(play, &[(name, value)]).await
@@ -157,89 +163,24 @@ async fn judge_fixation(play: &mut Play<'_>, cookies: &[(String, String)]) -> Ju
     ))
 }
 
-/// The name of the cookie without which the agent is not signed in.
-async fn session_cookie(play: &mut Play<'_>) -> Result<Option<String>, BrowserError> {
-    let url = play.stage.service.checked.clone();
-    let mut browser = play.stage.browser()?;
-    play.sign_in(&mut browser).await?;
-    let cookies = browser.cookies(&url).await?;
-    for (name, _) in &cookies {
-        let mut others = cookies.clone();
-        others.retain(|(other, _)| other != name);
-        let mut other = play.stage.browser()?;
-        give(&mut other, &url, &others).await?;
-        if !play.is_signed_in(&mut other).await? {
-            return Ok(Some(name.clone()));
-        }
-    }
-    Ok(None)
-}
-
-/// Judges the attribute of the session cookie, as the callback, or a page before, sets it.
-async fn attribute(
-    play: &mut Play<'_>,
-    wanted: &str,
-    fr: &'static str,
-    en: &'static str,
-) -> Judged {
-    let Some(name) = session_cookie(play).await? else {
-        return Ok(Answer::NotTold);
-    };
-    let mut browser = play.stage.browser()?;
-    let callback = play.callback(&mut browser).await?;
-    let cookies = browser.cookies(&callback).await?;
-    let start = play.stage.service.start.clone();
-    let mut set = set_cookie(play, &callback, &cookies, &name).await?;
-    if set.is_none() {
-        set = set_cookie(play, &start, &[], &name).await?;
-    }
-    let Some(set) = set else {
-        return Ok(Answer::NotTold);
-    };
-    let attributes = set.to_ascii_lowercase();
-    let has = attributes.split(';').skip(1).any(|attribute| {
-        let (name, value) = attribute.split_once('=').unwrap_or((attribute, ""));
-        name.trim() == wanted && value.trim() != "none"
-    });
-    Ok(Answer::wrong_if(!has, fr, en))
-}
-
-/// The last `Set-Cookie` of the cookie `name` in the response to a `GET` of `url`.
-async fn set_cookie(
-    play: &mut Play<'_>,
-    url: &Url,
-    cookies: &[(String, String)],
-    name: &str,
-) -> Result<Option<String>, BrowserError> {
-    let reply = play
-        .probe(Request {
-            method: Method::GET,
-            url,
-            cookies,
-            headers: &[],
-            form: &[],
-        })
-        .await?;
-    let beginning = format!("{name}=");
-    let set = reply.as_ref().and_then(|reply| {
-        let mut set = reply.all("set-cookie").into_iter().rev();
-        set.find(|cookie| cookie.starts_with(&beginning))
-    });
-    Ok(set.map(str::to_owned))
-}
-
 async fn login_cross_site(play: &mut Play<'_>) -> Judged {
     let Entrance::Element(element) = &play.stage.service.log_in else {
-        return Ok(Answer::NotTold);
+        return Ok(Answer::no_part(
+            "la connexion commence sans bouton ni formulaire",
+            "the login begins without a button or form",
+        ));
     };
     let mut attacker = play.stage.browser()?;
     let start = &play.stage.service.start;
     let Landing::Page(page) = attacker.open(start, NOTHING).await? else {
-        return Ok(Answer::NotTold);
+        return Ok(Answer::NotTold(None));
     };
     let target = page.target(element, &[])?;
     let Some(site) = Url::parse(ATTACKER).ok().filter(|_| target.is_post) else {
-        return Ok(Answer::NotTold);
+        return Ok(Answer::no_part(
+            "la connexion n’est pas un formulaire envoyé par POST",
+            "the login is no form sent by POST",
+        ));
     };
     let mut victim = play.stage.browser()?;
     let visit = victim.open(start, NOTHING).await;

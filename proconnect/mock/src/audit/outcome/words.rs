@@ -21,7 +21,7 @@ impl Outcome {
             Self::AsExpected => Text::new("conforme", "as expected"),
             Self::Fault(_) => Text::new("faute", "fault"),
             Self::Unclean(_) => Text::new("à revoir", "unclean"),
-            Self::NotTold => Text::new("non transmis", "not told"),
+            Self::NotTold(_) => Text::new("non transmis", "not told"),
             Self::NotRun(_) => Text::new("non joué", "not run"),
         }
     }
@@ -39,7 +39,10 @@ impl Outcome {
                 let event = |blemish: &Blemish| event(blemish, blemish.text(language));
                 blemishes.iter().map(event).collect()
             }
-            Self::NotTold => vec![event(self, NOT_TOLD.of(language).to_owned())],
+            Self::NotTold(reason) => {
+                let reason = reason.unwrap_or(NOT_TOLD);
+                vec![event(self, reason.of(language).to_owned())]
+            }
             Self::NotRun(reason) => vec![event(self, reason.clone())],
         }
     }

@@ -33,10 +33,7 @@ impl Report {
         let lesson = case.lesson;
         let lines = [
             (words::TOLD, case.told.of(language).to_owned()),
-            (
-                words::EXPECTED,
-                case.expected.text().of(language).to_owned(),
-            ),
+            (words::EXPECTED, case.expectation().of(language).to_owned()),
             (words::HAPPENED, self.happened(trial)),
             (words::WHY, lesson.why.of(language).to_owned()),
             (words::SOURCE, lesson.source.to_owned()),

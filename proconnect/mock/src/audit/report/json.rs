@@ -149,7 +149,7 @@ impl<'a> Case<'a> {
                 })
                 .collect(),
             told: case.told.of(language),
-            expected: case.expected.text().of(language),
+            expected: case.expectation().of(language),
             why: case.lesson.why.of(language),
             source: case.lesson.source,
             mend: case.lesson.mend.of(language),

@@ -69,7 +69,7 @@ impl Element {
     fn of(report: &Report, trial: &Trial) -> Option<Self> {
         match trial.outcome {
             Outcome::AsExpected => None,
-            Outcome::NotTold => Some(Self::Skipped),
+            Outcome::NotTold(_) => Some(Self::Skipped),
             Outcome::NotRun(_) => Some(Self::Error),
             _ if report.is_known(trial) => Some(Self::Skipped),
             _ => Some(Self::Failure),

@@ -84,7 +84,7 @@ fn cases_table(report: &Report, out: &mut String) {
         let cells = [
             escape(&case.id),
             escape(case.told.of(report.language)),
-            case.expected.text().of(report.language).to_owned(),
+            case.expectation().of(report.language).to_owned(),
             escape(&report.happened(trial)),
         ];
         let _ = writeln!(out, "| {} |", cells.join(" | "));

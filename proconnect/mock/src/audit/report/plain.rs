@@ -39,7 +39,7 @@ impl Paint {
             Outcome::AsExpected => self.with("32", text),
             Outcome::Fault(_) => self.with("1;31", text),
             Outcome::Unclean(_) => self.with("33", text),
-            Outcome::NotTold | Outcome::NotRun(_) => self.with("2", text),
+            Outcome::NotTold(_) | Outcome::NotRun(_) => self.with("2", text),
         }
     }
 

@@ -108,7 +108,7 @@ pub fn trials() -> Vec<Trial> {
             F::Discovery,
             E::Refused,
             S::High,
-            Outcome::NotTold,
+            Outcome::NotTold(None),
         ),
         trial(
             "sample-impossible",

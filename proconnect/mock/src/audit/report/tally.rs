@@ -36,7 +36,7 @@ impl Tally {
                     }
                 }
                 Outcome::Unclean(_) => tally.unclean += 1,
-                Outcome::NotTold => tally.not_told += 1,
+                Outcome::NotTold(_) => tally.not_told += 1,
                 Outcome::NotRun(_) => tally.not_run += 1,
             }
         }

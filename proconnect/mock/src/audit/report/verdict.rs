@@ -22,7 +22,7 @@ pub enum Verdict {
 impl Verdict {
     pub fn of(report: &Report) -> Self {
         let [new, _] = report.new_and_known();
-        let is_judged = |outcome: &Outcome| !matches!(outcome, Outcome::NotTold);
+        let is_judged = |outcome: &Outcome| !matches!(outcome, Outcome::NotTold(_));
         if report.trials.iter().any(|trial| trial.outcome.is_stopped()) {
             Self::Stopped
         } else if new > 0 {
@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn the_run_passes_when_what_was_told_is_as_expected() {
         assert_eq!(verdict(&[Outcome::AsExpected]), Verdict::Clean);
-        let outcomes = [Outcome::AsExpected, Outcome::NotTold];
+        let outcomes = [Outcome::AsExpected, Outcome::NotTold(None)];
         assert_eq!(verdict(&outcomes).exit_code(), 0);
     }
 
@@ -101,7 +101,7 @@ mod tests {
     fn a_run_that_judged_nothing_or_not_all_does_not_pass() {
         let not_run = Outcome::NotRun(String::new());
         assert_eq!(verdict(&[]).exit_code(), 2);
-        assert_eq!(verdict(&[Outcome::NotTold]), Verdict::NotJudged);
+        assert_eq!(verdict(&[Outcome::NotTold(None)]), Verdict::NotJudged);
         let outcomes = [Outcome::AsExpected, not_run];
         assert_eq!(verdict(&outcomes), Verdict::NotJudged);
         let outcomes = [Outcome::Fault(Happened::SignedIn), Outcome::stopped()];

@@ -1,6 +1,7 @@
 //! The words of the report itself.
 
-use crate::audit::case::{Expected, Family, Severity};
+use crate::audit::act::Act;
+use crate::audit::case::{Case, Expected, Family, Severity};
 use crate::audit::text::{Language, Text};
 
 pub const TITLE: Text = Text::new(
@@ -52,9 +53,11 @@ pub const COLUMNS: [Text; 9] = [
 
 /// The note under the table, if a lie was not told.
 pub const NOT_TOLD: Text = Text::new(
-    "Un mensonge n’est pas transmis quand le service ne fait pas la requête qui le porte. Un service qui \
+    "Un cas n’est pas transmis quand le service ne fait pas la requête qui porte le mensonge, ou quand il n’a pas \
+     la partie que le cas vise\u{a0}; le rapport donne la raison de chacun. Un service qui \
      garde les clés et les métadonnées en mémoire ne les relit qu’à son démarrage\u{a0}: --command le relance.",
-    "A lie is not told when the service does not make the request that carries it. A service that keeps \
+    "A case is not told when the service does not make the request that carries the lie, or has no part to \
+     which the case applies; the report gives the reason of each. A service that keeps \
      the keys and the metadata in memory reads them only when it starts: --command starts it again.",
 );
 
@@ -74,8 +77,30 @@ impl Severity {
     }
 }
 
+impl Case {
+    /// The reaction that the service must have, in words.
+    pub fn expectation(&self) -> Text {
+        let is_question = self.told.en.ends_with('?');
+        match (self.expected, self.family, self.act) {
+            (Expected::Safe, _, _) if is_question => Text::new(
+                "la réponse à la question est oui",
+                "the answer to the question is yes",
+            ),
+            (Expected::Safe, Family::Logout, Act::Fault(_)) => Text::new(
+                "la session du service prend fin",
+                "the session of the service ends",
+            ),
+            (Expected::Safe, Family::LogoutToken, _) => Text::new(
+                "un jeton honnête met fin à sa session, un jeton faux est refusé sans effet",
+                "an honest token ends its session, a false token is refused without effect",
+            ),
+            (expected, _, _) => expected.text(),
+        }
+    }
+}
+
 impl Expected {
-    pub const fn text(self) -> Text {
+    const fn text(self) -> Text {
         match self {
             Self::Refused => Text::new("personne n’a de session", "nobody is signed in"),
             Self::Admitted => Text::new("la personne est connectée", "the agent is signed in"),
@@ -105,6 +130,21 @@ impl Family {
             Self::LogoutToken => Text::new("Jeton de déconnexion", "Logout token"),
             Self::Keys => Text::new("Clés de l’émetteur", "Keys of the issuer"),
             Self::Discovery => Text::new("Métadonnées", "Metadata"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::audit::cases;
+
+    #[test]
+    fn a_question_expects_the_answer_yes_in_both_languages() {
+        for case in cases::all() {
+            let is_question = case.told.en.ends_with('?');
+            assert_eq!(is_question, case.told.fr.ends_with('?'), "{}", case.id);
+            let expects_yes = case.expectation().en == "the answer to the question is yes";
+            assert_eq!(is_question, expects_yes, "{}", case.id);
         }
     }
 }

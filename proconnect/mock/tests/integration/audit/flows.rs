@@ -33,6 +33,23 @@ async fn a_service_that_a_lie_keeps_busy_has_given_no_answer() {
     );
 }
 
+/// A case without its part in the service names that part.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_that_applies_to_no_part_of_the_service_gives_the_reason() {
+    let cases = ["flow-request-pkce-fresh", "flow-session-cookie-secure"];
+    let verdicts = audit(&[NoPkce], &cases).await;
+    for (case, reason) in cases
+        .into_iter()
+        .zip(["the service uses no PKCE", "the service is not on https"])
+    {
+        let verdict = verdicts.of(case).unwrap();
+        assert!(
+            verdict.starts_with("NotTold(Some") && verdict.contains(reason),
+            "{verdict}"
+        );
+    }
+}
+
 /// Habits, and the cases that must catch them.
 const REQUESTS: &[(&[Careless], &[&str])] = &[
     (&[GuessableState], &["flow-request-state"]),
@@ -103,6 +120,14 @@ const SESSIONS: &[(&[Careless], &[&str])] = &[
     (
         &[BareCookie],
         &[
+            "flow-session-cookie-http-only",
+            "flow-session-cookie-same-site",
+        ],
+    ),
+    (
+        &[SessionBeforeLogin],
+        &[
+            "flow-session-fixation",
             "flow-session-cookie-http-only",
             "flow-session-cookie-same-site",
         ],

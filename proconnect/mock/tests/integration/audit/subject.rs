@@ -55,6 +55,7 @@ pub enum Careless {
     KeysLimited,
     // The session and its pages.
     SessionKept,
+    SessionBeforeLogin,
     BareCookie,
     CookieForAllSites,
     OpenRedirect,
@@ -149,7 +150,7 @@ impl Subject {
     fn store(&self, id: Option<String>, session: Session) -> String {
         let id = id.unwrap_or_else(random);
         self.sessions().insert(id.clone(), session);
-        if self.is(Careless::BareCookie) {
+        if self.is(Careless::BareCookie) || self.is(Careless::SessionBeforeLogin) {
             return format!("session={id}; Path=/");
         }
         let same_site = if self.is(Careless::CookieForAllSites) {

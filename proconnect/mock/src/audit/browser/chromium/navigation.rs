@@ -217,6 +217,7 @@ impl Tab {
                 status: None,
                 elapsed: self.chromium.patience(),
                 body: String::new(),
+                set_cookies: Vec::new(),
             });
             self.call("Page.stopLoading", json!({})).await?;
             return Err(BrowserError::TimedOut(url));

@@ -123,6 +123,12 @@ impl Subject {
 
     /// A session with a new id.
     fn sign_in(&self, id: Option<String>, session: Session, return_to: &str) -> Response {
+        if self.is(Careless::SessionBeforeLogin)
+            && let Some(id) = id
+        {
+            self.sessions().insert(id, session);
+            return redirect(return_to, None);
+        }
         let kept = id.filter(|_| self.is(Careless::SessionKept));
         let cookie = self.store(kept, session);
         redirect(return_to, Some(cookie))
