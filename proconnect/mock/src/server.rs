@@ -5,6 +5,7 @@ use axum::http::{Method, Uri};
 use axum::middleware::{Next, from_fn, from_fn_with_state, map_response_with_state};
 use axum::response::Response;
 use axum::routing::{get, post};
+use std::collections::VecDeque;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -25,13 +26,31 @@ use crate::{
 /// In bytes.
 const BODY_LIMIT: usize = 100 * 1024;
 
-/// Method and path of each request, in the order of their arrival.
+/// Requests that are remembered.
+const MOST_REQUESTS: usize = 1_000;
+
+/// In bytes.
+const LONGEST_PATH: usize = 200;
+
+/// Method and path of each of the latest requests, in the order of their arrival.
 #[derive(Clone, Default)]
-pub struct Requests(Arc<Mutex<Vec<(Method, String)>>>);
+pub struct Requests(Arc<Mutex<VecDeque<(Method, String)>>>);
 
 impl Requests {
-    fn lock(&self) -> MutexGuard<'_, Vec<(Method, String)>> {
+    fn lock(&self) -> MutexGuard<'_, VecDeque<(Method, String)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn add(&self, method: Method, path: &str) {
+        let mut end = path.len().min(LONGEST_PATH);
+        while !path.is_char_boundary(end) {
+            end -= 1;
+        }
+        let mut requests = self.lock();
+        if requests.len() == MOST_REQUESTS {
+            requests.pop_front();
+        }
+        requests.push_back((method, path[..end].to_owned()));
     }
 }
 
@@ -69,9 +88,9 @@ impl MockProConnect {
         self.authority.as_deref()
     }
 
-    /// Every request received so far: its method, and its path without the query.
+    /// The latest 1 000 requests: the method, and the path without the query, cut to 200 bytes.
     pub fn requests(&self) -> Vec<(Method, String)> {
-        self.requests.lock().clone()
+        self.requests.lock().iter().cloned().collect()
     }
 
     /// Advances the issuer's clock by `duration`, in whole seconds.
@@ -233,7 +252,24 @@ async fn not_found(method: Method, uri: Uri) -> ErrorPage {
 }
 
 async fn record(State(requests): State<Requests>, request: Request, next: Next) -> Response {
-    let received = (request.method().clone(), request.uri().path().to_owned());
-    requests.lock().push(received);
+    requests.add(request.method().clone(), request.uri().path());
     next.run(request).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_latest_requests_are_remembered_alone() {
+        let requests = Requests::default();
+        for number in 0..1_500 {
+            requests.add(Method::GET, &format!("/{number}"));
+        }
+        requests.add(Method::GET, &"é".repeat(150));
+        let requests = requests.lock();
+        assert_eq!(requests.len(), 1_000);
+        assert_eq!(requests[0].1, "/501");
+        assert_eq!(requests[999].1, "é".repeat(100));
+    }
 }

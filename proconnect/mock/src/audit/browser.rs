@@ -1,8 +1,10 @@
 //! A browser, as the suite drives it: the cookies, redirects and forms of a person's browser.
 
+mod body;
 mod browsers;
 mod chromium;
 mod cookies;
+mod document;
 mod element;
 mod http;
 mod site;
@@ -13,6 +15,7 @@ use url::Url;
 
 pub use browsers::Browsers;
 use chromium::ChromiumBrowser;
+pub use document::parse;
 pub use element::{Element, Fields, Found};
 pub use http::HttpBrowser;
 
@@ -58,6 +61,8 @@ pub enum BrowserError {
     /// No connection, or a connection that was closed before the response.
     Closed(Url, String),
     TooManyRedirects(Url),
+    /// The body of the response is above 8 MiB.
+    TooLong(Url),
     /// The page has no such element.
     NoElement(Url, String),
     /// The browser itself failed.
@@ -174,6 +179,14 @@ impl BrowserError {
     fn ended() -> Self {
         Self::Broken("Chromium has ended".to_owned())
     }
+
+    /// The error of a request to `url`.
+    fn of(url: &Url, error: &reqwest::Error) -> Self {
+        if error.is_timeout() {
+            return Self::TimedOut(url.clone());
+        }
+        Self::Closed(url.clone(), error.to_string())
+    }
 }
 
 impl fmt::Display for BrowserError {
@@ -182,6 +195,7 @@ impl fmt::Display for BrowserError {
             Self::TimedOut(url) => write!(f, "{url} did not answer in time"),
             Self::Closed(url, reason) => write!(f, "{url}: {reason}"),
             Self::TooManyRedirects(url) => write!(f, "too many redirects, the last to {url}"),
+            Self::TooLong(url) => write!(f, "{url}: the response is longer than 8 MiB"),
             Self::NoElement(url, element) => write!(f, "{url} has no {element}"),
             Self::Broken(reason) => write!(f, "the browser failed: {reason}"),
         }

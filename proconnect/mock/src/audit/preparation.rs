@@ -8,7 +8,7 @@ use url::Url;
 
 use super::act::Act;
 use super::arguments::Arguments;
-use super::browser::{Browser, BrowserError, Browsers, Element, Hop, Landing, Page};
+use super::browser::{self, Browser, BrowserError, Browsers, Element, Hop, Landing, Page};
 use super::hygiene;
 use super::service::entrance::find_log_in;
 use super::service::{Entrance, Recognition, Service, shared_texts};
@@ -212,7 +212,7 @@ async fn texts_of_all_agents(stage: &Stage, signed_in: &Page) -> Result<Vec<Stri
 
 /// What an error page of the issuer says, without its tags.
 fn told(page: &Page) -> String {
-    let document = scraper::Html::parse_document(&page.body);
+    let document = browser::parse(&page.body);
     let text: Vec<&str> = document.root_element().text().collect();
     text.join(" ")
         .split_whitespace()

@@ -30,7 +30,7 @@ pub const HONEST: &str = "etat";
 /// Carries `case` out in a new browser, and judges.
 pub async fn run(stage: &Stage, process: &mut Process, kept: &mut Kept, case: &Case) -> Outcome {
     if kept.has(case.family) {
-        return Outcome::NotTold;
+        return Outcome::NotTold(None);
     }
     stage.mock.clear_faults();
     stage.mock.take_told();

@@ -4,7 +4,7 @@ use scraper::{ElementRef, Html, Selector};
 use std::fmt;
 use url::Url;
 
-use super::{BrowserError, Page};
+use super::{BrowserError, Page, document};
 
 /// Names and values.
 pub type Fields<'a> = &'a [(&'a str, &'a str)];
@@ -56,7 +56,7 @@ pub struct Target {
 impl Page {
     /// The forms of the page, then its links, then its buttons, in their order.
     pub fn elements(&self) -> Vec<Found> {
-        let document = Html::parse_document(&self.body);
+        let document = document::parse(&self.body);
         let forms = select(&document, "form")
             .into_iter()
             .enumerate()
@@ -101,7 +101,7 @@ impl Page {
     /// The request that a press on `element` makes, with `others` in place of the form's own values. Without a
     /// script, a button makes none.
     pub fn target(&self, element: &Element, others: Fields<'_>) -> Result<Target, BrowserError> {
-        let document = Html::parse_document(&self.body);
+        let document = document::parse(&self.body);
         let missing = || BrowserError::NoElement(self.url.clone(), element.to_string());
         let found = match element {
             Element::Link(place) => select(&document, "a[href]").into_iter().nth(*place),
@@ -142,7 +142,7 @@ impl Page {
 
     /// The address to which the page refreshes itself.
     pub fn refresh(&self) -> Option<Url> {
-        let document = Html::parse_document(&self.body);
+        let document = document::parse(&self.body);
         let is_refresh = |meta: &ElementRef<'_>| {
             let name = meta.attr("http-equiv");
             name.is_some_and(|name| name.eq_ignore_ascii_case("refresh"))

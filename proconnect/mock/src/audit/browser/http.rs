@@ -12,7 +12,7 @@ use url::{Url, form_urlencoded};
 use super::cookies::{Cookies, Initiator};
 use super::element::{Element, Fields, Target, refresh_target};
 use super::site::{is_same_origin, is_same_site};
-use super::{BrowserError, Hold, Hop, Landing, NOTHING, Page};
+use super::{BrowserError, Hold, Hop, Landing, NOTHING, Page, body};
 
 /// As in the browsers of today.
 const MOST_REDIRECTS: usize = 20;
@@ -200,8 +200,8 @@ impl HttpBrowser {
         let url = &navigation.target.url;
         let begun = Instant::now();
         let answer = match self.request(navigation).send().await {
-            Ok(response) => Ok(self.receive(url, response).await),
-            Err(error) => Err(error),
+            Ok(response) => self.receive(url, response).await,
+            Err(error) => Err(BrowserError::of(url, &error)),
         };
         let elapsed = begun.elapsed();
         let hop = |status, body, set_cookies| Hop {
@@ -212,14 +212,14 @@ impl HttpBrowser {
             set_cookies,
         };
         match answer {
-            Ok(Ok((page, location, set_cookies))) => {
+            Ok((page, location, set_cookies)) => {
                 self.hops
                     .push(hop(Some(page.status), page.body.clone(), set_cookies));
                 Ok((page, location))
             }
-            Ok(Err(error)) | Err(error) => {
+            Err(error) => {
                 self.hops.push(hop(None, String::new(), Vec::new()));
-                Err(failure(url, &error))
+                Err(error)
             }
         }
     }
@@ -272,18 +272,21 @@ impl HttpBrowser {
         &mut self,
         url: &Url,
         response: Response,
-    ) -> reqwest::Result<(Page, Option<Url>, Vec<String>)> {
+    ) -> Result<(Page, Option<Url>, Vec<String>), BrowserError> {
         let status = response.status();
         self.cookies.keep(url, response.headers());
-        let header = |name| response.headers().get(name)?.to_str().ok();
+        // As in browsers, an address may have bytes that are not ASCII.
+        let header = |name| {
+            let value = response.headers().get(name)?;
+            Some(String::from_utf8_lossy(value.as_bytes()))
+        };
         let location = header(LOCATION).filter(|_| status.is_redirection());
-        let location = location.and_then(|location| url.join(location).ok());
-        let location = location.or_else(|| refresh_target(url, header(REFRESH)?));
+        let location = location.and_then(|location| url.join(&location).ok());
+        let location = location.or_else(|| refresh_target(url, &header(REFRESH)?));
         let set_cookies = response.headers().get_all(SET_COOKIE).iter();
         let set_cookies = set_cookies.filter_map(|value| Some(value.to_str().ok()?.to_owned()));
         let set_cookies = set_cookies.collect();
-        let body = response.bytes().await?;
-        let body = String::from_utf8_lossy(&body).into_owned();
+        let body = body::read(url, response).await?;
         Ok((
             Page {
                 url: url.clone(),
@@ -308,9 +311,54 @@ impl Navigation {
     }
 }
 
-fn failure(url: &Url, error: &reqwest::Error) -> BrowserError {
-    if error.is_timeout() {
-        return BrowserError::TimedOut(url.clone());
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+
+    /// The address of a service that gives `responses` one after the other.
+    fn service(responses: Vec<Vec<u8>>) -> Url {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            for response in responses {
+                let (mut stream, _) = listener.accept().unwrap();
+                let _ = stream.read(&mut [0; 4096]).unwrap();
+                // The browser may leave before the end.
+                let _ = stream.write_all(&response);
+            }
+        });
+        url.parse().unwrap()
     }
-    BrowserError::Closed(url.clone(), error.to_string())
+
+    fn browser() -> HttpBrowser {
+        HttpBrowser::new(Duration::from_secs(10)).unwrap()
+    }
+
+    fn response(length: usize) -> Vec<u8> {
+        let mut response = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n".to_vec();
+        response.resize(response.len() + length, b'a');
+        response
+    }
+
+    #[tokio::test]
+    async fn a_body_above_8_mib_is_not_read() {
+        const LONGEST: usize = 8 * 1024 * 1024;
+        let url = service(vec![response(LONGEST), response(LONGEST + 1)]);
+        let mut browser = browser();
+        let page = browser.open(&url, NOTHING).await.unwrap().page().unwrap();
+        assert_eq!(page.body.len(), LONGEST);
+        let error = browser.open(&url, NOTHING).await.unwrap_err();
+        assert_eq!(error, BrowserError::TooLong(url));
+    }
+
+    #[tokio::test]
+    async fn a_redirect_may_have_bytes_that_are_not_ascii() {
+        let redirect = "HTTP/1.1 302 Found\r\nlocation: /déjà\r\nconnection: close\r\n\r\n";
+        let url = service(vec![redirect.into(), response(1)]);
+        let landing = browser().open(&url, NOTHING).await.unwrap();
+        let page = landing.page().unwrap();
+        assert_eq!(page.url.path(), "/d%C3%A9j%C3%A0");
+    }
 }

@@ -1,9 +1,8 @@
 //! The sign by which one sees that somebody is signed in.
 
-use scraper::Html;
 use std::str::FromStr;
 
-use crate::audit::browser::Page;
+use crate::audit::browser::{self, Page};
 
 /// In characters: longer texts are scripts, styles and paragraphs.
 const LONGEST: usize = 80;
@@ -46,14 +45,14 @@ impl Recognition {
 
 /// Whether a person reads `text` on `page`, where its markup is escaped.
 fn is_read_on(page: &Page, text: &str) -> bool {
-    let document = Html::parse_document(&page.body);
+    let document = browser::parse(&page.body);
     document.root_element().text().any(|it| it.contains(text))
 }
 
 /// The texts that the pages of two agents share, in the order of the page: a heading, a label, a button. A text
 /// with a digit may be a date.
 pub fn shared_texts(one: &Page, other: &Page) -> Vec<String> {
-    let document = Html::parse_document(&one.body);
+    let document = browser::parse(&one.body);
     let texts = document.root_element().text().map(str::trim);
     let is_sign = |text: &&str| {
         text.chars().filter(|c| c.is_alphabetic()).count() > 3

@@ -31,7 +31,7 @@ impl Kept {
     /// One lie of the family that is not told shows that the service does not ask for the document.
     pub fn learn(&mut self, family: Family, outcome: &Outcome) {
         let is_of_a_document = matches!(family, Family::Keys | Family::Discovery);
-        if is_of_a_document && *outcome == Outcome::NotTold {
+        if is_of_a_document && matches!(outcome, Outcome::NotTold(_)) {
             self.families.insert(family);
         }
     }
