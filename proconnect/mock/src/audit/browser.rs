@@ -50,7 +50,7 @@ pub struct Hop {
     pub status: Option<u16>,
     pub elapsed: Duration,
     pub body: String,
-    /// The values of its `Set-Cookie` headers, in their order.
+    /// The values of its `Set-Cookie` headers, in their order. None from Chromium: see [`Browser::set_cookies`].
     pub set_cookies: Vec<String>,
 }
 
@@ -138,6 +138,15 @@ impl Browser {
         match self {
             Self::Http(browser) => Ok(browser.cookies(url)),
             Self::Chromium(browser) => browser.cookies(url).await,
+        }
+    }
+
+    /// The cookies that a request to `url` would have, as `Set-Cookie` headers: Chromium shows those of no response.
+    /// None from a browser whose [`Hop`]s have them.
+    pub async fn set_cookies(&mut self, url: &Url) -> Result<Vec<String>, BrowserError> {
+        match self {
+            Self::Http(_) => Ok(Vec::new()),
+            Self::Chromium(browser) => browser.set_cookies(url).await,
         }
     }
 

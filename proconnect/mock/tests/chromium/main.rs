@@ -89,6 +89,19 @@ async fn a_service_of_scripts_that_ignores_the_state_is_caught() {
     );
 }
 
+/// Chromium passes on no `Set-Cookie`: its own cookies have the attributes.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_attributes_of_the_session_cookie_are_seen() {
+    let cases = [
+        "flow-session-cookie-http-only",
+        "flow-session-cookie-same-site",
+    ];
+    let report = in_chromium(Service::start(true).await, &cases)
+        .await
+        .unwrap();
+    assert_eq!(conspicuous(&report), Vec::<&str>::new());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_program_that_is_no_browser_is_an_obstacle() {
     let service = Service::start(true).await;

@@ -98,11 +98,34 @@ impl ChromiumBrowser {
         self.tab.as_mut().map(Tab::take_hops).unwrap_or_default()
     }
 
-    pub async fn cookies(&mut self, url: &Url) -> Result<Vec<(String, String)>, BrowserError> {
+    pub async fn set_cookies(&mut self, url: &Url) -> Result<Vec<String>, BrowserError> {
+        let answer = self.jar(url).await?;
+        let cookies = answer["cookies"].as_array().into_iter().flatten();
+        let text = |cookie: &Value, name| cookie[name].as_str().unwrap_or_default().to_owned();
+        let line = |cookie| {
+            let mut line = format!("{}={}", text(cookie, "name"), text(cookie, "value"));
+            for (member, attribute) in [("httpOnly", "; HttpOnly"), ("secure", "; Secure")] {
+                if cookie[member] == true {
+                    line.push_str(attribute);
+                }
+            }
+            if let Some(same_site) = cookie["sameSite"].as_str() {
+                line.push_str("; SameSite=");
+                line.push_str(same_site);
+            }
+            line
+        };
+        Ok(cookies.map(line).collect())
+    }
+
+    async fn jar(&mut self, url: &Url) -> Result<Value, BrowserError> {
         let tab = self.tab().await?;
-        let answer = tab
-            .call("Network.getCookies", json!({ "urls": [url] }))
-            .await?;
+        tab.call("Network.getCookies", json!({ "urls": [url] }))
+            .await
+    }
+
+    pub async fn cookies(&mut self, url: &Url) -> Result<Vec<(String, String)>, BrowserError> {
+        let answer = self.jar(url).await?;
         let text = |cookie: &Value, name| Some(cookie[name].as_str()?.to_owned());
         let cookies = answer["cookies"].as_array().into_iter().flatten();
         Ok(cookies

@@ -35,8 +35,9 @@ pub async fn session_cookies(
     play: &mut Play<'_>,
 ) -> Result<(Vec<String>, Vec<String>), BrowserError> {
     let mut browser = play.stage.browser()?;
-    let set = journey(play, &mut browser).await?;
+    let mut set = journey(play, &mut browser).await?;
     let url = play.stage.service.checked.clone();
+    set.extend(browser.set_cookies(&url).await?);
     let cookies = browser.cookies(&url).await?;
     let mut needed = Vec::new();
     for (name, _) in &cookies {

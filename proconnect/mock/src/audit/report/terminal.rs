@@ -203,6 +203,28 @@ mod tests {
         ));
     }
 
+    /// A service that fails at each refusal: one line, after the faults, in the file of a browser too.
+    #[test]
+    fn the_same_failure_of_many_cases_is_one_line_after_the_faults() {
+        let mut report = sample::report();
+        let mut trials = report.trials.iter();
+        let unclean = trials.find(|trial| trial.case.id == sample::UNCLEAN);
+        let unclean = unclean.unwrap().clone();
+        report.trials.splice(..0, [unclean.clone(), unclean]);
+        report.language = Language::En;
+        let page = super::super::html::render(&report);
+        for text in [rendered(&report), page.replace("</span> ", ": ")] {
+            let line = "Unclean: server error: HTTP 500, a page shows a token (3)";
+            assert_eq!(text.matches(line).count(), 1, "{text}");
+            let place = |part: &str| text.find(part).unwrap();
+            assert!(
+                sample::FAULTS
+                    .iter()
+                    .all(|fault| place(fault) < place(line))
+            );
+        }
+    }
+
     #[test]
     fn no_text_of_the_service_reaches_the_terminal_as_it_is() {
         let text = rendered(&sample::report());

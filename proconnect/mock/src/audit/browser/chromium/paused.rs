@@ -132,7 +132,7 @@ impl Tab {
             status: paused.response_status_code.filter(|_| body.is_ok()),
             elapsed: begun.elapsed(),
             body: body.as_deref().unwrap_or_default().to_owned(),
-            set_cookies: paused.set_cookies(),
+            set_cookies: Vec::new(),
         });
         let body = match body {
             Ok(body) => body,
@@ -169,7 +169,7 @@ impl Tab {
                 status,
                 elapsed: Duration::ZERO,
                 body,
-                set_cookies: paused.set_cookies(),
+                set_cookies: Vec::new(),
             });
         }
         self.go_on(paused);
@@ -219,14 +219,6 @@ impl Paused {
         let mut headers = self.response_headers.iter();
         let header = headers.find(|header| header.name.eq_ignore_ascii_case(name))?;
         Some(&header.value)
-    }
-
-    /// A line each: Chromium may join several values of one header.
-    fn set_cookies(&self) -> Vec<String> {
-        let is_set_cookie = |header: &&Header| header.name.eq_ignore_ascii_case("set-cookie");
-        let headers = self.response_headers.iter().filter(is_set_cookie);
-        let lines = headers.flat_map(|header| header.value.lines());
-        lines.map(str::to_owned).collect()
     }
 
     fn is_redirect(&self) -> bool {
