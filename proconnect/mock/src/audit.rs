@@ -107,7 +107,7 @@ pub async fn audit_until(
             }
             trials.push(trial);
         }
-        let control = control(&stage, &mut process, &mut trials[first..]);
+        let control = control(&stage, &mut process, &mut kept, &mut trials[first..]);
         if stop.unless_received(control).await.is_none() {
             last_control(&stage, &mut trials[first..]).await;
         }
@@ -129,10 +129,15 @@ pub async fn audit_until(
 }
 
 /// An honest agent logs in after `trials`. When that fails, the refusals among them prove nothing.
-async fn control(stage: &Stage, process: &mut process::Process, trials: &mut [Trial]) {
+async fn control(
+    stage: &Stage,
+    process: &mut process::Process,
+    kept: &mut trial::Kept,
+    trials: &mut [Trial],
+) {
     if !trial::admits_an_honest_agent(stage).await {
         trials.iter_mut().for_each(Trial::withdraw);
-        trial::recover_from_failure(stage, process).await;
+        trial::recover_from_failure(stage, process, kept).await;
     }
 }
 

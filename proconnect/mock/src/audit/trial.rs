@@ -54,7 +54,7 @@ pub async fn run(stage: &Stage, process: &mut Process, kept: &mut Kept, case: &C
     if let Some(longest) = recovery(case, &observed, kept)
         && !recover(stage, process, longest).await
     {
-        kept.has_old_keys();
+        kept.has_wrong_keys();
     }
     let outcome = judge(
         stage,
@@ -147,7 +147,7 @@ fn recovery(
     let Act::Fault(fault) = case.act else {
         return None;
     };
-    if is_about_one_login(fault) {
+    if is_about_one_login(fault) || kept.is_shut() {
         return None;
     }
     let Ok(observation) = observed else {
@@ -176,8 +176,10 @@ async fn recover(stage: &Stage, process: &mut Process, longest: Duration) -> boo
 }
 
 /// Recovers from the failure of an honest agent, as [`recover`].
-pub async fn recover_from_failure(stage: &Stage, process: &mut Process) {
-    recover(stage, process, RECOVERY).await;
+pub async fn recover_from_failure(stage: &Stage, process: &mut Process, kept: &mut Kept) {
+    if !kept.is_shut() && !recover(stage, process, RECOVERY).await {
+        kept.has_wrong_keys();
+    }
 }
 
 async fn admits_within(stage: &Stage, longest: Duration) -> bool {

@@ -8,6 +8,7 @@ use crate::audit::outcome::Outcome;
 pub struct Kept {
     can_restart: bool,
     families: HashSet<Family>,
+    is_shut: bool,
 }
 
 impl Kept {
@@ -16,6 +17,7 @@ impl Kept {
         Self {
             can_restart,
             families: HashSet::new(),
+            is_shut: false,
         }
     }
 
@@ -36,8 +38,14 @@ impl Kept {
         }
     }
 
-    /// The service did not read the new keys of the issuer.
-    pub fn has_old_keys(&mut self) {
+    /// The service did not read the true keys of the issuer again.
+    pub fn has_wrong_keys(&mut self) {
         self.families.insert(Family::Keys);
+        self.is_shut = true;
+    }
+
+    /// True when a wait for the service was in vain, and no restart can help.
+    pub const fn is_shut(&self) -> bool {
+        self.is_shut && !self.can_restart
     }
 }
