@@ -10,8 +10,11 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
     sync::OnceLock,
-    time::Duration,
+    time::{Duration, Instant},
 };
+
+/// Longest wait for a server that starts again by itself.
+const RECOVERY: Duration = Duration::from_secs(20);
 
 /// The user of every database, with the password of the test process in each address.
 const USER: &str = "service";
@@ -81,9 +84,19 @@ impl Postgres {
         self.port
     }
 
-    /// Executes SQL in the database `postgres`. Returns the rows, with `|` between the values.
+    /// Executes SQL in the database `postgres`. Returns the rows, with `|` between the values. A server that a full
+    /// disk has stopped starts again by itself: it is waited for.
     pub fn execute(&self, sql: &str) -> String {
-        psql(&self.url(), sql).unwrap_or_else(|error| panic!("{sql}: {error}"))
+        let limit = Instant::now() + RECOVERY;
+        loop {
+            match psql(&self.url(), sql) {
+                Ok(rows) => return rows,
+                Err(error) if error.contains("in recovery mode") && Instant::now() < limit => {
+                    std::thread::sleep(Duration::from_millis(100));
+                }
+                Err(error) => panic!("{sql}: {error}"),
+            }
+        }
     }
 
     pub fn process(&self) -> &Process {

@@ -22,7 +22,7 @@ async fn after_a_lie_about_the_keys_that_is_not_told_the_others_are_not_tried() 
     assert!(first.duration > Duration::from_secs(1));
     assert!(others.len() > 5);
     for trial in others {
-        assert_eq!(format!("{:?}", trial.outcome), "NotTold");
+        assert_eq!(format!("{:?}", trial.outcome), "NotTold(None)");
         assert!(trial.duration < Duration::from_millis(100), "{trial:?}");
     }
 }
