@@ -101,7 +101,7 @@ attack: release ## every case of `mock-proconnect audit` at the release server: 
 	cargo build --workspace --bin mock-proconnect
 	.ci/attack
 
-weakened: has-assurance ## the application without one of its checks, each in turn: the suite of attacks catches each; about half an hour
+weakened: has-assurance ## the application without one of its checks, each in turn: the suite of attacks catches each; about four minutes
 	cargo test --package proconnect-assurance --features weakened --test weakened -- --nocapture --test-threads 1
 
 standalone: ## the mock alone, installed as its Containerfile does, then run with no environment: about three minutes

@@ -66,7 +66,8 @@ Exit codes:
   1  a finding that --baseline does not name: a wrong reaction, or a right one with a server error, no answer,
      or internals on a page. The run that writes the baseline also ends so
   2  no such finding, but the service could not be judged: it could not be reached, a case was not run (leave it
-     out by --except if the service cannot have it), or no case was told
+     out by --except if the service cannot have it), or no case was told. A signal that stops the run also
+     ends so, with findings or without
 A lie that the service never asked for is counted as not told, and changes no exit code.";
 
 impl Arguments {
