@@ -1,4 +1,4 @@
-//! The logout tokens that the issuer's server sends (`OpenID` Connect Back-Channel Logout 1.0).
+//! The logout tokens that the issuer's server sends (OpenID Connect Back-Channel Logout 1.0).
 
 use super::RelyingParty;
 use crate::{
@@ -11,9 +11,9 @@ use crate::{
 };
 
 impl RelyingParty {
-    /// Verifies the logout token of a request, `None` where it has not exactly one (Back-Channel Logout 1.0, 2.6), and records its use
-    /// where all replicas see it. The caller then ends the sessions, and records the success:
-    /// [`UsedAttempts::end`] with [`LogoutToken::use_id`].
+    /// Verifies the logout token of a request, `None` where it has not exactly one (Back-Channel Logout 1.0,
+    /// 2.6), and records its use where all replicas see it. The caller then ends the sessions, and records the success:
+    /// [`UsedAttempts::end`](crate::login_attempt::UsedAttempts::end) with [`LogoutToken::use_id`].
     ///
     /// # Errors
     /// - [`BackChannelLogoutError::NotSupported`] when the issuer does not announce that it sends logout
