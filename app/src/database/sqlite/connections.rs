@@ -18,7 +18,7 @@ pub(super) const LOG_KEPT: u64 = 4 << 20;
 /// Copies what no reader needs any more, without waiting for anybody.
 pub(super) const PASSIVE: &str = "PRAGMA wal_checkpoint(PASSIVE)";
 
-/// The same, and cuts the log to nothing.
+/// Copies everything, and cuts the log to nothing.
 pub(super) const TRUNCATE: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
 
 /// Who has written.

@@ -69,7 +69,7 @@ impl Identity {
         Self::of_all(&all(path))
     }
 
-    /// The same, of these three files.
+    /// The identity of these three files.
     pub(super) fn of_all(files: &[PathBuf; 3]) -> Self {
         Self(files.each_ref().map(|path| {
             let metadata = fs::metadata(path).ok()?;

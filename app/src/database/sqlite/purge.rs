@@ -19,7 +19,7 @@ impl Sqlite {
 impl Connections {
     /// As [`Sqlite::purger`].
     pub(super) async fn purger(&self) -> Result<(SqlitePool, Turn), sqlx::Error> {
-        // The one connection of a database in memory is its own turn.
+        // A database in memory has one connection, which is its own turn.
         let writer = match self.identity {
             Some(_) => Some(self.writer.acquire().await?),
             None => None,

@@ -22,7 +22,7 @@ pub struct Arguments {
     /// The link or button that ends the session, as a CSS selector, where it is not found by itself
     #[arg(long, value_name = "SELECTOR")]
     pub log_out: Option<String>,
-    /// What shows that somebody is signed in, where it is not found by itself: `text:…`, `status:200`, or `url:/account`
+    /// The sign that somebody is signed in, where it is not found by itself: `text:…`, `status:200`, or `url:/account`
     #[arg(long, value_name = "SIGN")]
     pub signed_in: Option<Recognition>,
     /// The page on which that shows; the start page by default

@@ -14,7 +14,7 @@ pub struct Case {
     pub id: String,
     pub family: Family,
     pub act: Act,
-    /// What the mock or the attacker does.
+    /// The act of the mock or of the attacker, in words.
     pub told: Text,
     pub expected: Expected,
     pub severity: Severity,

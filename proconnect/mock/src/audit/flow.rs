@@ -50,7 +50,7 @@ pub enum Flow {
     LogoutToken,
 }
 
-/// What a case tells, how bad a wrong reaction is, and why.
+/// The text of a case, the severity of a wrong reaction, and the reason.
 struct Row(Text, Severity, &'static Lesson);
 
 /// The cases of all flows, of the lies about the end of a logout, and of those about logout tokens.

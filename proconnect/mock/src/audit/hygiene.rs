@@ -11,7 +11,7 @@ use super::text::Text;
 /// Growth of the resident memory that no login explains, in bytes.
 const MOST_GROWTH: u64 = 64 << 20;
 
-/// What is wrong in one response of the service.
+/// The blemishes of one response of the service.
 pub fn of(hop: &Hop, act: Act, stage: &Stage) -> Vec<Blemish> {
     let mut blemishes = Vec::new();
     match hop.status {

@@ -175,7 +175,7 @@ mod tests {
             refused("/no/such/audit.md"),
             "--report /no/such/audit.md: there is no such folder"
         );
-        let paths = ["a.md", "a.json", "a.xml", "a.html", "/tmp/A.HTML"];
+        let paths = ["a.md", "a.json", "a.xml", "a.html", "A.HTML"];
         assert!(Report::check_paths(&paths.map(PathBuf::from)).is_ok());
     }
 }

@@ -17,7 +17,7 @@ const REACTION: Duration = Duration::from_millis(500);
 /// Time without a request after which the scripts of a page have done their work.
 const QUIET: Duration = Duration::from_millis(100);
 
-/// What has happened since the gesture.
+/// The events since the gesture.
 pub struct Progress {
     /// The last document that was asked for.
     pub document: Option<Document>,
