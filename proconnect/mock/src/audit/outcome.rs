@@ -22,7 +22,7 @@ pub struct Observation {
     pub is_signed_in: Option<bool>,
     /// The wrong reaction to an act with a question of its own; `None` when it was right.
     pub violation: Option<Text>,
-    /// What else was wrong along the way.
+    /// The other failures along the way.
     pub blemishes: Vec<Blemish>,
 }
 

@@ -210,7 +210,7 @@ async fn texts_of_all_agents(stage: &Stage, signed_in: &Page) -> Result<Vec<Stri
     Ok(shared_texts(signed_in, &other))
 }
 
-/// What an error page of the issuer says, without its tags.
+/// The text of an error page of the issuer, without its tags.
 fn told(page: &Page) -> String {
     let document = browser::parse(&page.body);
     let text: Vec<&str> = document.root_element().text().collect();

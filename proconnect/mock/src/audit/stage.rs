@@ -20,7 +20,7 @@ pub struct Stage {
     pub agent: String,
     pub patience: Duration,
     pub browsers: Browsers,
-    /// What is wrong in an honest login already.
+    /// The blemishes that an honest login shows already.
     pub ordinary: Vec<Blemish>,
 }
 

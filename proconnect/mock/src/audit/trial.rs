@@ -231,7 +231,7 @@ async fn log_in(
     })
 }
 
-/// What was wrong in the responses of the service along the way.
+/// The blemishes of the responses of the service along the way.
 pub fn blemishes(
     stage: &Stage,
     case: &Case,

@@ -1,5 +1,6 @@
 //! `mock-proconnect audit` against small relying parties: an honest one, and careless ones.
 
+mod control;
 mod flows;
 mod kept;
 mod obstacles;

@@ -1,4 +1,4 @@
-//! What an agent sees of a store that fails, and how the server comes back.
+//! The pages that an agent sees while a store fails, and the recovery of the server.
 
 use super::{Answer, Browser, Replica, Site};
 use mock_proconnect::{Endpoint, Fault, PlannedFault, TransportFault, Until};

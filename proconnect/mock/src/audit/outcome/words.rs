@@ -26,7 +26,7 @@ impl Outcome {
         }
     }
 
-    /// What happened instead of the expected; empty when all was well.
+    /// The events in place of the expected reaction; empty when all was well.
     pub fn events(&self, language: Language) -> Vec<Event> {
         let event = |kind: &dyn ToString, text: String| Event {
             kind: kind.to_string(),

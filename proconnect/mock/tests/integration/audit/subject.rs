@@ -46,6 +46,7 @@ pub enum Careless {
     OneTab,
     FailureEndsSession,
     AgentsByCode,
+    LockedOutForAWhile,
     // Tokens.
     OtherSecret,
     SignatureIgnored,
@@ -118,6 +119,8 @@ struct Subject {
     received: Mutex<HashSet<String>>,
     /// Of a service whose next page takes too long.
     is_stuck: AtomicBool,
+    /// Of a service that refuses everybody for a while after it has refused one login.
+    locked_until: Mutex<Option<Instant>>,
     /// Of a service that keeps them.
     by_code: Mutex<HashMap<String, Agent>>,
     /// The keys of a service that limits how often it fetches them, and the time of the last fetch.
@@ -205,6 +208,7 @@ pub fn serve(listener: TcpListener, issuer: &str, client: Client, careless: &[Ca
         sessions: Mutex::default(),
         received: Mutex::default(),
         is_stuck: AtomicBool::new(false),
+        locked_until: Mutex::default(),
         by_code: Mutex::default(),
         keys: Mutex::default(),
     });

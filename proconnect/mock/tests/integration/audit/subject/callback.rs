@@ -7,6 +7,7 @@ use axum::response::Response;
 use maud::{PreEscaped, html};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 use url::form_urlencoded;
 
 use super::pages::redirect;
@@ -57,6 +58,10 @@ pub async fn get(
             if let Some(id) = id {
                 subject.sessions().insert(id, session);
             }
+            if subject.is(Careless::LockedOutForAWhile) {
+                let until = Instant::now() + Duration::from_secs(4);
+                subject.locked_until.lock().unwrap().get_or_insert(until);
+            }
             let is_stuck = subject.is(Careless::StuckAfterFailure);
             subject.is_stuck.store(is_stuck, Ordering::Relaxed);
             subject.refuse(reason)
@@ -76,6 +81,10 @@ impl Subject {
             && let Some(agent) = self.by_code.lock().unwrap().get(&code)
         {
             return Ok((agent.clone(), "/".into()));
+        }
+        let locked_until = *self.locked_until.lock().unwrap();
+        if locked_until.is_some_and(|until| Instant::now() < until) {
+            return Err("too many refused logins");
         }
         let attempt = self.attempt_of(query, session)?;
         if once(query, "iss")?.is_none_or(|issuer| issuer != self.issuer)
