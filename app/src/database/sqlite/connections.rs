@@ -47,9 +47,9 @@ type Opened = (Arc<Connections>, Receiver<Written>);
 
 impl Connections {
     pub(super) async fn close(&self) {
-        self.readers.close().await;
-        self.purger.close().await;
-        self.writer.close().await;
+        for pool in [&self.readers, &self.purger, &self.writer] {
+            close_whole(pool).await;
+        }
         if let Some(anchor) = self.anchor.lock().await.take() {
             let _ = anchor.close().await;
         }
@@ -147,6 +147,14 @@ async fn one_writer(
             })
         });
     Ok(pool.connect_with(options).await?)
+}
+
+/// Closes a pool. `Pool::close` of sqlx 0.8 leaves open a connection that comes back just then.
+async fn close_whole(pool: &SqlitePool) {
+    pool.close().await;
+    while pool.size() > 0 {
+        pool.close().await;
+    }
 }
 
 fn pool(connections: u32) -> SqlitePoolOptions {
