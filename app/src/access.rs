@@ -1,7 +1,7 @@
 //! Access to pages and server functions.
 
-use crate::agent::Agent;
-use proconnect::web::Requirement;
+use crate::{accounts::membership_role::MembershipRole, agent::Agent};
+use proconnect::web::{AccessRule, Requirement, RuleKind};
 use std::borrow::Cow;
 
 /// The condition to open a page or call a server function. The server's guard enforces it before
@@ -16,6 +16,12 @@ pub enum Access {
     Role(&'static str),
     /// Agents whose login had a second factor.
     SecondFactor,
+    /// Agents whom this rule admits. A level of authentication (`acr`) is no rule about who may come in.
+    Rule(&'static AccessRule),
+    /// Agents whom the rule of this kind in the settings admits. Every page but a public one has it, without a row.
+    Entry(RuleKind),
+    /// Members of the organisation of the session, with this role or a higher one, in this service.
+    Membership(MembershipRole),
 }
 
 /// The role that `ProConnect` gives to the agents of the public sector.
@@ -28,6 +34,8 @@ impl Access {
             (Self::Public, _) | (Self::SignedIn, Some(_)) => true,
             (Self::Role(role), Some(agent)) => agent.roles.iter().any(|known| known == role),
             (Self::SecondFactor, Some(agent)) => agent.has_second_factor,
+            // The guard has judged the identity, and the layer behind it the membership.
+            (Self::Rule(_) | Self::Entry(_) | Self::Membership(_), Some(_)) => true,
             (_, None) => false,
         }
     }
@@ -37,6 +45,8 @@ impl Access {
     pub fn is_offered_to(self, agent: Option<&Agent>) -> bool {
         match self {
             Self::SecondFactor => agent.is_some(),
+            // The role is read where the page is opened: only the pages of the feature link to it.
+            Self::Membership(MembershipRole::Administrator) => false,
             other => other.allows(agent),
         }
     }
@@ -51,6 +61,14 @@ impl Access {
                 Some(format!("Réservé aux agents qui ont le rôle «\u{a0}{role}\u{a0}»").into())
             }
             Self::SecondFactor => Some("Réservé aux connexions par double authentification".into()),
+            Self::Rule(rule) => Some(rule_in_words(rule.kind()).into()),
+            Self::Entry(kind) => Some(rule_in_words(kind).into()),
+            Self::Membership(MembershipRole::Member) => {
+                Some("Réservé aux membres d’une organisation de ce service".into())
+            }
+            Self::Membership(MembershipRole::Administrator) => {
+                Some("Réservé à l’administration de votre organisation dans ce service".into())
+            }
         }
     }
 
@@ -62,6 +80,9 @@ impl Access {
             Self::Role(PUBLIC_AGENT) => Some("agents publics"),
             Self::Role(_) => Some("accès restreint"),
             Self::SecondFactor => Some("double authentification"),
+            Self::Rule(_) | Self::Entry(_) => Some("accès restreint"),
+            Self::Membership(MembershipRole::Member) => Some("avec connexion"),
+            Self::Membership(MembershipRole::Administrator) => Some("administration"),
         }
     }
 
@@ -77,7 +98,27 @@ impl Access {
             Self::SecondFactor => {
                 "S’ouvre après une double authentification, que le site vous propose au besoin."
             }
+            Self::Rule(_) | Self::Entry(_) => {
+                "S’ouvre si ce que ProConnect indique de vous suit la règle de cette page."
+            }
+            Self::Membership(MembershipRole::Member) => "S’ouvre une fois votre session ouverte.",
+            Self::Membership(MembershipRole::Administrator) => {
+                "S’ouvre si vous administrez votre organisation dans ce service."
+            }
         }
+    }
+}
+
+/// A rule by the part of the identity that it reads.
+fn rule_in_words(kind: RuleKind) -> &'static str {
+    match kind {
+        RuleKind::EmailDomain => "Réservé aux adresses électroniques de certaines organisations",
+        RuleKind::Organisation => "Réservé aux agents de certains établissements",
+        RuleKind::Role => "Réservé aux agents qui ont un rôle donné par ProConnect",
+        RuleKind::IdentityProvider => {
+            "Réservé aux agents qui se connectent par certains fournisseurs d’identité"
+        }
+        RuleKind::Email => "Réservé à une liste de personnes",
     }
 }
 
@@ -89,6 +130,10 @@ impl From<Access> for Requirement {
             Access::SignedIn => Self::SignedIn,
             Access::Role(role) => Self::Role(role),
             Access::SecondFactor => Self::SecondFactor,
+            Access::Rule(rule) => Self::Rule(rule),
+            Access::Entry(kind) => Self::Entry(kind),
+            // A layer behind the guard reads the membership.
+            Access::Membership(_) => Self::SignedIn,
         }
     }
 }
@@ -101,6 +146,8 @@ impl From<Requirement> for Access {
             Requirement::SignedIn => Self::SignedIn,
             Requirement::Role(role) => Self::Role(role),
             Requirement::SecondFactor => Self::SecondFactor,
+            Requirement::Rule(rule) => Self::Rule(rule),
+            Requirement::Entry(kind) => Self::Entry(kind),
         }
     }
 }

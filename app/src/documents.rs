@@ -3,6 +3,7 @@
 
 use crate::{
     access::Access,
+    accounts::scope::Scope,
     agent::Agent,
     document::{
         frame::{Document, PassingDocument, provide_frame},
@@ -10,7 +11,7 @@ use crate::{
         written::written,
     },
     functions::{Field, Form},
-    page::{Page, Pages, View},
+    page::{Download, Page, Pages, View},
     pages::{
         PAGES,
         error::ErrorPage,
@@ -35,12 +36,37 @@ pub async fn render_page(
     page: &'static Page,
     request: Request<Body>,
 ) -> Response {
+    let request = match page.view {
+        View::Download(read) => match download(read, request).await {
+            Ok(file) => return file,
+            Err((request, status)) => return failed_download(options, status, request),
+        },
+        _ => request,
+    };
     let rendering = Rendering::new(request, || {
         additional_context();
         provide_frame(&options, Pages(PAGES), Some(page));
     });
     let content = rendering.read(|| content(page)).await;
     rendering.finish(|| view! { <Document options>{content}</Document> })
+}
+
+/// Answers with the file. The scope is that of the request.
+async fn download(
+    read: fn(Scope) -> Download,
+    request: Request<Body>,
+) -> Result<Response, (Request<Body>, StatusCode)> {
+    let Some(scope) = request.extensions().get::<Scope>().cloned() else {
+        return Err((request, StatusCode::FORBIDDEN));
+    };
+    read(scope).await.map_err(|status| (request, status))
+}
+
+/// The page in place of a file.
+fn failed_download(options: LeptosOptions, status: StatusCode, request: Request<Body>) -> Response {
+    let mut response = crate::render(move || error_document(options, status), request);
+    *response.status_mut() = status;
+    response
 }
 
 /// The content of a page. The server's guard has let the agent pass; a page that its own row does not open
@@ -59,6 +85,10 @@ async fn content(page: &'static Page) -> InertElement {
         (View::Loaded(load), Some(agent)) if is_allowed => {
             load(agent).await.unwrap_or_else(show_error)
         }
+        (View::Scoped(load), Some(_)) if is_allowed => match request::extension::<Scope>() {
+            Some(scope) => load(scope).await.unwrap_or_else(show_error),
+            None => show_error(StatusCode::FORBIDDEN),
+        },
         (_, Some(agent)) if level == AcrLevel::Mfa => {
             written(view! { <StepUpPrompt agent return_to=return_to()/> })
         }

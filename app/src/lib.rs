@@ -19,6 +19,10 @@ pub mod pages;
 /// An example of a feature in one folder, to copy: a form that checks a SIRET.
 pub mod siret_check;
 
+/// The agents, their organisations, and their role in each.
+#[cfg(feature = "ssr")]
+pub mod accounts;
+
 /// Access to pages and server functions.
 #[cfg(feature = "ssr")]
 pub mod access;

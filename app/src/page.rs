@@ -1,6 +1,7 @@
 //! The type of a row of the table of pages, and the table in the context of a document.
 
-use crate::{access::Access, agent::Agent};
+use crate::{access::Access, accounts::scope::Scope, agent::Agent};
+use axum::response::Response;
 use http::StatusCode;
 use leptos::{prelude::*, tachys::html::InertElement};
 use std::pin::Pin;
@@ -75,7 +76,14 @@ pub enum View {
     Agent(fn(Agent) -> InertElement),
     /// For a signed-in agent, with data that are read first.
     Loaded(fn(Agent) -> Loading),
+    /// For a member of an organisation ([`Access::Membership`]), with the data of that organisation.
+    Scoped(fn(Scope) -> Loading),
+    /// A file, for a member of an organisation.
+    Download(fn(Scope) -> Download),
 }
+
+/// Reads the content of a file. An error is the status of the page that is shown instead.
+pub type Download = Pin<Box<dyn Future<Output = Result<Response, StatusCode>> + Send>>;
 
 /// Reads the data of a page, and writes its content. The contexts of a document are there, before and after
 /// each `await`. An error is the status of the page that is shown instead.
@@ -120,7 +128,9 @@ impl Pages {
 
     /// The pages that a list can link to: those of a path without a parameter.
     pub fn linked(self) -> impl Iterator<Item = &'static Page> {
-        self.0.iter().filter(|page| !page.has_parameter())
+        self.0
+            .iter()
+            .filter(|page| !page.has_parameter() && !matches!(page.view, View::Download(_)))
     }
 
     /// Returns the pages that require a login and that this agent may be offered: the tiles of their home page.

@@ -11,6 +11,7 @@
 //! | who is signed in | [`SignedIn`](crate::web::SignedIn) or `Option<SignedIn>`, an argument of any handler behind [`read_session`](crate::web::read_session) |
 //! | who may see what | [`require_sign_in`](crate::web::require_sign_in), behind [`read_session`](crate::web::read_session) |
 //! | a refusal | [`Refused`](crate::web::Refused), in the extensions of the response; [`audit_refusals`](crate::web::audit_refusals) records it |
+//! | who may enter at all | [`ProConnect::with_entry_rules`](crate::web::ProConnect::with_entry_rules), and the application's [`Admission`](crate::web::Admission) |
 //! | the audit trail | [`AuditEvent`](crate::web::AuditEvent), to the sink of [`ProConnect::with_audit`](crate::web::ProConnect::with_audit) |
 //! | a refusal at a page of its own address | [`KeptRefusal`](crate::web::KeptRefusal), in a sealed cookie |
 //!
@@ -19,6 +20,8 @@
 //! deleted. It may keep one session for a browser, and find
 //! sessions by their agent ([`SessionLabels`](crate::web::SessionLabels)).
 
+mod access_rule;
+mod admission;
 mod agent_digest;
 mod audit;
 mod back_channel_logout;
@@ -41,6 +44,8 @@ mod signed_in;
 pub mod signed_out_notice;
 mod state;
 
+pub use access_rule::{AccessRule, RuleKind};
+pub use admission::{Admission, Verdict};
 pub use audit::{
     Account, AuditAction, AuditEvent, AuditSink, AuditedAgent, AuditedOperator, AuditedRequest,
     EndedBy, Lapse, PlainText,
@@ -53,7 +58,7 @@ pub use kept_refusal::KeptRefusal;
 pub use log_in::{LogInForm, log_in};
 pub use log_out::{CLEAR_SITE_DATA, log_out};
 pub use own_cookies::{LOCAL_PREFIX, OwnCookies, keep_own_cookies};
-pub use refusal::{REFUSAL_HEADER, Refused, audit_refusals};
+pub use refusal::{REFUSAL_HEADER, ReceivedIdentity, Refused, audit_refusals};
 pub use requirement::Requirement;
 pub use same_origin::same_origin;
 pub use session_registry::{

@@ -3,6 +3,7 @@
 pub mod agent;
 pub mod error_page;
 pub mod leave_site;
+pub mod membership;
 pub mod one_name;
 pub mod refusal_page;
 pub mod request_id;

@@ -18,6 +18,11 @@ const FILES: &[(i64, &str, &str)] = &[
         "session_environment",
         include_str!("../migrations/0002_session_environment.sql"),
     ),
+    (
+        3,
+        "accounts",
+        include_str!("../migrations/0003_accounts.sql"),
+    ),
 ];
 
 /// The migrations, in the order of their numbers.

@@ -5,7 +5,8 @@
 //!    cookie, errors and refusals as pages, the time limit, the checks of the target, of the host and of the origin;
 //! 3. the limit of the body;
 //! 4. for pages and server functions, `guarded`: the session, the agent, a form that comes too late;
-//! 5. the guard, which compares the route with the table of access.
+//! 5. the guard, which compares the route with the table of access;
+//! 6. `provide_scope`, which reads the membership where the table requires one.
 
 use crate::{
     guard, kept_refusal,
@@ -13,6 +14,7 @@ use crate::{
         agent::{do_not_prolong, provide_agent},
         error_page::render_errors,
         leave_site::leave_site,
+        membership::provide_scope,
         one_name::{self, OneName},
         refusal_page::{lead_to_refusals, render_refusals},
         request_id::assign_request_id,
@@ -122,6 +124,7 @@ fn site(state: &AppState) -> Result<Router, NotPosted> {
     let guard = from_fn_with_state(guard::guard(state.proconnect.clone()), web::require_sign_in);
     let pages = routes::pages(state)
         .merge(functions(|path| path != GetCurrentUser::PATH)?)
+        .route_layer(from_fn_with_state(state.clone(), provide_scope))
         .route_layer(guard)
         .layer(guarded);
 

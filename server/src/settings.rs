@@ -2,6 +2,7 @@
 //! here with
 //! `docs/configuration.md` and `.env.example`.
 
+mod access;
 mod clear_text;
 mod cookie_secret;
 mod log_filter;
@@ -12,6 +13,7 @@ mod stores;
 mod traces;
 mod unread;
 
+pub use access::AccessSettings;
 pub use metrics::METRICS_ADDR;
 pub use stores::SESSION_STORE_URL;
 pub use traces::TracesSettings;
@@ -55,6 +57,8 @@ pub struct Settings {
     pub lifetimes: SessionLifetimes,
     /// The contact for vulnerabilities.
     pub security: SecuritySettings,
+    /// Who may enter.
+    pub access: AccessSettings,
     /// The proxies in front of this server.
     pub trusted_proxies: TrustedProxies,
     /// Where metrics are served; `None` serves none.
@@ -229,6 +233,7 @@ impl Draft {
                     cookie_keys,
                     lifetimes: self.lifetimes,
                     security: self.security,
+                    access: AccessSettings::default(),
                     trusted_proxies: self.trusted_proxies,
                     metrics: self.metrics,
                     traces: self.traces,

@@ -8,7 +8,7 @@ use crate::{
     settings::Settings,
     stores::{Stores, StoresError},
 };
-use app::{database::Database, document::built_files::BuiltFiles};
+use app::{accounts::admission::Accounts, database::Database, document::built_files::BuiltFiles};
 use axum::extract::FromRef;
 use leptos::{config::LeptosOptions, context::provide_context};
 use proconnect::{
@@ -30,7 +30,7 @@ pub struct AppState(Arc<Parts>);
 pub struct Parts {
     /// The relying party, the keys of its cookies and the lifetimes of sessions.
     pub proconnect: ProConnect,
-    /// The database, for the team's own tables.
+    /// The database. Pages and server functions reach it by their scope.
     pub database: Database,
     /// Whether the database can be written.
     pub database_probe: Probe,
@@ -78,12 +78,19 @@ impl AppState {
         let stylesheet = BuiltFiles::of(&settings.site).stylesheet_path();
         let stylesheet = stylesheet.map(|path| Path::new(&*settings.site.site_root).join(path));
         let sessions = Arc::new(stores.sessions.clone());
+        let accounts = Accounts::new(
+            stores.database.clone(),
+            settings.access.policy,
+            clock.clone(),
+        );
         let relying_party = RelyingParty::new(settings.proconnect, clock)?
             .with_used_attempts(sessions.clone())
             .with_call_observer(Arc::new(IssuerCalls));
         let proconnect = ProConnect::new(relying_party, settings.cookie_keys, settings.lifetimes)
             .with_registry(sessions)
-            .with_audit(audit);
+            .with_audit(audit)
+            .with_entry_rules(settings.access.entry_rules)
+            .with_admission(Arc::new(accounts));
         Ok(Self(Arc::new(Parts {
             proconnect,
             database: stores.database,
@@ -100,11 +107,10 @@ impl AppState {
 
 impl AppState {
     /// Provides the contexts of the pages and of the server functions, which find the relying party by
-    /// `expect_context::<ProConnect>()` and the database by `expect_context::<Database>()`. A part of the
-    /// state that they need is provided here, once.
+    /// `expect_context::<ProConnect>()`. A part of the state that they need is provided here, once. The database is
+    /// none: a page and a server function reach it by their [`Scope`](app::accounts::scope::Scope).
     pub fn provide_contexts(&self) {
         provide_context(self.proconnect.clone());
-        provide_context(self.database.clone());
         #[cfg(feature = "development")]
         provide_context(crate::development::TOOLS);
     }
@@ -121,12 +127,6 @@ impl Deref for AppState {
 impl FromRef<AppState> for ProConnect {
     fn from_ref(state: &AppState) -> Self {
         state.proconnect.clone()
-    }
-}
-
-impl FromRef<AppState> for Database {
-    fn from_ref(state: &AppState) -> Self {
-        state.database.clone()
     }
 }
 

@@ -13,7 +13,10 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use proconnect::web::Refused;
+use proconnect::{
+    error::Refusal,
+    web::{ReceivedIdentity, Refused},
+};
 
 /// The address of the page that shows a refusal on the way of a login or a logout.
 pub const PATH: &str = "/connexion/refus";
@@ -34,6 +37,7 @@ pub fn RefusalPage(
         return_to,
         level,
         requirement,
+        received,
     } = refused;
     let Explanation {
         title,
@@ -44,12 +48,13 @@ pub fn RefusalPage(
         at_proconnect,
         next_steps,
     } = *explain(refusal);
-    let known = requirement
-        .zip(use_context::<Agent>())
-        .map(|(requirement, agent)| {
-            let access = Access::from(requirement);
-            view! { <KnownAgent access agent/> }
-        });
+    let received = received.map(|received| *received);
+    let received = received.or_else(|| use_context::<Agent>().map(|agent| as_received(&agent)));
+    let is_about_the_agent = matches!(refusal, Refusal::Access(_));
+    let known = received.filter(|_| is_about_the_agent).map(|received| {
+        let rule = requirement.and_then(|requirement| Access::from(requirement).rule());
+        view! { <KnownAgent rule received/> }
+    });
     let help = at_proconnect.then(|| {
         view! {
             <p><ExternalLink href=PROCONNECT_HELP text="Centre d’aide de ProConnect"/></p>
@@ -73,5 +78,15 @@ pub fn RefusalPage(
             {help}
             <Support of=Occurrence { reference, code, at }/>
         </div>
+    }
+}
+
+/// The agent of the session, as the issuer described them at the login.
+fn as_received(agent: &Agent) -> ReceivedIdentity {
+    ReceivedIdentity {
+        email: agent.email.clone(),
+        siret: agent.siret.clone(),
+        organization_label: agent.organization_label.clone(),
+        roles: agent.roles_known.then(|| agent.roles.clone()),
     }
 }

@@ -241,6 +241,60 @@ pub const ROLE_MISSING: Explanation = Explanation {
     ..FAULT
 };
 
+pub const RULE_UNMET: Explanation = Explanation {
+    title: "Ce compte n’est pas admis ici",
+    what_happened: "ProConnect a bien vérifié votre identité, mais ce compte ne suit pas la règle d’accès rappelée ci-dessous.",
+    what_to_do: "Si un autre de vos comptes professionnels suit cette règle, donnez son adresse\u{a0}: vous reviendrez à la page demandée.",
+    contact: "Si votre compte devrait être admis, écrivez à l’équipe du service\u{a0}: la règle est la sienne.",
+    next_steps: &[ChangeAccount],
+    ..FAULT
+};
+
+pub const NOT_INVITED: Explanation = Explanation {
+    title: "Ce service s’ouvre sur invitation",
+    what_happened: "ProConnect a bien vérifié votre identité, mais ce service ne vous connaît pas encore pour cette organisation, et personne ne vous y a invité.",
+    what_to_do: "Demandez une invitation à la personne qui administre votre organisation dans ce service, puis recommencez. Si vous avez été invité à une autre adresse, donnez-la.",
+    contact: "L’équipe du service sait qui administre votre organisation.",
+    next_steps: &[ChangeAccount, StartAgain],
+    ..FAULT
+};
+
+pub const ACCOUNT_CONFLICT: Explanation = Explanation {
+    title: "Votre adresse est déjà celle d’un autre compte",
+    what_happened: "Ce service connaît déjà cette adresse électronique avec un autre identifiant ProConnect. Par sécurité, votre session n’est pas ouverte.",
+    what_to_do: "Si votre organisation a changé de fournisseur d’identité, ou si cette adresse vous a été attribuée récemment, l’équipe du service peut rattacher le compte.",
+    contact: "Écrivez à l’équipe du service en citant la référence de cette page\u{a0}: elle vérifiera que l’adresse est bien la vôtre.",
+    next_steps: &[ChangeAccount],
+    ..FAULT
+};
+
+pub const BLOCKED: Explanation = Explanation {
+    title: "Votre accès a été fermé",
+    what_happened: "La personne qui administre votre organisation dans ce service a fermé votre accès.",
+    what_to_do: "Si c’est une erreur, demandez-lui de le rouvrir. Si vous travaillez aussi pour une autre organisation, donnez l’adresse de cet autre compte.",
+    contact: "L’équipe du service sait qui administre votre organisation.",
+    next_steps: &[ChangeAccount],
+    ..FAULT
+};
+
+pub const MEMBERSHIP_MISSING: Explanation = Explanation {
+    title: "Votre organisation n’est pas connue de ce service",
+    what_happened: "Cette page montre les données d’une organisation, et ProConnect n’a transmis pour ce compte aucun numéro SIRET qui en désigne une.",
+    what_to_do: "Si un autre de vos comptes professionnels est rattaché à une organisation, donnez son adresse\u{a0}: vous reviendrez à cette page.",
+    contact: "Le service informatique de votre organisation peut corriger le numéro SIRET qu’elle transmet à ProConnect.",
+    next_steps: &[ChangeAccount],
+    ..FAULT
+};
+
+pub const MEMBERSHIP_ROLE_MISSING: Explanation = Explanation {
+    title: "Cette page est réservée à l’administration de votre organisation",
+    what_happened: "Votre session est ouverte, mais vous n’administrez pas votre organisation dans ce service. Les autres pages vous restent ouvertes.",
+    what_to_do: "Demandez ce rôle à une personne qui l’a déjà. Si vous l’avez avec un autre compte, donnez son adresse\u{a0}: vous reviendrez à cette page.",
+    contact: "L’équipe du service sait qui administre votre organisation.",
+    next_steps: &[ChangeAccount],
+    ..FAULT
+};
+
 pub const SESSION_UNAVAILABLE: Explanation = Explanation {
     title: "Votre session est momentanément inaccessible",
     what_happened: "Ce service n’arrive pas à lire les sessions\u{a0}: il ne peut ni vous reconnaître, ni vous connecter, ni vous déconnecter pour l’instant.",

@@ -308,6 +308,19 @@ reasons! {
     AccessError {
         /// The agent lacks the role that the page requires, or the roles are not known.
         RoleMissing,
+        /// A rule of the service or of the page does not admit the agent.
+        RuleUnmet,
+        /// An unknown agent may not enter without an invitation.
+        NotInvited,
+        /// The subject and the e-mail address belong to two agents, or the address of a known agent comes with another
+        /// subject.
+        AccountConflict,
+        /// An administrator of the organisation has closed the agent's access.
+        Blocked,
+        /// The agent is no member of an organisation, which the page requires.
+        MembershipMissing,
+        /// The agent is a member without the role that the page requires.
+        MembershipRoleMissing,
     }
 }
 

@@ -1,8 +1,8 @@
 //! The return from the issuer. A session begins here and nowhere else.
 
 use super::{
-    AuditAction, AuditedAgent, CurrentSession, EndedBy, ProConnect, Refused, SessionReference,
-    SignedIn,
+    AuditAction, AuditedAgent, CurrentSession, EndedBy, ProConnect, ReceivedIdentity, Refused,
+    Requirement, RuleKind, SessionReference, SignedIn,
     audit::ForeignResponse,
     browser::{Beginning, Begun},
     cookies::SealedCookies,
@@ -11,8 +11,9 @@ use super::{
 };
 use crate::{
     authorization_response::AuthorizationResponse,
-    error::{LoginAttemptError, Refusal, SessionError},
+    error::{AccessError, LoginAttemptError, Refusal, SessionError},
     id_token::KnownAgent,
+    identity::Identity,
     login_attempt::{self, LoginAttempt},
     relying_party::AuthenticatedLogin,
     return_to::ReturnTo,
@@ -71,6 +72,21 @@ impl Outcome {
 struct NotSignedIn {
     refusal: Refusal,
     agent: Option<AuditedAgent>,
+    /// The rule for the whole service that does not admit the agent.
+    rule: Option<RuleKind>,
+    /// The agent, where they are authenticated and may not enter.
+    received: Option<Box<ReceivedIdentity>>,
+}
+
+impl NotSignedIn {
+    fn new(refusal: impl Into<Refusal>, agent: Option<AuditedAgent>) -> Self {
+        Self {
+            refusal: refusal.into(),
+            agent,
+            rule: None,
+            received: None,
+        }
+    }
 }
 
 /// Reads the response, finds its attempt, authenticates the agent and begins the session. Redirects
@@ -123,13 +139,24 @@ async fn finish(
 ) -> Outcome {
     let (id, return_to, level) = (attempt.id(), attempt.return_to.clone(), attempt.level);
     let signed_in = sign_in(proconnect, current, user_agent, response, attempt).await;
-    let Err(NotSignedIn { refusal, agent }) = signed_in else {
+    let Err(NotSignedIn {
+        refusal,
+        agent,
+        rule,
+        received,
+    }) = signed_in
+    else {
         return Outcome::SignedIn(return_to);
     };
     if was_already_processed(refusal, proconnect, current, &id).await {
         Outcome::SignedIn(return_to)
     } else {
-        Outcome::Refused(Refused::login(refusal, return_to, level), agent)
+        let refused = Refused {
+            requirement: rule.map(Requirement::Entry),
+            received,
+            ..Refused::login(refusal, return_to, level)
+        };
+        Outcome::Refused(refused, agent)
     }
 }
 
@@ -143,23 +170,21 @@ async fn sign_in(
 ) -> Result<(), NotSignedIn> {
     // Before the code is used: nobody is signed in without a trace.
     if !proconnect.audit.has_room() {
-        return Err(NotSignedIn {
-            refusal: SessionError::NotAuditable.into(),
-            agent: None,
-        });
+        return Err(NotSignedIn::new(SessionError::NotAuditable, None));
     }
     let relying_party = &proconnect.relying_party;
     let policy = &relying_party.config().acr_policy;
     let (browser, attempt_started_at) = (attempt.browser.clone(), attempt.started_at);
     let mut known = None;
     let login = relying_party.authenticate_noting(response, attempt, &mut known);
-    let login = login.await.map_err(|refusal| NotSignedIn {
-        refusal,
-        agent: known.map(|KnownAgent { sub, acr, amr }| {
+    let login = login.await.map_err(|refusal| {
+        let agent = known.map(|KnownAgent { sub, acr, amr }| {
             AuditedAgent::authenticated(&sub, acr.as_ref(), &amr, policy)
-        }),
+        });
+        NotSignedIn::new(refusal, agent)
     })?;
     let agent = AuditedAgent::of(&login.identity, None, policy);
+    admit(proconnect, current, &login.identity, &agent).await?;
     let beginning = Beginning {
         browser: &browser,
         user_agent,
@@ -175,10 +200,36 @@ async fn sign_in(
             Ok(())
         }
         Ok(Begun::Before) => Ok(()),
-        Err(error) => Err(NotSignedIn {
-            refusal: error.into(),
-            agent: Some(agent),
-        }),
+        Err(error) => Err(NotSignedIn::new(error, Some(agent))),
+    }
+}
+
+/// Lets an authenticated agent pass whom the rules of the service and the application admit. The application
+/// decides last: it records whom it admits.
+async fn admit(
+    proconnect: &ProConnect,
+    current: &CurrentSession,
+    identity: &Identity,
+    agent: &AuditedAgent,
+) -> Result<(), NotSignedIn> {
+    let refuse = |error: AccessError, rule| NotSignedIn {
+        rule,
+        received: Some(Box::new(identity.into())),
+        ..NotSignedIn::new(error, Some(agent.clone()))
+    };
+    if let Some(rule) = proconnect.unmet_entry_rule(identity) {
+        return Err(refuse(AccessError::RuleUnmet, Some(rule)));
+    }
+    let Some(admission) = &proconnect.admission else {
+        return Ok(());
+    };
+    let verdict = admission.admit(identity).await;
+    let verdict = verdict.map_err(|error| NotSignedIn::new(error, Some(agent.clone())))?;
+    let from = Some(Arc::clone(current.request()));
+    proconnect.record(AuditAction::Admission(verdict), Some(agent.clone()), from);
+    match verdict.refusal {
+        None => Ok(()),
+        Some(error) => Err(refuse(error, None)),
     }
 }
 

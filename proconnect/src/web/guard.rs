@@ -45,7 +45,8 @@ fn challenge(login_page: &str) -> HeaderValue {
 ///
 /// A visitor, or an agent without the second factor, is redirected to the login page, with the page
 /// to return to. For a request that is no page to return to, the response is 401 to a visitor and
-/// 403 to an agent. An agent without the role is refused: another login would not bring the role.
+/// 403 to an agent. An agent without the role, or whom a rule does not admit, is refused: another login would
+/// not change it.
 ///
 /// The guard compares the matched route, not the address, so that no spelling of an address gets
 /// past it. It must be behind [`read_session`](super::read_session).
@@ -65,11 +66,15 @@ pub async fn require_sign_in(
         return NoAgent::SessionNotRead.into_response();
     };
     let agent = current.signed_in();
-    if let Some(unmet) = agent.and_then(|agent| requirements.unmet_by(&agent.identity)) {
+    if let Some(unmet) = agent.and_then(|agent| guard.unmet_by(&agent.identity, &requirements)) {
+        let error = match unmet {
+            Requirement::Role(_) => AccessError::RoleMissing,
+            _ => AccessError::RuleUnmet,
+        };
         let refused = Refused {
             return_to: way_back(&request).filter(|_| is_page),
             requirement: Some(unmet),
-            ..Refused::from(AccessError::RoleMissing)
+            ..Refused::from(error)
         };
         return refused.into_response();
     }
@@ -116,6 +121,7 @@ impl Requirements {
     fn unmet_by(&self, identity: &Identity) -> Option<Requirement> {
         let is_unmet = |requirement: &&Requirement| match requirement {
             Requirement::Role(role) => !has_role(identity, role),
+            Requirement::Rule(rule) => !rule.admits(identity),
             _ => false,
         };
         self.0.iter().find(is_unmet).copied()
@@ -126,6 +132,13 @@ impl Guard {
     fn requirements_of(&self, route: &str) -> Requirements {
         let rows = self.requirements.iter().filter(|(path, _)| *path == route);
         Requirements(rows.map(|(_, requirement)| *requirement).collect())
+    }
+
+    /// The first requirement that the agent does not meet: a rule for the whole service, then one of the route.
+    fn unmet_by(&self, identity: &Identity, requirements: &Requirements) -> Option<Requirement> {
+        let entry = self.proconnect.unmet_entry_rule(identity);
+        let entry = entry.map(Requirement::Entry);
+        entry.or_else(|| requirements.unmet_by(identity))
     }
 
     fn send_to_log_in(&self, level: AcrLevel, request: &Request) -> Response {

@@ -8,13 +8,14 @@
 //! There is one such cookie: of two refusals in two tabs, the later one is kept.
 
 use super::{
-    ProConnect, Refused,
+    ProConnect, ReceivedIdentity, Refused, Requirement, RuleKind,
     cookies::{SealedCookies, pair_length},
 };
 use crate::{acr_policy::AcrLevel, error::Refusal, return_to::ReturnTo};
 use axum::{http::HeaderMap, response::IntoResponseParts};
 use chrono::{DateTime, TimeDelta, Utc, serde::ts_seconds};
 use serde::{Deserialize, Serialize};
+use std::str::FromStr;
 
 pub(super) const COOKIE: &str = "__Host-refusal";
 
@@ -50,6 +51,11 @@ struct Record {
     level: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     return_to: Option<ReturnTo>,
+    /// The kind of the rule for the whole service that did not admit the agent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    received: Option<Box<ReceivedIdentity>>,
 }
 
 impl KeptRefusal {
@@ -64,6 +70,11 @@ impl KeptRefusal {
         (age <= LIFETIME).then(|| Self {
             refused: Refused {
                 return_to: record.return_to,
+                requirement: record
+                    .rule
+                    .and_then(|kind| RuleKind::from_str(&kind).ok())
+                    .map(Requirement::Entry),
+                received: record.received,
                 level: AcrLevel::from_field(record.level.as_deref()),
                 ..Refused::from(refusal)
             },
@@ -91,6 +102,11 @@ impl KeptRefusal {
             retry_after: self.retry_after,
             level: self.refused.level.as_field().map(str::to_owned),
             return_to: self.refused.return_to,
+            rule: match self.refused.requirement {
+                Some(Requirement::Entry(kind)) => Some(kind.name().to_owned()),
+                _ => None,
+            },
+            received: self.refused.received,
         };
         let sealed = |record: &Record| {
             let sealed = cookies.seal(COOKIE, serde_json::to_string(record).ok()?);

@@ -4,13 +4,14 @@
 use super::{
     AuditAction, AuditedAgent, AuditedRequest, ProConnect, audit, requirement::Requirement,
 };
-use crate::{acr_policy::AcrLevel, error::Refusal, return_to::ReturnTo};
+use crate::{acr_policy::AcrLevel, error::Refusal, identity::Identity, return_to::ReturnTo};
 use axum::{
     extract::{Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use serde::{Deserialize, Serialize};
 
 /// The stable code of the refusal, for clients that read no page.
 pub const REFUSAL_HEADER: HeaderName = HeaderName::from_static("proconnect-refusal");
@@ -31,6 +32,36 @@ pub struct Refused {
     pub level: AcrLevel,
     /// The requirement of the route that the signed-in agent does not meet, where the guard refused.
     pub requirement: Option<Requirement>,
+    /// The agent as the issuer described them, where a login was refused: no session holds them.
+    pub received: Option<Box<ReceivedIdentity>>,
+}
+
+/// The part of an identity that the page of a refusal shows. `ProConnect` requires it of a service that refuses by
+/// the role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceivedIdentity {
+    /// The e-mail address.
+    pub email: Option<String>,
+    /// The establishment, 14 digits.
+    pub siret: Option<String>,
+    /// The name of the establishment.
+    pub organization_label: Option<String>,
+    /// The roles; `None` where `ProConnect` sent none.
+    pub roles: Option<Vec<String>>,
+}
+
+impl From<&Identity> for ReceivedIdentity {
+    fn from(identity: &Identity) -> Self {
+        Self {
+            email: identity.email.clone(),
+            siret: identity
+                .siret
+                .as_ref()
+                .map(|siret| siret.as_str().to_owned()),
+            organization_label: identity.organization_label.clone(),
+            roles: identity.roles.clone(),
+        }
+    }
 }
 
 impl Refused {
@@ -41,6 +72,7 @@ impl Refused {
             return_to: Some(return_to),
             level,
             requirement: None,
+            received: None,
         }
     }
 }
@@ -52,6 +84,7 @@ impl<E: Into<Refusal>> From<E> for Refused {
             return_to: None,
             level: AcrLevel::Site,
             requirement: None,
+            received: None,
         }
     }
 }

@@ -1,10 +1,12 @@
 //! The state that the routes, the layers and the handlers share.
 
 use super::{
-    AuditAction, AuditEvent, AuditSink, AuditedAgent, AuditedRequest, CookieKeys, SessionLifetimes,
-    SessionReference, SessionRegistry, SignedIn, audit,
+    AccessRule, Admission, AuditAction, AuditEvent, AuditSink, AuditedAgent, AuditedRequest,
+    CookieKeys, RuleKind, SessionLifetimes, SessionReference, SessionRegistry, SignedIn, audit,
 };
-use crate::{acr_policy::AcrLevel, error::SessionError, relying_party::RelyingParty};
+use crate::{
+    acr_policy::AcrLevel, error::SessionError, identity::Identity, relying_party::RelyingParty,
+};
 use std::sync::Arc;
 use tower_sessions::Session;
 
@@ -21,6 +23,10 @@ pub struct ProConnect {
     pub registry: Option<Arc<dyn SessionRegistry>>,
     /// Where the events of the audit trail go.
     pub audit: Arc<dyn AuditSink>,
+    /// The rules about who may enter the service: an agent must be admitted by each of them.
+    pub entry_rules: Arc<[AccessRule]>,
+    /// The application's decision on an authenticated agent, after the rules.
+    pub admission: Option<Arc<dyn Admission>>,
 }
 
 impl ProConnect {
@@ -37,6 +43,8 @@ impl ProConnect {
             lifetimes,
             registry: None,
             audit: Arc::new(audit::Log),
+            entry_rules: Arc::default(),
+            admission: None,
         }
     }
 
@@ -55,6 +63,31 @@ impl ProConnect {
     #[must_use]
     pub fn with_audit(self, audit: Arc<dyn AuditSink>) -> Self {
         Self { audit, ..self }
+    }
+
+    /// The same state, with rules about who may enter the service. No session begins for an agent whom one of them
+    /// does not admit, and the guard refuses the sessions that began before the rule.
+    #[must_use]
+    pub fn with_entry_rules(self, rules: impl Into<Arc<[AccessRule]>>) -> Self {
+        Self {
+            entry_rules: rules.into(),
+            ..self
+        }
+    }
+
+    /// The same state, with the application's own decision on each agent who logs in.
+    #[must_use]
+    pub fn with_admission(self, admission: Arc<dyn Admission>) -> Self {
+        Self {
+            admission: Some(admission),
+            ..self
+        }
+    }
+
+    /// The rule for the whole service that does not admit this agent.
+    pub(super) fn unmet_entry_rule(&self, identity: &Identity) -> Option<RuleKind> {
+        let unmet = self.entry_rules.iter().find(|rule| !rule.admits(identity));
+        unmet.map(AccessRule::kind)
     }
 
     /// Records an event of the audit trail, which happened now.

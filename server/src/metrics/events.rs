@@ -53,6 +53,8 @@ pub fn count(event: &AuditEvent) {
         }
         // Counted by its code, below; and when they were lost.
         AuditAction::LogoutTokenRefusal(_) | AuditAction::EventsLost(_) => {}
+        // Its login or its refusal is counted.
+        AuditAction::Admission(_) => return,
         AuditAction::SessionExpired(lapse) => count_end(families, lapse.name()),
         AuditAction::SessionEnded(by) => count_end(families, by.name()),
     }

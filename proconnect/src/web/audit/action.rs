@@ -1,6 +1,7 @@
 //! The kinds of events.
 
 use crate::error::{LoginAttemptError, LogoutTokenError, Refusal};
+use crate::web::Verdict;
 
 /// The kind of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub enum AuditAction {
     SessionExpired(Lapse),
     /// A session was ended, and not by the logout button of its browser.
     SessionEnded(EndedBy),
+    /// The application decided on an authenticated agent ([`Admission`](crate::web::Admission)).
+    Admission(Verdict),
     /// So many events are lost: the trail had no room for them.
     EventsLost(u64),
 }
@@ -59,6 +62,7 @@ impl AuditAction {
             Self::ForeignResponse => "foreign_response",
             Self::SessionExpired(_) => "session_expired",
             Self::SessionEnded(_) => "session_ended_by_other",
+            Self::Admission(_) => "admission",
             Self::EventsLost(_) => "events_lost",
         }
     }
@@ -74,19 +78,21 @@ impl AuditAction {
             Self::ForeignResponse => Refusal::from(LoginAttemptError::Unknown).code(),
             Self::SessionExpired(lapse) => lapse.name().to_owned(),
             Self::SessionEnded(by) => by.name().to_owned(),
+            Self::Admission(verdict) => verdict.name.to_owned(),
         })
     }
 
     /// Whether something was refused, or failed.
     #[must_use]
     pub fn is_failure(self) -> bool {
-        matches!(
-            self,
+        match self {
             Self::Refusal(_)
-                | Self::LogoutTokenRefusal(_)
-                | Self::ForeignResponse
-                | Self::EventsLost(_)
-        )
+            | Self::LogoutTokenRefusal(_)
+            | Self::ForeignResponse
+            | Self::EventsLost(_) => true,
+            Self::Admission(verdict) => verdict.refusal.is_some(),
+            Self::Login | Self::Logout | Self::SessionExpired(_) | Self::SessionEnded(_) => false,
+        }
     }
 }
 

@@ -152,6 +152,7 @@ fn classes(action: AuditAction) -> (&'static str, &'static str) {
         AuditAction::Logout | AuditAction::LogoutTokenRefusal(_) => ("authentication", "end"),
         AuditAction::SessionExpired(_) | AuditAction::SessionEnded(_) => ("session", "end"),
         AuditAction::ForeignResponse => ("authentication", "info"),
+        AuditAction::Admission(_) => ("iam", "info"),
         AuditAction::EventsLost(_) => ("process", "error"),
         AuditAction::Refusal(refusal) => match refusal {
             Refusal::Provider(_)
@@ -177,6 +178,7 @@ fn message(action: AuditAction) -> &'static str {
         }
         AuditAction::SessionExpired(_) => "a session expired",
         AuditAction::SessionEnded(_) => "a session was ended from elsewhere",
+        AuditAction::Admission(_) => "the application decided on an authenticated agent",
         AuditAction::EventsLost(_) => "events are lost: the trail was not read in time",
     }
 }

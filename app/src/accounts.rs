@@ -1,0 +1,15 @@
+//! The agents who have logged in, their organisations, and their role in each.
+//!
+//! A login is decided by [`decision::decide`], which knows no database, and recorded by
+//! [`admission`]. A page or a server function takes a [`Scope`](scope::Scope): no data are read without one.
+
+/// The decision on a login, and its record.
+pub mod admission;
+/// The pure decision on a login.
+pub mod decision;
+/// The role of an agent in an organisation.
+pub mod membership_role;
+/// The settings of the decision.
+pub mod policy;
+/// The agent, organisation and role of a request.
+pub mod scope;
