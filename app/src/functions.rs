@@ -14,7 +14,6 @@ use crate::{
     },
     pages::PAGES,
     session::{log_in::LogIn, log_out::LogOut},
-    siret_check::functions::{self as siret_check, CheckSiret},
 };
 use leptos::server_fn::ServerFn;
 
@@ -40,17 +39,6 @@ pub static FUNCTIONS: &[Function] = &[
     Function::new(ContinueSession::PATH, Access::Public),
     Function::button(EndSession::PATH, open_sessions::page::PATH),
     Function::button(EndOtherSessions::PATH, open_sessions::page::PATH),
-    Function {
-        form: Some(Form {
-            page: siret_check::PATH,
-            fields: &[Field {
-                name: "siret",
-                label: "Numéro SIRET",
-            }],
-            in_address: true,
-        }),
-        ..Function::new(CheckSiret::PATH, Access::SignedIn)
-    },
 ];
 
 impl Function {
@@ -65,11 +53,7 @@ impl Function {
     /// A function for signed-in agents whose form, on that page, is a button without a field.
     const fn button(path: &'static str, page: &'static str) -> Self {
         Self {
-            form: Some(Form {
-                page,
-                fields: &[],
-                in_address: false,
-            }),
+            form: Some(Form { page, fields: &[] }),
             ..Self::new(path, Access::SignedIn)
         }
     }

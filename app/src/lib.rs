@@ -16,8 +16,6 @@ pub mod open_sessions;
 /// The table of pages, and the pages, one file each.
 #[cfg(feature = "ssr")]
 pub mod pages;
-/// An example of a feature in one folder, to copy: a form that checks a SIRET.
-pub mod siret_check;
 
 /// The agents, their organisations, and their role in each.
 #[cfg(feature = "ssr")]

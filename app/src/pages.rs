@@ -25,7 +25,6 @@ use crate::{
     open_sessions,
     page::{ACCOUNT, LOG_IN, Page, Pages, Place, View},
     service,
-    siret_check::{self, page::SiretCheckPage},
 };
 use accessibility::AccessibilityPage;
 use contact::ContactPage;
@@ -89,14 +88,6 @@ pub static PAGES: &[Page] = &[
         place: Place::Menu,
         summary: "Une page qui demande une double authentification.",
         view: View::Agent(|agent| written(view! { <SensitiveAreaPage agent/> })),
-    },
-    Page {
-        path: siret_check::functions::PATH,
-        title: "Vérifier un SIRET",
-        access: Access::SignedIn,
-        place: Place::Menu,
-        summary: "Vérifiez qu’un numéro ne comporte pas d’erreur de saisie.",
-        view: View::Agent(|agent| written(view! { <SiretCheckPage agent/> })),
     },
     Page {
         path: "/plan-du-site",

@@ -1,5 +1,4 @@
-//! A form that arrives after the session has ended. The page shows what the agent typed. Fields
-//! that are safe to keep are filled in again after the login.
+//! A form that arrives after the session has ended. The page shows what the agent typed, to copy.
 
 use super::{BODY_LIMIT, form};
 use crate::layers::{agent::without_body, refusal_page::accepts_html};
