@@ -93,10 +93,10 @@ impl Watcher {
             }
         });
         // A form that is sent after the end waits for the answer: its text would be lost.
-        window_event_listener(ev::submit, move |event| {
+        held_form::listen(move |event| {
             let is_shown = !self.notice.get_untracked().hides_the_page();
             let is_late = self.end.get_value().seconds_left(Date::now()) <= 0.0;
-            if is_shown && is_late && held_form::hold(&event) {
+            if is_shown && is_late && held_form::hold(event) {
                 self.look();
             }
         });
