@@ -24,7 +24,7 @@ const withoutScripts = [
   "refusal.spec.ts",
   "hostile-names.spec.ts",
   "step-up.spec.ts",
-  "siret-check.spec.ts",
+  "service-requests.spec.ts",
   "pages.spec.ts",
   "dead-ends.spec.ts",
   "way-back.spec.ts",
