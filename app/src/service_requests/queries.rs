@@ -80,24 +80,26 @@ impl Filter {
     /// returned, however many there are.
     #[must_use]
     pub fn statement(&self, limit: usize) -> String {
-        let (key, than, order) = if self.search.is_empty() {
-            ("filed_at", "<", "DESC")
-        } else {
+        let is_search = !self.search.is_empty();
+        let (key, than, order) = if is_search {
             ("subject_key", ">", "ASC")
+        } else {
+            ("filed_at", "<", "DESC")
         };
-        let mut statement = OF_THE_ORGANISATION.to_owned();
-        if self.state.is_some() {
-            statement += " AND state = $2";
-        }
-        if !self.search.is_empty() {
-            statement += " AND subject_key >= $3 AND subject_key < $4";
-        }
-        if self.after.is_some() {
-            statement += &format!(
-                " AND ({key}, id) {than} (SELECT {key}, id FROM service_requests WHERE organisation_id = $1 AND id = $5)"
-            );
-        }
-        statement + &format!(" ORDER BY {key} {order}, id {order} LIMIT {limit}")
+        let after = format!(
+            " AND ({key}, id) {than}
+            (SELECT {key}, id FROM service_requests WHERE organisation_id = $1 AND id = $5)"
+        );
+        let of_the_filter = [
+            (self.state.is_some(), " AND state = $2"),
+            (is_search, " AND subject_key >= $3 AND subject_key < $4"),
+            (self.after.is_some(), &after),
+        ];
+        let of_the_filter = of_the_filter.into_iter().filter(|(is_set, _)| *is_set);
+        let of_the_filter: String = of_the_filter.map(|(_, condition)| condition).collect();
+        format!(
+            "{OF_THE_ORGANISATION}{of_the_filter} ORDER BY {key} {order}, id {order} LIMIT {limit}"
+        )
     }
 }
 
@@ -156,7 +158,8 @@ pub struct Event {
 /// # Errors
 /// When the database does not answer.
 pub async fn history(scope: &Scope, id: Uuid) -> Result<Vec<Event>, DatabaseError> {
-    let rows: Vec<(String, Option<String>, DateTime<Utc>, Option<String>)> = on_pool!(scope.reader().await?, pool =>
+    type Row = (String, Option<String>, DateTime<Utc>, Option<String>);
+    let rows: Vec<Row> = on_pool!(scope.reader().await?, pool =>
         sqlx::query_as(
             "SELECT state, reason, happened_at, (SELECT name FROM agents WHERE agents.id = agent_id)
              FROM service_request_events WHERE organisation_id = $1 AND request_id = $2 ORDER BY version")
@@ -164,7 +167,7 @@ pub async fn history(scope: &Scope, id: Uuid) -> Result<Vec<Event>, DatabaseErro
             .bind(id)
             .fetch_all(&pool)
             .await?);
-    let event = |(state, reason, at, author): (String, _, _, _)| Event {
+    let event = |(state, reason, at, author): Row| Event {
         state: State::from_name(&state).unwrap_or(State::Pending),
         reason,
         at,
