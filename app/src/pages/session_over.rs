@@ -1,7 +1,5 @@
 use crate::{
-    components::link::MailLink,
-    document::title::Title,
-    form_fields::{Field, Form},
+    components::link::MailLink, document::title::Title, form_fields::Field,
     session::log_in::ProConnectButton,
 };
 use leptos::prelude::*;
@@ -10,7 +8,7 @@ use leptos::prelude::*;
 /// typed, to copy, and a login that returns to the form's page. The text is in no address: addresses are
 /// logged, and browsers remember them.
 #[component]
-pub fn SessionOver(form: Form, typed: Vec<(Field, String)>) -> impl IntoView {
+pub fn SessionOver(page: String, typed: Vec<(Field, String)>) -> impl IntoView {
     let next = if typed.is_empty() {
         "Connectez-vous\u{a0}: vous reviendrez au formulaire."
     } else {
@@ -26,7 +24,7 @@ pub fn SessionOver(form: Form, typed: Vec<(Field, String)>) -> impl IntoView {
             </p>
             <p>{next}</p>
             {(!typed.is_empty()).then(|| view! { <dl class="app-details">{typed_fields(typed)}</dl> })}
-            <ProConnectButton return_to=form.page.parse().ok()/>
+            <ProConnectButton return_to=page.parse().ok()/>
             <p><a class="fr-link" href="/">"Retour à l’accueil"</a></p>
             <p class="fr-hint-text">"Si la difficulté persiste, écrivez à " <MailLink/> "."</p>
         </div>

@@ -1,8 +1,5 @@
 use super::{answer, options};
-use app::{
-    functions::{Field, Form},
-    session_over_document,
-};
+use app::{functions::Field, session_over_document};
 
 /// The page of the form.
 const PATH: &str = "/mon-compte";
@@ -14,13 +11,9 @@ const FIELD: Field = Field {
 
 /// The document that answers a form which came after the end of the session.
 async fn session_over(typed: &'static [&'static str]) -> String {
-    let form = Form {
-        page: PATH,
-        fields: &[FIELD],
-    };
     let typed = typed.iter().map(|typed| (FIELD, (*typed).to_owned()));
     let typed = typed.collect();
-    let document = move || session_over_document(options(), form, typed);
+    let document = move || session_over_document(options(), PATH.to_owned(), typed);
     answer(PATH, document).await.html
 }
 

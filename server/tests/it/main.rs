@@ -37,6 +37,7 @@ mod open_sessions;
 mod pages;
 mod planted_cookies;
 mod refusal;
+mod service_requests;
 mod service_requests_typed_text;
 mod sessions;
 mod sessions_command;

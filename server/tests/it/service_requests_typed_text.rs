@@ -25,8 +25,9 @@ async fn r24_typed_text_is_shown_after_the_end_of_the_session_and_is_in_no_addre
     browser.log_in().await;
     let agent = browser.agent_field().await;
     app.wait(Duration::from_secs(13 * 3600));
-    let form =
-        format!("subject=Acc%C3%A8s+%26+%2526&siret=130+025&description=un%0D%0Adeux&{agent}&other=x");
+    let form = format!(
+        "subject=Acc%C3%A8s+%26+%2526&siret=130+025&description=un%0D%0Adeux&{agent}&other=x"
+    );
     let page = browser.submit(FILE, &form).await;
     is_over(&page);
     for typed in ["Accès &amp; %26</pre>", "130 025</pre>", "un\r\ndeux</pre>"] {
@@ -41,7 +42,10 @@ async fn r24_typed_text_is_shown_after_the_end_of_the_session_and_is_in_no_addre
     assert_eq!(form.status, StatusCode::OK);
     assert!(form.body.contains("name=\"subject\""), "{}", form.body);
     let listed = browser.get("/demandes").await;
-    assert!(!listed.body.contains("Accès &amp; %26"), "nothing was filed");
+    assert!(
+        !listed.body.contains("Accès &amp; %26"),
+        "nothing was filed"
+    );
 }
 
 #[tokio::test]
