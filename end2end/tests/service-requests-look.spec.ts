@@ -1,17 +1,32 @@
-// The form that checks a SIRET in the reader's own colours, and on paper.
-import type { Locator } from "@playwright/test";
+// « Demandes » in the reader's own colours, and on paper.
+import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
-import { logIn } from "../support/journey";
+import { angela, logIn, main } from "../support/journey";
 import { styleOf } from "../support/pages";
+import { beginWithoutRequests, fields, fileButton, fileMany, makeAdministrator, origin, rows } from "../support/service-requests";
+import { comeBackUntilAsked } from "../support/session-watch";
+
+beginWithoutRequests();
+
+/** The form with a mistake in the number of the establishment. */
+async function makeAMistake(page: Page) {
+  await page.goto(`${origin}/demandes/nouvelle`);
+  await comeBackUntilAsked(page);
+  await fields(page).subject.fill("Un objet");
+  await fields(page).description.fill("Une phrase.");
+  await fields(page).siret.fill("130");
+  await fileButton(page).click();
+  await expect(page.getByRole("alert").getByRole("link")).toHaveCount(1);
+}
 
 test("in forced colours a field in error and an alert differ by more than colour", async ({ page }) => {
-  await page.goto("/");
+  await page.goto(origin);
   await logIn(page);
   await page.emulateMedia({ forcedColors: "active" });
-  await page.goto("/verifier-un-siret");
-  const field = page.getByRole("textbox");
+  await page.goto(`${origin}/demandes/nouvelle`);
+  const field = fields(page).siret;
   const width = await styleOf(field, "border-top-width");
-  await page.goto("/verifier-un-siret?siret=130");
+  await makeAMistake(page);
   expect(parseFloat(await styleOf(field, "border-top-width"))).toBeGreaterThan(parseFloat(width) + 1);
   const icon = (element: Locator) => styleOf(element, "mask-image", "::before");
   const [alert, message] = [page.locator(".fr-alert--error"), page.locator(".fr-message--error")];
@@ -20,18 +35,31 @@ test("in forced colours a field in error and an alert differ by more than colour
   expect(await styleOf(message, "background-color", "::before"), "an icon on the page's colour").not.toBe(
     await styleOf(page.locator("body"), "background-color"),
   );
-  const error = await icon(alert);
-  await page.goto("/verifier-un-siret?siret=13002526500013");
-  expect(await icon(page.locator(".fr-alert--success")), "the icon of a success").not.toBe(error);
 });
 
 test("on paper the form keeps what was typed, and its message", async ({ page }) => {
-  await page.goto("/");
+  await page.goto(origin);
   await logIn(page);
-  await page.goto("/verifier-un-siret?siret=130");
+  await makeAMistake(page);
   await page.emulateMedia({ media: "print" });
-  await expect(page.getByRole("textbox")).toBeVisible();
-  await expect(page.getByRole("textbox")).toHaveValue("130");
+  await expect(fields(page).siret).toBeVisible();
+  await expect(fields(page).siret).toHaveValue("130");
   await expect(page.locator(".fr-message--error")).toBeVisible();
+  await expect(page.getByRole("button")).toHaveCount(0);
+});
+
+test("on paper the list keeps its rows, and a request its history", async ({ page }) => {
+  await page.goto(`${origin}/demandes`);
+  await logIn(page);
+  await makeAdministrator(angela.email);
+  await fileMany(page, ["Un badge"]);
+  await page.goto(`${origin}/demandes`);
+  await page.emulateMedia({ media: "print" });
+  await expect(rows(page)).toContainText("Un badge");
+  await expect(page.getByRole("button")).toHaveCount(0);
+  await page.emulateMedia({ media: "screen" });
+  await rows(page).getByRole("link").click();
+  await page.emulateMedia({ media: "print" });
+  await expect(main(page)).toContainText(`Déposée par ${angela.name}`);
   await expect(page.getByRole("button")).toHaveCount(0);
 });
