@@ -118,6 +118,20 @@ pub fn Failure(
     }
 }
 
+/// The button of a form that a script sends: it shows that the answer is awaited.
+#[component]
+pub fn SendButton(text: &'static str, is_sending: Memo<bool>) -> impl IntoView {
+    let disabled = move || is_sending.get().then_some("true");
+    let text = move || {
+        if is_sending.get() {
+            "Envoi en cours…"
+        } else {
+            text
+        }
+    };
+    view! { <button class="fr-btn" type="submit" aria-disabled=disabled>{text}</button> }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
