@@ -4,16 +4,13 @@
 //! To delete it: the files named `service_requests` here, among the tests and in `server/migrations`, their `mod` lines
 //! and their row in `server/src/migrations.rs`, and the rows in `pages.rs` and `functions.rs`.
 
-/// The decision of an administrator: the form on the page of a request.
-#[cfg(feature = "ssr")]
-pub mod decision;
-/// A request, with its history.
+/// The page of a request, with its history and the form of a decision.
 #[cfg(feature = "ssr")]
 pub mod detail;
 /// The requests as a file for spreadsheets.
 #[cfg(feature = "ssr")]
 pub mod export;
-/// The form that files a request: an island.
+/// The form that files a request: its page, and its island.
 pub mod form;
 /// The server functions.
 pub mod functions;

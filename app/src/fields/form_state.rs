@@ -98,10 +98,10 @@ impl<const FIELDS: usize> FormState<FIELDS> {
         }
     }
 
-    /// Judges every field before the form is sent. With a mistake the form is not sent.
-    pub fn check(self, event: &SubmitEvent) {
+    /// Judges every field before the form is sent. With a mistake the form is not sent, nor twice at once.
+    pub fn check(self, event: &SubmitEvent, is_sending: bool) {
         self.fields.into_iter().for_each(FieldState::judge);
-        if self.show() {
+        if self.show() || is_sending {
             event.prevent_default();
         }
     }

@@ -18,11 +18,16 @@ use std::fmt::Debug;
 /// The body of the answer when a server function has run and failed.
 pub const FAILED: &str = "the server function failed\n";
 
+/// [`FormError::Malformed`], as a server function writes it.
+pub const MALFORMED: &str = "\"Malformed\"";
+
 /// Why a form was not accepted. `Mistakes` is the type of the form's own mistakes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FormError<Mistakes> {
     /// The agent can correct the form.
     Mistakes(Mistakes),
+    /// The form cannot be read: a page of this version sends no such form.
+    Malformed,
     /// The function has run and failed: the form may have been recorded.
     Failed,
     /// The function has not run: the answer is a page, for a browser.
@@ -43,7 +48,7 @@ impl<Mistakes> FormError<Mistakes> {
                 "Une erreur est survenue. Ce que vous avez saisi est toujours là\u{a0}: avant de recommencer, vérifiez \
                  que votre envoi n’a pas été enregistré.",
             ),
-            Self::Mistakes(_) | Self::NotRun => None,
+            Self::Mistakes(_) | Self::Malformed | Self::NotRun => None,
         }
     }
 }
@@ -57,6 +62,7 @@ where
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(_) => Self::Unreachable,
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Self::Malformed,
             _ => Self::NotRun,
         }
     }
@@ -86,7 +92,7 @@ where
     Effect::new(move || {
         answer.with(|answer| match answer {
             Some(Err(FormError::Mistakes(mistakes))) => show(mistakes),
-            Some(Err(FormError::NotRun)) => {
+            Some(Err(FormError::NotRun | FormError::Malformed)) => {
                 if let Some(form) = form.get_untracked() {
                     let _ = form.submit();
                 }
@@ -112,6 +118,20 @@ pub fn Failure(
     }
 }
 
+/// The button of a form that a script sends: it shows that the answer is awaited.
+#[component]
+pub fn SendButton(text: &'static str, is_sending: Memo<bool>) -> impl IntoView {
+    let disabled = move || is_sending.get().then_some("true");
+    let text = move || {
+        if is_sending.get() {
+            "Envoi en cours…"
+        } else {
+            text
+        }
+    };
+    view! { <button class="fr-btn" type="submit" aria-disabled=disabled>{text}</button> }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,6 +141,7 @@ mod tests {
         let read = |body: &'static str| FormError::<u8>::de(Bytes::from_static(body.as_bytes()));
         assert_eq!(read("{\"Mistakes\":7}"), FormError::Mistakes(7));
         assert_eq!(read(FAILED), FormError::Failed);
+        assert_eq!(read(MALFORMED), FormError::Malformed);
         for page in [
             "unauthenticated\n",
             "request.other_agent\n",

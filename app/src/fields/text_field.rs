@@ -13,6 +13,9 @@ pub fn TextField<const FIELDS: usize>(
     field: FieldState,
     label: &'static str,
     hint: &'static str,
+    /// Whether the field must be filled in.
+    #[prop(default = true)]
+    required: bool,
     /// The lines of a long text; one line by default.
     #[prop(optional)]
     rows: Option<u8>,
@@ -38,7 +41,7 @@ pub fn TextField<const FIELDS: usize>(
                 type="text"
                 inputmode=inputmode
                 autocomplete="off"
-                required
+                required=required
                 value=typed
                 autofocus=autofocus
                 aria-describedby=described_by
@@ -53,7 +56,7 @@ pub fn TextField<const FIELDS: usize>(
                 id=id
                 name=id
                 rows=rows.to_string()
-                required
+                required=required
                 autofocus=autofocus
                 aria-describedby=described_by
                 aria-invalid=invalid
@@ -76,7 +79,7 @@ pub fn TextField<const FIELDS: usize>(
 
 /// The text as the content of a `<textarea>`, which Leptos does not escape. HTML drops a line break that follows the
 /// tag, so that one is added.
-pub fn text_of_textarea(text: &str) -> String {
+fn text_of_textarea(text: &str) -> String {
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
     format!("\n{}", escaped.replace('>', "&gt;"))
 }

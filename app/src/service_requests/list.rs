@@ -5,13 +5,13 @@ use super::{
 };
 use crate::{
     accounts::scope::Scope,
-    components::{badge::Badge, breadcrumb::Breadcrumb, severity::Severity, table::Table},
-    document::{title::Title, written::written},
-    page::{Loading, Page},
+    components::{badge::Badge, select::Select, severity::Severity, table::Table},
+    document::written::written,
+    page::Loading,
+    pages::page_head::PageHead,
     paris_time, request,
 };
 use leptos::{either::EitherOf3, prelude::*};
-use url::form_urlencoded::Serializer;
 
 /// Requests on a page of the list.
 const PAGE: usize = 20;
@@ -31,17 +31,7 @@ pub fn load(scope: Scope) -> Loading {
         let mut requests = queries::list(&scope, &filter, PAGE + 1).await?;
         let has_more = requests.len() > PAGE;
         requests.truncate(PAGE);
-        let next = requests.last().filter(|_| has_more).map(|last| last.id);
-        let next = next.map(|id| {
-            address(
-                PATH,
-                &Filter {
-                    after: Some(id),
-                    ..filter.clone()
-                },
-            )
-        });
-        Ok(written(view! { <ListPage requests filter next/> }))
+        Ok(written(view! { <ListPage requests has_more filter/> }))
     })
 }
 
@@ -55,109 +45,75 @@ pub fn filter_of_request() -> Filter {
     }
 }
 
-/// The address of a page with this filter.
-fn address(path: &str, filter: &Filter) -> String {
-    let mut query = Serializer::new(String::new());
-    if !filter.search.is_empty() {
-        query.append_pair(SEARCH, &filter.search);
-    }
-    if let Some(state) = filter.state {
-        query.append_pair(STATE, state.name());
-    }
-    if let Some(id) = filter.after {
-        query.append_pair(AFTER, &id.to_string());
-    }
-    let query = query.finish();
-    if query.is_empty() {
-        path.to_owned()
-    } else {
-        format!("{path}?{query}")
-    }
-}
-
+/// The page of the list: the filter, the requests or the words in their place, and the way to the next ones.
 #[component]
-fn ListPage(requests: Vec<ServiceRequest>, filter: Filter, next: Option<String>) -> impl IntoView {
-    let heading = Page::current().map_or("", |page| page.title);
-    let is_all = filter.search.is_empty() && filter.state.is_none();
-    let first = address(
-        PATH,
-        &Filter {
-            after: None,
-            ..filter.clone()
-        },
-    );
-    let back = filter.after.map(
-        |_| view! { <li><a class="fr-link" href=first>"Retour au début de la liste"</a></li> },
-    );
+pub fn ListPage(requests: Vec<ServiceRequest>, has_more: bool, filter: Filter) -> impl IntoView {
+    let is_search = !filter.search.is_empty();
+    let is_all = !is_search && filter.state.is_none() && filter.after.is_none();
+    let state = filter.state.map_or("", State::name);
+    let address = |path, after: &str| {
+        request::address(
+            path,
+            &[(SEARCH, &filter.search), (STATE, state), (AFTER, after)],
+        )
+    };
+    let next = requests
+        .last()
+        .filter(|_| has_more)
+        .map(|last| address(PATH, &last.id.to_string()));
     let next =
         next.map(|next| view! { <li><a class="fr-link" href=next>"Demandes suivantes"</a></li> });
-    let file = address(
-        export::PATH,
-        &Filter {
-            after: None,
-            ..filter.clone()
-        },
+    let first = filter.after.map(|_| address(PATH, ""));
+    let first = first.map(
+        |first| view! { <li><a class="fr-link" href=first>"Retour au début de la liste"</a></li> },
     );
-    let content = if !requests.is_empty() {
-        EitherOf3::A(view! {
-            <Requests requests by_subject=!filter.search.is_empty()/>
-            <p><a class="fr-link" href=file download>"Télécharger ces demandes (CSV)"</a></p>
-            <p class="fr-hint-text">"Pour un tableur\u{a0}; 10\u{a0}000\u{a0}demandes au plus."</p>
-        })
-    } else if is_all && filter.after.is_none() {
-        EitherOf3::B(view! { <p>"Votre organisation n’a pas encore déposé de demande."</p> })
-    } else {
-        EitherOf3::C(view! {
+    let file = address(export::PATH, "");
+    let content = match (requests.is_empty(), is_all) {
+        (false, _) => EitherOf3::A(view! {
+            <Requests requests is_search/>
+            <p>
+                <a class="fr-link" href=file download>"Télécharger ces demandes (CSV)"</a>
+                <span class="fr-hint-text">" Pour un tableur\u{a0}; 10\u{a0}000\u{a0}demandes au plus."</span>
+            </p>
+        }),
+        (true, true) => {
+            EitherOf3::B(view! { <p>"Votre organisation n’a pas encore déposé de demande."</p> })
+        }
+        (true, false) => EitherOf3::C(view! {
             <p>"Aucune demande ne correspond à ce filtre."</p>
             <p><a class="fr-link" href=PATH>"Afficher toutes les demandes"</a></p>
-        })
+        }),
     };
+    let options = State::ALL.map(|(_, name, words)| (name, words)).to_vec();
     view! {
-        <Title text=heading/>
-        <Breadcrumb/>
-        <h1>{heading}</h1>
+        <PageHead/>
         <p class="fr-text--lead">"Les demandes de votre organisation, que vos collègues voient aussi."</p>
         <p><a class="fr-btn" href="/demandes/nouvelle">"Nouvelle demande"</a></p>
-        <FilterForm filter/>
-        {content}
-        <nav aria-label="Suite de la liste"><ul class="app-ways-on">{back} {next}</ul></nav>
-    }
-}
-
-#[component]
-fn FilterForm(filter: Filter) -> impl IntoView {
-    let options = State::ALL.map(|(state, name, words)| {
-        view! { <option value=name selected=filter.state == Some(state)>{words}</option> }
-    });
-    view! {
         <form class="app-filter" role="search" action=PATH>
             <div class="fr-input-group">
                 <label class="fr-label" for=SEARCH>"L’objet commence par"</label>
-                <input class="fr-input" id=SEARCH name=SEARCH type="search" autocomplete="off" value=filter.search/>
+                <input class="fr-input" id=SEARCH name=SEARCH type="search" autocomplete="off" value=filter.search.clone()/>
             </div>
-            <div class="fr-select-group">
-                <label class="fr-label" for=STATE>"État"</label>
-                <select class="fr-select" id=STATE name=STATE>
-                    <option value="">"Tous"</option>
-                    {options.collect_view()}
-                </select>
-            </div>
+            <Select name=STATE label="État" all="Tous" options chosen=state/>
             <button class="fr-btn fr-btn--secondary" type="submit">"Filtrer"</button>
         </form>
+        {content}
+        <ul class="app-ways-on">{first} {next}</ul>
     }
 }
 
 #[component]
-fn Requests(requests: Vec<ServiceRequest>, by_subject: bool) -> impl IntoView {
-    let caption = if by_subject {
+fn Requests(requests: Vec<ServiceRequest>, is_search: bool) -> impl IntoView {
+    let caption = if is_search {
         "Demandes, par ordre alphabétique de l’objet"
     } else {
         "Demandes, de la plus récente à la plus ancienne"
     };
     let rows = requests.into_iter().map(|request| {
+        let address = format!("{PATH}/{}", request.id);
         let author = request.author.unwrap_or_else(|| ERASED.to_owned());
         [
-            view! { <a class="fr-link" href=format!("{PATH}/{}", request.id)><bdi>{request.subject}</bdi></a> }.into_any(),
+            view! { <a class="fr-link" href=address><bdi>{request.subject}</bdi></a> }.into_any(),
             view! { <StateBadge state=request.state/> }.into_any(),
             paris_time::in_words(request.filed_at).into_any(),
             view! { <bdi>{author}</bdi> }.into_any(),

@@ -1,5 +1,5 @@
 use crate::{
-    fields::text::{Lines, TextMistake, parse_text},
+    fields::text::{Lines, TextMistake, TextRule},
     siret::{SiretMistake, parse_siret},
 };
 use serde::{Deserialize, Serialize};
@@ -38,31 +38,31 @@ impl State {
 
     /// Returns the state of this name.
     pub fn from_name(name: &str) -> Option<Self> {
-        let mut all = Self::ALL.into_iter();
-        all.find_map(|(state, of, _)| (of == name).then_some(state))
+        let named = Self::ALL.into_iter().find(|(_, of, _)| *of == name);
+        named.map(|(state, ..)| state)
     }
 }
 
-/// The fields of the form, as the agent typed them.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Typed {
-    /// The subject.
+/// The fields of the form: as the agent typed them, or as [`parse`] returns them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fields {
+    /// The subject, on one line.
     pub subject: String,
-    /// The establishment concerned.
+    /// The establishment concerned; 14 digits once parsed.
     pub siret: String,
-    /// The description.
+    /// The description, of any lines.
     pub description: String,
 }
 
-/// A request to file.
+/// A request to file, which only [`parse`] makes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewRequest {
-    /// 3 to 120 characters on one line.
-    pub subject: String,
-    /// 14 digits.
-    pub siret: String,
-    /// 1 to 2 000 characters.
-    pub description: String,
+pub struct NewRequest(Fields);
+
+impl NewRequest {
+    /// The parsed fields.
+    pub fn fields(&self) -> &Fields {
+        &self.0
+    }
 }
 
 /// The mistakes of the form, by field.
@@ -76,20 +76,56 @@ pub struct Mistakes {
     pub description: Option<TextMistake>,
 }
 
+/// The rule of the subject.
+pub const SUBJECT: TextRule = TextRule {
+    length: (3, 120),
+    lines: Lines::One,
+    messages: [
+        "Saisissez l’objet de la demande.",
+        "L’objet est trop court\u{a0}: 3\u{a0}caractères au moins.",
+        "L’objet est trop long\u{a0}: 120\u{a0}caractères au plus.",
+        "L’objet contient un caractère invisible\u{a0}: saisissez-le au clavier.",
+    ],
+};
+
+/// The rule of the description.
+pub const DESCRIPTION: TextRule = TextRule {
+    length: (1, 2000),
+    lines: Lines::Several,
+    messages: [
+        "Décrivez votre demande.",
+        "La description est trop courte.",
+        "La description est trop longue\u{a0}: 2\u{a0}000\u{a0}caractères au plus.",
+        "La description contient un caractère invisible\u{a0}: saisissez-la au clavier.",
+    ],
+};
+
+/// The rule of the reason of a decision.
+pub const REASON: TextRule = TextRule {
+    length: (1, 1000),
+    lines: Lines::Several,
+    messages: [
+        "Indiquez le motif du refus.",
+        "Le motif est trop court.",
+        "Le motif est trop long\u{a0}: 1\u{a0}000\u{a0}caractères au plus.",
+        "Le motif contient un caractère invisible\u{a0}: saisissez-le au clavier.",
+    ],
+};
+
 /// Reads the form. The browser and the server share this function.
 ///
 /// # Errors
 /// All mistakes at once.
-pub fn parse(typed: &Typed) -> Result<NewRequest, Mistakes> {
-    let subject = parse_text(&typed.subject, 3..=120, Lines::One);
+pub fn parse(typed: &Fields) -> Result<NewRequest, Mistakes> {
+    let subject = SUBJECT.parse(&typed.subject);
     let siret = parse_siret(&typed.siret);
-    let description = parse_text(&typed.description, 1..=2000, Lines::Several);
+    let description = DESCRIPTION.parse(&typed.description);
     match (subject, siret, description) {
-        (Ok(subject), Ok(siret), Ok(description)) => Ok(NewRequest {
+        (Ok(subject), Ok(siret), Ok(description)) => Ok(NewRequest(Fields {
             subject,
             siret,
             description,
-        }),
+        })),
         (subject, siret, description) => Err(Mistakes {
             subject: subject.err(),
             siret: siret.err(),
@@ -98,89 +134,22 @@ pub fn parse(typed: &Typed) -> Result<NewRequest, Mistakes> {
     }
 }
 
-/// The message about the subject.
-pub fn about_subject(mistake: TextMistake) -> &'static str {
-    match mistake {
-        TextMistake::Empty => "Saisissez l’objet de la demande.",
-        TextMistake::TooShort => "L’objet est trop court\u{a0}: 3\u{a0}caractères au moins.",
-        TextMistake::TooLong => "L’objet est trop long\u{a0}: 120\u{a0}caractères au plus.",
-        TextMistake::ControlCharacter => {
-            "L’objet contient un caractère invisible\u{a0}: saisissez-le au clavier."
-        }
-    }
-}
-
-/// The message about the description.
-pub fn about_description(mistake: TextMistake) -> &'static str {
-    match mistake {
-        TextMistake::Empty | TextMistake::TooShort => "Décrivez votre demande.",
-        TextMistake::TooLong => {
-            "La description est trop longue\u{a0}: 2\u{a0}000\u{a0}caractères au plus."
-        }
-        TextMistake::ControlCharacter => {
-            "La description contient un caractère invisible\u{a0}: saisissez-la au clavier."
-        }
-    }
-}
-
-/// The decision of an administrator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Verdict {
-    /// The request is accepted; a reason may follow.
-    Accept,
-    /// The request is refused; a reason must follow.
-    Refuse,
-}
-
-impl Verdict {
-    /// The state after the decision.
-    pub fn state(self) -> State {
-        match self {
-            Self::Accept => State::Accepted,
-            Self::Refuse => State::Refused,
-        }
-    }
-}
-
 /// Why a decision is not recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DecisionMistake {
-    /// In the reason, 1 to 1 000 characters.
+    /// In the reason.
     Reason(TextMistake),
     /// The request is no more as the page showed it.
     Changed,
-}
-
-/// Reads the reason of a decision.
-///
-/// # Errors
-/// The mistake, or the missing reason of a refusal.
-pub fn parse_reason(verdict: Verdict, typed: &str) -> Result<Option<String>, DecisionMistake> {
-    match parse_text(typed, 1..=1000, Lines::Several) {
-        Err(TextMistake::Empty) if verdict == Verdict::Accept => Ok(None),
-        reason => reason.map(Some).map_err(DecisionMistake::Reason),
-    }
-}
-
-/// The message about the reason.
-pub fn about_reason(mistake: TextMistake) -> &'static str {
-    match mistake {
-        TextMistake::Empty | TextMistake::TooShort => "Indiquez le motif du refus.",
-        TextMistake::TooLong => "Le motif est trop long\u{a0}: 1\u{a0}000\u{a0}caractères au plus.",
-        TextMistake::ControlCharacter => {
-            "Le motif contient un caractère invisible\u{a0}: saisissez-le au clavier."
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn typed(subject: &str, siret: &str, description: &str) -> Typed {
+    fn typed(subject: &str, siret: &str, description: &str) -> Fields {
         let [subject, siret, description] = [subject, siret, description].map(str::to_owned);
-        Typed {
+        Fields {
             subject,
             siret,
             description,
@@ -210,7 +179,7 @@ mod tests {
             &"é".repeat(2000),
         ))
         .unwrap();
-        assert_eq!(right.siret, "13002526500013");
+        assert_eq!(right.fields().siret, "13002526500013");
     }
 
     #[test]

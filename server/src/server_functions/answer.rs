@@ -2,7 +2,10 @@
 
 use super::BODY_LIMIT;
 use crate::layers::refusal_page::accepts_html;
-use app::{fields::sent::FAILED, functions::Function};
+use app::{
+    fields::sent::{FAILED, MALFORMED},
+    functions::Function,
+};
 use axum::{
     body::{Body, Bytes, to_bytes},
     http::{
@@ -92,7 +95,7 @@ impl Outcome {
         // The kinds of `ServerFnError` for a form that cannot be read. Their text quotes the form
         // and is not logged.
         let (kind, _) = error.split_once('|').unwrap_or_default();
-        if matches!(kind, "Args" | "MissingArg" | "Deserialization") {
+        if matches!(kind, "Args" | "MissingArg" | "Deserialization") || error == MALFORMED {
             tracing::warn!(path, kind, "a form could not be read");
             return Self::Malformed;
         }
