@@ -4,6 +4,10 @@
 
 pub use crate::form_fields::{Field, Form};
 
+use crate::service_requests::{
+    self,
+    functions::{DecideServiceRequest, FileServiceRequest},
+};
 use crate::{
     access::Access,
     accounts::membership_role::MembershipRole,
@@ -14,10 +18,6 @@ use crate::{
         functions::{EndOtherSessions, EndSession},
     },
     pages::PAGES,
-    service_requests::{
-        self,
-        functions::{DecideServiceRequest, FileServiceRequest},
-    },
     session::{log_in::LogIn, log_out::LogOut},
 };
 use leptos::server_fn::ServerFn;

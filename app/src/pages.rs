@@ -19,13 +19,14 @@ pub mod session_over;
 pub mod site_map;
 pub mod step_up;
 
+use crate::service_requests;
 use crate::{
     access::{Access, PUBLIC_AGENT},
     accounts::membership_role::MembershipRole,
     document::written::written,
     open_sessions,
     page::{ACCOUNT, LOG_IN, Page, Pages, Place, View},
-    service, service_requests,
+    service,
 };
 use accessibility::AccessibilityPage;
 use contact::ContactPage;
