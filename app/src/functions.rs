@@ -6,8 +6,13 @@ pub use crate::form_fields::{Field, Form};
 
 use crate::{
     access::Access,
+    accounts::membership_role::MembershipRole,
     agent::{ContinueSession, GetCurrentUser},
     document::display::ChooseTheme,
+    members::{
+        self,
+        functions::{ChangeMember, InviteMember, WithdrawInvitation},
+    },
     open_sessions::{
         self,
         functions::{EndOtherSessions, EndSession},
@@ -41,6 +46,25 @@ pub static FUNCTIONS: &[Function] = &[
     Function::button(EndSession::PATH, open_sessions::page::PATH),
     Function::button(EndOtherSessions::PATH, open_sessions::page::PATH),
     Function {
+        access: ADMINISTRATOR,
+        ..Function::button(ChangeMember::PATH, members::page::PATH)
+    },
+    Function {
+        access: ADMINISTRATOR,
+        ..Function::button(WithdrawInvitation::PATH, members::page::PATH)
+    },
+    Function {
+        form: Some(Form {
+            page: members::page::PATH,
+            fields: &[Field {
+                name: members::functions::EMAIL,
+                label: "Adresse électronique professionnelle",
+            }],
+            in_address: false,
+        }),
+        ..Function::new(InviteMember::PATH, ADMINISTRATOR)
+    },
+    Function {
         form: Some(Form {
             page: siret_check::PATH,
             fields: &[Field {
@@ -52,6 +76,9 @@ pub static FUNCTIONS: &[Function] = &[
         ..Function::new(CheckSiret::PATH, Access::SignedIn)
     },
 ];
+
+/// The administrators of the organisation of the session.
+const ADMINISTRATOR: Access = Access::Membership(MembershipRole::Administrator);
 
 impl Function {
     const fn new(path: &'static str, access: Access) -> Self {

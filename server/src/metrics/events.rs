@@ -55,6 +55,7 @@ pub fn count(event: &AuditEvent) {
         AuditAction::LogoutTokenRefusal(_) | AuditAction::EventsLost(_) => {}
         // Its login or its refusal is counted.
         AuditAction::Admission(_) => return,
+        AuditAction::AccountManaged(_) => {}
         AuditAction::SessionExpired(lapse) => count_end(families, lapse.name()),
         AuditAction::SessionEnded(by) => count_end(families, by.name()),
     }
