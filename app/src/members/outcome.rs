@@ -1,6 +1,7 @@
 use super::listed::Listed;
 use crate::{accounts::membership_role::MembershipRole, components::severity::Severity, request};
 use proconnect::web::AgentHash;
+use std::fmt::Write;
 use uuid::Uuid;
 
 /// The path of the page.
@@ -76,12 +77,12 @@ impl Outcome {
     /// The address of the page with this result.
     pub fn address(&self) -> String {
         let mut address = format!("{PATH}?{RESULT}={}", self.name());
-        if let Some(id) = self.member() {
-            address.push_str(&format!("&{MEMBER}={id}"));
-        }
-        if let Some(hash) = self.invitation() {
-            address.push_str(&format!("&{INVITATION}={hash}"));
-        }
+        // Writing into a string does not fail.
+        let _ = match (self.member(), self.invitation()) {
+            (Some(id), _) => write!(address, "&{MEMBER}={id}"),
+            (None, Some(hash)) => write!(address, "&{INVITATION}={hash}"),
+            (None, None) => Ok(()),
+        };
         address
     }
 
@@ -142,9 +143,9 @@ impl Outcome {
                 _ => format!("{name} ne fait pas partie de l’administration."),
             },
             Self::AccessClosed(_) => {
-                format!("L’accès de {name} est fermé. Ses sessions sont fermées aussi.")
+                format!("L’accès est fermé pour {name}, et ses sessions le sont aussi.")
             }
-            Self::AccessReopened(_) => format!("L’accès de {name} est ouvert."),
+            Self::AccessReopened(_) => format!("L’accès est ouvert pour {name}."),
             Self::SessionsEnded(_) => format!("{name} n’a plus de session ouverte."),
             Self::UnknownMember => {
                 "Cette personne n’est pas membre de votre organisation.".to_owned()

@@ -51,11 +51,12 @@ pub fn count(event: &AuditEvent) {
                 count_login(families, "failure", None);
             }
         }
-        // Counted by its code, below; and when they were lost.
-        AuditAction::LogoutTokenRefusal(_) | AuditAction::EventsLost(_) => {}
+        // Counted by its code, below; and when they were lost; a managed account is not counted.
+        AuditAction::LogoutTokenRefusal(_)
+        | AuditAction::EventsLost(_)
+        | AuditAction::AccountManaged(_) => {}
         // Its login or its refusal is counted.
         AuditAction::Admission(_) => return,
-        AuditAction::AccountManaged(_) => {}
         AuditAction::SessionExpired(lapse) => count_end(families, lapse.name()),
         AuditAction::SessionEnded(by) => count_end(families, by.name()),
     }
