@@ -87,7 +87,11 @@ fn membership(
     } else if let Some(role) = known.invitation {
         // The address was invited while another subject had it, perhaps another person.
         let is_certain = !known.has_another_subject_for_the_address();
-        Some(if is_certain { role } else { MembershipRole::Member })
+        Some(if is_certain {
+            role
+        } else {
+            MembershipRole::Member
+        })
     } else if is_listed {
         identity.siret.is_some().then_some(MembershipRole::Member)
     } else {

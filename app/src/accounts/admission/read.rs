@@ -75,7 +75,9 @@ pub async fn known(
             .fetch_optional(connection)
             .await?);
     let by_subject = agents.iter().find(|row| row.1 == login.sub());
-    let by_email = agents.iter().find(|row| row.2.is_some() && row.2 == login.address);
+    let by_email = agents
+        .iter()
+        .find(|row| row.2.is_some() && row.2 == login.address);
     Ok(Known {
         by_subject: by_subject.map(agent),
         by_email: by_email.map(agent),
@@ -99,7 +101,9 @@ fn agent(row: &Row) -> KnownAgent {
 
 /// An agent to whom this organisation is closed, or else any of the agents.
 fn alias(aliases: &[(Uuid, String)], siret: Option<&str>) -> Option<Alias> {
-    let here = aliases.iter().find(|(_, closed)| Some(closed.as_str()) == siret);
+    let here = aliases
+        .iter()
+        .find(|(_, closed)| Some(closed.as_str()) == siret);
     let (agent, _) = here.or(aliases.first())?;
     Some(Alias {
         agent: *agent,

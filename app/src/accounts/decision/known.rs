@@ -65,7 +65,11 @@ impl KnownAgent {
     /// recognises: nobody can tell them apart. An administrator's rights never follow an address, which any identity
     /// provider may write.
     pub(super) fn has_moved_to(&self, idp_id: Option<&str>) -> bool {
-        let is_another = self.idp_id.as_deref().zip(idp_id).is_some_and(|(a, b)| a != b);
+        let is_another = self
+            .idp_id
+            .as_deref()
+            .zip(idp_id)
+            .is_some_and(|(a, b)| a != b);
         is_another && !self.is_administrator && !self.is_barred
     }
 }
@@ -101,6 +105,10 @@ impl Known {
         let agent = barred.next().or(self.by_alias.map(|alias| alias.agent))?;
         let subject = self.by_subject.is_none();
         let address = self.by_email.is_none() && address.is_some();
-        (subject || address).then_some(NewAliases { agent, subject, address })
+        (subject || address).then_some(NewAliases {
+            agent,
+            subject,
+            address,
+        })
     }
 }
