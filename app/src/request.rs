@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use http::{HeaderMap, header, request::Parts, uri::Authority};
 use leptos::prelude::*;
 use proconnect::{ReturnTo, web::ProConnect};
+use std::str::FromStr;
 use url::{Position, Url, form_urlencoded};
 
 /// The time of a document in place of an answer, which the server inserts into the request's extensions.
@@ -54,6 +55,11 @@ pub fn path() -> String {
 /// decodes a value twice, which turns `%2526` into `&`.
 pub fn query(name: &str) -> Option<String> {
     head(|parts| query_of(parts.uri.query()?, name))
+}
+
+/// The value of the parameter at the end of the path of the page; `None` where it cannot be read.
+pub fn parameter<T: FromStr>() -> Option<T> {
+    path().rsplit('/').next()?.parse().ok()
 }
 
 /// The page of this site that the request came from: the path and the query of the `Referer`. `None` where no

@@ -41,6 +41,7 @@ mod personal_data;
 mod planted_cookies;
 mod refusal;
 mod seeds;
+mod service_requests;
 mod sessions;
 mod sessions_command;
 mod siret_check;
