@@ -102,6 +102,7 @@ impl ProConnect {
             at,
             action,
             who,
+            target: None,
             from,
             by: None,
         });

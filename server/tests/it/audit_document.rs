@@ -2,7 +2,7 @@
 
 use crate::{
     audit_trail::browser,
-    support::{TestApp, Trail},
+    support::{Browser, TestApp, Trail},
 };
 use chrono::DateTime;
 use proconnect::{
@@ -64,6 +64,7 @@ async fn examples() -> Vec<(&'static str, String)> {
     let replaced = app.trail.take();
     let ended = replaced.lines().next().unwrap().to_owned();
     examples.push(("session_ended_by_other", ended));
+    examples.push(("account_managed", managed(&app, &mut browser).await));
     browser.post("/auth/proconnect/logout", "").await;
     examples.push(("logout", app.trail.take()));
     browser.post("/auth/proconnect/logout", "").await;
@@ -85,6 +86,16 @@ async fn examples() -> Vec<(&'static str, String)> {
         (name, fixed.trim_end().to_owned())
     });
     fixed.collect()
+}
+
+/// The line of an invitation.
+async fn managed(app: &TestApp, browser: &mut Browser) -> String {
+    app.execute_in_store("UPDATE memberships SET role = 'administrator'")
+        .await;
+    let agent = browser.agent_field().await;
+    let form = format!("{agent}&email=denis.claret@ministere.example.fr&role=member");
+    browser.submit("/api/invite_member", &form).await;
+    app.trail.take()
 }
 
 /// The line of a session that ends while no browser asks.

@@ -13,6 +13,7 @@
 mod support;
 
 mod access;
+mod agents_command;
 mod audit_document;
 mod audit_trail;
 mod back_channel_logout;
@@ -33,10 +34,13 @@ mod kept_refusal;
 mod log_in;
 mod log_out;
 mod logs;
+mod members;
 mod open_sessions;
 mod pages;
+mod personal_data;
 mod planted_cookies;
 mod refusal;
+mod seeds;
 mod service_requests;
 mod service_requests_typed_text;
 mod sessions;

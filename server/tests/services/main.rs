@@ -34,6 +34,7 @@ mod database_role;
 mod disk;
 mod leftovers;
 mod lifecycle;
+mod members;
 mod postgres;
 mod proxy;
 mod redis;

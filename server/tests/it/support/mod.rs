@@ -6,7 +6,7 @@ mod browser;
 pub use audit_trail::Trail;
 pub use browser::{Answer, Browser};
 
-use app::database::DatabaseUrl;
+use app::database::{Database, DatabaseUrl};
 use axum::Router;
 use chrono::{TimeDelta, Utc};
 use mock_proconnect::{Client, MockProConnect};
@@ -167,6 +167,13 @@ impl TestApp {
         let audit = self.trail.sink();
         let stores = Stores::open(&self.settings, clock(&self.ahead), audit).await;
         stores.unwrap().sessions
+    }
+
+    /// The database, as the application opens it.
+    pub async fn database(&self) -> Database {
+        let audit = self.trail.sink();
+        let stores = Stores::open(&self.settings, clock(&self.ahead), audit).await;
+        stores.unwrap().database
     }
 
     /// Restarts the application with other settings and the same store.
