@@ -63,7 +63,6 @@ pub static FUNCTIONS: &[Function] = &[
                 name: members::functions::EMAIL,
                 label: "Adresse électronique professionnelle",
             }],
-            in_address: false,
         }),
         ..Function::new(InviteMember::PATH, ADMINISTRATOR)
     },

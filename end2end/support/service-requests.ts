@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import type { Browser, Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { angela, logInAs, main } from "./journey";
-import { freePort, startMock, temporaryStore } from "./programs";
+import { freePort, serverBinary, serverEnvironment, startMock, temporaryStore } from "./programs";
 
 /** The fields of a new request. */
 export const fields = (page: Page) => ({
@@ -21,13 +21,14 @@ export const fileButton = (page: Page) => page.getByRole("button", { name: "Dép
 export const rows = (page: Page) => main(page).getByRole("row").filter({ has: page.getByRole("rowheader") });
 
 /** A colleague of Angela. */
-export const colleague = { name: "Olivier POSTEL", email: "olivier.postel@ministere.example.fr" };
+export const colleague = { name: "Olivier POSTEL", email: "olivier.postel@ministere.example.fr", siret: angela.siret };
 
 /** An agent of another organisation. */
-export const stranger = "Sophie MARTIN";
+export const stranger = { name: "Sophie MARTIN", email: "sophie.martin@octo.example.com", siret: "41816609600069" };
 
 /** The address of the test's server. */
 export let origin: string;
+let issuer: string;
 let store: string;
 let stopMock: () => Promise<void>;
 
@@ -36,8 +37,8 @@ export function beginWithoutRequests() {
   test.beforeEach(async ({ start }) => {
     const port = await freePort();
     const mock = await startMock(`http://localhost:${port}`);
-    [stopMock, store] = [mock.stop, temporaryStore()];
-    ({ origin } = await start({ port, issuer: mock.issuer, store }));
+    [stopMock, issuer, store] = [mock.stop, mock.issuer, temporaryStore()];
+    ({ origin } = await start({ port, issuer, store }));
   });
   test.afterEach(() => stopMock());
 }
@@ -72,8 +73,11 @@ export async function fileMany(page: Page, subjects: string[]) {
   }
 }
 
-/** Gives the agent of that address the role in their organisation. */
-export async function makeAdministrator(email: string, role: "administrator" | "member" = "administrator") {
-  const sql = `UPDATE memberships SET role = '${role}' WHERE agent_id = (SELECT id FROM agents WHERE email_key = '${email}')`;
-  execFileSync("sqlite3", [store.replace(/^sqlite:/, ""), sql]);
+/** Gives the agent a role in their organisation, as an operator does while the server runs. */
+export function giveRole({ email, siret }: { email: string; siret: string }, role: "administrator" | "member") {
+  const settings = { port: Number(new URL(origin).port), issuer, store };
+  execFileSync(serverBinary, ["agents", "role", `--email=${email}`, `--siret=${siret}`, `--role=${role}`], {
+    env: serverEnvironment(settings),
+    stdio: "pipe",
+  });
 }

@@ -4,7 +4,7 @@ import { expectAccessible } from "../support/accessibility";
 import { expect, test } from "../support/fixtures";
 import { angela, logIn, main } from "../support/journey";
 import { overflow } from "../support/pages";
-import { beginWithoutRequests, fields, file, fileButton, fileMany, makeAdministrator, messageAbout, origin, rows } from "../support/service-requests";
+import { beginWithoutRequests, fields, file, fileButton, fileMany, giveRole, messageAbout, origin, rows } from "../support/service-requests";
 
 // Each page is analysed four times, and axe is slow.
 test.describe.configure({ timeout: 300_000 });
@@ -51,7 +51,7 @@ test("the form: empty, with mistakes found in the browser, and by the server", a
 test("a request: pending, with a mistake in the decision, refused", async ({ page }) => {
   await page.goto(`${origin}/demandes`);
   await logIn(page);
-  await makeAdministrator(angela.email);
+  giveRole(angela, "administrator");
   await file(page, longest, longest.repeat(3));
   await expectReadable(page);
   await page.getByRole("button", { name: "Refuser" }).click();

@@ -3,7 +3,7 @@ import { expect, test } from "../support/fixtures";
 import { angela, logIn, main } from "../support/journey";
 import { tabTo } from "../support/keyboard";
 import { overflow } from "../support/pages";
-import { beginWithoutRequests, fields, fileButton, makeAdministrator, origin, rows } from "../support/service-requests";
+import { beginWithoutRequests, fields, fileButton, giveRole, origin, rows } from "../support/service-requests";
 import { heading } from "../support/session-watch";
 
 beginWithoutRequests();
@@ -16,7 +16,7 @@ for (const [name, viewport] of [
     await page.setViewportSize(viewport);
     await page.goto(`${origin}/demandes`);
     await logIn(page);
-    await makeAdministrator(angela.email);
+    giveRole(angela, "administrator");
     const type = (text: string) => page.keyboard.type(text);
     const press = (key: string) => page.keyboard.press(key);
 

@@ -3,7 +3,7 @@ import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { angela, logIn, main } from "../support/journey";
 import { styleOf } from "../support/pages";
-import { beginWithoutRequests, fields, fileButton, fileMany, makeAdministrator, origin, rows } from "../support/service-requests";
+import { beginWithoutRequests, fields, fileButton, fileMany, giveRole, origin, rows } from "../support/service-requests";
 import { comeBackUntilAsked } from "../support/session-watch";
 
 beginWithoutRequests();
@@ -51,7 +51,7 @@ test("on paper the form keeps what was typed, and its message", async ({ page })
 test("on paper the list keeps its rows, and a request its history", async ({ page }) => {
   await page.goto(`${origin}/demandes`);
   await logIn(page);
-  await makeAdministrator(angela.email);
+  giveRole(angela, "administrator");
   await fileMany(page, ["Un badge"]);
   await page.goto(`${origin}/demandes`);
   await page.emulateMedia({ media: "print" });

@@ -4,7 +4,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { angela, main } from "../support/journey";
-import { beginWithoutRequests, colleague, file, makeAdministrator, origin, rows, signedIn, stranger } from "../support/service-requests";
+import { beginWithoutRequests, colleague, file, giveRole, origin, rows, signedIn, stranger } from "../support/service-requests";
 import { heading } from "../support/session-watch";
 
 beginWithoutRequests();
@@ -25,7 +25,7 @@ test("what one files while a colleague reads is there at the colleague's next lo
   await expect(rows(reader).first()).toContainText("Une clé");
   await expect(rows(reader).first()).toContainText(colleague.name);
   // A page of the list that was opened before still leads to the request, which has changed since.
-  await makeAdministrator(colleague.email);
+  giveRole(colleague, "administrator");
   await author.reload();
   await accept(author).click();
   await expect(main(author)).toContainText("Acceptée par");
@@ -38,8 +38,8 @@ test("what one files while a colleague reads is there at the colleague's next lo
 test("of two administrators who decide on the same request, the second is told in words", async ({ browser }) => {
   const first = await signedIn(browser, angela.name);
   const second = await signedIn(browser, colleague.name);
-  await makeAdministrator(angela.email);
-  await makeAdministrator(colleague.email);
+  giveRole(angela, "administrator");
+  giveRole(colleague, "administrator");
   await file(first, "Un badge");
   await second.goto(first.url());
   await reason(second).fill("Hors périmètre.");
@@ -67,8 +67,8 @@ test("of two administrators who decide on the same request, the second is told i
 test("a member of another organisation sees nothing of it, by the list, the search, the file or the address", async ({ browser }) => {
   const author = await signedIn(browser, angela.name);
   await file(author, "Un secret");
-  const other = await signedIn(browser, stranger);
-  await makeAdministrator("sophie.martin@octo.example.com");
+  const other = await signedIn(browser, stranger.name);
+  giveRole(stranger, "administrator");
   for (const address of ["/demandes", "/demandes?recherche=un", `/demandes?apres=${author.url().split("/").at(-1)}`]) {
     await other.goto(`${origin}${address}`);
     await expect(rows(other)).toHaveCount(0);
@@ -91,10 +91,10 @@ test("a member of another organisation sees nothing of it, by the list, the sear
 
 test("an administrator whose role is taken away meanwhile decides on nothing", async ({ browser }) => {
   const page = await signedIn(browser, angela.name);
-  await makeAdministrator(angela.email);
+  giveRole(angela, "administrator");
   await file(page, "Un badge");
   await expect(accept(page)).toBeVisible();
-  await makeAdministrator(angela.email, "member");
+  giveRole(angela, "member");
   await accept(page).click();
   await expect(main(page)).toContainText("administration");
   await page.goto(`${origin}/demandes`);

@@ -61,7 +61,7 @@ test("typed text does not come back to another agent", async ({ page, context })
   await letTheSessionEnd(page, context);
   await expectOver(page, /30\sminutes sans action/);
   await context.clearCookies();
-  await logInAs(page, stranger);
+  await logInAs(page, stranger.name);
   await expect(fields(page).subject).toHaveValue("");
   await comeBackUntilAsked(page);
   await expect(fields(page).subject).toHaveValue("");

@@ -5,7 +5,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { BrowserContext, Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { angela, logIn, logInAs, logInButton, logOut, logOutButton, main } from "../support/journey";
-import { beginWithoutRequests, fields, file, fileButton, fileMany, makeAdministrator, messageAbout, origin, rows, stranger } from "../support/service-requests";
+import { beginWithoutRequests, fields, file, fileButton, fileMany, giveRole, messageAbout, origin, rows, stranger } from "../support/service-requests";
 
 beginWithoutRequests();
 
@@ -156,7 +156,7 @@ test("the list is read page by page, searched and filtered", async ({ page }) =>
 test("an administrator refuses with a reason, which the history, the list and the file show", async ({ page }) => {
   await page.goto(`${origin}/demandes`);
   await logIn(page);
-  await makeAdministrator(angela.email);
+  giveRole(angela, "administrator");
   await file(page, "Un objet");
   const reason = page.getByRole("textbox", { name: "Motif" });
   await page.getByRole("button", { name: "Refuser" }).click();
@@ -188,7 +188,7 @@ test("F20: a form opened by one agent and sent after another's login is not the 
   await fields(page).description.fill("Une phrase.");
   await inAnotherTab(context, async (other) => {
     await logOut(other);
-    await logInAs(other, stranger);
+    await logInAs(other, stranger.name);
   });
   expect((await send(page)).status()).toBe(409);
   await expect(main(page)).toContainText("Vous avez changé de compte");
@@ -209,7 +209,7 @@ test("F20: the form that the island sends is not the act of another agent either
   await fields(page).description.fill("Une phrase.");
   await inAnotherTab(context, async (other) => {
     await logOut(other);
-    await logInAs(other, stranger);
+    await logInAs(other, stranger.name);
   });
   await fileButton(page).click();
   await expect(main(page)).toContainText("Vous avez changé de compte");
