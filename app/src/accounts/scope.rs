@@ -150,11 +150,15 @@ impl Scope {
 
 /// Reads rows of the organisation of a scope, whose key is the first value of the statement:
 /// `rows_of!(scope, "SELECT title FROM requests WHERE organisation_id = $1 AND id = $2", id)`.
+///
+/// The statement is not kept: PostgreSQL plans each call with its values. A plan for any values supposes that a range
+/// holds few rows, and sorts them, where an index has them in order.
 #[macro_export]
 macro_rules! rows_of {
     ($scope:expr, $statement:expr $(, $value:expr)*) => {
         $crate::on_pool!($scope.reader().await?, pool =>
             sqlx::query_as($scope.checked($statement))
+                .persistent(false)
                 .bind($scope.organisation().id)
                 $(.bind($value))*
                 .fetch_all(&pool)
