@@ -5,11 +5,11 @@
 
 /// The decision on a login, and its record.
 pub mod admission;
-/// The changes of an account by another person.
-pub mod change;
 /// The cases of a login, with the decision on each: `docs/login-decisions.md`, and the tests on both databases.
 #[cfg(feature = "testing")]
 pub mod cases;
+/// The changes of an account by another person.
+pub mod change;
 /// The pure decision on a login.
 pub mod decision;
 /// The accounts of every organisation, for the commands of an operator.

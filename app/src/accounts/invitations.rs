@@ -1,7 +1,10 @@
 //! The invitations of an organisation. An invitation admits the agent who has its address, and gives the role at their
 //! first login for the organisation.
 
-use super::{members::is_still_administrator, membership_role::MembershipRole, scope::Scope};
+use super::{
+    decision::address_key, members::is_still_administrator, membership_role::MembershipRole,
+    scope::Scope,
+};
 use crate::{
     database::{DatabaseError, Transaction},
     in_transaction, on_pool,
@@ -15,9 +18,6 @@ pub const VALID_DAYS: i64 = 30;
 
 /// As many invitations as are listed, the last ones first.
 pub const MOST_LISTED: usize = 50;
-
-/// Longest address, in bytes (RFC 5321 4.5.3.1.3, without the brackets).
-const LONGEST_ADDRESS: usize = 254;
 
 /// An invitation that can be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,13 +63,11 @@ pub enum Withdrawn {
 /// The typed address, as accounts are found by it; `None` where it is none.
 #[must_use]
 pub fn address(typed: &str) -> Option<String> {
-    let address = typed.trim().to_lowercase();
-    let (name, domain) = address.rsplit_once('@')?;
-    let is_address = address.len() <= LONGEST_ADDRESS
-        && !name.is_empty()
+    let address = address_key(typed)?;
+    let (local, domain) = address.rsplit_once('@')?;
+    let is_address = !local.contains('@')
         && domain.split('.').all(|label| !label.is_empty())
-        && !address.contains(|c: char| c.is_whitespace() || c.is_control() || "<>,;".contains(c))
-        && !name.contains('@');
+        && !address.contains(|c: char| c.is_whitespace() || c.is_control() || "<>,;".contains(c));
     is_address.then_some(address)
 }
 
@@ -200,7 +198,7 @@ mod tests {
                 "zoe.o'neil+test@hostile.example.fr",
                 "zoe.o'neil+test@hostile.example.fr",
             ),
-            ("ÉLISE@mairie.example", "élise@mairie.example"),
+            ("Élise@Mairie.example", "Élise@mairie.example"),
         ] {
             assert_eq!(address(typed).as_deref(), Some(kept));
         }

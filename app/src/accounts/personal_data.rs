@@ -62,6 +62,25 @@ pub static PERSONAL_DATA: &[Kept] = &[
         delete: Some("DELETE FROM memberships WHERE agent_id = $1"),
     },
     Kept {
+        name: "blocked_aliases",
+        key: Key::Agent,
+        select: "SELECT alias FROM blocked_aliases WHERE agent_id = $1 ORDER BY alias",
+        delete: Some("DELETE FROM blocked_aliases WHERE agent_id = $1"),
+    },
+    Kept {
+        name: "service_requests",
+        key: Key::Agent,
+        select: "SELECT subject, siret, description, state, filed_at FROM service_requests
+             WHERE agent_id = $1 ORDER BY filed_at",
+        delete: None,
+    },
+    Kept {
+        name: "service_request_events",
+        key: Key::Agent,
+        select: "SELECT state, reason, happened_at FROM service_request_events WHERE agent_id = $1 ORDER BY happened_at",
+        delete: None,
+    },
+    Kept {
         name: "agents",
         key: Key::Agent,
         select: "SELECT sub, email, name, idp_id, first_login_at, last_login_at FROM agents WHERE id = $1",

@@ -99,7 +99,6 @@ async fn an_erased_agent_leaves_no_trace_but_the_trail_and_may_come_back_as_anot
     let unknown = agents(&app, &["export", "--sub", &sub]).await;
     assert_eq!(unknown.status.code(), Some(1));
     // Nothing of it is in any table.
-    let database = std::fs::read(app.store_path()).unwrap();
     let tables = sqlx::SqlitePool::connect(&format!("sqlite:{}", app.store_path().display()))
         .await
         .unwrap();
@@ -120,7 +119,6 @@ async fn an_erased_agent_leaves_no_trace_but_the_trail_and_may_come_back_as_anot
         );
     }
     tables.close().await;
-    drop(database);
     let mut again = signed_in(&app, ANGELA).await;
     assert_eq!(
         again.get("/organisation/membres").await.refusal(),

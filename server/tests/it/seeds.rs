@@ -59,6 +59,10 @@ async fn each_agent_of_the_data_is_one_of_the_mock_and_finds_colleagues_after_a_
         assert!(page.body.contains(part), "{part} in {}", page.body);
     }
     assert!(!page.body.contains("Jean TERRIEN"));
+    let requests = angela.get("/demandes").await;
+    for part in ["En attente", "Acceptée", "Accès à la base des entreprises"] {
+        assert!(requests.body.contains(part), "{part} in {}", requests.body);
+    }
 }
 
 #[tokio::test]

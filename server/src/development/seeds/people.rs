@@ -1,7 +1,7 @@
 //! The agents, their organisations, and the invitations.
 
 use app::{
-    accounts::{invitations::VALID_DAYS, membership_role::MembershipRole},
+    accounts::{decision::address_key, invitations::VALID_DAYS, membership_role::MembershipRole},
     database::{DatabaseError, Transaction},
     in_transaction,
 };
@@ -99,7 +99,7 @@ async fn agent(
             .bind(id)
             .bind(claim("sub"))
             .bind(&email)
-            .bind(email.as_deref().map(str::to_lowercase))
+            .bind(email.as_deref().and_then(address_key))
             .bind(names.join(" "))
             .bind(claim("idp_id"))
             .bind(seen_at - TimeDelta::days(90))
@@ -144,7 +144,7 @@ async fn invitation(
             "INSERT INTO invitations (organisation_id, email_key, role, invited_at, expires_at)
              VALUES ($1, $2, $3, $4, $5)")
             .bind(organisation)
-            .bind(email.to_lowercase())
+            .bind(address_key(email))
             .bind(MembershipRole::Member.name())
             .bind(invited_at)
             .bind(invited_at + TimeDelta::days(VALID_DAYS))
