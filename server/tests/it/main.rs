@@ -42,6 +42,7 @@ mod planted_cookies;
 mod refusal;
 mod seeds;
 mod service_requests;
+mod service_requests_seeds;
 mod service_requests_typed_text;
 mod sessions;
 mod sessions_command;
