@@ -4,6 +4,7 @@
 use crate::support::{Answer, TestApp};
 use axum::http::{Method, StatusCode};
 use std::time::Duration;
+use url::form_urlencoded::byte_serialize;
 
 const FILE: &str = "/api/file_service_request";
 
@@ -63,6 +64,35 @@ async fn r24_a_form_without_its_fields_or_with_too_much_is_answered_too() {
         assert_eq!(page.body.contains("<pre"), !shown.is_empty());
         assert!(page.body.contains(shown));
     }
+}
+
+#[tokio::test]
+async fn r01_what_was_typed_comes_back_once_decoded() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    browser.log_in().await;
+    let agent = browser.agent_field().await;
+    for typed in [
+        "R&D", "R%26D", "a#b", "1+1", "100 %", "%2526", "é", "<a>\"'", " a ",
+    ] {
+        let value: String = byte_serialize(typed.as_bytes()).collect();
+        // Without a description, the page of the form is shown again.
+        let form = format!("subject={value}&siret={value}&{agent}");
+        let page = browser.submit(FILE, &form).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed}");
+        for name in ["subject", "siret"] {
+            assert_eq!(shown_in(&page, name), typed, "{name}");
+        }
+    }
+}
+
+/// The text of a field of the page.
+fn shown_in(page: &Answer, name: &str) -> String {
+    let (_, field) = page.body.split_once(&format!("name=\"{name}\"")).unwrap();
+    let (_, field) = field.split_once("value=\"").unwrap();
+    let shown = field.split('"').next().unwrap().replace("&lt;", "<");
+    let shown = shown.replace("&gt;", ">").replace("&quot;", "\"");
+    shown.replace("&#x27;", "'").replace("&amp;", "&")
 }
 
 #[tokio::test]
