@@ -40,7 +40,7 @@ pub mod clipboard;
 pub mod components;
 /// A file for spreadsheets.
 #[cfg(feature = "ssr")]
-mod csv;
+pub mod csv;
 /// The database.
 #[cfg(feature = "ssr")]
 pub mod database;
@@ -71,7 +71,7 @@ mod name_case;
 pub mod page;
 /// A moment, as pages write it.
 #[cfg(feature = "ssr")]
-mod paris_time;
+pub mod paris_time;
 /// Carries a refusal from a server function to the server.
 #[cfg(feature = "ssr")]
 pub mod refusal_slot;
@@ -80,7 +80,7 @@ pub mod refusal_slot;
 pub mod refusals;
 /// The request that the document being rendered answers.
 #[cfg(feature = "ssr")]
-mod request;
+pub mod request;
 /// The roles of ProConnect, in words.
 #[cfg(feature = "ssr")]
 pub mod role;
