@@ -12,10 +12,6 @@ use proconnect::{
     identity::{Identity, Siret, Subject},
     web::Admission,
 };
-use std::time::{Duration, Instant};
-
-/// PostgreSQL ends a deadlock after one second, and a lock is awaited for two.
-const SOON: Duration = Duration::from_millis(900);
 
 const ROUNDS: usize = 50;
 
@@ -37,17 +33,15 @@ impl Replicas {
         }
     }
 
-    /// Admits these agents at once, each by both replicas. Returns the verdicts, sorted.
+    /// Admits these agents at once, each by both replicas. Returns the verdicts, sorted. PostgreSQL ends a deadlock by
+    /// an error, which would be an outage to the agent.
     async fn admit(&self, identities: &[Identity]) -> Vec<&'static str> {
         let logins = identities.iter().flat_map(|identity| {
             self.accounts
                 .iter()
                 .map(move |accounts| accounts.admit(identity))
         });
-        let begun = Instant::now();
-        let verdicts = join_all(logins).await;
-        assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
-        let verdicts = verdicts.into_iter().map(|verdict| {
+        let verdicts = join_all(logins).await.into_iter().map(|verdict| {
             let verdict = verdict.unwrap();
             assert_eq!(verdict.refusal, None);
             verdict.name
