@@ -22,7 +22,7 @@ use chrono::{DateTime, Utc};
 use proconnect::{
     Clock,
     error::SessionError,
-    identity::Identity,
+    identity::{Identity, Siret},
     web::{Admission, Verdict},
 };
 
@@ -47,7 +47,7 @@ impl<'a> Login<'a> {
         Self {
             identity,
             address: email_key(identity),
-            siret: identity.siret.as_ref().map(|siret| siret.as_str()),
+            siret: identity.siret.as_ref().map(Siret::as_str),
             now,
         }
     }

@@ -51,7 +51,9 @@ async fn examples() -> Vec<(&'static str, String)> {
     let mut browser = browser(&app);
     let mut examples = Vec::new();
     browser.log_in().await;
-    examples.push(("login", app.trail.take()));
+    let lines = app.trail.take();
+    examples.push(("admission", line_of(&lines, "admission")));
+    examples.push(("login", line_of(&lines, "login")));
     browser
         .get("/auth/proconnect/callback?state=a&code=b")
         .await;
@@ -61,8 +63,7 @@ async fn examples() -> Vec<(&'static str, String)> {
         .await;
     examples.push(("refusal", app.trail.take()));
     browser.log_in().await;
-    let replaced = app.trail.take();
-    let ended = replaced.lines().next().unwrap().to_owned();
+    let ended = line_of(&app.trail.take(), "session_ended_by_other");
     examples.push(("session_ended_by_other", ended));
     examples.push(("account_managed", managed(&app, &mut browser).await));
     browser.post("/auth/proconnect/logout", "").await;
@@ -96,6 +97,13 @@ async fn managed(app: &TestApp, browser: &mut Browser) -> String {
     let form = format!("{agent}&email=denis.claret@ministere.example.fr&role=member");
     browser.submit("/api/invite_member", &form).await;
     app.trail.take()
+}
+
+/// The line of that action.
+fn line_of(lines: &str, action: &str) -> String {
+    let action = format!("\"event.action\":\"{action}\"");
+    let mut lines = lines.lines().filter(|line| line.contains(&action));
+    lines.next().unwrap().to_owned()
 }
 
 /// The line of a session that ends while no browser asks.

@@ -13,6 +13,7 @@
 mod support;
 
 mod access;
+mod accounts;
 mod agents_command;
 mod audit_document;
 mod audit_trail;

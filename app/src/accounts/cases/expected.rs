@@ -3,6 +3,7 @@ use crate::accounts::{
     decision::{Alias, Decision, Known, KnownAgent, Membership, Outcome, address_key, email_key},
     membership_role::MembershipRole::{self, Administrator},
 };
+use proconnect::identity::Siret;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -141,10 +142,7 @@ impl Case {
     /// Everything that is known, as the database would return it.
     pub fn known(&self) -> Known {
         let sent = self.identity();
-        let (address, siret) = (
-            email_key(&sent),
-            sent.siret.as_ref().map(|siret| siret.as_str()),
-        );
+        let (address, siret) = (email_key(&sent), sent.siret.as_ref().map(Siret::as_str));
         let of = |account: &Account, is_wanted: &dyn Fn(&str, MembershipRole, bool) -> bool| {
             let mut memberships = account.memberships.iter();
             memberships.any(|(siret, role, is_closed)| is_wanted(siret, *role, *is_closed))

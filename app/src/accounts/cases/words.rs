@@ -1,6 +1,6 @@
 //! A case as a row of the document, in French.
 
-use super::{Account, Case, Change, Entry, Invitation, MINISTRY, Sent, TOWN};
+use super::{Account, Case, Change, Entry, Invitation, MINISTRY, Sent, TOWN, expected::NAME};
 use crate::accounts::{
     decision::Outcome,
     membership_role::MembershipRole::{self, Administrator, Member},
@@ -92,8 +92,13 @@ fn sent(sent: &Sent) -> String {
         Some(siret) => format!("`{siret}` (mairie)"),
         None => "sans SIRET".to_owned(),
     };
+    let name = if sent.name == NAME {
+        String::new()
+    } else {
+        format!(", nom `{}`", sent.name)
+    };
     format!(
-        "`{}`, {}, {}, {siret}",
+        "`{}`, {}, {}, {siret}{name}",
         shown(sent.sub),
         optional(sent.email, "sans adresse"),
         optional(sent.idp, "sans `idp_id`")
@@ -130,7 +135,8 @@ fn at(siret: &str) -> &'static str {
 
 fn optional(text: Option<&str>, otherwise: &str) -> String {
     match text {
-        Some(text) if text.trim().is_empty() => format!("« {text} »"),
+        Some("") => "texte vide".to_owned(),
+        Some(text) if text.trim().is_empty() => "espaces".to_owned(),
         Some(text) => format!("`{}`", shown(text)),
         None => otherwise.to_owned(),
     }
