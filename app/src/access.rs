@@ -3,7 +3,7 @@
 /// The rules about who may come in, in words.
 mod words;
 
-pub use words::rule_in_words;
+pub use words::{entry_rules_in_words, rule_in_words};
 
 use crate::{accounts::membership_role::MembershipRole, agent::Agent};
 use proconnect::web::{AccessRule, Requirement, RuleKind};

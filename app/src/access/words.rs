@@ -1,5 +1,6 @@
 use super::PUBLIC_AGENT;
 use crate::{role, siret};
+use leptos::context::use_context;
 use proconnect::web::{AccessRule, ProConnect, RuleKind};
 use std::borrow::Cow;
 
@@ -57,9 +58,13 @@ pub(super) fn kind_in_words(kind: RuleKind) -> &'static str {
     }
 }
 
-/// The rules for the whole service, in words.
-pub fn entry_rules_in_words(proconnect: &ProConnect) -> Vec<Cow<'static, str>> {
-    proconnect.entry_rules.iter().map(rule_in_words).collect()
+/// The rules for the whole service, in words, of the document being rendered.
+pub fn entry_rules_in_words() -> Vec<Cow<'static, str>> {
+    let rules = use_context::<ProConnect>().map(|proconnect| proconnect.entry_rules);
+    rules
+        .iter()
+        .flat_map(|rules| rules.iter().map(rule_in_words))
+        .collect()
 }
 
 /// The SIREN or SIRET as it is printed.
