@@ -83,12 +83,10 @@ impl Access {
     pub fn restriction(self) -> Option<&'static str> {
         match self {
             Self::Public => None,
-            Self::SignedIn => Some("avec connexion"),
+            Self::SignedIn | Self::Membership(MembershipRole::Member) => Some("avec connexion"),
             Self::Role(PUBLIC_AGENT) => Some("agents publics"),
-            Self::Role(_) => Some("accès restreint"),
+            Self::Role(_) | Self::Rule(_) | Self::Entry(_) => Some("accès restreint"),
             Self::SecondFactor => Some("double authentification"),
-            Self::Rule(_) | Self::Entry(_) => Some("accès restreint"),
-            Self::Membership(MembershipRole::Member) => Some("avec connexion"),
             Self::Membership(MembershipRole::Administrator) => Some("administration"),
         }
     }
@@ -97,7 +95,9 @@ impl Access {
     pub fn meaning(self) -> &'static str {
         match self {
             Self::Public => "Ouverte à tout le monde.",
-            Self::SignedIn => "S’ouvre une fois votre session ouverte.",
+            Self::SignedIn | Self::Membership(MembershipRole::Member) => {
+                "S’ouvre une fois votre session ouverte."
+            }
             Self::Role(PUBLIC_AGENT) => {
                 "S’ouvre si ProConnect indique que vous travaillez dans le secteur public."
             }
@@ -108,7 +108,6 @@ impl Access {
             Self::Rule(_) | Self::Entry(_) => {
                 "S’ouvre si ce que ProConnect indique de vous suit la règle de cette page."
             }
-            Self::Membership(MembershipRole::Member) => "S’ouvre une fois votre session ouverte.",
             Self::Membership(MembershipRole::Administrator) => {
                 "S’ouvre si vous administrez votre organisation dans ce service."
             }
@@ -121,13 +120,12 @@ impl From<Access> for Requirement {
     fn from(access: Access) -> Self {
         match access {
             Access::Public => Self::Public,
-            Access::SignedIn => Self::SignedIn,
+            // A layer behind the guard reads the membership.
+            Access::SignedIn | Access::Membership(_) => Self::SignedIn,
             Access::Role(role) => Self::Role(role),
             Access::SecondFactor => Self::SecondFactor,
             Access::Rule(rule) => Self::Rule(rule),
             Access::Entry(kind) => Self::Entry(kind),
-            // A layer behind the guard reads the membership.
-            Access::Membership(_) => Self::SignedIn,
         }
     }
 }

@@ -45,17 +45,15 @@ pub fn LogInPrompt(
         None => "Connectez-vous. Vous reviendrez ensuite à l’accueil.".to_owned(),
     };
     let of_service = entry_rules_in_words();
-    let of_service = of_service.iter().map(|rule| checked_later(rule));
-    let conditions = of_service.chain(condition(page, level));
-    let conditions = conditions
-        .map(|text| view! { <p>{text}</p> })
-        .collect_view();
+    let of_service = (!of_service.is_empty()).then(|| checked_later(&of_service.join(". ")));
+    let conditions = of_service.into_iter().chain(condition(page, level));
+    let conditions = conditions.map(|text| view! { <p>{text}</p> });
     view! {
         <Title text=title/>
         <div class="app-narrow">
             <h1>{title}</h1>
             <p class="fr-text--lead">{purpose}</p>
-            {conditions}
+            {conditions.collect_view()}
             <p>{service::LOG_IN_TEXT}</p>
             <WayIn return_to level/>
         </div>

@@ -92,9 +92,9 @@ fn a_domain_in_other_letters_is_another_domain() {
 
 #[test]
 fn an_organisation_is_a_siret_or_every_establishment_of_a_siren() {
-    let by_siret = AccessRule::new(RuleKind::Organisation, &["13002526500013"]);
-    let by_siren = AccessRule::new(RuleKind::Organisation, &["130025265"]);
-    for (siret, has_siret, has_siren) in [
+    let establishment = AccessRule::new(RuleKind::Organisation, &["13002526500013"]);
+    let legal_unit = AccessRule::new(RuleKind::Organisation, &["130025265"]);
+    for (siret, in_establishment, in_unit) in [
         ("13002526500013", true, true),
         ("130 025 265 00013", true, true),
         ("13002526500021", false, true),
@@ -102,8 +102,8 @@ fn an_organisation_is_a_siret_or_every_establishment_of_a_siren() {
         ("01300252650001", false, false),
     ] {
         let agent = of_siret(siret);
-        assert_eq!(by_siret.admits(&agent), has_siret, "{siret}");
-        assert_eq!(by_siren.admits(&agent), has_siren, "{siret}");
+        assert_eq!(establishment.admits(&agent), in_establishment, "{siret}");
+        assert_eq!(legal_unit.admits(&agent), in_unit, "{siret}");
     }
     for incomplete in ["", "1", "13002526", "1300252650001", "130025265000139"] {
         let rule = AccessRule::of_setting(RuleKind::Organisation, vec![incomplete.to_owned()]);
