@@ -84,14 +84,20 @@ impl Filter {
         } else {
             ("filed_at", "<", "DESC")
         };
+        // The place of that request, if it is in the search. With both, SQLite would begin at the first row of the search.
+        let from = if is_search {
+            " AND subject_key >= $3"
+        } else {
+            ""
+        };
         let after = format!(
-            " AND ({key}, id) {than}
-            (SELECT {key}, id FROM service_requests WHERE organisation_id = $1 AND id = $5)"
+            " AND ({key}, id) {than} (SELECT {key}, id FROM service_requests
+                WHERE organisation_id = $1 AND id = $5{from})"
         );
         let conditions = [
             (self.state.is_some(), " AND state = $2"),
-            (is_search, " AND subject_key >= $3 AND subject_key < $4"),
-            (self.after.is_some(), &after),
+            (is_search, " AND subject_key < $4"),
+            (true, if self.after.is_some() { &after } else { from }),
         ];
         let set = conditions.into_iter().filter(|(is_set, _)| *is_set);
         let set: String = set.map(|(_, condition)| condition).collect();
