@@ -107,7 +107,7 @@ async fn a_request_shows_its_history_and_escapes_the_texts_of_agents() {
     for part in [
         "Ligne 1 &lt;i&gt;\nligne 2</bdi>",
         "<label for=\"reason\"",
-        "value=\"refuse\" class=\"fr-btn fr-btn--secondary\">Refuser</button>",
+        "name=\"verdict\"",
         "aria-describedby=\"reason-message\"",
     ] {
         assert!(page.contains(part), "{part} in {page}");
