@@ -60,7 +60,9 @@ impl Listed {
             {
                 None
             }
-            outcome => outcome.filter(|outcome| outcome.agrees_with(&listed)),
+            outcome => outcome.filter(|outcome| {
+                outcome.agrees_with(listed.changed.as_ref(), &listed.invitations)
+            }),
         };
         Ok(listed)
     }
@@ -88,12 +90,6 @@ impl Listed {
             outcome,
             changed,
         })
-    }
-
-    /// Whether the invitation of that hash is one of these.
-    pub(super) fn invites(&self, hash: &AgentHash) -> bool {
-        let mut hashes = self.invitations.iter().map(Invitation::hash);
-        hashes.any(|listed| listed == *hash)
     }
 }
 
