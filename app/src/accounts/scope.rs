@@ -4,6 +4,11 @@
 //! [`Scope::organisation`]. There is no other way to the data: the database is in no context, and its methods are
 //! disallowed in `clippy.toml`.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the scope is the way to the database"
+)]
+
 use super::membership_role::MembershipRole;
 use crate::{
     agent::Agent,
