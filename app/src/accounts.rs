@@ -5,6 +5,9 @@
 
 /// The decision on a login, and its record.
 pub mod admission;
+/// The cases of a login, with the decision on each: `docs/login-decisions.md`, and the tests on both databases.
+#[cfg(feature = "testing")]
+pub mod cases;
 /// The pure decision on a login.
 pub mod decision;
 /// The role of an agent in an organisation.

@@ -32,6 +32,17 @@ CREATE TABLE memberships (
 
 CREATE INDEX memberships_by_organisation ON memberships (organisation_id);
 
+-- The other subjects and addresses under which the agent of a closed access has come since. They open no organisation
+-- that is closed to this agent.
+CREATE TABLE blocked_aliases (
+    -- `agent:` and a subject, or `email:` and an address in lower case.
+    alias TEXT NOT NULL,
+    agent_id UUID NOT NULL REFERENCES agents (id) ON DELETE CASCADE,
+    PRIMARY KEY (alias, agent_id)
+);
+
+CREATE INDEX blocked_aliases_by_agent ON blocked_aliases (agent_id);
+
 -- An invitation is used by the login of the agent who has this address in this organisation.
 CREATE TABLE invitations (
     organisation_id UUID NOT NULL REFERENCES organisations (id) ON DELETE CASCADE,

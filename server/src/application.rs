@@ -8,7 +8,7 @@ use crate::{
     server_functions::NotPosted,
     settings::Settings,
     state::{AppState, OpenError},
-    tasks::{sweep, warm_up},
+    tasks::{purge, sweep, warm_up},
 };
 use axum::Router;
 use proconnect::{Clock, web::AuditSink};
@@ -74,6 +74,7 @@ impl Application {
         let address = listener.local_addr().map_err(in_vain)?;
         tokio::spawn(warm_up(state.proconnect.clone()));
         tokio::spawn(sweep(state.sessions.clone()));
+        tokio::spawn(purge(Arc::clone(&state.accounts)));
         tokio::spawn(state.security_txt.clone().watch(Clock::system()));
         tracing::info!(%address, "listening");
 

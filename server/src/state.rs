@@ -34,6 +34,8 @@ pub struct Parts {
     pub database: Database,
     /// Whether the database can be written.
     pub database_probe: Probe,
+    /// The decisions at logins.
+    pub accounts: Arc<Accounts>,
     /// The session store.
     pub sessions: AgentSessions,
     /// Whether a session can begin.
@@ -78,11 +80,11 @@ impl AppState {
         let stylesheet = BuiltFiles::of(&settings.site).stylesheet_path();
         let stylesheet = stylesheet.map(|path| Path::new(&*settings.site.site_root).join(path));
         let sessions = Arc::new(stores.sessions.clone());
-        let accounts = Accounts::new(
+        let accounts = Arc::new(Accounts::new(
             stores.database.clone(),
             settings.access.policy,
             clock.clone(),
-        );
+        ));
         let relying_party = RelyingParty::new(settings.proconnect, clock)?
             .with_used_attempts(sessions.clone())
             .with_call_observer(Arc::new(IssuerCalls));
@@ -90,9 +92,10 @@ impl AppState {
             .with_registry(sessions)
             .with_audit(audit)
             .with_entry_rules(settings.access.entry_rules)
-            .with_admission(Arc::new(accounts));
+            .with_admission(accounts.clone());
         Ok(Self(Arc::new(Parts {
             proconnect,
+            accounts,
             database: stores.database,
             database_probe: stores.database_probe,
             sessions: stores.sessions,

@@ -1,8 +1,9 @@
 //! The tasks that run beside the requests.
 
 use crate::session_store::AgentSessions;
+use app::{accounts::admission::Accounts, database::DatabaseError};
 use proconnect::web::ProConnect;
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 use tokio::time::{interval, sleep};
 
 /// Time between two attempts to reach an issuer that does not answer at boot.
@@ -45,6 +46,30 @@ pub async fn sweep(store: AgentSessions) {
             Err(error) => tracing::error!(%error, "expired sessions cannot be deleted"),
         }
     }
+}
+
+/// Time between two purges of old decisions and invitations.
+const PURGE_PAUSE: Duration = Duration::from_secs(3600);
+
+/// Time between two batches of a purge, in which logins can write.
+const BATCH_PAUSE: Duration = Duration::from_millis(100);
+
+/// Deletes old decisions and invitations, for ever.
+pub async fn purge(accounts: Arc<Accounts>) {
+    let mut pause = interval(PURGE_PAUSE);
+    loop {
+        pause.tick().await;
+        if let Err(error) = purge_once(&accounts).await {
+            tracing::error!(%error, "old decisions and invitations cannot be deleted");
+        }
+    }
+}
+
+async fn purge_once(accounts: &Accounts) -> Result<(), DatabaseError> {
+    while !accounts.purge().await? {
+        sleep(BATCH_PAUSE).await;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,170 +1,123 @@
 //! The decision on a login: a pure function of what is known, of what ProConnect sent, and of the policies.
+//!
+//! `docs/login-decisions.md` is its table of cases.
+
+mod known;
+mod outcome;
+
+pub use known::{Alias, Known, KnownAgent, Membership, NewAliases};
+pub use outcome::{Decision, Outcome};
 
 use super::{
     membership_role::MembershipRole,
     policy::{ChangedSubject, FirstLogin, Policy},
 };
 use proconnect::{error::AccessError, identity::Identity};
-use uuid::Uuid;
 
-/// An agent who is known.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KnownAgent {
-    /// The agent.
-    pub id: Uuid,
-    /// The address in lower case.
-    pub email_key: Option<String>,
-    /// The membership of the organisation of this login.
-    pub membership: Option<Membership>,
-}
-
-/// A membership of the organisation of this login.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Membership {
-    /// Whether an administrator has closed the access.
-    pub is_blocked: bool,
-}
-
-/// Everything that is known about a login.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Known {
-    /// The agent of this subject.
-    pub by_subject: Option<KnownAgent>,
-    /// The agent of this address.
-    pub by_email: Option<KnownAgent>,
-    /// The invitation of this address to this organisation, where it has not expired.
-    pub invitation: Option<MembershipRole>,
-}
-
-/// The kind of a decision.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// The agent is known, with the same address.
-    Known,
-    /// Neither the subject nor the address is known.
-    FirstLogin,
-    /// The subject is known, with another address.
-    AddressChanged,
-    /// The address is known, with another subject: the account has the new subject from now on.
-    SubjectChanged,
-    /// The subject is one agent's and the address another's: the agent of the subject enters, and has the address from
-    /// now on.
-    AddressTakenOver,
-    /// The agent does not enter.
-    Refused(AccessError),
-}
-
-/// A decision, and the changes that it asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Decision {
-    /// The kind.
-    pub outcome: Outcome,
-    /// The agent; `None` where one is to be created, and where nobody enters.
-    pub agent: Option<Uuid>,
-    /// The agent who loses the address.
-    pub loses_address: Option<Uuid>,
-    /// The role of the membership to create.
-    pub new_membership: Option<MembershipRole>,
-}
+/// Longest address (RFC 5321 4.5.3.1.3).
+const LONGEST_ADDRESS: usize = 254;
 
 /// Decides on a login. `known` must be what the database holds in the transaction that records the decision.
 #[must_use]
 pub fn decide(identity: &Identity, known: &Known, policy: &Policy) -> Decision {
-    match agent(identity, known, policy).and_then(|found| {
-        let role = membership(identity, known, policy, found.1)?;
-        Ok((found, role))
-    }) {
-        Ok(((outcome, agent, loses_address), new_membership)) => Decision {
-            outcome,
-            agent: agent.map(|agent| agent.id),
-            loses_address,
-            new_membership,
-        },
-        Err(error) => Decision {
-            outcome: Outcome::Refused(error),
-            agent: None,
-            loses_address: None,
-            new_membership: None,
-        },
+    let decision = if known.is_blocked() {
+        Err(AccessError::Blocked)
+    } else {
+        account(identity, known, policy)
+    };
+    let decision = decision.and_then(|decision| membership(decision, identity, known, policy));
+    Decision {
+        // Of a refused agent too: the next login may bring this subject with another address.
+        new_aliases: known.new_aliases(email_key(identity).as_deref()),
+        ..decision.unwrap_or_else(Decision::refused)
     }
 }
 
-type Found<'a> = (Outcome, Option<&'a KnownAgent>, Option<Uuid>);
-
-/// The account of the login.
-fn agent<'a>(
-    identity: &Identity,
-    known: &'a Known,
-    policy: &Policy,
-) -> Result<Found<'a>, AccessError> {
+/// The account of the login: by its subject first, by its address next, never by a name.
+fn account(identity: &Identity, known: &Known, policy: &Policy) -> Result<Decision, AccessError> {
     let address = email_key(identity);
-    match (&known.by_subject, &known.by_email) {
-        (Some(agent), Some(other)) if agent.id != other.id => match policy.changed_subject {
-            ChangedSubject::Attach => Ok((Outcome::AddressTakenOver, Some(agent), Some(other.id))),
-            ChangedSubject::Refuse => Err(AccessError::AccountConflict),
-        },
-        (Some(agent), _) => {
-            let is_same = address.is_none() || address == agent.email_key;
-            let outcome = if is_same {
-                Outcome::Known
+    let refuses = policy.changed_subject == ChangedSubject::Refuse;
+    Ok(match (&known.by_subject, &known.by_email) {
+        (Some(agent), Some(other)) if agent.id != other.id => {
+            if refuses {
+                return Err(AccessError::AccountConflict);
+            } else if agent.is_barred || other.is_barred {
+                Decision::of(Outcome::AddressWithheld, Some(agent))
             } else {
-                Outcome::AddressChanged
-            };
-            Ok((outcome, Some(agent), None))
+                Decision::of(Outcome::AddressTakenOver, Some(agent)).with_address_of(other)
+            }
         }
-        (None, Some(agent)) => match policy.changed_subject {
-            ChangedSubject::Attach => Ok((Outcome::SubjectChanged, Some(agent), None)),
-            ChangedSubject::Refuse => Err(AccessError::AccountConflict),
-        },
-        (None, None) => Ok((Outcome::FirstLogin, None, None)),
-    }
+        (Some(agent), _) => {
+            if address.is_none() {
+                Decision::of(Outcome::Known, Some(agent))
+            } else if address == agent.email_key {
+                Decision::of(Outcome::Known, Some(agent)).with_address()
+            } else if agent.is_barred {
+                Decision::of(Outcome::AddressWithheld, Some(agent))
+            } else {
+                Decision::of(Outcome::AddressChanged, Some(agent)).with_address()
+            }
+        }
+        (None, Some(_)) if refuses => return Err(AccessError::AccountConflict),
+        (None, Some(other)) if other.is_barred => Decision::of(Outcome::AddressWithheld, None),
+        (None, Some(agent)) if agent.has_moved_to(identity.idp_id.as_deref()) => {
+            Decision::of(Outcome::SubjectChanged, Some(agent)).with_address()
+        }
+        (None, Some(other)) => {
+            Decision::of(Outcome::AddressReassigned, None).with_address_of(other)
+        }
+        (None, None) => Decision::of(Outcome::FirstLogin, None).with_address(),
+    })
 }
 
-/// The role of the membership to create; `None` where there is one, or no organisation.
+/// Adds the membership to create. There is none where the agent has one, or where ProConnect sent no SIRET.
 fn membership(
+    decision: Decision,
     identity: &Identity,
     known: &Known,
     policy: &Policy,
-    agent: Option<&KnownAgent>,
-) -> Result<Option<MembershipRole>, AccessError> {
+) -> Result<Decision, AccessError> {
     let is_listed = match &policy.first_login {
         FirstLogin::Open => true,
         FirstLogin::Listed(rules) => rules.iter().any(|rule| rule.admits(identity)),
         FirstLogin::Invitation => false,
     };
-    let held = agent.and_then(|agent| agent.membership);
-    match (held, known.invitation) {
-        (Some(Membership { is_blocked: true }), _) => Err(AccessError::Blocked),
-        (Some(_), _) => Ok(None),
-        (None, Some(role)) => Ok(Some(role)),
-        (None, None) if identity.siret.is_none() && (is_listed || agent.is_some()) => Ok(None),
-        (None, None) if is_listed => Ok(Some(MembershipRole::Member)),
-        (None, None) => Err(AccessError::NotInvited),
-    }
+    let new_membership = if known.is_member(decision.agent) {
+        None
+    } else if let Some(role) = known.invitation {
+        // The address was invited while another subject had it, perhaps another person.
+        let is_certain = !known.has_another_subject_for_the_address();
+        Some(if is_certain {
+            role
+        } else {
+            MembershipRole::Member
+        })
+    } else if is_listed {
+        identity.siret.is_some().then_some(MembershipRole::Member)
+    } else {
+        return Err(AccessError::NotInvited);
+    };
+    Ok(Decision {
+        new_membership,
+        uses_invitation: known.invitation.is_some(),
+        ..decision
+    })
 }
 
-/// The address by which an agent is found: without spaces around it, in lower case.
+/// The address by which an agent is found, as [`address_key`] writes it.
 #[must_use]
 pub fn email_key(identity: &Identity) -> Option<String> {
-    let email = identity.email.as_deref().map(str::trim);
-    email
-        .filter(|email| !email.is_empty())
-        .map(str::to_lowercase)
+    identity.email.as_deref().and_then(address_key)
 }
 
-impl Outcome {
-    /// The stable name, in the audit trail and in the table `access_decisions`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Known => "known",
-            Self::FirstLogin => "first_login",
-            Self::AddressChanged => "address_changed",
-            Self::SubjectChanged => "subject_changed",
-            Self::AddressTakenOver => "address_taken_over",
-            Self::Refused(AccessError::AccountConflict) => "refused_conflict",
-            Self::Refused(AccessError::Blocked) => "refused_blocked",
-            Self::Refused(_) => "refused_not_invited",
-        }
-    }
+/// An address without spaces around it, its ASCII letters in lower case; `None` for a text that is no address.
+///
+/// Other letters are kept as they are. Unicode's lower case of the Kelvin sign is an ordinary `k`: another person's
+/// address could be written with it.
+#[must_use]
+pub fn address_key(text: &str) -> Option<String> {
+    let text = text.trim();
+    let (local, domain) = text.rsplit_once('@')?;
+    let is_address = !local.is_empty() && !domain.is_empty() && text.len() <= LONGEST_ADDRESS;
+    is_address.then(|| text.to_ascii_lowercase())
 }

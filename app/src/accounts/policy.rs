@@ -25,7 +25,8 @@ pub enum FirstLogin {
 /// address has another holder.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ChangedSubject {
-    /// The account follows the address.
+    /// Nobody is refused. The account follows the address to another identity provider, unless the account is an
+    /// administrator's. In every other case, the new subject has an account of its own, and the address with it.
     #[default]
     Attach,
     /// The login is refused.

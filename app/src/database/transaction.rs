@@ -37,6 +37,16 @@ impl Transaction {
         Ok(())
     }
 
+    /// The end of a statement that keeps the rows of `agents` which it reads from other transactions until this one
+    /// ends. SQLite has no such words, and one writer at a time anyway.
+    #[must_use]
+    pub fn for_update_of_agents(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "",
+            Self::Postgres(_) => "FOR NO KEY UPDATE OF agents",
+        }
+    }
+
     /// Commits.
     ///
     /// # Errors

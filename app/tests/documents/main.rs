@@ -16,6 +16,8 @@ mod frame;
 mod legal;
 /// Pages whose data are read first.
 mod loaded;
+/// The table of decisions at a login.
+mod login_decisions;
 /// A reader of the documents.
 mod markup;
 /// The agent's open sessions.

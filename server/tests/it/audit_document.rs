@@ -51,7 +51,9 @@ async fn examples() -> Vec<(&'static str, String)> {
     let mut browser = browser(&app);
     let mut examples = Vec::new();
     browser.log_in().await;
-    examples.push(("login", app.trail.take()));
+    let lines = app.trail.take();
+    examples.push(("admission", line_of(&lines, "admission")));
+    examples.push(("login", line_of(&lines, "login")));
     browser
         .get("/auth/proconnect/callback?state=a&code=b")
         .await;
@@ -61,8 +63,7 @@ async fn examples() -> Vec<(&'static str, String)> {
         .await;
     examples.push(("refusal", app.trail.take()));
     browser.log_in().await;
-    let replaced = app.trail.take();
-    let ended = replaced.lines().next().unwrap().to_owned();
+    let ended = line_of(&app.trail.take(), "session_ended_by_other");
     examples.push(("session_ended_by_other", ended));
     browser.post("/auth/proconnect/logout", "").await;
     examples.push(("logout", app.trail.take()));
@@ -85,6 +86,13 @@ async fn examples() -> Vec<(&'static str, String)> {
         (name, fixed.trim_end().to_owned())
     });
     fixed.collect()
+}
+
+/// The line of that action.
+fn line_of(lines: &str, action: &str) -> String {
+    let action = format!("\"event.action\":\"{action}\"");
+    let mut lines = lines.lines().filter(|line| line.contains(&action));
+    lines.next().unwrap().to_owned()
 }
 
 /// The line of a session that ends while no browser asks.

@@ -30,6 +30,26 @@ fn event(app: &TestApp) -> Value {
     event.clone()
 }
 
+/// Returns the login, which came after its admission.
+fn login_event(app: &TestApp) -> Value {
+    let events = app.trail.events();
+    let [admission, login] = &events[..] else {
+        panic!("not an admission and its login: {events:?}");
+    };
+    assert_admits(admission, login);
+    login.clone()
+}
+
+/// The admission is the application's decision on the agent of this login, in the same request.
+fn assert_admits(admission: &Value, login: &Value) {
+    assert_eq!(admission["event.action"], "admission", "{admission}");
+    assert_eq!(admission["event.outcome"], "success", "{admission}");
+    assert_eq!(login["event.action"], "login", "{login}");
+    for field in ["user.hash", "http.request.id", "proconnect.siret"] {
+        assert_eq!(admission[field], login[field], "{field}");
+    }
+}
+
 /// The fields of the request.
 fn assert_from(event: &Value) {
     assert_eq!(event["client.ip"], "203.0.113.7", "{event}");
@@ -55,7 +75,7 @@ async fn f8_a_login_and_its_logout_name_one_session() {
     let app = TestApp::start().await;
     let mut browser = browser(&app);
     browser.log_in().await;
-    let login = event(&app);
+    let login = login_event(&app);
     assert_eq!(login["event.action"], "login");
     browser.post("/auth/proconnect/logout", "").await;
     let logout = event(&app);
@@ -78,7 +98,7 @@ async fn f8_a_refusal_names_the_agent_who_is_signed_in() {
     let app = TestApp::start().await;
     let mut browser = browser(&app);
     browser.log_in_as(SOPHIE).await;
-    let login = event(&app);
+    let login = login_event(&app);
     let refused = browser.get("/espace-agents-publics").await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     let refusal = event(&app);
@@ -104,7 +124,7 @@ async fn f8_a_refusal_names_the_agent_who_was_authenticated_before_it() {
     let app = TestApp::start().await;
     let mut browser = browser(&app);
     browser.log_in().await;
-    let angela = event(&app);
+    let angela = login_event(&app);
     browser.post("/auth/proconnect/logout", "").await;
     app.trail.take();
     app.mock
@@ -135,7 +155,13 @@ async fn f8_a_refusal_names_the_agent_who_was_authenticated_before_it() {
     let mut anew = browser.clone();
     anew.cookies.remove("local-session");
     anew.get(&callback).await;
-    let refusal = event(&app);
+    // The application has admitted the agent before the session could not begin.
+    let events = app.trail.events();
+    let [admission, refusal] = &events[..] else {
+        panic!("{events:?}");
+    };
+    assert_eq!(admission["event.action"], "admission");
+    assert_eq!(admission["user.hash"], angela["user.hash"]);
     assert_eq!(refusal["event.reason"], "session.unavailable");
     assert_eq!(refusal["user.hash"], angela["user.hash"]);
     assert_eq!(refusal["proconnect.siret"], angela["proconnect.siret"]);
@@ -167,7 +193,7 @@ async fn f8_a_response_that_a_browser_did_not_ask_for_is_an_event() {
     let visitors = event(&app);
     let login = browser.begin_login("/").await;
     browser.get(&login).await;
-    let signed_in = event(&app);
+    let signed_in = login_event(&app);
     let answer = browser.get(&foreign[1]).await;
     assert_eq!(
         (answer.status, answer.location()),
@@ -196,12 +222,13 @@ async fn f8_a_login_that_replaces_a_session_ends_it() {
     let app = TestApp::start().await;
     let mut browser = browser(&app);
     browser.log_in().await;
-    let first = event(&app);
+    let first = login_event(&app);
     browser.log_in_as(SOPHIE).await;
     let events = app.trail.events();
-    let [ended, second] = &events[..] else {
+    let [admission, ended, second] = &events[..] else {
         panic!("{events:?}");
     };
+    assert_admits(admission, second);
     assert_eq!(ended["event.action"], "session_ended_by_other");
     assert_eq!(ended["event.reason"], "new_login");
     for field in ["user.hash", "proconnect.session"] {
@@ -257,5 +284,5 @@ async fn f8_a_trail_without_room_begins_no_session_and_the_server_is_not_ready()
     assert_eq!(event(&app)["event.action"], "logout");
     app.trail.fill(false);
     browser.log_in().await;
-    assert_eq!(event(&app)["event.action"], "login");
+    assert_eq!(login_event(&app)["event.action"], "login");
 }

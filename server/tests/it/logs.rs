@@ -247,11 +247,16 @@ async fn o_04_a_login_a_refusal_and_a_logout_are_one_event_each_without_a_name()
         "proconnect.siret",
         "user.hash",
     ];
-    let [of_login, of_logout, of_refusal] = &events[..] else {
+    let [of_admission, of_login, of_logout, of_refusal] = &events[..] else {
         panic!("not one event each: {trail}");
     };
+    let before_a_session = of_an_agent.map(|field| match field {
+        "proconnect.session" => "event.reason",
+        field => field,
+    });
     for (answer, event, action, fields) in [
-        (&login, of_login, "login", &of_an_agent[..]),
+        (&login, of_admission, "admission", &before_a_session[..]),
+        (&login, of_login, "login", &of_an_agent),
         (&logout, of_logout, "logout", &of_an_agent),
         (&refusal, of_refusal, "refusal", &["event.reason"]),
     ] {

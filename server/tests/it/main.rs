@@ -13,6 +13,7 @@
 mod support;
 
 mod access;
+mod accounts;
 mod audit_document;
 mod audit_trail;
 mod back_channel_logout;

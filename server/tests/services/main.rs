@@ -27,6 +27,7 @@ macro_rules! in_each {
 
 mod support;
 
+mod accounts;
 mod back_channel_logout;
 mod contract;
 mod cost;

@@ -6,7 +6,7 @@ mod browser;
 pub use audit_trail::Trail;
 pub use browser::{Answer, Browser};
 
-use app::database::DatabaseUrl;
+use app::database::{Database, DatabaseUrl};
 use axum::Router;
 use chrono::{TimeDelta, Utc};
 use mock_proconnect::{Client, MockProConnect};
@@ -164,9 +164,18 @@ impl TestApp {
 
     /// The store, as the application opens it.
     pub async fn store(&self) -> AgentSessions {
+        self.stores().await.sessions
+    }
+
+    /// The database, as the application opens it.
+    pub async fn database(&self) -> Database {
+        self.stores().await.database
+    }
+
+    async fn stores(&self) -> Stores {
         let audit = self.trail.sink();
         let stores = Stores::open(&self.settings, clock(&self.ahead), audit).await;
-        stores.unwrap().sessions
+        stores.unwrap()
     }
 
     /// Restarts the application with other settings and the same store.
