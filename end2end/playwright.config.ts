@@ -22,6 +22,7 @@ const withoutScripts = [
   "log-in.spec.ts",
   "guarded-page.spec.ts",
   "refusal.spec.ts",
+  "entry-rules.spec.ts",
   "hostile-names.spec.ts",
   "step-up.spec.ts",
   "siret-check.spec.ts",

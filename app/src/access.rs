@@ -1,5 +1,10 @@
 //! Access to pages and server functions.
 
+/// The rules about who may come in, in words.
+mod words;
+
+pub use words::{entry_rules_in_words, rule_in_words};
+
 use crate::{accounts::membership_role::MembershipRole, agent::Agent};
 use proconnect::web::{AccessRule, Requirement, RuleKind};
 use std::borrow::Cow;
@@ -31,12 +36,14 @@ impl Access {
     /// True when this agent (`None`: a visitor) may open the page.
     pub fn allows(self, agent: Option<&Agent>) -> bool {
         match (self, agent) {
-            (Self::Public, _) | (Self::SignedIn, Some(_)) => true,
+            (Self::Public, _) => true,
+            (_, None) => false,
+            (_, Some(agent)) if !agent.is_admitted => false,
             (Self::Role(role), Some(agent)) => agent.roles.iter().any(|known| known == role),
             (Self::SecondFactor, Some(agent)) => agent.has_second_factor,
-            // The guard has judged the identity, and the layer behind it the membership.
-            (Self::Rule(_) | Self::Entry(_) | Self::Membership(_), Some(_)) => true,
-            (_, None) => false,
+            (Self::Rule(rule), Some(agent)) => rule.admits(agent),
+            // A layer behind the guard has judged the membership.
+            (Self::SignedIn | Self::Entry(_) | Self::Membership(_), Some(_)) => true,
         }
     }
 
@@ -44,7 +51,7 @@ impl Access {
     /// gain a role: a page that lacks only the second factor is shown.
     pub fn is_offered_to(self, agent: Option<&Agent>) -> bool {
         match self {
-            Self::SecondFactor => agent.is_some(),
+            Self::SecondFactor => Self::SignedIn.allows(agent),
             // The role is read where the page is opened: only the pages of the feature link to it.
             Self::Membership(MembershipRole::Administrator) => false,
             other => other.allows(agent),
@@ -61,8 +68,8 @@ impl Access {
                 Some(format!("Réservé aux agents qui ont le rôle «\u{a0}{role}\u{a0}»").into())
             }
             Self::SecondFactor => Some("Réservé aux connexions par double authentification".into()),
-            Self::Rule(rule) => Some(rule_in_words(rule.kind()).into()),
-            Self::Entry(kind) => Some(rule_in_words(kind).into()),
+            Self::Rule(rule) => Some(rule_in_words(rule)),
+            Self::Entry(kind) => Some(words::kind_in_words(kind).into()),
             Self::Membership(MembershipRole::Member) => {
                 Some("Réservé aux membres d’une organisation de ce service".into())
             }
@@ -76,12 +83,10 @@ impl Access {
     pub fn restriction(self) -> Option<&'static str> {
         match self {
             Self::Public => None,
-            Self::SignedIn => Some("avec connexion"),
+            Self::SignedIn | Self::Membership(MembershipRole::Member) => Some("avec connexion"),
             Self::Role(PUBLIC_AGENT) => Some("agents publics"),
-            Self::Role(_) => Some("accès restreint"),
+            Self::Role(_) | Self::Rule(_) | Self::Entry(_) => Some("accès restreint"),
             Self::SecondFactor => Some("double authentification"),
-            Self::Rule(_) | Self::Entry(_) => Some("accès restreint"),
-            Self::Membership(MembershipRole::Member) => Some("avec connexion"),
             Self::Membership(MembershipRole::Administrator) => Some("administration"),
         }
     }
@@ -90,7 +95,9 @@ impl Access {
     pub fn meaning(self) -> &'static str {
         match self {
             Self::Public => "Ouverte à tout le monde.",
-            Self::SignedIn => "S’ouvre une fois votre session ouverte.",
+            Self::SignedIn | Self::Membership(MembershipRole::Member) => {
+                "S’ouvre une fois votre session ouverte."
+            }
             Self::Role(PUBLIC_AGENT) => {
                 "S’ouvre si ProConnect indique que vous travaillez dans le secteur public."
             }
@@ -101,24 +108,10 @@ impl Access {
             Self::Rule(_) | Self::Entry(_) => {
                 "S’ouvre si ce que ProConnect indique de vous suit la règle de cette page."
             }
-            Self::Membership(MembershipRole::Member) => "S’ouvre une fois votre session ouverte.",
             Self::Membership(MembershipRole::Administrator) => {
                 "S’ouvre si vous administrez votre organisation dans ce service."
             }
         }
-    }
-}
-
-/// A rule by the part of the identity that it reads.
-fn rule_in_words(kind: RuleKind) -> &'static str {
-    match kind {
-        RuleKind::EmailDomain => "Réservé aux adresses électroniques de certaines organisations",
-        RuleKind::Organisation => "Réservé aux agents de certains établissements",
-        RuleKind::Role => "Réservé aux agents qui ont un rôle donné par ProConnect",
-        RuleKind::IdentityProvider => {
-            "Réservé aux agents qui se connectent par certains fournisseurs d’identité"
-        }
-        RuleKind::Email => "Réservé à une liste de personnes",
     }
 }
 
@@ -127,13 +120,12 @@ impl From<Access> for Requirement {
     fn from(access: Access) -> Self {
         match access {
             Access::Public => Self::Public,
-            Access::SignedIn => Self::SignedIn,
+            // A layer behind the guard reads the membership.
+            Access::SignedIn | Access::Membership(_) => Self::SignedIn,
             Access::Role(role) => Self::Role(role),
             Access::SecondFactor => Self::SecondFactor,
             Access::Rule(rule) => Self::Rule(rule),
             Access::Entry(kind) => Self::Entry(kind),
-            // A layer behind the guard reads the membership.
-            Access::Membership(_) => Self::SignedIn,
         }
     }
 }
@@ -172,5 +164,47 @@ mod tests {
         }
         assert_eq!(Access::Public.rule(), None);
         assert_eq!(Access::SignedIn.rule(), None);
+    }
+
+    static GOUV: AccessRule = AccessRule::new(RuleKind::EmailDomain, &["gouv.fr"]);
+    static ROLE: AccessRule = AccessRule::new(RuleKind::Role, &[PUBLIC_AGENT]);
+
+    #[test]
+    fn nothing_is_offered_that_the_guard_refuses() {
+        let angele = Agent {
+            email: Some("a@gouv.fr".to_owned()),
+            ..Agent::example()
+        };
+        let sophie = Agent {
+            email: Some("s@octo.example".to_owned()),
+            roles: Vec::new(),
+            ..Agent::example()
+        };
+        let kept_out = Agent {
+            is_admitted: false,
+            has_second_factor: true,
+            ..angele.clone()
+        };
+        for (access, to_angele, to_sophie) in [
+            (Access::Public, true, true),
+            (Access::SignedIn, true, true),
+            (Access::SecondFactor, true, true),
+            (Access::Role(PUBLIC_AGENT), true, false),
+            (Access::Rule(&GOUV), true, false),
+            (Access::Rule(&ROLE), true, false),
+            (Access::Entry(RuleKind::Role), true, true),
+            (Access::Membership(MembershipRole::Member), true, true),
+        ] {
+            assert_eq!(access.is_offered_to(Some(&angele)), to_angele, "{access:?}");
+            assert_eq!(access.is_offered_to(Some(&sophie)), to_sophie, "{access:?}");
+            let is_public = access == Access::Public;
+            assert_eq!(
+                access.is_offered_to(Some(&kept_out)),
+                is_public,
+                "{access:?}"
+            );
+            assert_eq!(access.allows(Some(&kept_out)), is_public, "{access:?}");
+            assert_eq!(access.is_offered_to(None), is_public, "{access:?}");
+        }
     }
 }

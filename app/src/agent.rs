@@ -46,6 +46,9 @@ pub struct Agent {
     pub acr: Option<String>,
     /// Whether the login had a second factor.
     pub has_second_factor: bool,
+    /// Whether each rule for the whole service admits the agent. A session may be older than a rule: the guard then
+    /// refuses every page but the public ones.
+    pub is_admitted: bool,
     /// When the session began, in seconds since 1970 (UTC).
     pub session_began_at: i64,
     /// When the session ends without another request, in seconds since 1970 (UTC).
@@ -101,6 +104,7 @@ impl Agent {
             idp_id: Some("idp-1".into()),
             acr: Some("eidas1".into()),
             has_second_factor: false,
+            is_admitted: true,
             // 24 November 2026, 8:32 UTC.
             session_began_at: 1_795_509_120,
             session_ends_at: 1_795_510_920,
@@ -154,9 +158,21 @@ mod of_a_request {
     use http::request::Parts;
     use proconnect::{
         AcrLevel,
-        web::{NoAgent, ProConnect, SignedIn},
+        web::{JudgedClaims, NoAgent, ProConnect, SignedIn},
     };
     use std::sync::Arc;
+
+    /// The claims that a rule of access reads.
+    impl<'a> From<&'a Agent> for JudgedClaims<'a> {
+        fn from(agent: &'a Agent) -> Self {
+            Self {
+                email: agent.email.as_deref(),
+                siret: agent.siret.as_deref(),
+                roles: &agent.roles,
+                idp_id: agent.idp_id.as_deref(),
+            }
+        }
+    }
 
     impl Agent {
         /// The agent of an open session.
@@ -178,6 +194,7 @@ mod of_a_request {
                 idp_id: identity.idp_id.clone(),
                 acr: identity.acr.as_ref().map(|acr| acr.0.clone()),
                 has_second_factor: proconnect.allows(AcrLevel::Mfa, signed_in),
+                is_admitted: proconnect.unmet_entry_rule(identity).is_none(),
                 session_began_at: signed_in.since.timestamp(),
                 session_ends_at: signed_in.ends_at.timestamp(),
                 session_seconds_left: time_left.num_seconds().try_into().unwrap_or(0),

@@ -81,13 +81,15 @@ impl Function {
     }
 }
 
+/// The access of each page and of each server function of the tables.
+pub fn accesses() -> impl Iterator<Item = Access> {
+    let pages = PAGES.iter().map(|page| page.access);
+    pages.chain(FUNCTIONS.iter().map(|function| function.access))
+}
+
 /// True when a page or a server function requires a role.
 pub fn any_needs_a_role() -> bool {
-    let pages = PAGES.iter().map(|page| page.access);
-    let functions = FUNCTIONS.iter().map(|function| function.access);
-    pages
-        .chain(functions)
-        .any(|access| matches!(access, Access::Role(_)))
+    accesses().any(|access| matches!(access, Access::Role(_)))
 }
 
 #[cfg(test)]

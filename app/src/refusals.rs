@@ -197,6 +197,13 @@ mod tests {
             ("request.malformed_form", &[NextStep::BackHome]),
             ("request.other_agent", &[NextStep::BackHome]),
             ("access.role_missing", &[NextStep::ChangeAccount]),
+            ("access.rule_unmet", &[NextStep::ChangeAccount]),
+            // An invitation may have arrived meanwhile.
+            ("access.not_invited", &change_first),
+            ("access.account_conflict", &[NextStep::ChangeAccount]),
+            ("access.blocked", &[NextStep::ChangeAccount]),
+            ("access.membership_missing", &[NextStep::ChangeAccount]),
+            ("access.membership_role_missing", &[NextStep::ChangeAccount]),
             ("end_session.provider_unknown", &[NextStep::BackHome]),
         ] {
             let refusal: Refusal = code.parse().unwrap();

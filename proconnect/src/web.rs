@@ -44,7 +44,7 @@ mod signed_in;
 pub mod signed_out_notice;
 mod state;
 
-pub use access_rule::{AccessRule, RuleKind};
+pub use access_rule::{AccessRule, JudgedClaims, RuleKind};
 pub use admission::{Admission, Verdict};
 pub use audit::{
     Account, AuditAction, AuditEvent, AuditSink, AuditedAgent, AuditedOperator, AuditedRequest,

@@ -43,8 +43,8 @@ async fn list(State(state): State<AppState>, request: Request) -> Response {
         .await
 }
 
-/// Shows a refusal to the agent who is signed in, if any. A refusal by a rule is shown to an agent whom that
-/// rule excludes.
+/// Shows a refusal to the agent who is signed in, if any. The refusal of a page that a session does not open is shown
+/// to an agent of such a session.
 async fn show_refusal(
     State(state): State<AppState>,
     Path(code): Path<String>,
@@ -54,7 +54,6 @@ async fn show_refusal(
         return show(&state, Replaced::of(&request), StatusCode::NOT_FOUND).await;
     };
     let refused = sample::refused(refusal);
-    let is_by_rule = refused.requirement.is_some();
     let bare = refused.clone().into_response();
     let retry_after = bare
         .headers()
@@ -66,8 +65,8 @@ async fn show_refusal(
         at: state.proconnect.relying_party.clock().now(),
         retry_after: retry_after.map(str::to_owned),
     };
-    if is_by_rule {
-        let replaced = Replaced::shown_to(&request, sample::private_sector());
+    if let Some(agent) = sample::agent(refusal) {
+        let replaced = Replaced::shown_to(&request, agent);
         sample::without_scripts(refusal_page::render(kept, replaced, &state).await).await
     } else {
         refusal_page::render(kept, Replaced::of(&request), &state).await

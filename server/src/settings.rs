@@ -143,6 +143,8 @@ impl Settings {
         ));
         warnings.extend(metrics::warning(self.metrics));
         warnings.extend(traces::warning(self.traces.as_ref()));
+        warnings.extend(access::warnings(&self.access, &self.proconnect));
+        warnings.extend(access::of_tables(&self.proconnect));
         if functions::any_needs_a_role() {
             warnings.extend(self.proconnect.warnings_about_roles());
         }
@@ -159,6 +161,7 @@ struct Draft {
     cookie_keys: Option<CookieKeys>,
     lifetimes: SessionLifetimes,
     security: SecuritySettings,
+    access: AccessSettings,
     trusted_proxies: TrustedProxies,
     metrics: Option<SocketAddr>,
     traces: Option<TracesSettings>,
@@ -185,6 +188,7 @@ impl Draft {
             _ => expires.clone(),
         };
         let security = SecuritySettings::from_variables(security, &mut read.mistakes);
+        let access = access::read(&mut read, variable);
         let proxies = read.value(TRUSTED_PROXIES);
         let trusted_proxies =
             TrustedProxies::from_variables(|_| proxies.clone(), &mut read.mistakes);
@@ -201,6 +205,7 @@ impl Draft {
             cookie_keys,
             lifetimes,
             security,
+            access,
             trusted_proxies,
             metrics,
             traces,
@@ -233,7 +238,7 @@ impl Draft {
                     cookie_keys,
                     lifetimes: self.lifetimes,
                     security: self.security,
-                    access: AccessSettings::default(),
+                    access: self.access,
                     trusted_proxies: self.trusted_proxies,
                     metrics: self.metrics,
                     traces: self.traces,

@@ -16,7 +16,8 @@ pub fn Header(agent: Option<Agent>) -> impl IntoView {
     let tools = match &agent {
         Some(agent) => {
             let (name, organization) = (agent.name.clone(), agent.organization_label.clone());
-            Either::Left(view! { <Account name organization/> })
+            let links_to_account = agent.is_admitted;
+            Either::Left(view! { <Account name organization links_to_account/> })
         }
         None => Either::Right(view! { <LogInLink/> }),
     };
@@ -92,9 +93,13 @@ fn LogInLink() -> impl IntoView {
     }
 }
 
-/// The agent and their organisation, which link to their account, and the way out.
+/// The agent and their organisation, which link to their account where it would open, and the way out.
 #[component]
-fn Account(name: String, #[prop(optional_no_strip)] organization: Option<String>) -> impl IntoView {
+fn Account(
+    name: String,
+    #[prop(optional_no_strip)] organization: Option<String>,
+    links_to_account: bool,
+) -> impl IntoView {
     let organization = organization.filter(|label| !label.trim().is_empty());
     let organization = organization.map(|label| {
         view! {
@@ -102,14 +107,20 @@ fn Account(name: String, #[prop(optional_no_strip)] organization: Option<String>
         }
     });
     let current = (request::path() == ACCOUNT).then_some("page");
-    view! {
-        <li>
+    let name = view! { <span class="app-user__name"><bdi>{name}</bdi></span> };
+    let account = if links_to_account {
+        Either::Left(view! {
             <a class="fr-btn fr-icon-account-circle-line app-user" href=ACCOUNT aria-current=current>
                 <span class="fr-sr-only">"Mon compte\u{a0}: "</span>
-                <span class="app-user__name"><bdi>{name}</bdi></span>
+                {name}
                 {organization}
             </a>
-        </li>
+        })
+    } else {
+        Either::Right(view! { <span class="app-user">{name} {organization}</span> })
+    };
+    view! {
+        <li>{account}</li>
         <li><LogOutButton/></li>
     }
 }

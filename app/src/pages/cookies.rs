@@ -23,7 +23,7 @@ pub fn CookiesPage() -> impl IntoView {
                     ["__Host-session", "Vous reconnaître d’une page à l’autre", "Jusqu’à la déconnexion ou la fermeture du navigateur"],
                     ["__Host-login-attempt-…", "Vérifier que la réponse de ProConnect est bien pour vous, et vous ramener à la page demandée", "Jusqu’à la connexion, un jour au plus"],
                     ["__Host-login-attempts-dropped", "Vous dire qu’une connexion commencée a laissé la place à une autre", "Un jour au plus"],
-                    ["__Host-refusal", "Montrer de nouveau, si vous rechargez la page, pourquoi une connexion a été refusée ou interrompue", "Dix minutes au plus"],
+                    ["__Host-refusal", "Montrer de nouveau, si vous rechargez la page, pourquoi une connexion a été refusée ou interrompue, et le compte refusé tel que ProConnect l’a décrit", "Dix minutes au plus"],
                     ["__Host-logout", "Vérifier que la déconnexion a bien été demandée par vous", "Dix minutes au plus"],
                     ["__Host-signed-out", "Vous dire une fois que votre session est fermée", "Une minute au plus"],
                     ["__Host-theme", "Garder le thème clair ou sombre que vous avez choisi", "Un an"],

@@ -8,7 +8,7 @@ use crate::{
     },
     development::DevelopmentPanel,
     document::{kept::kept, title::Title},
-    page::{Page, Pages},
+    page::{ACCOUNT, Page, Pages},
     request, service,
     session::log_in::WayIn,
 };
@@ -103,6 +103,11 @@ fn Greeting(agent: Agent) -> impl IntoView {
     let pages = Pages::current().tiles(&agent);
     let tiles = pages.map(|page| view! { <Tile page level=HeadingLevel::H3/> });
     let tiles = tiles.collect_view();
+    let offer = if agent.is_admitted {
+        Either::Left(view! { <h2>"À votre disposition"</h2> <Tiles>{tiles}</Tiles> })
+    } else {
+        Either::Right(view! { <NotAdmitted/> })
+    };
     let greeted = agent.short_name();
     let organization = agent.organization_label.map(|label| {
         view! {
@@ -113,7 +118,20 @@ fn Greeting(agent: Agent) -> impl IntoView {
         <p class="app-kicker app-clamped">"Session ouverte\u{a0}: " <bdi>{agent.name}</bdi></p>
         <h1 class="app-clamped">"Bonjour " <bdi>{greeted}</bdi></h1>
         {organization}
-        <h2>"À votre disposition"</h2>
-        <Tiles>{tiles}</Tiles>
+        {offer}
+    }
+}
+
+/// In place of the pages, for an agent whose session is older than a rule that does not admit them. The link leads
+/// to the refusal, which has the rule and the way to another account.
+#[component]
+fn NotAdmitted() -> impl IntoView {
+    view! {
+        <Alert severity=Severity::Warning>
+            <p>
+                "Votre session est ouverte, mais ce compte n’est plus admis dans ce service. "
+                <a href=ACCOUNT>"Lire la règle d’accès, ou changer de compte"</a>
+            </p>
+        </Alert>
     }
 }

@@ -1,5 +1,5 @@
 use crate::{
-    access::Access,
+    access::{Access, entry_rules_in_words},
     agent::Agent,
     document::title::Title,
     page::{LOG_IN, Page, Pages},
@@ -44,12 +44,16 @@ pub fn LogInPrompt(
         Some(path) => format!("Connectez-vous pour ouvrir {}.", named(path)),
         None => "Connectez-vous. Vous reviendrez ensuite à l’accueil.".to_owned(),
     };
+    let of_service = entry_rules_in_words();
+    let of_service = (!of_service.is_empty()).then(|| checked_later(&of_service.join(". ")));
+    let conditions = of_service.into_iter().chain(condition(page, level));
+    let conditions = conditions.map(|text| view! { <p>{text}</p> });
     view! {
         <Title text=title/>
         <div class="app-narrow">
             <h1>{title}</h1>
             <p class="fr-text--lead">{purpose}</p>
-            {condition(page, level).map(|text| view! { <p>{text}</p> })}
+            {conditions.collect_view()}
             <p>{service::LOG_IN_TEXT}</p>
             <WayIn return_to level/>
         </div>
@@ -68,11 +72,15 @@ fn condition(page: Option<&Page>, level: AcrLevel) -> Option<String> {
         Access::SecondFactor => {
             format!("{rule}\u{a0}: par exemple, un code vous sera demandé en plus du mot de passe.")
         }
-        _ => format!(
-            "{rule}\u{a0}: l’accès est vérifié après la connexion, d’après ce que ProConnect \
-             transmet sur votre compte."
-        ),
+        _ => checked_later(&rule),
     })
+}
+
+fn checked_later(rule: &str) -> String {
+    format!(
+        "{rule}\u{a0}: l’accès est vérifié après la connexion, d’après ce que ProConnect transmet sur \
+         votre compte."
+    )
 }
 
 #[component]

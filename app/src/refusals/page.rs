@@ -5,7 +5,7 @@ use super::{
     support::{Occurrence, Support},
 };
 use crate::{
-    access::Access,
+    access::{Access, rule_in_words},
     agent::Agent,
     components::{alert::Alert, link::ExternalLink},
     document::title::Title,
@@ -15,8 +15,9 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use proconnect::{
     error::Refusal,
-    web::{ReceivedIdentity, Refused},
+    web::{ProConnect, ReceivedIdentity, Refused, Requirement},
 };
+use std::borrow::Cow;
 
 /// The address of the page that shows a refusal on the way of a login or a logout.
 pub const PATH: &str = "/connexion/refus";
@@ -52,7 +53,7 @@ pub fn RefusalPage(
     let received = received.or_else(|| use_context::<Agent>().map(|agent| as_received(&agent)));
     let is_about_the_agent = matches!(refusal, Refusal::Access(_));
     let known = received.filter(|_| is_about_the_agent).map(|received| {
-        let rule = requirement.and_then(|requirement| Access::from(requirement).rule());
+        let rule = requirement.and_then(rule_of);
         view! { <KnownAgent rule received/> }
     });
     let help = at_proconnect.then(|| {
@@ -79,6 +80,18 @@ pub fn RefusalPage(
             <Support of=Occurrence { reference, code, at }/>
         </div>
     }
+}
+
+/// The rule in words. That of the settings is worded with the values that it has now.
+fn rule_of(requirement: Requirement) -> Option<Cow<'static, str>> {
+    if let (Requirement::Entry(kind), Some(proconnect)) = (requirement, use_context::<ProConnect>())
+    {
+        let mut rules = proconnect.entry_rules.iter();
+        if let Some(rule) = rules.find(|rule| rule.kind() == kind) {
+            return Some(rule_in_words(rule));
+        }
+    }
+    Access::from(requirement).rule()
 }
 
 /// The agent of the session, as the issuer described them at the login.

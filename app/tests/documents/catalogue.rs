@@ -115,8 +115,9 @@ all three. Nothing that the issuer wrote is shown or logged.
 
 Each page has a main action, and quiet links to the home page and to the contact page. *Changer de compte*
 asks for another address, and returns to the page that was asked for: see
-[the decision](decisions/0008-another-address-changes-the-account.md). A refusal by a rule of `Access` also
-shows the rule, and the agent as ProConnect knows them: roles, organisation, SIRET, address.
+[the decision](decisions/0008-another-address-changes-the-account.md). A refusal about the agent (`access.…`) also
+shows the rule, and the agent as ProConnect knows them: roles, organisation, SIRET, address. A rule is worded with its
+values (domains, organisations, roles), except a list of persons and the identifiers of identity providers.
 
 A browser that is refused on the way of a login or of a logout is redirected to `/connexion/refus`: see
 [the decision](decisions/0034-a-refusal-has-a-page-of-its-own.md). A development build shows every refusal

@@ -84,8 +84,8 @@ impl KeptRefusal {
         })
     }
 
-    /// Returns the cookie to set, in answer to a request with these headers. Without room for the page to
-    /// return to, that page is left out; `None` without room for the rest.
+    /// Returns the cookie to set, in answer to a request with these headers. Without room for everything, these
+    /// go in turn: the page to return to, the ends of long claims, all claims. `None` without room for the rest.
     #[must_use]
     pub fn leave(
         self,
@@ -95,7 +95,7 @@ impl KeptRefusal {
         let cookies = SealedCookies::of(headers, &proconnect.cookie_keys);
         let others = cookies.received().filter(|(name, _)| *name != COOKIE);
         let others: usize = others.map(|(name, value)| pair_length(name, value)).sum();
-        let whole = Record {
+        let mut record = Record {
             code: self.refused.refusal.code(),
             reference: self.reference,
             at: self.at,
@@ -113,12 +113,20 @@ impl KeptRefusal {
             let fits = others + pair_length(COOKIE, &sealed) <= MAX_HEADER_LENGTH;
             fits.then_some(sealed)
         };
-        let value = sealed(&whole).or_else(|| {
-            sealed(&Record {
-                return_to: None,
-                ..whole
-            })
-        });
+        let without_page = |record: &mut Record| record.return_to = None;
+        let shortened = |record: &mut Record| {
+            let received = record.received.take();
+            record.received = received.map(|received| Box::new(received.shortened()));
+        };
+        let without_claims = |record: &mut Record| record.received = None;
+        let steps: [&dyn Fn(&mut Record); 3] = [&without_page, &shortened, &without_claims];
+        let mut value = sealed(&record);
+        for step in steps {
+            value = value.or_else(|| {
+                step(&mut record);
+                sealed(&record)
+            });
+        }
         Some(cookies.clone().set(COOKIE, value?, Some(LIFETIME)))
     }
 }

@@ -50,6 +50,37 @@ pub struct ReceivedIdentity {
     pub roles: Option<Vec<String>>,
 }
 
+/// The longest claim of a shortened identity, in characters.
+const SHORT_CLAIM: usize = 100;
+
+/// The greatest number of roles of a shortened identity. `ProConnect` documents fewer.
+const FEW_ROLES: usize = 10;
+
+impl ReceivedIdentity {
+    /// The same identity with an ellipsis at the end of long claims and in place of further roles.
+    pub(super) fn shortened(self) -> Self {
+        let ellipsis = || "…".to_owned();
+        let roles = self.roles.map(|roles| {
+            let has_more = roles.len() > FEW_ROLES;
+            let first = roles.into_iter().take(FEW_ROLES).map(shortened);
+            first.chain(has_more.then(ellipsis)).collect()
+        });
+        Self {
+            email: self.email.map(shortened),
+            siret: self.siret,
+            organization_label: self.organization_label.map(shortened),
+            roles,
+        }
+    }
+}
+
+fn shortened(claim: String) -> String {
+    match claim.char_indices().nth(SHORT_CLAIM) {
+        Some((end, _)) => format!("{}…", &claim[..end]),
+        None => claim,
+    }
+}
+
 impl From<&Identity> for ReceivedIdentity {
     fn from(identity: &Identity) -> Self {
         Self {

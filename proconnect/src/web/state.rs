@@ -84,8 +84,9 @@ impl ProConnect {
         }
     }
 
-    /// The rule for the whole service that does not admit this agent.
-    pub(super) fn unmet_entry_rule(&self, identity: &Identity) -> Option<RuleKind> {
+    /// The kind of the first rule for the whole service that does not admit this agent; `None` where each of them does.
+    #[must_use]
+    pub fn unmet_entry_rule(&self, identity: &Identity) -> Option<RuleKind> {
         let unmet = self.entry_rules.iter().find(|rule| !rule.admits(identity));
         unmet.map(AccessRule::kind)
     }

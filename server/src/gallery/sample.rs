@@ -1,4 +1,4 @@
-//! Made-up refusals, and the agent of a refusal by a rule.
+//! Made-up refusals, and their agents.
 
 use app::{access::PUBLIC_AGENT, agent::Agent};
 use axum::{
@@ -8,11 +8,16 @@ use axum::{
 };
 use proconnect::{
     error::{AccessError, Refusal},
-    web::{Refused, Requirement},
+    web::{AccessRule, ReceivedIdentity, Refused, Requirement, RuleKind},
 };
 
 /// A made-up identifier of a request.
 pub const REFERENCE: &str = "0123456789ab";
+
+static RULE: AccessRule = AccessRule::new(
+    RuleKind::EmailDomain,
+    &["ministere.example", "ville.example"],
+);
 
 /// A refusal on the way to a page that is fit for it.
 pub fn refused(refusal: Refusal) -> Refused {
@@ -21,17 +26,54 @@ pub fn refused(refusal: Refusal) -> Refused {
             Some(Requirement::Role(PUBLIC_AGENT)),
             "/espace-agents-publics",
         ),
+        Refusal::Access(AccessError::RuleUnmet) => (Some(Requirement::Rule(&RULE)), "/mon-compte"),
         _ => (None, "/mon-compte"),
     };
+    let is_at_login = matches!(
+        refusal,
+        Refusal::Access(
+            AccessError::RuleUnmet
+                | AccessError::NotInvited
+                | AccessError::AccountConflict
+                | AccessError::Blocked
+        )
+    );
     Refused {
         return_to: page.parse().ok(),
         requirement,
+        received: is_at_login.then(|| Box::new(received())),
         ..Refused::from(refusal)
     }
 }
 
+/// The agent to whom the refusal is shown, where it is about the agent of a session.
+pub fn agent(refusal: Refusal) -> Option<Agent> {
+    match refusal {
+        Refusal::Access(AccessError::RoleMissing | AccessError::MembershipRoleMissing) => {
+            Some(private_sector())
+        }
+        Refusal::Access(AccessError::MembershipMissing) => Some(Agent {
+            siret: None,
+            organization_label: None,
+            ..private_sector()
+        }),
+        _ => None,
+    }
+}
+
+/// The agent of a refused login.
+fn received() -> ReceivedIdentity {
+    let agent = private_sector();
+    ReceivedIdentity {
+        email: agent.email,
+        siret: agent.siret,
+        organization_label: agent.organization_label,
+        roles: Some(agent.roles),
+    }
+}
+
 /// An agent of the private sector.
-pub fn private_sector() -> Agent {
+fn private_sector() -> Agent {
     Agent {
         name: "Sophie Martin".to_owned(),
         given_name: Some("Sophie".to_owned()),

@@ -12,7 +12,7 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use leptos::IntoView;
+use leptos::{IntoView, context::provide_context};
 use proconnect::web::{CurrentSession, ProConnect};
 use std::sync::Arc;
 use tower_sessions::Session;
@@ -92,6 +92,12 @@ impl Replaced {
         }
         let now = proconnect.relying_party.clock().now();
         self.request.extensions_mut().insert(AnsweredAt(now));
+        // The page of a refusal words the rules of the settings.
+        let proconnect = proconnect.clone();
+        let document = move || {
+            provide_context(proconnect);
+            document()
+        };
         app::render(document, self.request)
     }
 }

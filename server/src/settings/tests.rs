@@ -21,7 +21,7 @@ const GOOD: [(&str, &str); 5] = [
     ),
 ];
 
-fn read_with(others: &[(&str, &str)]) -> Result<Settings, Mistakes> {
+pub(super) fn read_with(others: &[(&str, &str)]) -> Result<Settings, Mistakes> {
     Settings::from_variables(|asked| {
         let all = others.iter().chain(&GOOD);
         all.into_iter()
@@ -310,6 +310,9 @@ fn the_example_and_the_reference_name_every_variable() {
                 "LEPTOS_",
                 "TRUSTED_",
                 "METRICS_",
+                "ACCESS_",
+                "FIRST_LOGIN",
+                "CHANGED_",
             ];
             let whole = ["HOST", "PORT", "RUST_LOG"];
             prefixes.iter().any(|prefix| word.starts_with(prefix)) || whole.contains(word)

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 /// Prefixes of this server's own variables. They are long enough not to match a variable of the
 /// system (`SESSION_MANAGER`). `LEPTOS_` is absent: cargo-leptos sets more variables than the
 /// server reads.
-const PREFIXES: [&str; 9] = [
+const PREFIXES: [&str; 15] = [
     "PROCONNECT_",
     "SESSION_STORE",
     "SESSION_IDLE",
@@ -17,6 +17,12 @@ const PREFIXES: [&str; 9] = [
     "SECURITY_TXT",
     "TRUSTED_PROX",
     "METRICS_ADDR",
+    "ACCESS_EMAIL",
+    "ACCESS_ORGANI",
+    "ACCESS_ROLE",
+    "ACCESS_IDENTITY",
+    "FIRST_LOGIN",
+    "CHANGED_SUBJECT",
 ];
 
 /// Returns a warning for each name of `set` that has one of the prefixes and is not in `asked`.

@@ -43,6 +43,30 @@ async fn a_refusal_by_a_role_is_shown_to_an_agent_of_the_private_sector_whom_no_
 }
 
 #[tokio::test]
+async fn a_refusal_of_an_agent_shows_them_as_they_were_received() {
+    let app = TestApp::start().await;
+    for (code, rule) in [
+        (
+            "rule_unmet",
+            "Réservé aux adresses en @ministere.example ou @ville.example",
+        ),
+        ("not_invited", ""),
+        ("account_conflict", ""),
+        ("blocked", ""),
+        ("membership_missing", ""),
+        ("membership_role_missing", ""),
+    ] {
+        let page = app.browser().get(&format!("{LIST}/access.{code}")).await;
+        for part in [rule, "sophie.martin@entreprise.example", ">aucun<"] {
+            assert!(page.body.contains(part), "{part} in {}", page.body);
+        }
+        let has_siret = page.body.contains("418\u{a0}166\u{a0}096\u{a0}00069");
+        assert_eq!(has_siret, code != "membership_missing", "{code}");
+        assert!(page.body.contains("name=\"login_hint\""), "{code}");
+    }
+}
+
+#[tokio::test]
 async fn errors_are_shown_by_their_status() {
     let app = TestApp::start().await;
     for status in [401, 404, 405, 413, 500, 503] {

@@ -23,6 +23,7 @@ mod check;
 mod command;
 mod cookies;
 mod director;
+mod entry_rules;
 mod five_tabs;
 mod form_agent;
 mod forms;

@@ -23,6 +23,8 @@ use serde_json::json;
 use tower::ServiceExt;
 use tower_sessions::{MemoryStore, Session, SessionManagerLayer};
 
+mod rules;
+
 const ALIAS: &str = "urn:old=eidas1-mfa";
 
 fn proconnect() -> ProConnect {
@@ -53,27 +55,35 @@ fn proconnect() -> ProConnect {
 /// One page and one server function per requirement, whose handlers check nothing, and a route that
 /// signs in with any `acr` and roles.
 fn site() -> Router {
-    let proconnect = proconnect();
+    site_with(proconnect(), &[])
+}
+
+/// The same site with more rows, whose paths are pages and server functions.
+fn site_with(proconnect: ProConnect, more: &[(&'static str, Requirement)]) -> Router {
+    let rows = [
+        ("/", Requirement::Public),
+        ("/both", Requirement::Public),
+        ("/sign-in/{acr}", Requirement::Public),
+        ("/sensitive", Requirement::SecondFactor),
+        ("/api/sensitive", Requirement::SecondFactor),
+        ("/both", Requirement::SecondFactor),
+        ("/public-agents", Requirement::Role("agent_public")),
+        ("/api/public-agents", Requirement::Role("agent_public")),
+        ("/both-kinds", Requirement::Role("agent_public")),
+        ("/both-kinds", Requirement::SecondFactor),
+    ];
     let guard = Guard {
         proconnect: proconnect.clone(),
-        requirements: Arc::new([
-            ("/", Requirement::Public),
-            ("/both", Requirement::Public),
-            ("/sign-in/{acr}", Requirement::Public),
-            ("/sensitive", Requirement::SecondFactor),
-            ("/api/sensitive", Requirement::SecondFactor),
-            ("/both", Requirement::SecondFactor),
-            ("/public-agents", Requirement::Role("agent_public")),
-            ("/api/public-agents", Requirement::Role("agent_public")),
-            ("/both-kinds", Requirement::Role("agent_public")),
-            ("/both-kinds", Requirement::SecondFactor),
-        ]),
+        requirements: rows.iter().chain(more).copied().collect(),
         login_page: "/connexion",
     };
     let sign_in = |session: Session, Path(acr): Path<String>, request: Request| async move {
         let acr = (acr != "none").then_some(Acr(acr));
         let mut identity = agent(acr);
-        if let Some(roles) = request.uri().query() {
+        let query = request.uri().query();
+        if let Some(claims) = query.filter(|query| query.contains('=')) {
+            identity = rules::with_claims(identity, claims);
+        } else if let Some(roles) = query {
             let roles: Vec<&str> = roles.split(',').collect();
             identity.roles = serde_json::from_value(json!(roles)).unwrap();
         }
@@ -92,7 +102,11 @@ fn site() -> Router {
         };
         SignedIn::begin(&session, login, beginning).await.unwrap();
     };
-    Router::new()
+    let paths: std::collections::BTreeSet<_> = more.iter().map(|(path, _)| *path).collect();
+    let routes = paths.into_iter().fold(Router::new(), |routes, path| {
+        routes.route(path, get("a secret").post("a secret"))
+    });
+    routes
         .route("/", get("public"))
         .route("/page", get("a page"))
         .route("/sensitive", get("a secret"))

@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     clock::Clock,
     config::Config,
-    error::{LoginAttemptError, RequestError},
+    error::{AccessError, LoginAttemptError, RequestError},
     relying_party::RelyingParty,
     return_to::MAX_LENGTH,
     web::SessionLifetimes,
@@ -118,5 +118,79 @@ fn the_header_of_cookies_stays_under_its_limit_with_the_refusal() {
         let expected: Refusal = LoginAttemptError::Expired.into();
         assert_eq!(read.refused.refusal, expected);
         assert_eq!(read.refused.return_to.is_some(), comes_back, "{others}");
+    }
+}
+
+/// The refusal of an agent with claims of that length, on the way to a page.
+fn refused_agent(length: usize) -> KeptRefusal {
+    let claim = |letter: &str| Some(letter.repeat(length));
+    KeptRefusal {
+        refused: Refused {
+            requirement: Some(Requirement::Entry(RuleKind::EmailDomain)),
+            received: Some(Box::new(ReceivedIdentity {
+                email: claim("é"),
+                siret: Some("13002526500013".to_owned()),
+                organization_label: claim("o"),
+                roles: Some(vec!["agent_public".to_owned(); length / 2]),
+            })),
+            ..Refused::login(
+                AccessError::RuleUnmet.into(),
+                "/mon-compte".parse().unwrap(),
+                AcrLevel::Site,
+            )
+        },
+        ..refusal("/")
+    }
+}
+
+#[test]
+fn the_agent_of_a_refused_login_is_read_as_they_were_received() {
+    let proconnect = proconnect(&Key::generate(), 0);
+    for length in [0, 20] {
+        let kept = refused_agent(length);
+        let headers = left(kept.clone(), "a=b", &proconnect).unwrap();
+        assert_eq!(KeptRefusal::read(&headers, &proconnect), Some(kept));
+    }
+    let mut unknown_roles = refused_agent(20);
+    unknown_roles.refused.received.as_mut().unwrap().roles = None;
+    let headers = left(unknown_roles.clone(), "a=b", &proconnect).unwrap();
+    assert_eq!(
+        KeptRefusal::read(&headers, &proconnect),
+        Some(unknown_roles)
+    );
+}
+
+#[test]
+fn without_room_the_page_to_return_to_goes_first_then_the_claims() {
+    let proconnect = proconnect(&Key::generate(), 0);
+    for (others, length, has_page, has_claims, are_whole) in [
+        (10, 20, true, true, true),
+        (2_800, 20, false, true, true),
+        (10, 3_000, false, true, false),
+        (3_500, 20, false, false, false),
+        (3_500, 3_000, false, false, false),
+    ] {
+        let before = format!("a={}", "b".repeat(others));
+        let long = format!("/{}", "a".repeat(500));
+        let mut kept = refused_agent(length);
+        kept.refused.return_to = long.parse().ok();
+        let whole = kept.refused.received.clone();
+        let headers = left(kept, &before, &proconnect).unwrap();
+        assert!(headers[COOKIE_HEADER].len() <= MAX_HEADER_LENGTH);
+        let read = KeptRefusal::read(&headers, &proconnect).unwrap().refused;
+        let case = format!("{others} {length}");
+        assert_eq!(read.return_to.is_some(), has_page, "{case}");
+        assert_eq!(read.received.is_some(), has_claims, "{case}");
+        assert_eq!(read.received == whole, are_whole, "{case}");
+        let rule = Some(Requirement::Entry(RuleKind::EmailDomain));
+        assert_eq!(read.requirement, rule, "{case}");
+        if let Some(received) = read.received.filter(|_| !are_whole) {
+            let label = received.organization_label.unwrap();
+            assert_eq!(label, format!("{}…", "o".repeat(100)));
+            assert!(received.email.unwrap().ends_with("é…"));
+            let roles = received.roles.unwrap();
+            assert_eq!((roles.len(), roles[10].as_str()), (11, "…"));
+            assert_eq!(received.siret.unwrap(), "13002526500013");
+        }
     }
 }

@@ -138,11 +138,16 @@ impl TestApp {
 
     /// The number of rows in the store.
     pub async fn session_count(&self) -> i64 {
+        self.count("agent_sessions").await
+    }
+
+    /// The number of rows in a table of the database.
+    pub async fn count(&self, table: &str) -> i64 {
         let pool = self.pool().await;
-        let count = sqlx::query_scalar("SELECT count(*) FROM agent_sessions");
-        let count = count.fetch_one(&pool).await.unwrap();
+        let statement = format!("SELECT count(*) FROM {table}");
+        let count = sqlx::query_scalar(&statement).fetch_one(&pool).await;
         pool.close().await;
-        count
+        count.unwrap()
     }
 
     async fn pool(&self) -> SqlitePool {
