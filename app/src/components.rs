@@ -22,6 +22,8 @@ pub mod link;
 pub mod navigation;
 /// A band on every page.
 pub mod notice;
+/// A choice among options.
+pub mod select;
 /// The severity of a message.
 pub mod severity;
 /// A link to the content, for keyboards.

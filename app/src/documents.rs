@@ -36,13 +36,12 @@ pub async fn render_page(
     page: &'static Page,
     request: Request<Body>,
 ) -> Response {
-    let request = match page.view {
-        View::Download(read) => match download(read, request).await {
-            Ok(file) => return file,
-            Err((request, status)) => return failed_download(options, status, request),
-        },
-        _ => request,
-    };
+    if let View::Download(read) = page.view {
+        return match download(read, additional_context, request).await {
+            Ok(file) => file,
+            Err((request, status)) => failed_download(options, status, request),
+        };
+    }
     let rendering = Rendering::new(request, || {
         additional_context();
         provide_frame(&options, Pages(PAGES), Some(page));
@@ -51,15 +50,20 @@ pub async fn render_page(
     rendering.finish(|| view! { <Document options>{content}</Document> })
 }
 
-/// Answers with the file. The scope is that of the request.
+/// Answers with the file. The scope is that of the request, and the contexts those of a page.
 async fn download(
     read: fn(Scope) -> Download,
+    additional_context: impl FnOnce(),
     request: Request<Body>,
 ) -> Result<Response, (Request<Body>, StatusCode)> {
     let Some(scope) = request.extensions().get::<Scope>().cloned() else {
         return Err((request, StatusCode::FORBIDDEN));
     };
-    read(scope).await.map_err(|status| (request, status))
+    let (head, body) = request.into_parts();
+    let asked = Request::from_parts(head.clone(), Body::empty());
+    let rendering = Rendering::new(asked, additional_context);
+    let file = rendering.read(|| read(scope)).await;
+    file.map_err(|status| (Request::from_parts(head, body), status))
 }
 
 /// The page in place of a file.
@@ -128,16 +132,17 @@ pub fn refusal_document(
     }
 }
 
-/// A page in place of the answer to `form`, which came after the end of the session.
+/// A page in place of the answer to `form`, of this page, which came after the end of the session.
 pub fn session_over_document(
     options: LeptosOptions,
     form: Form,
+    page: String,
     typed: Vec<(Field, String)>,
 ) -> impl IntoView {
     provide_frame(&options, Pages(PAGES), None);
     view! {
         <Document options>
-            <SessionOver form typed/>
+            <SessionOver form page typed/>
         </Document>
     }
 }

@@ -6,6 +6,7 @@ pub use crate::form_fields::{Field, Form};
 
 use crate::{
     access::Access,
+    accounts::membership_role::MembershipRole,
     agent::{ContinueSession, GetCurrentUser},
     document::display::ChooseTheme,
     open_sessions::{
@@ -13,6 +14,10 @@ use crate::{
         functions::{EndOtherSessions, EndSession},
     },
     pages::PAGES,
+    service_requests::{
+        self,
+        functions::{DecideServiceRequest, FileServiceRequest},
+    },
     session::{log_in::LogIn, log_out::LogOut},
     siret_check::functions::{self as siret_check, CheckSiret},
 };
@@ -50,6 +55,44 @@ pub static FUNCTIONS: &[Function] = &[
             in_address: true,
         }),
         ..Function::new(CheckSiret::PATH, Access::SignedIn)
+    },
+    Function {
+        form: Some(Form {
+            page: "/demandes/nouvelle",
+            fields: &[
+                Field {
+                    name: "subject",
+                    label: "Objet",
+                },
+                Field {
+                    name: "siret",
+                    label: "Numéro SIRET de l’établissement concerné",
+                },
+                Field {
+                    name: "description",
+                    label: "Description",
+                },
+            ],
+            in_address: false,
+        }),
+        ..Function::new(
+            FileServiceRequest::PATH,
+            Access::Membership(MembershipRole::Member),
+        )
+    },
+    Function {
+        form: Some(Form {
+            page: service_requests::detail::PAGE,
+            fields: &[Field {
+                name: "reason",
+                label: "Motif",
+            }],
+            in_address: false,
+        }),
+        ..Function::new(
+            DecideServiceRequest::PATH,
+            Access::Membership(MembershipRole::Administrator),
+        )
     },
 ];
 
@@ -105,5 +148,19 @@ mod tests {
         }
         let unknown = Function::at("/api/not_in_the_table");
         assert_eq!((unknown.access, unknown.form), (Access::SignedIn, None));
+    }
+
+    /// The page of a form is rendered in place of the answer of its function, behind the guard of the function.
+    #[test]
+    fn a_function_is_open_to_nobody_to_whom_the_page_of_its_form_is_closed() {
+        for row in FUNCTIONS {
+            let Some(form) = row.form else { continue };
+            let page = PAGES.iter().find(|page| page.path == form.page).unwrap();
+            let is_looser = match (page.access, row.access) {
+                (Access::Membership(page), Access::Membership(function)) => page <= function,
+                (page, function) => page == function,
+            };
+            assert!(is_looser, "{}", row.path);
+        }
     }
 }

@@ -16,6 +16,8 @@ pub mod open_sessions;
 /// The table of pages, and the pages, one file each.
 #[cfg(feature = "ssr")]
 pub mod pages;
+/// The worked feature in one folder, to copy: requests that agents file for their organisation.
+pub mod service_requests;
 /// An example of a feature in one folder, to copy: a form that checks a SIRET.
 pub mod siret_check;
 
@@ -35,6 +37,9 @@ pub mod clipboard;
 /// The DSFR's components, one file each.
 #[cfg(feature = "ssr")]
 pub mod components;
+/// A file for spreadsheets.
+#[cfg(feature = "ssr")]
+mod csv;
 /// The database.
 #[cfg(feature = "ssr")]
 pub mod database;
@@ -49,7 +54,7 @@ pub mod document;
 mod documents;
 /// The parts of a form that also run in the browser: the summary of its mistakes, the message of a field.
 pub mod fields;
-/// The answer of a server function to a plain form.
+/// The answer of a server function to a form.
 #[cfg(feature = "ssr")]
 pub mod form;
 /// The form of a server function, for the page that shows again the typed text.
@@ -78,6 +83,9 @@ mod request;
 /// The roles of ProConnect, in words.
 #[cfg(feature = "ssr")]
 pub mod role;
+/// The key by which a text is found.
+#[cfg(feature = "ssr")]
+pub mod search_key;
 /// Login, logout, and the island that watches the session.
 pub mod session;
 /// The number of an establishment.

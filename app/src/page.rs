@@ -1,6 +1,6 @@
 //! The type of a row of the table of pages, and the table in the context of a document.
 
-use crate::{access::Access, accounts::scope::Scope, agent::Agent};
+use crate::{access::Access, accounts::scope::Scope, agent::Agent, database::DatabaseError};
 use axum::response::Response;
 use http::StatusCode;
 use leptos::{prelude::*, tachys::html::InertElement};
@@ -88,6 +88,14 @@ pub type Download = Pin<Box<dyn Future<Output = Result<Response, StatusCode>> + 
 /// Reads the data of a page, and writes its content. The contexts of a document are there, before and after
 /// each `await`. An error is the status of the page that is shown instead.
 pub type Loading = Pin<Box<dyn Future<Output = Result<InertElement, StatusCode>> + Send>>;
+
+/// The status of a page whose data cannot be read: the database does not answer.
+impl From<DatabaseError> for StatusCode {
+    fn from(error: DatabaseError) -> Self {
+        tracing::error!(%error, "the data of a page cannot be read");
+        Self::SERVICE_UNAVAILABLE
+    }
+}
 
 /// Every page, in the order of the site map. It is in context while a document is rendered, so that
 /// components find titles without depending on the pages.

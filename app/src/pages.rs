@@ -21,10 +21,11 @@ pub mod step_up;
 
 use crate::{
     access::{Access, PUBLIC_AGENT},
+    accounts::membership_role::MembershipRole,
     document::written::written,
     open_sessions,
     page::{ACCOUNT, LOG_IN, Page, Pages, Place, View},
-    service,
+    service, service_requests,
     siret_check::{self, page::SiretCheckPage},
 };
 use accessibility::AccessibilityPage;
@@ -97,6 +98,38 @@ pub static PAGES: &[Page] = &[
         place: Place::Menu,
         summary: "Vérifiez qu’un numéro ne comporte pas d’erreur de saisie.",
         view: View::Agent(|agent| written(view! { <SiretCheckPage agent/> })),
+    },
+    Page {
+        path: service_requests::model::PATH,
+        title: "Demandes",
+        access: Access::Membership(MembershipRole::Member),
+        place: Place::Menu,
+        summary: "Les demandes de votre organisation, et où elles en sont.",
+        view: View::Scoped(service_requests::list::load),
+    },
+    Page {
+        path: "/demandes/nouvelle",
+        title: "Nouvelle demande",
+        access: Access::Membership(MembershipRole::Member),
+        place: Place::Elsewhere,
+        summary: "Déposez une demande pour votre organisation.",
+        view: View::Scoped(service_requests::form::load),
+    },
+    Page {
+        path: service_requests::export::PATH,
+        title: "Demandes (CSV)",
+        access: Access::Membership(MembershipRole::Member),
+        place: Place::Elsewhere,
+        summary: "Les demandes de votre organisation, pour un tableur.",
+        view: View::Download(service_requests::export::load),
+    },
+    Page {
+        path: service_requests::detail::PAGE,
+        title: "Demande",
+        access: Access::Membership(MembershipRole::Member),
+        place: Place::Elsewhere,
+        summary: "Une demande, et son historique.",
+        view: View::Scoped(service_requests::detail::load),
     },
     Page {
         path: "/plan-du-site",

@@ -35,6 +35,11 @@ pub fn hour(at: DateTime<Utc>) -> String {
     format!("{}\u{a0}h\u{a0}{:02}", local.hour(), local.minute())
 }
 
+/// Returns the date and the hour for a spreadsheet, such as `2026-11-27 14:05`, in the time of Paris.
+pub fn sortable(at: DateTime<Utc>) -> String {
+    (at + hours_ahead(at)).format("%Y-%m-%d %H:%M").to_string()
+}
+
 /// Summer time runs from the last Sunday of March to the last Sunday of October, from one to one o'clock UTC
 /// (directive 2000/84/EC). The rule is written here, since no database of time zones is among the
 /// dependencies.

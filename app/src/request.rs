@@ -3,8 +3,9 @@
 use crate::page::{Page, Pages};
 use chrono::{DateTime, Utc};
 use http::{HeaderMap, header, request::Parts, uri::Authority};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::error::ServerFnErrorErr};
 use proconnect::{ReturnTo, web::ProConnect};
+use std::str::FromStr;
 use url::{Position, Url, form_urlencoded};
 
 /// The time of a document in place of an answer, which the server inserts into the request's extensions.
@@ -17,6 +18,14 @@ pub fn time() -> Option<DateTime<Utc>> {
     extension::<AnsweredAt>()
         .map(|AnsweredAt(at)| at)
         .or_else(clock)
+}
+
+/// The server's time, for a server function that writes it.
+///
+/// # Errors
+/// Where the server has no clock.
+pub fn now() -> Result<DateTime<Utc>, ServerFnErrorErr> {
+    time().ok_or_else(|| ServerFnErrorErr::ServerError("no clock".to_owned()))
 }
 
 /// Reads the request's head without cloning its headers.
@@ -54,6 +63,22 @@ pub fn path() -> String {
 /// decodes a value twice, which turns `%2526` into `&`.
 pub fn query(name: &str) -> Option<String> {
     head(|parts| query_of(parts.uri.query()?, name))
+}
+
+/// The address of a page with these values in its query. An empty value is left out.
+pub fn address(path: &str, query: &[(&str, &str)]) -> String {
+    let query = query.iter().filter(|(_, value)| !value.is_empty());
+    let mut written = form_urlencoded::Serializer::new(String::new());
+    written.extend_pairs(query);
+    match written.finish() {
+        query if query.is_empty() => path.to_owned(),
+        query => format!("{path}?{query}"),
+    }
+}
+
+/// The value of the parameter at the end of the path of the page; `None` where it cannot be read.
+pub fn parameter<T: FromStr>() -> Option<T> {
+    path().rsplit('/').next()?.parse().ok()
 }
 
 /// The page of this site that the request came from: the path and the query of the `Referer`. `None` where no
@@ -131,6 +156,15 @@ mod tests {
         for query in ["", "sire=1", "siret2=1", "SIRET=1"] {
             assert_eq!(query_of(query, "siret"), None, "{query}");
         }
+    }
+
+    #[test]
+    fn an_address_has_the_values_that_are_not_empty() {
+        assert_eq!(address("/a", &[("b", ""), ("c", "")]), "/a");
+        assert_eq!(
+            address("/a", &[("b", "1 & é"), ("c", ""), ("d", "2")]),
+            "/a?b=1+%26+%C3%A9&d=2"
+        );
     }
 
     #[test]

@@ -23,6 +23,11 @@ const FILES: &[(i64, &str, &str)] = &[
         "accounts",
         include_str!("../migrations/0003_accounts.sql"),
     ),
+    (
+        4,
+        "service_requests",
+        include_str!("../migrations/0004_service_requests.sql"),
+    ),
 ];
 
 /// The migrations, in the order of their numbers.

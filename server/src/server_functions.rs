@@ -3,10 +3,11 @@
 //! By itself, `server_fn` answers a browser's form with a redirect whether the function succeeded
 //! or failed, and writes the error, types included, into the body and the address. Here a failure
 //! becomes a refusal or an error, which the outer layers render as a page. Only a success
-//! redirects.
+//! redirects. A form with mistakes is answered by its page.
 
 mod answer;
 mod form;
+mod form_again;
 mod session_over;
 
 pub use session_over::show as show_session_over;
@@ -96,6 +97,9 @@ async fn run(function: Function, state: AppState, request: Request) -> Response 
     head.headers.remove(header::REFERER);
     head.headers
         .insert(header::ACCEPT, HeaderValue::from_static("*/*"));
+    // The page of the form, if the function refuses what was typed.
+    let again = function.form.filter(|_| way_on.is_shown());
+    let again = again.map(|form| form_again::Again::new(form, &head, &body, &state));
     let slot = RefusalSlot::default();
     let slot_of_call = slot.clone();
     let context = move || {
@@ -109,7 +113,10 @@ async fn run(function: Function, state: AppState, request: Request) -> Response 
         Some(refused) => Outcome::Refused(refused, answered.into_parts().0),
         None => Outcome::of(answered, function.path).await,
     };
-    outcome.answer(way_on)
+    match (outcome, again) {
+        (Outcome::Rejected(_, mistakes), Some(again)) => again.show(&mistakes).await,
+        (outcome, _) => outcome.answer(way_on),
+    }
 }
 
 /// Rejects a form that was rendered for another agent than the one who is signed in now.

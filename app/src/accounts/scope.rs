@@ -116,6 +116,13 @@ impl Scope {
         self.role == MembershipRole::Administrator
     }
 
+    /// Returns the statement, which must name the organisation: a test that runs another one fails.
+    #[must_use]
+    pub fn checked<'s>(&self, statement: &'s str) -> &'s str {
+        debug_assert!(statement.contains("organisation_id"), "{statement}");
+        statement
+    }
+
     /// As [`Database::reader`].
     ///
     /// # Errors
@@ -139,6 +146,38 @@ impl Scope {
     pub async fn begin(&self) -> Result<Transaction, DatabaseError> {
         self.database.begin().await
     }
+}
+
+/// Reads rows of the organisation of a scope, whose key is the first value of the statement:
+/// `rows_of!(scope, "SELECT title FROM requests WHERE organisation_id = $1 AND id = $2", id)`.
+///
+/// The statement is not kept: PostgreSQL plans each call with its values. A plan for any values supposes that a range
+/// holds few rows, and sorts them, where an index has them in order.
+#[macro_export]
+macro_rules! rows_of {
+    ($scope:expr, $statement:expr $(, $value:expr)*) => {
+        $crate::on_pool!($scope.reader().await?, pool =>
+            sqlx::query_as($scope.checked($statement))
+                .persistent(false)
+                .bind($scope.organisation().id)
+                $(.bind($value))*
+                .fetch_all(&pool)
+                .await?)
+    };
+}
+
+/// Writes rows of the organisation of a scope in a transaction, as [`rows_of!`] reads them. Returns the number of rows.
+#[macro_export]
+macro_rules! write_of {
+    ($scope:expr, $transaction:expr, $statement:expr $(, $value:expr)*) => {
+        $crate::in_transaction!($transaction, connection =>
+            sqlx::query($scope.checked($statement))
+                .bind($scope.organisation().id)
+                $(.bind($value))*
+                .execute(connection)
+                .await?
+                .rows_affected())
+    };
 }
 
 /// A layer of the server has inserted the scope into the request's extensions, where the table of access requires a

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 /// in which the stylesheet writes the column before the cell. The roles repeat those of the elements, which
 /// some browsers forget when a cell is displayed as a block.
 #[component]
-pub fn Table<const COLUMNS: usize>(
+pub fn Table<const COLUMNS: usize, Cell: IntoView + 'static>(
     caption: &'static str,
     columns: [&'static str; COLUMNS],
-    rows: Vec<[&'static str; COLUMNS]>,
+    rows: Vec<[Cell; COLUMNS]>,
 ) -> impl IntoView {
     let head = columns.map(|column| view! { <th scope="col" role="columnheader">{column}</th> });
     let rows = rows.into_iter().map(|row| {

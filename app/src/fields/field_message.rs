@@ -10,7 +10,7 @@ pub type Verdict = Result<&'static str, &'static str>;
 /// technologies announce each change.
 #[component]
 pub fn FieldMessage(
-    id: &'static str,
+    #[prop(into)] id: String,
     verdict: impl Fn() -> Option<Verdict> + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let class = move || match verdict() {

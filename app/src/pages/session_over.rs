@@ -15,10 +15,10 @@ const MAX_QUERY_BYTES: usize = 2048;
 /// agent typed, and a login that returns to the form's page. The form is filled again if its values
 /// may be put into the address.
 #[component]
-pub fn SessionOver(form: Form, typed: Vec<(Field, String)>) -> impl IntoView {
-    let way_back = way_back(form, &typed);
+pub fn SessionOver(form: Form, page: String, typed: Vec<(Field, String)>) -> impl IntoView {
+    let way_back = way_back(form, &page, &typed);
     // True when the form is filled again.
-    let comes_back = way_back.as_str() != form.page;
+    let comes_back = way_back.as_str() != page;
     let next = match (typed.is_empty(), comes_back) {
         (true, _) => "Connectez-vous\u{a0}: vous reviendrez au formulaire.",
         (false, true) => {
@@ -66,16 +66,16 @@ fn Typed(field: Field, value: String) -> impl IntoView {
 
 /// Returns the path of the form's page, with the typed values in its query if they may be there and
 /// are short enough.
-fn way_back(form: Form, typed: &[(Field, String)]) -> ReturnTo {
+fn way_back(form: Form, page: &str, typed: &[(Field, String)]) -> ReturnTo {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(typed.iter().map(|(field, value)| (field.name, value)));
     let query = query.finish();
-    let page = || form.page.parse().unwrap_or_default();
+    let empty = || page.parse().unwrap_or_default();
     if !form.in_address || query.is_empty() || query.len() > MAX_QUERY_BYTES {
-        return page();
+        return empty();
     }
-    let filled = format!("{}?{query}", form.page);
-    filled.parse().unwrap_or_else(|_| page())
+    let filled = format!("{page}?{query}");
+    filled.parse().unwrap_or_else(|_| empty())
 }
 
 #[cfg(test)]
@@ -97,7 +97,7 @@ mod tests {
             "" => Vec::new(),
             typed => vec![(TEXT, typed.to_owned())],
         };
-        way_back(form, &typed).into()
+        way_back(form, form.page, &typed).into()
     }
 
     #[test]

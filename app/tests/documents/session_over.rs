@@ -21,7 +21,7 @@ async fn session_over(in_address: bool, typed: &'static [&'static str]) -> Strin
     };
     let typed = typed.iter().map(|typed| (FIELD, (*typed).to_owned()));
     let typed = typed.collect();
-    let document = move || session_over_document(options(), form, typed);
+    let document = move || session_over_document(options(), form, form.page.to_owned(), typed);
     answer(PATH, document).await.html
 }
 
@@ -54,7 +54,7 @@ async fn r24_what_was_typed_before_the_session_ended_is_shown_and_comes_back_whe
             in_address: true,
         };
         let typed = vec![(FIELD, hostile.to_owned())];
-        let document = move || session_over_document(options(), form, typed);
+        let document = move || session_over_document(options(), form, form.page.to_owned(), typed);
         answer(PATH, document).await.html
     };
     assert!(!hostile_page.contains("<script"), "{hostile_page}");

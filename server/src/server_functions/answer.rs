@@ -1,9 +1,13 @@
 //! The outcome of a server function, as a response.
 
+use super::BODY_LIMIT;
 use crate::layers::refusal_page::accepts_html;
-use app::functions::Function;
+use app::{
+    fields::sent::{FAILED, MALFORMED},
+    functions::Function,
+};
 use axum::{
-    body::{Body, to_bytes},
+    body::{Body, Bytes, to_bytes},
     http::{
         HeaderMap, HeaderName, HeaderValue, StatusCode,
         header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, REFERER},
@@ -41,9 +45,14 @@ impl WayOn {
                 let page = &url[Position::BeforePath..Position::AfterQuery];
                 page.parse::<ReturnTo>().ok()
             });
-        let listed = || function.form?.page.parse().ok();
+        let listed = || function.form?.address(|_| None)?.parse().ok();
         let way = from.or_else(listed).unwrap_or_default();
         Self(accepts_html(headers).then_some(way))
+    }
+
+    /// True for a browser, to which a page is shown.
+    pub fn is_shown(&self) -> bool {
+        self.0.is_some()
     }
 }
 
@@ -59,6 +68,8 @@ pub enum Outcome {
     Answer(Response),
     /// The function refused. The headers that it set are kept.
     Refused(Refused, Parts),
+    /// The function found mistakes, which are the body.
+    Rejected(Parts, Bytes),
     /// The form could not be read.
     Malformed,
     /// The function failed. The headers that it set are kept.
@@ -73,14 +84,18 @@ impl Outcome {
             return Self::Answer(response);
         }
         let (head, body) = response.into_parts();
-        let error = to_bytes(body, MAX_LOGGED_CHARS * 16)
-            .await
-            .unwrap_or_default();
+        let error = to_bytes(body, BODY_LIMIT).await.unwrap_or_default();
+        if head.status == StatusCode::UNPROCESSABLE_ENTITY {
+            return Self::Rejected(head, error);
+        }
+        if head.status.is_client_error() {
+            return Self::Failed(head);
+        }
         let error = String::from_utf8_lossy(&error);
         // The kinds of `ServerFnError` for a form that cannot be read. Their text quotes the form
         // and is not logged.
         let (kind, _) = error.split_once('|').unwrap_or_default();
-        if matches!(kind, "Args" | "MissingArg" | "Deserialization") {
+        if matches!(kind, "Args" | "MissingArg" | "Deserialization") || error == MALFORMED {
             tracing::warn!(path, kind, "a form could not be read");
             return Self::Malformed;
         }
@@ -95,6 +110,7 @@ impl Outcome {
         match self {
             Self::Answer(response) => succeed(response, way_on),
             Self::Refused(refused, head) => with_head(refused, head.headers),
+            Self::Rejected(head, mistakes) => (head, mistakes).into_response(),
             Self::Malformed => Refusal::from(RequestError::MalformedForm).into_response(),
             Self::Failed(head) => {
                 let is_error = head.status.is_client_error() || head.status.is_server_error();
@@ -103,7 +119,7 @@ impl Outcome {
                 } else {
                     StatusCode::INTERNAL_SERVER_ERROR
                 };
-                with_head((status, "the server function failed\n"), head.headers)
+                with_head((status, FAILED), head.headers)
             }
         }
     }

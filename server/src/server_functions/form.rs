@@ -1,6 +1,6 @@
 //! Checks on a form before the function reads it.
 
-use app::agent_field;
+use app::{agent_field, functions::Form};
 use axum::http::{HeaderMap, header::CONTENT_TYPE};
 use std::borrow::Cow;
 use url::form_urlencoded;
@@ -36,6 +36,12 @@ pub fn agent(body: &[u8]) -> Option<String> {
 pub fn values<'a>(body: &'a [u8], name: &'a str) -> impl Iterator<Item = Cow<'a, str>> {
     let pairs = form_urlencoded::parse(body);
     pairs.filter_map(move |(found, value)| (found == name).then_some(value))
+}
+
+/// Returns the path of the page from which the form was sent; the home page where it names none.
+pub fn address(form: Form, body: &[u8]) -> String {
+    let value = |name: &str| Some(values(body, name).next()?.into_owned());
+    form.address(value).unwrap_or_else(|| "/".to_owned())
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use app::functions::{FUNCTIONS, Field, Form};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State},
-    http::{HeaderMap, Method, StatusCode, Uri, header::WWW_AUTHENTICATE},
+    http::{HeaderMap, Method, StatusCode, header::WWW_AUTHENTICATE},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -23,18 +23,19 @@ pub async fn show(State(options): State<LeptosOptions>, request: Request, next: 
         return next.run(request).await;
     };
     let mut page_request = without_body(&request);
-    // After the login, the agent must return to the form's page, not to the function.
-    *page_request.uri_mut() = Uri::from_static(form.page);
     let (head, body) = request.into_parts();
     let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
+    // After the login, the agent must return to the form's page, not to the function.
+    let address = form::address(form, &body);
+    *page_request.uri_mut() = address.parse().unwrap_or_default();
     let typed = typed(form, &head.headers, &body);
     let answer = next.run(Request::from_parts(head, Body::from(body))).await;
     if answer.status() != StatusCode::UNAUTHORIZED {
         return answer;
     }
-    let document = move || app::session_over_document(options, form, typed);
+    let document = move || app::session_over_document(options, form, address, typed);
     let mut page = app::render(document, page_request);
     *page.status_mut() = StatusCode::UNAUTHORIZED;
     if let Some(challenge) = answer.headers().get(WWW_AUTHENTICATE) {

@@ -39,6 +39,7 @@ mod open_sessions;
 mod pages;
 mod planted_cookies;
 mod refusal;
+mod service_requests;
 mod sessions;
 mod sessions_command;
 mod siret_check;

@@ -40,6 +40,7 @@ mod proxy;
 mod redis;
 mod replicas;
 mod rolling_restart;
+mod service_requests;
 mod sessions;
 mod stopping;
 mod store_boot;

@@ -1,0 +1,230 @@
+//! Each statement names the organisation of its scope, whose key is the first value. A request of another organisation
+//! is not found, exactly as one that does not exist.
+
+use super::model::{NewRequest, State};
+use crate::{
+    accounts::scope::Scope,
+    database::{DatabaseError, Transaction},
+    rows_of, search_key, write_of,
+};
+use chrono::{DateTime, SubsecRound, Utc};
+use uuid::Uuid;
+
+type Time = DateTime<Utc>;
+
+/// A request.
+#[derive(Debug, Clone)]
+pub struct ServiceRequest {
+    /// Its key, with the organisation.
+    pub id: Uuid,
+    /// The subject.
+    pub subject: String,
+    /// The establishment concerned.
+    pub siret: String,
+    /// The description.
+    pub description: String,
+    /// The state.
+    pub state: State,
+    /// The number of the last event, which a decision names.
+    pub version: i64,
+    /// The time of the filing.
+    pub filed_at: Time,
+    /// The name of the agent who filed it; `None` once their account is erased.
+    pub author: Option<String>,
+}
+
+const REQUESTS: &str = "SELECT id, subject, siret, description, state, version, filed_at,
+        (SELECT name FROM agents WHERE agents.id = agent_id)
+    FROM service_requests WHERE organisation_id = $1";
+
+type Row = (
+    Uuid,
+    String,
+    String,
+    String,
+    String,
+    i64,
+    Time,
+    Option<String>,
+);
+
+fn request(row: Row) -> ServiceRequest {
+    let (id, subject, siret, description, state, version, filed_at, author) = row;
+    ServiceRequest {
+        id,
+        subject,
+        siret,
+        description,
+        state: State::from_name(&state).unwrap_or(State::Pending),
+        version,
+        filed_at,
+        author,
+    }
+}
+
+/// The part of the requests that is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// The beginning of the subject; empty for all. A search is sorted by subject, and all the rest by time.
+    pub search: String,
+    /// In this state only.
+    pub state: Option<State>,
+    /// After this request, in the order of the list.
+    pub after: Option<Uuid>,
+}
+
+impl Filter {
+    /// The statement of this filter. Each of its forms has an index, whose order is that of the list: no row is read that is
+    /// not returned, however many there are.
+    #[must_use]
+    pub fn statement(&self, limit: usize) -> String {
+        let is_search = !self.search.is_empty();
+        let (key, than, order) = if is_search {
+            ("subject_key", ">", "ASC")
+        } else {
+            ("filed_at", "<", "DESC")
+        };
+        let after = format!(
+            " AND ({key}, id) {than}
+            (SELECT {key}, id FROM service_requests WHERE organisation_id = $1 AND id = $5)"
+        );
+        let conditions = [
+            (self.state.is_some(), " AND state = $2"),
+            (is_search, " AND subject_key >= $3 AND subject_key < $4"),
+            (self.after.is_some(), &after),
+        ];
+        let set = conditions.into_iter().filter(|(is_set, _)| *is_set);
+        let set: String = set.map(|(_, condition)| condition).collect();
+        format!("{REQUESTS}{set} ORDER BY {key} {order}, id {order} LIMIT {limit}")
+    }
+}
+
+/// Returns the requests of the organisation that the filter lets pass, `limit` at most.
+///
+/// # Errors
+/// As each function here, when the database does not answer.
+pub async fn list(
+    scope: &Scope,
+    filter: &Filter,
+    limit: usize,
+) -> Result<Vec<ServiceRequest>, DatabaseError> {
+    let (from, to) = search_key::range(&filter.search);
+    let (statement, state) = (filter.statement(limit), filter.state.map(State::name));
+    let rows: Vec<Row> = rows_of!(scope, &statement, state, from, to, filter.after);
+    Ok(rows.into_iter().map(request).collect())
+}
+
+/// Returns the request, if the organisation has it.
+#[expect(clippy::missing_errors_doc, reason = "as `list`")]
+pub async fn find(scope: &Scope, id: Uuid) -> Result<Option<ServiceRequest>, DatabaseError> {
+    let rows: Vec<Row> = rows_of!(scope, &format!("{REQUESTS} AND id = $2"), id);
+    Ok(rows.into_iter().next().map(request))
+}
+
+/// An event in the history of a request.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// The state after the event.
+    pub state: State,
+    /// The reason of a decision.
+    pub reason: Option<String>,
+    /// The time.
+    pub at: Time,
+    /// The name of the agent; `None` once their account is erased.
+    pub author: Option<String>,
+}
+
+/// Returns the history of the request, the filing first.
+#[expect(clippy::missing_errors_doc, reason = "as `list`")]
+pub async fn history(scope: &Scope, id: Uuid) -> Result<Vec<Event>, DatabaseError> {
+    let statement = "SELECT state, reason, happened_at, (SELECT name FROM agents WHERE agents.id = agent_id)
+        FROM service_request_events WHERE organisation_id = $1 AND request_id = $2 ORDER BY version";
+    let rows: Vec<(String, _, _, _)> = rows_of!(scope, statement, id);
+    let rows = rows.into_iter().map(|(state, reason, at, author)| Event {
+        state: State::from_name(&state).unwrap_or(State::Pending),
+        reason,
+        at,
+        author,
+    });
+    Ok(rows.collect())
+}
+
+/// Files a request for the organisation. Returns its key.
+#[expect(clippy::missing_errors_doc, reason = "as `list`")]
+pub async fn file(scope: &Scope, new: &NewRequest, now: Time) -> Result<Uuid, DatabaseError> {
+    let (id, new, at) = (Uuid::new_v4(), new.fields(), now.trunc_subsecs(3));
+    let (state, key) = (State::Pending, search_key::of(&new.subject));
+    let statement = "INSERT INTO service_requests
+        (organisation_id, id, agent_id, subject, subject_key, siret, description, state, version, filed_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9)";
+    let mut transaction = scope.begin().await?;
+    write_of!(
+        scope,
+        transaction,
+        statement,
+        id,
+        scope.agent_id(),
+        &new.subject,
+        key,
+        &new.siret,
+        &new.description,
+        state.name(),
+        at
+    );
+    record(scope, &mut transaction, (id, 1), (state, None), now).await?;
+    transaction.commit().await?;
+    Ok(id)
+}
+
+/// Decides on a request that nobody has changed since that version. Returns false if it was decided on in the meantime, or
+/// is not the organisation's. Of two decisions at once, the second waits for the first, and finds another version.
+#[expect(clippy::missing_errors_doc, reason = "as `list`")]
+pub async fn decide(
+    scope: &Scope,
+    (id, version): (Uuid, i64),
+    decision: (State, Option<&str>),
+    now: Time,
+) -> Result<bool, DatabaseError> {
+    let statement = "UPDATE service_requests SET state = $4, version = version + 1
+        WHERE organisation_id = $1 AND id = $2 AND version = $3 AND state = 'pending'";
+    let mut transaction = scope.begin().await?;
+    let changed = write_of!(
+        scope,
+        transaction,
+        statement,
+        id,
+        version,
+        decision.0.name()
+    );
+    if changed == 1 {
+        record(scope, &mut transaction, (id, version + 1), decision, now).await?;
+    }
+    transaction.commit().await?;
+    Ok(changed == 1)
+}
+
+/// Adds an event of the agent to the history, in the transaction of the change.
+async fn record(
+    scope: &Scope,
+    transaction: &mut Transaction,
+    (id, version): (Uuid, i64),
+    (state, reason): (State, Option<&str>),
+    now: Time,
+) -> Result<(), DatabaseError> {
+    let statement = "INSERT INTO service_request_events
+        (organisation_id, request_id, version, agent_id, state, reason, happened_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let (agent, at) = (scope.agent_id(), now.trunc_subsecs(3));
+    write_of!(
+        scope,
+        *transaction,
+        statement,
+        id,
+        version,
+        agent,
+        state.name(),
+        reason,
+        at
+    );
+    Ok(())
+}
