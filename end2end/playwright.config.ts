@@ -31,6 +31,7 @@ const withoutScripts = [
   "way-back.spec.ts",
   "stale-pages.spec.ts",
   "open-sessions.spec.ts",
+  "members.spec.ts",
 ];
 
 export default defineConfig({

@@ -9,6 +9,10 @@ use crate::{
     accounts::membership_role::MembershipRole,
     agent::{ContinueSession, GetCurrentUser},
     document::display::ChooseTheme,
+    members::{
+        self,
+        functions::{ChangeMember, InviteMember, WithdrawInvitation},
+    },
     open_sessions::{
         self,
         functions::{EndOtherSessions, EndSession},
@@ -45,6 +49,25 @@ pub static FUNCTIONS: &[Function] = &[
     Function::new(ContinueSession::PATH, Access::Public),
     Function::button(EndSession::PATH, open_sessions::page::PATH),
     Function::button(EndOtherSessions::PATH, open_sessions::page::PATH),
+    Function {
+        access: ADMINISTRATOR,
+        ..Function::button(ChangeMember::PATH, members::page::PATH)
+    },
+    Function {
+        access: ADMINISTRATOR,
+        ..Function::button(WithdrawInvitation::PATH, members::page::PATH)
+    },
+    Function {
+        form: Some(Form {
+            page: members::page::PATH,
+            fields: &[Field {
+                name: members::functions::EMAIL,
+                label: "Adresse électronique professionnelle",
+            }],
+            in_address: false,
+        }),
+        ..Function::new(InviteMember::PATH, ADMINISTRATOR)
+    },
     Function {
         form: Some(Form {
             page: siret_check::PATH,
@@ -95,6 +118,9 @@ pub static FUNCTIONS: &[Function] = &[
         )
     },
 ];
+
+/// The administrators of the organisation of the session.
+const ADMINISTRATOR: Access = Access::Membership(MembershipRole::Administrator);
 
 impl Function {
     const fn new(path: &'static str, access: Access) -> Self {

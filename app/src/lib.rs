@@ -10,6 +10,9 @@
 /// The team's words: the name of the service, its home page, its addresses.
 pub mod service;
 
+/// The members of an organisation, and the forms that change them.
+#[cfg(feature = "ssr")]
+pub mod members;
 /// The agent's open sessions, and the forms that end them.
 #[cfg(feature = "ssr")]
 pub mod open_sessions;

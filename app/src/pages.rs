@@ -23,7 +23,7 @@ use crate::{
     access::{Access, PUBLIC_AGENT},
     accounts::membership_role::MembershipRole,
     document::written::written,
-    open_sessions,
+    members, open_sessions,
     page::{ACCOUNT, LOG_IN, Page, Pages, Place, View},
     service, service_requests,
     siret_check::{self, page::SiretCheckPage},
@@ -74,6 +74,14 @@ pub static PAGES: &[Page] = &[
         place: Place::Elsewhere,
         summary: "Les navigateurs où votre session est ouverte, et comment en fermer une.",
         view: View::Loaded(open_sessions::page::load),
+    },
+    Page {
+        path: members::page::PATH,
+        title: "Membres de l’organisation",
+        access: Access::Membership(MembershipRole::Administrator),
+        place: Place::Elsewhere,
+        summary: "Les personnes qui ont accès à ce service pour votre organisation, et les invitations.",
+        view: View::Scoped(members::page::load),
     },
     Page {
         path: "/espace-agents-publics",

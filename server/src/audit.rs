@@ -24,6 +24,7 @@ impl AuditSink for Trail {
                 at: event.at,
                 action: AuditAction::EventsLost(lost),
                 who: None,
+                target: None,
                 from: None,
                 by: None,
             };

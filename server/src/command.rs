@@ -1,6 +1,7 @@
 //! The command line. A command is a variant of `Command`, an arm of `run` and a file in `command/`.
 //! Its help is in French, like all that operators read.
 
+mod agents;
 mod check;
 mod help;
 mod migrate;
@@ -54,6 +55,13 @@ enum Command {
         subcommand_help_heading = "Commandes"
     )]
     Sessions(sessions::Options),
+    /// Liste les agents connus, les invite, change leur rôle, lit ou efface leurs données
+    #[command(
+        help_template = TEMPLATE,
+        subcommand_value_name = "COMMANDE",
+        subcommand_help_heading = "Commandes"
+    )]
+    Agents(agents::Options),
 }
 
 /// Runs the command that the arguments name. Without any, it serves the application.
@@ -67,6 +75,7 @@ pub async fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Migrate => migrate::run().await,
         Command::Check(options) => check::run(&options).await,
         Command::Sessions(options) => sessions::run(&options).await,
+        Command::Agents(options) => agents::run(&options).await,
     }
 }
 

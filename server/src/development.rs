@@ -4,17 +4,26 @@
 
 mod env_file;
 mod panel;
+mod seeds;
 
 /// The address of the gallery of refusals.
 pub const GALLERY: &str = "/developpement/refus";
 
 pub use env_file::read as read_env_file;
 pub use panel::TOOLS;
+pub use seeds::{Planted, plant};
 
-use crate::settings::{Settings, environment, site_port};
+use crate::{
+    migrations::MIGRATIONS,
+    settings::{Settings, environment, site_port},
+};
+use app::database::Database;
 use mock_proconnect::{Client, MockProConnect};
-use proconnect::config::{
-    CALLBACK_PATH, DEFAULT_SCOPES, LOGOUT_CALLBACK_PATH, PLACEHOLDER_CLIENT_ID, Variables,
+use proconnect::{
+    Clock,
+    config::{
+        CALLBACK_PATH, DEFAULT_SCOPES, LOGOUT_CALLBACK_PATH, PLACEHOLDER_CLIENT_ID, Variables,
+    },
 };
 use std::{error::Error, io::ErrorKind, net::SocketAddr};
 
@@ -55,6 +64,25 @@ pub async fn settings() -> Result<(Settings, Option<MockProConnect>), Box<dyn Er
         other => environment(other),
     })?;
     Ok((settings, Some(mock)))
+}
+
+/// Fills an empty database with data for demonstration, in step with the agents of the mock. A database that cannot be
+/// used is the application's to report.
+pub async fn sow(settings: &Settings, mock: &MockProConnect) {
+    let Ok(database) = Database::open(&settings.database, &MIGRATIONS).await else {
+        return;
+    };
+    let claim = |persona: &str, claim: &str| mock.claim(persona, claim);
+    match plant(&database, claim, Clock::system().now()).await {
+        Ok(None) => {}
+        Ok(Some(Planted { agents, requests })) => tracing::info!(
+            agents,
+            requests,
+            "the empty database has data for demonstration: log in as Angela DUBOIS, who administers her organisation"
+        ),
+        Err(error) => tracing::warn!(%error, "the data for demonstration cannot be written"),
+    }
+    database.close().await;
 }
 
 /// The client that the mock registers: this application at `port` of this machine.

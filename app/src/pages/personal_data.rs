@@ -16,8 +16,8 @@ pub fn PersonalDataPage() -> impl IntoView {
         <PageHead/>
         <div class="app-prose">
             <p class="fr-text--lead">
-                "Ce service n’utilise que les données nécessaires pour vous reconnaître, et les efface à \
-                la fin de votre session."
+                "Ce service n’utilise que les données nécessaires pour vous reconnaître, et pour savoir ce à quoi \
+                vous avez accès."
             </p>
 
             <h2>"Qui est responsable de vos données"</h2>
@@ -36,6 +36,12 @@ pub fn PersonalDataPage() -> impl IntoView {
                     ["Organisation, SIRET, rôles", "Savoir quelles pages vous pouvez ouvrir", "Le temps de la session"],
                     ["Fournisseur d’identité, niveau d’authentification", "Vérifier la sûreté de la connexion", "Le temps de la session"],
                     ["Navigateur, heures de la connexion et de la dernière activité", "Vous montrer vos connexions, et vous permettre d’en fermer", "Le temps de la session"],
+                    ["Compte : identifiant ProConnect, nom, adresse électronique, fournisseur d’identité, première et dernière connexion", "Retrouver ce que vous avez enregistré", "Jusqu’à l’effacement du compte, à votre demande"],
+                    ["Appartenance à une organisation : rôle dans ce service, dernière connexion, fermeture de l’accès", "Savoir qui a accès aux données d’une organisation", "Jusqu’à l’effacement du compte"],
+                    ["Autres identifiants et adresses d’une personne dont l’accès est fermé", "Empêcher que l’accès fermé soit contourné", "Jusqu’à la réouverture de l’accès, ou l’effacement du compte"],
+                    ["Invitation : adresse électronique, organisation, rôle", "Ouvrir l’accès à une personne attendue", "30\u{a0}jours, ou jusqu’à la première connexion"],
+                    ["Décisions d’accès : date, établissement, décision, sans nom ni adresse électronique", "Expliquer une connexion acceptée ou refusée", "Un an"],
+                    ["Demandes et décisions que vous enregistrez", "Traiter les demandes de votre organisation", "Le temps de leur traitement ; sans votre nom après l’effacement du compte"],
                     ["Journal des connexions : adresse IP, navigateur, établissement, niveau d’authentification, sans nom ni adresse électronique", "Sécurité du service", "Douze mois"],
                 ]
             />
@@ -44,14 +50,18 @@ pub fn PersonalDataPage() -> impl IntoView {
             <p>
                 "Elles viennent de votre organisation, par ProConnect, quand vous vous connectez. Elles \
                 sont lues par l’équipe habilitée de ce service et hébergées par " {service::HOST}
-                ". Elles ne sont ni vendues, ni transmises à d’autres, et aucune décision automatique \
-                ne s’appuie sur elles."
+                ". Les personnes qui administrent votre organisation dans ce service voient votre nom, votre \
+                adresse, votre rôle et la date de votre dernière connexion. Les données ne sont ni vendues, ni \
+                transmises à d’autres. Une règle fixée par l’équipe du service décide de chaque connexion\u{a0}: la \
+                page d’un refus l’explique, et une personne peut réexaminer ce refus."
             </p>
 
             <h2>"Vos droits"</h2>
             <p>
                 "Vous pouvez demander à consulter vos données, à les rectifier, à les effacer, à en \
-                limiter l’usage, ou vous opposer à leur traitement. Écrivez à "
+                limiter l’usage, ou vous opposer à leur traitement. Un compte effacé l’est avec ses appartenances, \
+                ses invitations et ses décisions d’accès\u{a0}; le journal des connexions, sans nom, et les \
+                sauvegardes restent jusqu’à leur terme. Écrivez à "
                 <MailLink to=service::DATA_PROTECTION_EMAIL/>
                 ". Si la réponse ne vous satisfait pas, vous pouvez adresser une réclamation à la "
                 <ExternalLink href="https://www.cnil.fr/fr/plaintes" text="CNIL"/> "."

@@ -1,5 +1,40 @@
 use super::{page, paths};
-use app::{access::Access, pages::PAGES, service};
+use app::{
+    access::Access,
+    accounts::{admission::DECISIONS_KEPT, invitations::VALID_DAYS, personal_data::PERSONAL_DATA},
+    pages::PAGES,
+    service,
+};
+
+/// Each table with data of a person has words on the page, and each duration is that of the code.
+#[tokio::test]
+async fn the_page_on_personal_data_lists_what_is_kept_and_for_how_long() {
+    let html = page("/donnees-personnelles", None).await.html;
+    let rows: Vec<_> = html.split("<tr role=\"row\">").collect();
+    let row = |words: &str| *rows.iter().find(|row| row.contains(words)).unwrap();
+    for kept in PERSONAL_DATA {
+        let words = match kept.name {
+            "access_decisions" => "Décisions d’accès",
+            "invitations" => "Invitation",
+            "memberships" => "Appartenance",
+            "blocked_aliases" => "Autres identifiants",
+            "service_requests" | "service_request_events" => "Demandes et décisions",
+            "agents" => "Compte",
+            other => panic!("{other} has no row on the page"),
+        };
+        assert_eq!(
+            kept.delete.is_none(),
+            row(words).contains("sans votre nom"),
+            "{words}"
+        );
+    }
+    assert!(
+        row("Invitation").contains(&format!("{VALID_DAYS}\u{a0}jours")),
+        "{html}"
+    );
+    assert_eq!(DECISIONS_KEPT.num_days(), 365);
+    assert!(row("Décisions d’accès").contains("Un an"), "{html}");
+}
 
 #[tokio::test]
 async fn the_publisher_and_the_host_can_be_reached_by_telephone() {

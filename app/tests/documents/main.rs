@@ -20,6 +20,7 @@ mod loaded;
 mod login_decisions;
 /// A reader of the documents.
 mod markup;
+mod members;
 /// The agent's open sessions.
 mod open_sessions;
 /// The pages, for an agent and for a visitor.

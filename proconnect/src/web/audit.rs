@@ -48,8 +48,11 @@ pub struct AuditEvent {
     pub at: DateTime<Utc>,
     /// The kind of the event.
     pub action: AuditAction,
-    /// Whom it concerns; `None` for a visitor, and where the agent is not known.
+    /// Whom it concerns; `None` for a visitor, and where the agent is not known. For a change of another person's
+    /// account, the agent who acted; `None` where a command did.
     pub who: Option<AuditedAgent>,
+    /// The person whose account was changed.
+    pub target: Option<AgentHash>,
     /// The request; `None` for an event outside of a request.
     pub from: Option<Arc<AuditedRequest>>,
     /// The person whose command caused it; `None` for a request, and for the server itself.
@@ -70,6 +73,7 @@ impl AuditEvent {
             at,
             action,
             who: Some(AuditedAgent::of_session(agent, Some(session))),
+            target: None,
             from: None,
             by: None,
         }

@@ -69,6 +69,12 @@ impl AgentHash {
         Self(hash(sub.as_str()))
     }
 
+    /// The name of a person who may not have logged in yet, by their address in lower case.
+    #[must_use]
+    pub fn of_address(address: &str) -> Self {
+        Self(hash(address))
+    }
+
     /// The name that a store has kept.
     #[must_use]
     pub fn from_hash(hash: String) -> Self {

@@ -103,6 +103,7 @@ impl ProConnect {
             at,
             action,
             who,
+            target: None,
             from,
             by: None,
         });

@@ -30,7 +30,11 @@ async fn serve() -> Result<(), Box<dyn Error>> {
 
 async fn with_telemetry(output: Lines) -> Result<(), Box<dyn Error>> {
     #[cfg(feature = "development")]
-    let (settings, _mock) = crate::development::settings().await?;
+    let (settings, mock) = crate::development::settings().await?;
+    #[cfg(feature = "development")]
+    if let Some(mock) = &mock {
+        crate::development::sow(&settings, mock).await;
+    }
     #[cfg(not(feature = "development"))]
     let settings = crate::settings::Settings::from_environment()?;
     application::run(settings, Arc::new(Trail(output))).await?;

@@ -51,8 +51,10 @@ pub fn count(event: &AuditEvent) {
                 count_login(families, "failure", None);
             }
         }
-        // Counted by its code, below; and when they were lost.
-        AuditAction::LogoutTokenRefusal(_) | AuditAction::EventsLost(_) => {}
+        // Counted by its code, below; and when they were lost; a managed account is not counted.
+        AuditAction::LogoutTokenRefusal(_)
+        | AuditAction::EventsLost(_)
+        | AuditAction::AccountManaged(_) => {}
         // Its login or its refusal is counted.
         AuditAction::Admission(_) => return,
         AuditAction::SessionExpired(lapse) => count_end(families, lapse.name()),

@@ -19,6 +19,7 @@ fn event(action: AuditAction, idp: Option<&str>) -> AuditEvent {
         at: Utc::now(),
         action,
         who,
+        target: None,
         from: None,
         by: None,
     }

@@ -53,6 +53,7 @@ fn strange() -> AuditEvent {
         at: DateTime::UNIX_EPOCH,
         action: AuditAction::Logout,
         who: None,
+        target: None,
         from: None,
         by: None,
     }

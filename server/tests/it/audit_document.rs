@@ -2,7 +2,7 @@
 
 use crate::{
     audit_trail::browser,
-    support::{TestApp, Trail},
+    support::{Browser, TestApp, Trail},
 };
 use chrono::DateTime;
 use proconnect::{
@@ -65,6 +65,7 @@ async fn examples() -> Vec<(&'static str, String)> {
     browser.log_in().await;
     let ended = line_of(&app.trail.take(), "session_ended_by_other");
     examples.push(("session_ended_by_other", ended));
+    examples.push(("account_managed", managed(&app, &mut browser).await));
     browser.post("/auth/proconnect/logout", "").await;
     examples.push(("logout", app.trail.take()));
     browser.post("/auth/proconnect/logout", "").await;
@@ -93,6 +94,16 @@ fn line_of(lines: &str, action: &str) -> String {
     let action = format!("\"event.action\":\"{action}\"");
     let mut lines = lines.lines().filter(|line| line.contains(&action));
     lines.next().unwrap().to_owned()
+}
+
+/// The line of an invitation.
+async fn managed(app: &TestApp, browser: &mut Browser) -> String {
+    app.execute_in_store("UPDATE memberships SET role = 'administrator'")
+        .await;
+    let agent = browser.agent_field().await;
+    let form = format!("{agent}&email=denis.claret@ministere.example.fr&role=member");
+    browser.submit("/api/invite_member", &form).await;
+    app.trail.take()
 }
 
 /// The line of a session that ends while no browser asks.

@@ -35,6 +35,7 @@ mod database_role;
 mod disk;
 mod leftovers;
 mod lifecycle;
+mod members;
 mod postgres;
 mod proxy;
 mod redis;

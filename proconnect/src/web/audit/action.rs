@@ -23,6 +23,9 @@ pub enum AuditAction {
     SessionEnded(EndedBy),
     /// The application decided on an authenticated agent ([`Admission`](crate::web::Admission)).
     Admission(Verdict),
+    /// An administrator or an operator changed the rights of an account, or read or erased its data. The text is the
+    /// application's stable name of the change.
+    AccountManaged(&'static str),
     /// So many events are lost: the trail had no room for them.
     EventsLost(u64),
 }
@@ -41,6 +44,8 @@ pub enum Lapse {
 pub enum EndedBy {
     /// A command of an operator.
     Operator,
+    /// An administrator, in the application.
+    Administrator,
     /// Its agent, from another session.
     AgentElsewhere,
     /// The issuer (OpenID Connect Back-Channel Logout 1.0).
@@ -63,6 +68,7 @@ impl AuditAction {
             Self::SessionExpired(_) => "session_expired",
             Self::SessionEnded(_) => "session_ended_by_other",
             Self::Admission(_) => "admission",
+            Self::AccountManaged(_) => "account_managed",
             Self::EventsLost(_) => "events_lost",
         }
     }
@@ -79,6 +85,7 @@ impl AuditAction {
             Self::SessionExpired(lapse) => lapse.name().to_owned(),
             Self::SessionEnded(by) => by.name().to_owned(),
             Self::Admission(verdict) => verdict.name.to_owned(),
+            Self::AccountManaged(change) => change.to_owned(),
         })
     }
 
@@ -91,7 +98,11 @@ impl AuditAction {
             | Self::ForeignResponse
             | Self::EventsLost(_) => true,
             Self::Admission(verdict) => verdict.refusal.is_some(),
-            Self::Login | Self::Logout | Self::SessionExpired(_) | Self::SessionEnded(_) => false,
+            Self::Login
+            | Self::Logout
+            | Self::SessionExpired(_)
+            | Self::SessionEnded(_)
+            | Self::AccountManaged(_) => false,
         }
     }
 }
@@ -108,11 +119,12 @@ impl Lapse {
 }
 
 impl EndedBy {
-    /// `operator`, `agent_elsewhere`, `issuer`, `cap` or `new_login`.
+    /// `operator`, `administrator`, `agent_elsewhere`, `issuer`, `cap` or `new_login`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Operator => "operator",
+            Self::Administrator => "administrator",
             Self::AgentElsewhere => "agent_elsewhere",
             Self::Issuer => "issuer",
             Self::Cap => "cap",

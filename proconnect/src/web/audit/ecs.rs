@@ -1,7 +1,11 @@
 //! The names of the Elastic Common Schema, for any tool that reads logs in that form.
 
 use super::{AuditAction, AuditEvent, AuditedAgent, AuditedOperator, AuditedRequest, PlainText};
-use crate::{error::Refusal, identity::Siret, web::SessionReference};
+use crate::{
+    error::Refusal,
+    identity::Siret,
+    web::{AgentHash, SessionReference},
+};
 use chrono::SecondsFormat;
 use serde::{Serialize, Serializer};
 use std::net::IpAddr;
@@ -40,6 +44,8 @@ struct Line<'a> {
     lost: Option<u64>,
     #[serde(flatten)]
     who: Option<Who<'a>>,
+    #[serde(rename = "user.target.hash", skip_serializing_if = "Option::is_none")]
+    target: Option<&'a str>,
     #[serde(flatten)]
     from: Option<From<'a>>,
     #[serde(flatten)]
@@ -153,6 +159,7 @@ fn classes(action: AuditAction) -> (&'static str, &'static str) {
         AuditAction::SessionExpired(_) | AuditAction::SessionEnded(_) => ("session", "end"),
         AuditAction::ForeignResponse => ("authentication", "info"),
         AuditAction::Admission(_) => ("iam", "info"),
+        AuditAction::AccountManaged(_) => ("iam", "change"),
         AuditAction::EventsLost(_) => ("process", "error"),
         AuditAction::Refusal(refusal) => match refusal {
             Refusal::Provider(_)
@@ -179,6 +186,7 @@ fn message(action: AuditAction) -> &'static str {
         AuditAction::SessionExpired(_) => "a session expired",
         AuditAction::SessionEnded(_) => "a session was ended from elsewhere",
         AuditAction::Admission(_) => "the application decided on an authenticated agent",
+        AuditAction::AccountManaged(_) => "an account was managed",
         AuditAction::EventsLost(_) => "events are lost: the trail was not read in time",
     }
 }
@@ -207,6 +215,7 @@ impl Serialize for AuditEvent {
                 _ => None,
             },
             who: self.who.as_ref().map(Who::new),
+            target: self.target.as_ref().map(AgentHash::as_str),
             from: self.from.as_deref().map(From::new),
             by: self.by.as_ref().map(By::new),
         };

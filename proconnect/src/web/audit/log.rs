@@ -11,6 +11,7 @@ impl AuditSink for Log {
         let who = event.who.as_ref();
         let sub_sha256 = who.map_or("unknown", |who| who.agent.as_str());
         let session = who.and_then(|who| who.session.as_ref()).map(display);
+        let target_sha256 = event.target.as_ref().map(display);
         let idp = who.and_then(|who| who.idp.as_ref()).map(display);
         let acr = who.and_then(|who| who.acr.as_ref()).map(display);
         let siret = who.and_then(|who| who.siret.as_ref()).map(display);
@@ -22,12 +23,12 @@ impl AuditSink for Log {
         if event.action.is_failure() {
             tracing::warn!(
                 target: "audit", event = name, reason, sub_sha256, second_factor, session, idp, acr, siret,
-                client,
+                client, target_sha256,
             );
         } else {
             tracing::info!(
                 target: "audit", event = name, reason, sub_sha256, second_factor, session, idp, acr, siret,
-                client,
+                client, target_sha256,
             );
         }
     }
@@ -77,6 +78,7 @@ mod tests {
             at,
             action,
             who,
+            target: None,
             from,
             by: None,
         };

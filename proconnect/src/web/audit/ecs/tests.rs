@@ -14,6 +14,7 @@ fn written(action: AuditAction, who: Option<AuditedAgent>, user_agent: &str) -> 
         at: DateTime::from_timestamp_millis(1_800_000_000_123).unwrap(),
         action,
         who,
+        target: None,
         from: Some(Arc::new(AuditedRequest {
             client: Some([192, 0, 2, 1].into()),
             id: Some(PlainText::new("0123456789ab")),
