@@ -25,7 +25,7 @@ const withoutScripts = [
   "entry-rules.spec.ts",
   "hostile-names.spec.ts",
   "step-up.spec.ts",
-  "siret-check.spec.ts",
+  "service-requests.spec.ts",
   "pages.spec.ts",
   "dead-ends.spec.ts",
   "way-back.spec.ts",

@@ -66,8 +66,8 @@ test("those of the documents", async ({ page, context }) => {
 
   await page.emulateMedia({ colorScheme: "light" });
   await page.clock.install();
-  await page.goto("/verifier-un-siret");
-  await page.getByRole("textbox").fill("130 025 26");
+  await page.goto("/demandes/nouvelle");
+  await page.getByRole("textbox", { name: "Objet" }).fill("Accès à la base des entreprises");
   await context.clearCookies({ name: "local-session" });
   await page.clock.fastForward("31:00");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Votre session est terminée");

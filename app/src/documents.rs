@@ -10,7 +10,7 @@ use crate::{
         render::Rendering,
         written::written,
     },
-    functions::{Field, Form},
+    functions::Field,
     page::{Download, Page, Pages, View},
     pages::{
         PAGES,
@@ -132,17 +132,16 @@ pub fn refusal_document(
     }
 }
 
-/// A page in place of the answer to `form`, of this page, which came after the end of the session.
+/// A page in place of the answer to the form of `page`, which came after the end of the session.
 pub fn session_over_document(
     options: LeptosOptions,
-    form: Form,
     page: String,
     typed: Vec<(Field, String)>,
 ) -> impl IntoView {
     provide_frame(&options, Pages(PAGES), None);
     view! {
         <Document options>
-            <SessionOver form page typed/>
+            <SessionOver page typed/>
         </Document>
     }
 }

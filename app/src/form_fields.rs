@@ -7,15 +7,12 @@ pub struct Form {
     pub page: &'static str,
     /// The fields that agents type into.
     pub fields: &'static [Field],
-    /// True when the typed text may be put into the address of the page, which fills the form again
-    /// after the login. Never for personal data: addresses are logged, and browsers remember them.
-    pub in_address: bool,
 }
 
 /// A field of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
-    /// The name in the form and in the query of the page.
+    /// The name in the form.
     pub name: &'static str,
     /// The label that the agent sees.
     pub label: &'static str,
@@ -48,7 +45,6 @@ mod tests {
         let form = Form {
             page: "/demandes/{id}/suite",
             fields: &[],
-            in_address: false,
         };
         let address = |value: &str| form.address(|name| (name == "id").then(|| value.to_owned()));
         assert_eq!(address("a-7").as_deref(), Some("/demandes/a-7/suite"));

@@ -4,6 +4,10 @@
 
 pub use crate::form_fields::{Field, Form};
 
+use crate::service_requests::{
+    self,
+    functions::{DecideServiceRequest, FileServiceRequest},
+};
 use crate::{
     access::Access,
     accounts::membership_role::MembershipRole,
@@ -18,12 +22,7 @@ use crate::{
         functions::{EndOtherSessions, EndSession},
     },
     pages::PAGES,
-    service_requests::{
-        self,
-        functions::{DecideServiceRequest, FileServiceRequest},
-    },
     session::{log_in::LogIn, log_out::LogOut},
-    siret_check::functions::{self as siret_check, CheckSiret},
 };
 use leptos::server_fn::ServerFn;
 
@@ -64,20 +63,8 @@ pub static FUNCTIONS: &[Function] = &[
                 name: members::functions::EMAIL,
                 label: "Adresse électronique professionnelle",
             }],
-            in_address: false,
         }),
         ..Function::new(InviteMember::PATH, ADMINISTRATOR)
-    },
-    Function {
-        form: Some(Form {
-            page: siret_check::PATH,
-            fields: &[Field {
-                name: "siret",
-                label: "Numéro SIRET",
-            }],
-            in_address: true,
-        }),
-        ..Function::new(CheckSiret::PATH, Access::SignedIn)
     },
     Function {
         form: Some(Form {
@@ -96,7 +83,6 @@ pub static FUNCTIONS: &[Function] = &[
                     label: "Description",
                 },
             ],
-            in_address: false,
         }),
         ..Function::new(
             FileServiceRequest::PATH,
@@ -110,7 +96,6 @@ pub static FUNCTIONS: &[Function] = &[
                 name: "reason",
                 label: "Motif",
             }],
-            in_address: false,
         }),
         ..Function::new(
             DecideServiceRequest::PATH,
@@ -134,11 +119,7 @@ impl Function {
     /// A function for signed-in agents whose form, on that page, is a button without a field.
     const fn button(path: &'static str, page: &'static str) -> Self {
         Self {
-            form: Some(Form {
-                page,
-                fields: &[],
-                in_address: false,
-            }),
+            form: Some(Form { page, fields: &[] }),
             ..Self::new(path, Access::SignedIn)
         }
     }

@@ -21,8 +21,6 @@ pub mod open_sessions;
 pub mod pages;
 /// The worked feature in one folder, to copy: requests that agents file for their organisation.
 pub mod service_requests;
-/// An example of a feature in one folder, to copy: a form that checks a SIRET.
-pub mod siret_check;
 
 /// The agents, their organisations, and their role in each.
 #[cfg(feature = "ssr")]
@@ -42,7 +40,7 @@ pub mod clipboard;
 pub mod components;
 /// A file for spreadsheets.
 #[cfg(feature = "ssr")]
-mod csv;
+pub mod csv;
 /// The database.
 #[cfg(feature = "ssr")]
 pub mod database;
@@ -73,7 +71,7 @@ mod name_case;
 pub mod page;
 /// A moment, as pages write it.
 #[cfg(feature = "ssr")]
-mod paris_time;
+pub mod paris_time;
 /// Carries a refusal from a server function to the server.
 #[cfg(feature = "ssr")]
 pub mod refusal_slot;
@@ -82,7 +80,7 @@ pub mod refusal_slot;
 pub mod refusals;
 /// The request that the document being rendered answers.
 #[cfg(feature = "ssr")]
-mod request;
+pub mod request;
 /// The roles of ProConnect, in words.
 #[cfg(feature = "ssr")]
 pub mod role;

@@ -19,14 +19,14 @@ pub mod session_over;
 pub mod site_map;
 pub mod step_up;
 
+use crate::service_requests;
 use crate::{
     access::{Access, PUBLIC_AGENT},
     accounts::membership_role::MembershipRole,
     document::written::written,
     members, open_sessions,
     page::{ACCOUNT, LOG_IN, Page, Pages, Place, View},
-    service, service_requests,
-    siret_check::{self, page::SiretCheckPage},
+    service,
 };
 use accessibility::AccessibilityPage;
 use contact::ContactPage;
@@ -98,14 +98,6 @@ pub static PAGES: &[Page] = &[
         place: Place::Menu,
         summary: "Une page qui demande une double authentification.",
         view: View::Agent(|agent| written(view! { <SensitiveAreaPage agent/> })),
-    },
-    Page {
-        path: siret_check::functions::PATH,
-        title: "Vérifier un SIRET",
-        access: Access::SignedIn,
-        place: Place::Menu,
-        summary: "Vérifiez qu’un numéro ne comporte pas d’erreur de saisie.",
-        view: View::Agent(|agent| written(view! { <SiretCheckPage agent/> })),
     },
     Page {
         path: service_requests::model::PATH,

@@ -54,7 +54,7 @@ const known = new Set(tests.map(cell));
 /** The folders that a team may delete, and the files of the tests that go with each. */
 const deletable = [
   { folder: "proconnect/assurance", tests: /\(proconnect\/assurance\/.*\)$/ },
-  { folder: "app/src/siret_check", tests: /\(.*siret[-_]check.*\)$/ },
+  { folder: "app/src/service_requests", tests: /\(.*service[-_]requests.*\)$/ },
 ];
 const deleted = deletable.filter(({ folder }) => !existsSync(join(root, folder)));
 

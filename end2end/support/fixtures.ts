@@ -21,9 +21,12 @@ async function secretsOf(response: Response): Promise<string[]> {
   return [...cookies, ...secret.flatMap((name) => query.getAll(name))];
 }
 
-export const test = base.extend<{ browserComplaints: void; ownHosts: string[]; secrets: void; start: Start }>({
+export const test = base.extend<{ browserComplaints: void; ownHosts: string[]; failingCalls: string[]; secrets: void; start: Start }>({
   // Host names of this machine.
   ownHosts: [["localhost"], { option: true }],
+
+  // Paths that a script of the page calls, and whose failure the test expects.
+  failingCalls: [[], { option: true }],
 
   // Recorded for the last test, which searches the logs for them.
   secrets: [
@@ -38,7 +41,7 @@ export const test = base.extend<{ browserComplaints: void; ownHosts: string[]; s
   ],
 
   browserComplaints: [
-    async ({ context, ownHosts }, use) => {
+    async ({ context, ownHosts, failingCalls }, use) => {
       const complaints: string[] = [];
       const errors: ConsoleMessage[] = [];
       const refusedPages = new Set<string>();
@@ -52,7 +55,8 @@ export const test = base.extend<{ browserComplaints: void; ownHosts: string[]; s
         if (protocol !== "data:" && !ownHosts.includes(hostname)) complaints.push(`a request to ${request.url()}`);
       });
       context.on("response", (response) => {
-        if (response.request().isNavigationRequest() && response.status() >= 400) refusedPages.add(response.url());
+        const isExpected = response.request().isNavigationRequest() || failingCalls.includes(new URL(response.url()).pathname);
+        if (isExpected && response.status() >= 400) refusedPages.add(response.url());
       });
 
       await use();

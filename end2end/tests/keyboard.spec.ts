@@ -1,21 +1,8 @@
 // Without a mouse, and at 400 %: a window of 1280 by 1024 pixels then shows 320 by 256.
-import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { angela, angelaAtTheMock, logInButton, logOutButton, main } from "../support/journey";
+import { tabTo } from "../support/keyboard";
 import { overflow } from "../support/pages";
-
-/** Presses Tab until the element has the focus, which must be visible. */
-async function tabTo(page: Page, element: ReturnType<typeof logInButton>) {
-  for (let presses = 0; presses < 60; presses += 1) {
-    await page.keyboard.press("Tab");
-    if (await element.evaluate((node) => node === document.activeElement)) {
-      const outline = await element.evaluate((node) => getComputedStyle(node).outlineStyle);
-      expect(outline, "the focus shows").not.toBe("none");
-      return;
-    }
-  }
-  throw new Error("60 presses of Tab do not reach the element");
-}
 
 test("the first Tab offers to skip to the content", async ({ page }) => {
   await page.goto("/contact");

@@ -1,5 +1,5 @@
 // A page that was opened before the end of the session, and forms that no page of ours sends: each is
-// answered by a page that never looks like a success. Forms with text are in siret-check.spec.ts.
+// answered by a page that never looks like a success. A form with text is in service-requests.spec.ts.
 import { expect, test } from "../support/fixtures";
 import { angelaAtTheMock, askToLogIn, logIn, logOut, logOutButton, main } from "../support/journey";
 

@@ -10,6 +10,8 @@ mod held_form;
 mod notice;
 /// The part in place of the page.
 mod over;
+/// The page in the tab.
+mod place;
 /// The text that the agent typed.
 mod typed;
 /// The questions to the server, and the state that its answers change.
@@ -45,7 +47,7 @@ pub fn SessionWatch(
     /// The level that the page requires, as the form of a login names it.
     level: Option<String>,
 ) -> impl IntoView {
-    let watcher = Watcher::new(agent);
+    let watcher = Watcher::new(agent, page.clone());
     Effect::new(move || watcher.begin(seconds_left, idle_minutes));
     let Watcher {
         notice,

@@ -31,8 +31,6 @@ mod refusals;
 mod session_over;
 /// The island that watches the session.
 mod session_watch;
-/// The form that checks a SIRET.
-mod siret_check;
 /// Light, dark, and the DSFR.
 mod skins;
 /// The glossary.

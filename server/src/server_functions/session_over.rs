@@ -1,5 +1,4 @@
-//! A form that arrives after the session has ended. The page shows what the agent typed. Fields
-//! that are safe to keep are filled in again after the login.
+//! A form that arrives after the session has ended. The page shows what the agent typed, to copy.
 
 use super::{BODY_LIMIT, form};
 use crate::layers::{agent::without_body, refusal_page::accepts_html};
@@ -35,7 +34,7 @@ pub async fn show(State(options): State<LeptosOptions>, request: Request, next: 
     if answer.status() != StatusCode::UNAUTHORIZED {
         return answer;
     }
-    let document = move || app::session_over_document(options, form, address, typed);
+    let document = move || app::session_over_document(options, address, typed);
     let mut page = app::render(document, page_request);
     *page.status_mut() = StatusCode::UNAUTHORIZED;
     if let Some(challenge) = answer.headers().get(WWW_AUTHENTICATE) {

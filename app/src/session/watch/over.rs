@@ -1,4 +1,4 @@
-use super::notice::Notice;
+use super::{notice::Notice, place::Place};
 use crate::{service, tab_title};
 use leptos::{
     html::{Div, H1},
@@ -56,17 +56,12 @@ pub fn Over(
     }
 }
 
-/// A login that returns to this address. Before the session is over, the page has no such form. In place of the
-/// answer to a form, the address is another than `page`: a login cannot return to the address of a form.
+/// A login that returns to this page. Before the session is over, the page has no such form.
 #[component]
 fn NextLogin(log_in: String, page: String, level: Option<String>) -> impl IntoView {
-    let query = match (location().pathname(), location().search()) {
-        (Ok(path), Ok(query)) if path == page => query,
-        _ => String::new(),
-    };
     view! {
         <form method="post" action=log_in>
-            <input type="hidden" name="return_to" value=page + &query/>
+            <input type="hidden" name="return_to" value=Place::of(&page).address/>
             {level.map(|level| view! { <input type="hidden" name="level" value=level/> })}
             <button class="fr-btn" type="submit">"Se connecter via ProConnect"</button>
         </form>

@@ -4,6 +4,7 @@
 //! holds the digest of the agent and the address of the page: the text comes back to the same agent on the
 //! same page, and is dropped for another agent.
 
+use super::place::Place;
 use leptos::{
     prelude::*,
     wasm_bindgen::{JsCast, JsValue},
@@ -26,11 +27,11 @@ const FIELDS: &str = "main form :is(input[name]:not([type=hidden], [type=passwor
 
 /// Keeps the fields that the agent of that digest has changed. Returns false when there is none, and
 /// when the browser keeps nothing.
-pub fn keep(agent: &str) -> bool {
+pub fn keep(agent: &str, page: &Place) -> bool {
     let changed = Array::new();
     for (place, field) in (0u32..).zip(fields()) {
         let value = get(&field, property(&field).now);
-        if value != get(&field, property(&field).rendered) {
+        if page.is_an_answer || value != get(&field, property(&field).rendered) {
             changed.push(&Array::of3(&place.into(), &identity(&field).into(), &value));
         }
     }
@@ -39,7 +40,7 @@ pub fn keep(agent: &str) -> bool {
     }
     let entry = Array::of4(
         &agent.into(),
-        &address().into(),
+        &(&*page.address).into(),
         &Date::now().into(),
         &changed,
     );
@@ -58,8 +59,8 @@ pub fn forget() {
 
 /// Puts the text of the agent of that digest back into the fields of this page, as if the agent typed
 /// it. Returns true when a field has changed.
-pub fn give_back(agent: &str) -> bool {
-    let Some(changed) = taken(agent) else {
+pub fn give_back(agent: &str, page: &Place) -> bool {
+    let Some(changed) = taken(agent, page) else {
         return false;
     };
     let fields: Array = fields().collect();
@@ -75,7 +76,7 @@ pub fn give_back(agent: &str) -> bool {
 
 /// Takes the fields of that agent and of this page out of the storage. An entry of another agent or
 /// past its lifetime is dropped; that of another page stays.
-fn taken(agent: &str) -> Option<Array> {
+fn taken(agent: &str, page: &Place) -> Option<Array> {
     let text = storage()?.get_item(KEY).ok()??;
     let entry: Option<Array> = JSON::parse(&text)
         .ok()
@@ -86,7 +87,7 @@ fn taken(agent: &str) -> Option<Array> {
     });
     let is_of_this_page = entry
         .as_ref()
-        .is_none_or(|entry| entry.get(1).as_string() == address());
+        .is_none_or(|entry| entry.get(1) == page.address);
     if is_of_this_page {
         forget();
     }
@@ -139,11 +140,6 @@ fn fields() -> impl Iterator<Item = Element> {
         .into_iter()
         .flat_map(|fields| (0..fields.length()).filter_map(move |place| fields.get(place)));
     fields.map(JsCast::unchecked_into)
-}
-
-/// The path and the query: an address may name a record in its query.
-fn address() -> Option<String> {
-    Some(location().pathname().ok()? + &location().search().ok()?)
 }
 
 /// `None` when the browser keeps nothing.

@@ -3,6 +3,7 @@ use super::{
     end::End,
     held_form,
     notice::Notice,
+    place::Place,
     typed,
 };
 use crate::agent::{ContinueSession, GetCurrentUser};
@@ -30,6 +31,8 @@ type Judge = fn(&Answer, &str, End, f64) -> Notice;
 pub struct Watcher {
     /// The digest of the agent for whom the page was rendered.
     agent: StoredValue<String>,
+    /// The path of the page, to which a login returns.
+    page: StoredValue<String>,
     /// The end of the session.
     end: StoredValue<End>,
     /// The message to the agent.
@@ -42,9 +45,10 @@ pub struct Watcher {
 
 impl Watcher {
     /// A watcher that knows no end yet: the browser's clock is read when the island is alive.
-    pub fn new(agent: String) -> Self {
+    pub fn new(agent: String, page: String) -> Self {
         Self {
             agent: StoredValue::new(agent),
+            page: StoredValue::new(page),
             end: StoredValue::new(End::default()),
             notice: RwSignal::new(Notice::None),
             asking: RwSignal::new(false),
@@ -70,7 +74,7 @@ impl Watcher {
         // After the other islands of the page, which must notice the text.
         set_timeout(
             move || {
-                if self.agent.with_value(|agent| typed::give_back(agent)) {
+                if self.with_page(typed::give_back) {
                     self.notice.set(Notice::GivenBack);
                 }
             },
@@ -93,10 +97,10 @@ impl Watcher {
             }
         });
         // A form that is sent after the end waits for the answer: its text would be lost.
-        window_event_listener(ev::submit, move |event| {
+        held_form::listen(move |event| {
             let is_shown = !self.notice.get_untracked().hides_the_page();
             let is_late = self.end.get_value().seconds_left(Date::now()) <= 0.0;
-            if is_shown && is_late && held_form::hold(&event) {
+            if is_shown && is_late && held_form::hold(event) {
                 self.look();
             }
         });
@@ -141,6 +145,12 @@ impl Watcher {
         });
     }
 
+    /// Calls `act` with the digest of the agent and the page.
+    fn with_page(self, act: fn(&str, &Place) -> bool) -> bool {
+        let place = self.page.with_value(|page| Place::of(page));
+        self.agent.with_value(|agent| act(agent, &place))
+    }
+
     /// Updates the end of the session and the kept text, and returns the message.
     fn learn(self, answer: &Answer, judge: Judge) -> Notice {
         let mut known = self.end.get_value();
@@ -153,8 +163,7 @@ impl Watcher {
         self.end.set_value(known);
         match learnt {
             Notice::Over(cause) if cause.keeps_typed() => {
-                let is_kept = agent.with_value(|agent| typed::keep(agent));
-                self.has_typed.set(is_kept);
+                self.has_typed.set(self.with_page(typed::keep));
             }
             _ if learnt.hides_the_page() || self.notice.get_untracked().hides_the_page() => {
                 self.has_typed.set(false);

@@ -1,26 +1,25 @@
-// Text that was typed when the session ended, in the form that checks a SIRET: it comes back to its agent alone.
+// Text that was typed when the session ended, in the form of a request: it comes back to its agent alone.
 import type { BrowserContext, Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { angela, logIn, logInAs, logInButton, logOut, logOutButton, main } from "../support/journey";
-import { comeBack, comeBackUntilAsked, expectOver, watch } from "../support/session-watch";
+import { fields, fileButton, messageAbout, stranger } from "../support/service-requests";
+import { comeBack, comeBackUntilAsked, expectOver, heading, watch } from "../support/session-watch";
 
-const field = (page: Page) => page.getByRole("textbox", { name: "Numéro SIRET" });
+const form = "/demandes/nouvelle";
 
 /** The form with a text that is not sent yet, in a page that is hydrated. */
-async function type(page: Page, typed: string) {
+async function type(page: Page, typed: string, address = form) {
   await page.clock.install();
-  await page.goto("/verifier-un-siret");
+  await page.goto(address);
   await logIn(page);
   await comeBackUntilAsked(page);
-  await field(page).fill(typed);
+  await fields(page).subject.fill(typed);
 }
 
-/** The page of the answer to 123, over which 1234 is typed. */
-async function typeOverAnAnswer(page: Page) {
-  await type(page, "");
-  await page.goto("/verifier-un-siret?siret=123");
-  await comeBackUntilAsked(page);
-  await field(page).fill("1234");
+/** The form, filled in. */
+async function fillIn(page: Page, subject: string) {
+  await type(page, subject);
+  await fields(page).description.fill("Une\nphrase");
 }
 
 /** Half an hour without a request. The session is then over on the server too. */
@@ -30,40 +29,42 @@ async function letTheSessionEnd(page: Page, context: BrowserContext) {
 }
 
 test("typed text survives the end of the session and a login on the same page", async ({ page, context }) => {
-  await type(page, "130 025 26");
+  await fillIn(page, "Un accès");
   await letTheSessionEnd(page, context);
   await expectOver(page, /30\sminutes sans action/);
   await expect(main(page)).toContainText("avec ce que vous y aviez saisi");
-  await expect(field(page)).toBeHidden();
+  await expect(fields(page).subject).toBeHidden();
 
   // ProConnect still knows the agent, and asks nothing.
   await main(page).getByRole("button", { name: "ProConnect" }).click();
-  await expect(field(page)).toHaveValue("130 025 26");
+  await expect(fields(page).subject).toHaveValue("Un accès");
+  await expect(fields(page).description).toHaveValue("Une\nphrase");
   await expect(watch(page)).toContainText("Ce que vous aviez saisi a été remis.");
   expect(await page.evaluate(() => sessionStorage.length), "it is kept for one login").toBe(0);
   await page.reload();
-  await expect(field(page)).toHaveValue("");
+  await expect(fields(page).subject).toHaveValue("");
 });
 
-test("a login leads back to the address of the page, and a text comes back over the one that was sent", async ({ page, context }) => {
-  await typeOverAnAnswer(page);
+test("a login leads back to the address of the page, and a text comes back over the one that the page proposes", async ({ page, context }) => {
+  await type(page, "", `${form}?a=123`);
+  await fields(page).siret.fill("1234");
   await letTheSessionEnd(page, context);
   await expectOver(page, /30\sminutes sans action/);
   await main(page).getByRole("button", { name: "ProConnect" }).click();
-  await expect(page).toHaveURL(/\/verifier-un-siret\?siret=123$/);
-  await expect(field(page)).toHaveValue("1234");
-  await expect(page.getByRole("alert"), "the island has noticed the text").toHaveCount(0);
+  await expect(page).toHaveURL(/\/demandes\/nouvelle\?a=123$/);
+  await expect(fields(page).siret).toHaveValue("1234");
+  await expect(messageAbout(page, "siret"), "the island has noticed the text").toContainText("Il manque des chiffres");
 });
 
 test("typed text does not come back to another agent", async ({ page, context }) => {
-  await type(page, "130 025 26");
+  await fillIn(page, "Un accès");
   await letTheSessionEnd(page, context);
   await expectOver(page, /30\sminutes sans action/);
   await context.clearCookies();
-  await logInAs(page, "Sophie MARTIN");
-  await expect(field(page)).toHaveValue("");
+  await logInAs(page, stranger.name);
+  await expect(fields(page).subject).toHaveValue("");
   await comeBackUntilAsked(page);
-  await expect(field(page)).toHaveValue("");
+  await expect(fields(page).subject).toHaveValue("");
   expect(await page.evaluate(() => sessionStorage.length), "the text is dropped").toBe(0);
 });
 
@@ -75,34 +76,41 @@ test("a browser that keeps nothing promises nothing", async ({ page, context }) 
       },
     }),
   );
-  await type(page, "130 025 26");
+  await fillIn(page, "Un accès");
   await letTheSessionEnd(page, context);
   await expectOver(page, /30\sminutes sans action/);
   await expect(main(page)).toContainText("vous reviendrez à cette page.");
   await expect(page.locator(".app-session-over")).not.toContainText("saisi");
 });
 
-test("a form that is sent after the end waits, and its text is kept", async ({ page, context }) => {
-  await type(page, angela.siret);
-  await context.clearCookies({ name: "local-session" });
+/** Sends the form after the end that its page knows. */
+async function sendLate(page: Page) {
   await page.clock.setSystemTime(Date.now() + 31 * 60_000);
-  await page.getByRole("button", { name: "Vérifier" }).click();
+  await fileButton(page).click();
+}
+
+test("a form that is sent after the end waits, and its text is kept", async ({ page, context }) => {
+  await fillIn(page, "Un accès");
+  await context.clearCookies({ name: "local-session" });
+  const sent: string[] = [];
+  page.on("request", (request) => sent.push(new URL(request.url()).pathname));
+  await sendLate(page);
   await expectOver(page, /30\sminutes sans action/);
   await expect(main(page)).toContainText("avec ce que vous y aviez saisi");
+  expect(sent).toEqual(["/api/current_user"]);
 });
 
 test("a form that is sent after the end that its page knows is sent if the session is open", async ({ page }) => {
-  await type(page, angela.siret);
-  await page.clock.setSystemTime(Date.now() + 31 * 60_000);
-  await page.getByRole("button", { name: "Vérifier" }).click();
-  await expect(main(page)).toContainText(`Le numéro ${angela.siretAsShown} est valide`);
+  await fillIn(page, "Un accès à temps");
+  await sendLate(page);
+  await expect(heading(page)).toHaveText("Un accès à temps");
+  await expect(main(page)).toContainText(`Déposée par ${angela.name}`);
 });
 
 test("a form that waited until the end of the session is not sent when the page comes back", async ({ page, context }) => {
-  await type(page, angela.siret);
+  await fillIn(page, "Un accès");
   await context.clearCookies({ name: "local-session" });
-  await page.clock.setSystemTime(Date.now() + 31 * 60_000);
-  await page.getByRole("button", { name: "Vérifier" }).click();
+  await sendLate(page);
   await expectOver(page, /30\sminutes sans action/);
   const other = await context.newPage();
   await other.goto("/");
@@ -111,14 +119,14 @@ test("a form that waited until the end of the session is not sent when the page 
   const sent: string[] = [];
   page.on("request", (request) => sent.push(new URL(request.url()).pathname));
   await comeBack(page);
-  await expect(field(page)).toHaveValue(angela.siret);
+  await expect(fields(page).subject).toHaveValue("Un accès");
   await expect(watch(page)).toHaveAttribute("aria-busy", "false");
   await page.clock.runFor(1000);
   expect(sent).toEqual(["/api/current_user"]);
 });
 
 test("after a logout in another tab, no typed text is stored", async ({ page, context }) => {
-  await type(page, "130 025 26");
+  await fillIn(page, "Un accès");
   const other = await context.newPage();
   await other.goto("/");
   await logOut(other);
@@ -130,27 +138,44 @@ test("after a logout in another tab, no typed text is stored", async ({ page, co
 });
 
 test("typed text does not come to the same page with another query", async ({ page, context }) => {
-  await typeOverAnAnswer(page);
+  await type(page, "Un accès", `${form}?a=123`);
   await letTheSessionEnd(page, context);
   await expectOver(page, /30\sminutes sans action/);
-  await page.goto("/verifier-un-siret?siret=567");
+  await page.goto(`${form}?a=567`);
   await logInButton(page).click();
-  await expect(page).toHaveURL(/siret=567$/);
+  await expect(page).toHaveURL(/a=567$/);
   await comeBackUntilAsked(page);
-  await expect(field(page)).toHaveValue("567");
+  await expect(fields(page).subject).toHaveValue("");
 });
 
-test("in place of the answer to a form, the next login leads to a page", async ({ page, context }) => {
-  await type(page, "");
-  // The form of another agent is refused in place.
-  await page.locator("main input[name=agent]").evaluate((field) => field.setAttribute("value", "another"));
-  await field(page).fill(angela.siret);
-  await page.getByRole("button", { name: "Vérifier" }).click();
+/** Sends the form as a browser does whose scripts do not run yet. */
+async function sendWithoutScripts(page: Page) {
+  await fields(page).subject.evaluate((input: HTMLInputElement) => HTMLFormElement.prototype.submit.call(input.form));
   await expect(page).toHaveURL(/\/api\//);
   await comeBackUntilAsked(page);
+}
+
+test("in place of the answer to a form of another agent, the next login leads to a page", async ({ page, context }) => {
+  await fillIn(page, "Un accès");
+  // The form of another agent is refused in place.
+  await page.locator("main input[name=agent]").evaluate((field) => field.setAttribute("value", "another"));
+  await sendWithoutScripts(page);
   await letTheSessionEnd(page, context);
   await expectOver(page, /30\sminutes sans action/);
   await main(page).getByRole("button", { name: "ProConnect" }).click();
   await expect(page).toHaveURL(/:\d+\/$/);
   await expect(logOutButton(page)).toBeVisible();
+});
+
+test("in place of the answer to a form with mistakes, the next login leads to the form, and the text comes back", async ({ page, context }) => {
+  await fillIn(page, "ab");
+  await sendWithoutScripts(page);
+  await fields(page).subject.fill("abc");
+  await letTheSessionEnd(page, context);
+  await expectOver(page, /30\sminutes sans action/);
+  await expect(main(page)).toContainText("avec ce que vous y aviez saisi");
+  await main(page).getByRole("button", { name: "ProConnect" }).click();
+  await expect(page).toHaveURL(/\/demandes\/nouvelle$/);
+  await expect(fields(page).subject).toHaveValue("abc");
+  await expect(fields(page).description, "which the page in place of the answer had filled in").toHaveValue("Une\nphrase");
 });

@@ -1,1 +1,0 @@
-pub use crate::siret::{SiretMistake, parse_siret};
