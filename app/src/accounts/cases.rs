@@ -3,6 +3,7 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::missing_panics_doc,
     reason = "a table for tests, which a mistake stops"
 )]
 
