@@ -3,6 +3,7 @@
 /// The rules about who may come in, in words.
 mod words;
 
+pub use crate::role::PUBLIC_AGENT;
 pub use words::{entry_rules_in_words, rule_in_words};
 
 use crate::{accounts::membership_role::MembershipRole, agent::Agent};
@@ -28,9 +29,6 @@ pub enum Access {
     /// Members of the organisation of the session, with this role or a higher one, in this service.
     Membership(MembershipRole),
 }
-
-/// The role that `ProConnect` gives to the agents of the public sector.
-pub const PUBLIC_AGENT: &str = "agent_public";
 
 impl Access {
     /// True when this agent (`None`: a visitor) may open the page.

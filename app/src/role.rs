@@ -1,9 +1,12 @@
 //! The roles of ProConnect, in words.
 
+/// The role that `ProConnect` gives to the agents of the public sector.
+pub const PUBLIC_AGENT: &str = "agent_public";
+
 /// Returns the label of a role that ProConnect documents; `None` for another, which a page shows as received.
 pub fn label(role: &str) -> Option<&'static str> {
     Some(match role {
-        "agent_public" => "Agent public",
+        PUBLIC_AGENT => "Agent public",
         "agent_public_etat" => "Agent public de l’État",
         "agent_public_territorial" => "Agent public d’une collectivité territoriale",
         "agent_public_hospitalier" => "Agent public d’un établissement hospitalier",
@@ -18,9 +21,7 @@ pub fn label(role: &str) -> Option<&'static str> {
 pub fn in_words(roles: &[String]) -> Vec<String> {
     let is_more_precise = |role: &String| role.starts_with("agent_public_");
     let general = !roles.iter().any(is_more_precise);
-    let shown = roles
-        .iter()
-        .filter(|role| general || *role != "agent_public");
+    let shown = roles.iter().filter(|role| general || *role != PUBLIC_AGENT);
     shown
         .map(|role| label(role).map_or_else(|| role.clone(), str::to_owned))
         .collect()

@@ -1,5 +1,7 @@
-use super::PUBLIC_AGENT;
-use crate::{role, siret};
+use crate::{
+    role::{self, PUBLIC_AGENT},
+    siret,
+};
 use leptos::context::use_context;
 use proconnect::web::{AccessRule, ProConnect, RuleKind};
 use std::borrow::Cow;

@@ -53,10 +53,19 @@ mod tests {
             "SESSION_STORE_URL",
             "SESSION_STORE",
             "SESSION_MANAGER",
+            "ACCESS_ROLE",
+            "ACCESS_TOKEN",
+            "FIRST_LOGIN_DOMAINS",
             "HOME",
         ];
         let warnings = warnings(set.map(str::to_owned).into_iter(), &asked);
         let names: Vec<_> = warnings.iter().map(|of| of.variable.as_ref()).collect();
-        assert_eq!(names, ["PROCONNECT_ACR_VALUE", "SESSION_STORE"]);
+        let ours = [
+            "PROCONNECT_ACR_VALUE",
+            "SESSION_STORE",
+            "ACCESS_ROLE",
+            "FIRST_LOGIN_DOMAINS",
+        ];
+        assert_eq!(names, ours);
     }
 }

@@ -79,8 +79,10 @@ async fn each_rule_refuses_a_login_before_a_session_and_a_row_and_words_itself()
     for (variable, value, rule) in RULES {
         let app = TestApp::start_with(&[(variable, value)]).await;
         let mut browser = app.browser();
+        app.trail.take();
         let refused = try_to_log_in(&mut browser, SOPHIE).await;
         assert_refused(&refused, "access.rule_unmet", &RULE_UNMET);
+        assert_eq!(app.trail.names(), ["access.rule_unmet"], "{variable}");
         for page in [&refused, &browser.get("/connexion/refus").await] {
             assert_shows(page, &RECEIVED);
             assert_shows(page, &[rule, "Se connecter avec cette adresse"]);

@@ -7,8 +7,8 @@ pub trait Written {
     /// The form of the list, in words.
     fn expected(self) -> &'static str;
 
-    /// Whether this is a value.
-    fn is_value(self, text: &str) -> bool;
+    /// Whether this is a value of the kind.
+    fn accepts(self, text: &str) -> bool;
 }
 
 impl Written for RuleKind {
@@ -34,7 +34,7 @@ impl Written for RuleKind {
         }
     }
 
-    fn is_value(self, text: &str) -> bool {
+    fn accepts(self, text: &str) -> bool {
         match self {
             Self::EmailDomain => is_domain(text),
             Self::Organisation => {
@@ -78,7 +78,7 @@ pub fn read(read: &mut Variables<'_>, name: &'static str, kind: RuleKind) -> Opt
         .filter(|value| !value.is_empty())
         .map(str::to_owned)
         .collect();
-    if let Some(place) = values.iter().position(|value| !kind.is_value(value)) {
+    if let Some(place) = values.iter().position(|value| !kind.accepts(value)) {
         let (rank, count) = (place + 1, values.len());
         if is_personal {
             let expected = format!("{} (value {rank} of {count} is none)", kind.expected());

@@ -1,6 +1,9 @@
 use super::super::{Settings, tests::read_with};
 use app::accounts::policy::{ChangedSubject, FirstLogin};
-use proconnect::{config::Received, web::RuleKind};
+use proconnect::{
+    config::Received,
+    web::{AccessRule, RuleKind},
+};
 
 /// The variables of the mistakes, in alphabetical order.
 fn mistaken(given: &[(&str, &str)]) -> Vec<&'static str> {
@@ -190,7 +193,7 @@ fn a_first_login_is_open_listed_or_by_invitation() {
         let FirstLogin::Listed(rules) = listed.first_login else {
             panic!("{name}");
         };
-        let kinds: Vec<_> = rules.iter().map(|rule| rule.kind()).collect();
+        let kinds: Vec<_> = rules.iter().map(AccessRule::kind).collect();
         assert_eq!(kinds, [kind]);
     }
     let refuse = policy(&[("CHANGED_SUBJECT", "refuse")]).changed_subject;

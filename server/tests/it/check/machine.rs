@@ -155,3 +155,14 @@ async fn settings_that_may_be_unintended_are_warnings() {
     let diagnosis = doctor.examines().await;
     diagnosis.assert_warning("settings.doubtful", &["TRUSTED_PROXIES"]);
 }
+
+#[tokio::test]
+async fn rules_that_may_admit_nobody_are_warnings_and_a_list_of_persons_is_not_shown() {
+    let doctor = Doctor::of(&issuer(|_, _| {}).await).with("ACCESS_ROLES", "agent_publique");
+    let diagnosis = doctor.examines().await;
+    diagnosis.assert_warning("settings.doubtful", &["ACCESS_ROLES", "agent_publique"]);
+    let doctor = Doctor::of(&issuer(|_, _| {}).await).with("ACCESS_EMAILS", "a.dubois b@gouv.fr");
+    let diagnosis = doctor.examines().await;
+    diagnosis.assert_errors(&["settings.mistake"], &["ACCESS_EMAILS"]);
+    assert!(!diagnosis.text.contains("dubois"), "{}", diagnosis.text);
+}
