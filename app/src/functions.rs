@@ -60,7 +60,7 @@ pub static FUNCTIONS: &[Function] = &[
         form: Some(Form {
             page: members::page::PATH,
             fields: &[Field {
-                name: members::functions::EMAIL,
+                name: members::fields::EMAIL,
                 label: "Adresse électronique professionnelle",
             }],
         }),

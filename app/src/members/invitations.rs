@@ -1,5 +1,6 @@
 use super::{
-    functions::{EMAIL, InviteMember, ROLE, WithdrawInvitation},
+    fields::{EMAIL, ROLE},
+    functions::{InviteMember, WithdrawInvitation},
     outcome::Outcome,
 };
 use crate::{

@@ -1,4 +1,7 @@
-use super::functions::{CHANGE, CLOSE, ChangeMember, END_SESSIONS, MEMBER, REOPEN};
+use super::{
+    fields::{CHANGE, CLOSE, END_SESSIONS, MEMBER, REOPEN},
+    functions::ChangeMember,
+};
 use crate::{
     accounts::{members::Member, membership_role::MembershipRole},
     agent_field::AgentField,

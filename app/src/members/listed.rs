@@ -46,8 +46,8 @@ pub struct Listed {
 impl Listed {
     /// Reads the page that the address asks for.
     pub(super) async fn read(scope: &Scope) -> Result<Self, StatusCode> {
-        let proconnect = use_context::<ProConnect>().ok_or(StatusCode::INTERNAL_SERVER_ERROR)?;
-        let now = proconnect.relying_party.clock().now();
+        // Only a test has no clock: every invitation can be used then.
+        let now = request::time().unwrap_or_default();
         let after = request::query(AFTER).and_then(|id| id.parse().ok());
         let mut listed = Self::of(scope, after, now).await.map_err(|error| {
             tracing::error!(%error, "the members of an organisation cannot be read");
@@ -55,12 +55,10 @@ impl Listed {
         })?;
         let outcome = listed.outcome.take();
         listed.outcome = match outcome {
-            Some(Outcome::SessionsEnded(_))
-                if has_session(&proconnect, listed.changed.as_ref()).await =>
-            {
-                None
-            }
-            outcome => outcome.filter(|outcome| outcome.agrees_with(&listed)),
+            Some(Outcome::SessionsEnded(_)) if has_session(listed.changed.as_ref()).await => None,
+            outcome => outcome.filter(|outcome| {
+                outcome.agrees_with(listed.changed.as_ref(), &listed.invitations)
+            }),
         };
         Ok(listed)
     }
@@ -89,18 +87,13 @@ impl Listed {
             changed,
         })
     }
-
-    /// Whether the invitation of that hash is one of these.
-    pub(super) fn invites(&self, hash: &AgentHash) -> bool {
-        let mut hashes = self.invitations.iter().map(Invitation::hash);
-        hashes.any(|listed| listed == *hash)
-    }
 }
 
 /// Whether the member has an open session, or the store does not answer.
-async fn has_session(proconnect: &ProConnect, member: Option<&Member>) -> bool {
+async fn has_session(member: Option<&Member>) -> bool {
     let agent = member.and_then(|member| Subject::try_from(member.sub.clone()).ok());
-    let (Some(agent), Some(registry)) = (agent, &proconnect.registry) else {
+    let registry = use_context::<ProConnect>().and_then(|proconnect| proconnect.registry);
+    let (Some(agent), Some(registry)) = (agent, registry) else {
         return true;
     };
     let sessions = registry.list(Some(&AgentHash::of(&agent))).await;

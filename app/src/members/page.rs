@@ -30,7 +30,10 @@ pub fn MembersPage(listed: Listed) -> impl IntoView {
     let outcome = listed.outcome.clone();
     let title = outcome.as_ref().map_or(heading, Outcome::title);
     let told = outcome.as_ref().map(|outcome| {
-        let (severity, sentence) = (outcome.severity(), outcome.sentence(&listed));
+        let (severity, sentence) = (
+            outcome.severity(),
+            outcome.sentence(listed.changed.as_ref()),
+        );
         let class = format!("fr-alert fr-alert--sm fr-alert--{}", severity.name());
         view! {
             <div class=class role="status">

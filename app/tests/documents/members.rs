@@ -83,6 +83,21 @@ async fn show(listed: Listed) -> String {
         .html
 }
 
+/// The page of an organisation with two members and an invitation.
+pub async fn example() -> String {
+    let invitation = Invitation {
+        address: "recrue@ministere.example.fr".to_owned(),
+        role: MembershipRole::Administrator,
+        expires_at: now(),
+    };
+    show(Listed {
+        invitations: vec![invitation],
+        has_more: true,
+        ..listed()
+    })
+    .await
+}
+
 /// The list items of the members.
 fn items(html: &str) -> Vec<&str> {
     let list = html.split("<ul class=\"app-members\">").nth(1).unwrap();
@@ -140,17 +155,7 @@ async fn each_member_but_oneself_has_a_form_for_each_change() {
 
 #[tokio::test]
 async fn invitations_are_on_the_first_page_and_the_others_are_a_link_away() {
-    let invitation = Invitation {
-        address: "recrue@ministere.example.fr".to_owned(),
-        role: MembershipRole::Administrator,
-        expires_at: now(),
-    };
-    let html = show(Listed {
-        invitations: vec![invitation],
-        has_more: true,
-        ..listed()
-    })
-    .await;
+    let html = example().await;
     for part in [
         "recrue@ministere.example.fr",
         "Rôle\u{a0}: Administration. Valable jusqu’au 27\u{a0}novembre\u{a0}2026",

@@ -1,4 +1,4 @@
-use super::{agent, open_sessions, page, page_with, paths};
+use super::{agent, members, open_sessions, page, page_with, paths};
 use app::{access::Access, agent::Agent, functions::FUNCTIONS};
 use http::{StatusCode, header::SET_COOKIE};
 
@@ -176,6 +176,7 @@ async fn r01_pages_decode_the_query_once() {
 async fn f20_every_form_that_only_an_agent_may_send_says_whose_it_is() {
     let mut guarded = Vec::new();
     let mut pages = vec![("a list of sessions", open_sessions::example().await)];
+    pages.push(("a list of members", members::example().await));
     for path in paths() {
         pages.push((path, page(path, Some(agent())).await.html));
     }

@@ -16,7 +16,7 @@ use std::{
     io::{self, Write},
     process::ExitCode,
 };
-use values::Address;
+use values::{Address, Nothing, Who};
 
 #[derive(clap::Args)]
 pub struct Options {
@@ -87,22 +87,6 @@ enum Action {
         json: bool,
     },
 }
-
-#[derive(clap::Args)]
-#[group(required = true, multiple = false)]
-struct Who {
-    /// L’agent de ce « sub »
-    #[arg(long)]
-    sub: Option<String>,
-    /// L’agent de cette adresse électronique
-    #[arg(long)]
-    email: Option<Address>,
-}
-
-/// Why the command did nothing, in French.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-struct Nothing(String);
 
 /// Prints the result on the standard output, and the events of the audit trail, which name the operator, on the
 /// error output. The code is a failure where nothing was done.

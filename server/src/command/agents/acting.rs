@@ -1,6 +1,6 @@
 //! The stores, the operator and the trail of a command.
 
-use super::{Nothing, Who};
+use super::values::{Nothing, Who};
 use crate::{
     audit::JsonLines, command::operator, session_store::AgentSessions, settings::Settings,
     stores::Stores,

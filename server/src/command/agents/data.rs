@@ -1,9 +1,9 @@
 //! The export and the erasure of the data of a person.
 
 use super::{
-    Who,
     acting::{Acting, hash},
     directory::{VERSION, without_administrator},
+    values::Who,
 };
 use app::accounts::{
     change::AccountChange,

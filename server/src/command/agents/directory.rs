@@ -1,9 +1,8 @@
 //! The agents and their roles.
 
 use super::{
-    Nothing, Who,
     acting::{Acting, hash},
-    values::Address,
+    values::{Address, Nothing, Who},
 };
 use app::accounts::{
     change::AccountChange,

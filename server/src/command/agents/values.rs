@@ -1,4 +1,4 @@
-//! The values of the arguments.
+//! The values of the arguments, and the answer where they name nobody.
 
 use app::{
     accounts::{invitations, membership_role::MembershipRole},
@@ -20,6 +20,23 @@ impl FromStr for Address {
             .ok_or("une adresse électronique complète")
     }
 }
+
+#[derive(clap::Args)]
+#[group(required = true, multiple = false)]
+// The agent of a command. A comment of documentation would be the help of the command.
+pub struct Who {
+    /// L’agent de ce « sub »
+    #[arg(long)]
+    pub sub: Option<String>,
+    /// L’agent de cette adresse électronique
+    #[arg(long)]
+    pub email: Option<Address>,
+}
+
+/// Why the command did nothing, in French.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Nothing(pub String);
 
 /// Reads a SIRET, with or without spaces. A wrong digit would invite into an organisation that does not exist.
 pub fn siret(text: &str) -> Result<Siret, &'static str> {

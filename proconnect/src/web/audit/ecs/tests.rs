@@ -84,6 +84,18 @@ fn f8_each_kind_has_its_action_reason_and_outcome() {
             json!("operator"),
             "success",
         ),
+        (
+            AuditAction::SessionEnded(EndedBy::Administrator),
+            "session_ended_by_other",
+            json!("administrator"),
+            "success",
+        ),
+        (
+            AuditAction::AccountManaged("access_closed"),
+            "account_managed",
+            json!("access_closed"),
+            "success",
+        ),
     ] {
         let line = written(action, None, "");
         assert_eq!(line["event.action"], name);
@@ -110,10 +122,15 @@ fn f8_the_operator_of_a_command_is_an_account_of_a_machine() {
     let event = AuditEvent::of_session(DateTime::UNIX_EPOCH, action, agent, session);
     let event = AuditEvent {
         by: Some(operator),
+        target: Some(AgentHash::of_address("recrue@example.fr")),
         ..event
     };
     let line = serde_json::to_value(&event).unwrap();
     for (name, expected) in [
+        (
+            "user.target.hash",
+            AgentHash::of_address("recrue@example.fr").as_str(),
+        ),
         ("host.hostname", "web-1"),
         ("process.user.id", "0"),
         ("process.user.name", "root"),
