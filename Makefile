@@ -140,7 +140,7 @@ flood: release ## 2 000 slow sockets for three minutes and 20 000 made-up codes,
 races: services ## in each store: 1 000 logouts that race 50 requests on two replicas, 10 000 sessions over a restart; about a quarter of an hour
 	RACE_ROUNDS=1000 RESTART_SESSIONS=10000 cargo test -p server --test services -- --nocapture --test-threads 1 s19_ g05_
 
-storebench: services ## a session's read among a million rows, and a purge of half of them beside requests: 5 GB of /tmp
+storebench: services ## a session's read among a million rows, a purge of half of them beside requests, and a list of a million: 5 GB of /tmp
 	STORE_ROWS=1000000 cargo test -p server --test services cost:: -- --nocapture --test-threads 1
 
 instructions: release ## what the release server executes per request, counted by callgrind; needs valgrind

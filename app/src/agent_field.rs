@@ -8,6 +8,8 @@ pub const NAME: &str = "agent";
 /// was rendered. If another agent has logged in since, in another tab, the form is not
 /// the other's decision: the server compares the field with the session, and refuses a form that lacks it.
 ///
+/// An `ActionForm` sends the arguments of its function alone, so that the function has an argument of this name.
+///
 /// In an island, hydration leaves the value as the server rendered it.
 #[component]
 pub fn AgentField() -> impl IntoView {

@@ -36,8 +36,9 @@ pub async fn render_page(
     page: &'static Page,
     request: Request<Body>,
 ) -> Response {
-    if let View::Download(read) = page.view {
-        return match download(read, additional_context, request).await {
+    let scope = request.extensions().get::<Scope>().cloned();
+    if let (View::Download(read), Some(scope)) = (page.view, scope) {
+        return match download(|| read(scope), additional_context, request).await {
             Ok(file) => file,
             Err((request, status)) => failed_download(options, status, request),
         };
@@ -50,19 +51,16 @@ pub async fn render_page(
     rendering.finish(|| view! { <Document options>{content}</Document> })
 }
 
-/// Answers with the file. The scope is that of the request, and the contexts those of a page.
+/// Answers with the file, which is read with the contexts of a page.
 async fn download(
-    read: fn(Scope) -> Download,
+    read: impl FnOnce() -> Download,
     additional_context: impl FnOnce(),
     request: Request<Body>,
 ) -> Result<Response, (Request<Body>, StatusCode)> {
-    let Some(scope) = request.extensions().get::<Scope>().cloned() else {
-        return Err((request, StatusCode::FORBIDDEN));
-    };
     let (head, body) = request.into_parts();
     let asked = Request::from_parts(head.clone(), Body::empty());
     let rendering = Rendering::new(asked, additional_context);
-    let file = rendering.read(|| read(scope)).await;
+    let file = rendering.read(read).await;
     file.map_err(|status| (Request::from_parts(head, body), status))
 }
 

@@ -68,7 +68,7 @@ pub static FUNCTIONS: &[Function] = &[
     },
     Function {
         form: Some(Form {
-            page: "/demandes/nouvelle",
+            page: service_requests::model::NEW,
             fields: &[
                 Field {
                     name: "subject",

@@ -108,7 +108,7 @@ pub static PAGES: &[Page] = &[
         view: View::Scoped(service_requests::list::load),
     },
     Page {
-        path: "/demandes/nouvelle",
+        path: service_requests::model::NEW,
         title: "Nouvelle demande",
         access: Access::Membership(MembershipRole::Member),
         place: Place::Elsewhere,
@@ -116,7 +116,7 @@ pub static PAGES: &[Page] = &[
         view: View::Scoped(service_requests::form::load),
     },
     Page {
-        path: service_requests::export::PATH,
+        path: service_requests::model::FILE,
         title: "Demandes (CSV)",
         access: Access::Membership(MembershipRole::Member),
         place: Place::Elsewhere,

@@ -4,9 +4,6 @@ use super::{
 };
 use crate::{accounts::scope::Scope, csv, page::Download, paris_time};
 
-/// The path of the file.
-pub const PATH: &str = "/demandes/export.csv";
-
 /// Requests in a file at most. The file is written in memory: at most 10 000 times the 10 kB of the longest request.
 const MOST: usize = 10_000;
 

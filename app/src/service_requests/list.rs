@@ -1,14 +1,14 @@
 use super::{
-    export,
-    model::{PATH, State},
+    model::{FILE, NEW, PATH, State},
     queries::{self, Filter, ServiceRequest},
 };
 use crate::{
     accounts::scope::Scope,
-    components::{badge::Badge, select::Select, severity::Severity, table::Table},
-    document::written::written,
-    page::Loading,
-    pages::page_head::PageHead,
+    components::{
+        badge::Badge, breadcrumb::Breadcrumb, select::Select, severity::Severity, table::Table,
+    },
+    document::{title::Title, written::written},
+    page::{Loading, Page},
     paris_time, request,
 };
 use leptos::{either::EitherOf3, prelude::*};
@@ -48,6 +48,7 @@ pub fn filter_of_request() -> Filter {
 /// The page of the list: the filter, the requests or the words in their place, and the way to the next ones.
 #[component]
 pub fn ListPage(requests: Vec<ServiceRequest>, has_more: bool, filter: Filter) -> impl IntoView {
+    let heading = Page::current().map_or("", |page| page.title);
     let is_search = !filter.search.is_empty();
     let is_all = !is_search && filter.state.is_none() && filter.after.is_none();
     let state = filter.state.map_or("", State::name);
@@ -67,7 +68,7 @@ pub fn ListPage(requests: Vec<ServiceRequest>, has_more: bool, filter: Filter) -
     let first = first.map(
         |first| view! { <li><a class="fr-link" href=first>"Retour au début de la liste"</a></li> },
     );
-    let file = address(export::PATH, "");
+    let file = address(FILE, "");
     let content = match (requests.is_empty(), is_all) {
         (false, _) => EitherOf3::A(view! {
             <Requests requests is_search/>
@@ -86,9 +87,11 @@ pub fn ListPage(requests: Vec<ServiceRequest>, has_more: bool, filter: Filter) -
     };
     let options = State::ALL.map(|(_, name, words)| (name, words)).to_vec();
     view! {
-        <PageHead/>
+        <Title text=heading/>
+        <Breadcrumb/>
+        <h1>{heading}</h1>
         <p class="fr-text--lead">"Les demandes de votre organisation, que vos collègues voient aussi."</p>
-        <p><a class="fr-btn" href="/demandes/nouvelle">"Nouvelle demande"</a></p>
+        <p><a class="fr-btn" href=NEW>"Nouvelle demande"</a></p>
         <form class="app-filter" role="search" action=PATH>
             <div class="fr-input-group">
                 <label class="fr-label" for=SEARCH>"L’objet commence par"</label>

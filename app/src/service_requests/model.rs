@@ -7,6 +7,12 @@ use serde::{Deserialize, Serialize};
 /// The path of the list. The pages of the feature are below it.
 pub const PATH: &str = "/demandes";
 
+/// The path of the form.
+pub const NEW: &str = "/demandes/nouvelle";
+
+/// The path of the file.
+pub const FILE: &str = "/demandes/export.csv";
+
 /// The state of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {

@@ -1,6 +1,11 @@
 //! Each statement names the organisation of its scope, whose key is the first value. A request of another organisation
 //! is not found, exactly as one that does not exist.
 
+#![expect(
+    clippy::missing_errors_doc,
+    reason = "each fails when the database does not answer"
+)]
+
 use super::model::{NewRequest, State};
 use crate::{
     accounts::scope::Scope,
@@ -74,35 +79,46 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// The statement of this filter. Each of its forms has an index, whose order is that of the list: no row is read that is
-    /// not returned, however many there are.
+    /// The statement of this filter. The order of each form is that of one index, which no other index has: no row is read
+    /// that is not returned, however many there are. With `state = $2`, PostgreSQL could read the index of another form,
+    /// and pass over the rows in other states.
     #[must_use]
     pub fn statement(&self, limit: usize) -> String {
-        let is_search = !self.search.is_empty();
-        let (key, than, order) = if is_search {
-            ("subject_key", ">", "ASC")
-        } else {
-            ("filed_at", "<", "DESC")
+        let (state, value) = match self.state {
+            Some(_) => ("state, ", "CAST($2 AS TEXT), "),
+            None => ("", ""),
         };
-        let after = format!(
-            " AND ({key}, id) {than}
-            (SELECT {key}, id FROM service_requests WHERE organisation_id = $1 AND id = $5)"
-        );
-        let conditions = [
-            (self.state.is_some(), " AND state = $2"),
-            (is_search, " AND subject_key >= $3 AND subject_key < $4"),
-            (self.after.is_some(), &after),
-        ];
-        let set = conditions.into_iter().filter(|(is_set, _)| *is_set);
-        let set: String = set.map(|(_, condition)| condition).collect();
-        format!("{REQUESTS}{set} ORDER BY {key} {order}, id {order} LIMIT {limit}")
+        let is_search = !self.search.is_empty();
+        let (key, order) = if is_search {
+            ("subject_key", "ASC")
+        } else {
+            ("filed_at", "DESC")
+        };
+        let (mut from, mut to) = match (is_search, self.state) {
+            (true, _) => (
+                format!(" AND ({state}subject_key) >= ({value}$3)"),
+                format!(" AND ({state}subject_key) < ({value}$4)"),
+            ),
+            (false, Some(_)) => (" AND state >= $2".to_owned(), " AND state <= $2".to_owned()),
+            (false, None) => (String::new(), String::new()),
+        };
+        if self.after.is_some() {
+            // In place of the other bound: SQLite would begin there.
+            let place = format!(
+                "(SELECT {value}{key}, id FROM service_requests WHERE organisation_id = $1 AND id = $5"
+            );
+            if is_search {
+                from = format!(" AND ({state}{key}, id) > {place} AND subject_key >= $3)");
+            } else {
+                to = format!(" AND ({state}{key}, id) < {place})");
+            }
+        }
+        let state = state.replace(',', &format!(" {order},"));
+        format!("{REQUESTS}{from}{to} ORDER BY {state}{key} {order}, id {order} LIMIT {limit}")
     }
 }
 
 /// Returns the requests of the organisation that the filter lets pass, `limit` at most.
-///
-/// # Errors
-/// As each function here, when the database does not answer.
 pub async fn list(
     scope: &Scope,
     filter: &Filter,
@@ -115,7 +131,6 @@ pub async fn list(
 }
 
 /// Returns the request, if the organisation has it.
-#[expect(clippy::missing_errors_doc, reason = "as `list`")]
 pub async fn find(scope: &Scope, id: Uuid) -> Result<Option<ServiceRequest>, DatabaseError> {
     let rows: Vec<Row> = rows_of!(scope, &format!("{REQUESTS} AND id = $2"), id);
     Ok(rows.into_iter().next().map(request))
@@ -135,7 +150,6 @@ pub struct Event {
 }
 
 /// Returns the history of the request, the filing first.
-#[expect(clippy::missing_errors_doc, reason = "as `list`")]
 pub async fn history(scope: &Scope, id: Uuid) -> Result<Vec<Event>, DatabaseError> {
     let statement = "SELECT state, reason, happened_at, (SELECT name FROM agents WHERE agents.id = agent_id)
         FROM service_request_events WHERE organisation_id = $1 AND request_id = $2 ORDER BY version";
@@ -150,7 +164,6 @@ pub async fn history(scope: &Scope, id: Uuid) -> Result<Vec<Event>, DatabaseErro
 }
 
 /// Files a request for the organisation. Returns its key.
-#[expect(clippy::missing_errors_doc, reason = "as `list`")]
 pub async fn file(scope: &Scope, new: &NewRequest, now: Time) -> Result<Uuid, DatabaseError> {
     let (id, new, at) = (Uuid::new_v4(), new.fields(), now.trunc_subsecs(3));
     let (state, key) = (State::Pending, search_key::of(&new.subject));
@@ -178,7 +191,6 @@ pub async fn file(scope: &Scope, new: &NewRequest, now: Time) -> Result<Uuid, Da
 
 /// Decides on a request that nobody has changed since that version. Returns false if it was decided on in the meantime, or
 /// is not the organisation's. Of two decisions at once, the second waits for the first, and finds another version.
-#[expect(clippy::missing_errors_doc, reason = "as `list`")]
 pub async fn decide(
     scope: &Scope,
     (id, version): (Uuid, i64),

@@ -3,7 +3,7 @@ use app::{
     access::Access,
     agent::Agent,
     error_document,
-    page::{LOG_IN, Page, Place},
+    page::{LOG_IN, Page, Place, View},
     pages::PAGES,
     refusal_document, service,
 };
@@ -213,7 +213,10 @@ async fn every_page_is_named_after_itself_and_the_service() {
         ..agent()
     };
     // A path with a parameter is not an address: its page may not be found.
-    let named = |listed: &&Page| listed.path != LOG_IN && !listed.has_parameter();
+    // A file has no title.
+    let is_file = |listed: &Page| matches!(listed.view, View::Download(_));
+    let named =
+        |listed: &&Page| listed.path != LOG_IN && !listed.has_parameter() && !is_file(listed);
     for listed in PAGES.iter().filter(named) {
         let html = page(listed.path, Some(admitted_to(listed))).await.html;
         let title = format!("<title>{} — {}</title>", listed.title, service::NAME);
@@ -319,7 +322,9 @@ async fn the_menu_and_the_tiles_show_only_pages_that_the_visitor_may_open() {
         for listed in PAGES {
             let link = format!("href=\"{}\"", listed.path);
             let is_offered = listed.access.is_offered_to(visitor.as_ref());
-            let is_offered = is_offered && !listed.has_parameter();
+            // A file is linked from its page only.
+            let is_file = matches!(listed.view, View::Download(_));
+            let is_offered = is_offered && !listed.has_parameter() && !is_file;
             let in_menu = listed.place == Place::Menu && is_offered;
             assert_eq!(menu.contains(&link), in_menu, "{link} in {menu}");
             let tile = format!("<a {link}>{}</a></h3>", listed.title);

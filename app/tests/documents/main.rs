@@ -27,6 +27,10 @@ mod open_sessions;
 mod pages;
 /// The pages of refusals and of errors, and the conditions that the login page announces.
 mod refusals;
+/// A scope for the pages of members.
+mod scoped;
+/// The requests of an organisation.
+mod service_requests;
 /// The answer to a form that came after the end of the session.
 mod session_over;
 /// The island that watches the session.
@@ -37,7 +41,8 @@ mod skins;
 mod words;
 
 use app::{
-    agent::Agent, error_document, pages::PAGES, refusal_document, render, render_page, service,
+    agent::Agent, error_document, page::View, pages::PAGES, refusal_document, render, render_page,
+    service,
 };
 use axum::{
     body::{Body, to_bytes},
@@ -119,7 +124,11 @@ async fn page_of_site(
         .iter()
         .find(|page| Some(page.path) == path.split('?').next());
     if let Some(row) = row {
-        let request = request(path, cookies, user);
+        let scope = user.clone().filter(|_| matches!(row.view, View::Scoped(_)));
+        let mut request = request(path, cookies, user);
+        if let Some(agent) = scope {
+            request.extensions_mut().insert(scoped::scope(agent).await);
+        }
         read(render_page(|| (), options, row, request).await).await
     } else {
         let document = move || error_document(options, StatusCode::NOT_FOUND);
@@ -138,9 +147,12 @@ fn agent() -> Agent {
     Agent::example()
 }
 
-/// Every page, and a path without a page.
+/// Every page, and a path without a page. A file is no page.
 fn paths() -> impl Iterator<Item = &'static str> {
-    PAGES.iter().map(|page| page.path).chain(["/inconnu"])
+    let pages = PAGES
+        .iter()
+        .filter(|page| !matches!(page.view, View::Download(_)));
+    pages.map(|page| page.path).chain(["/inconnu"])
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-use super::{agent, members, open_sessions, page, page_with, paths};
+use super::{agent, members, open_sessions, page, page_with, paths, service_requests};
 use app::{access::Access, agent::Agent, functions::FUNCTIONS};
 use http::{StatusCode, header::SET_COOKIE};
 
@@ -175,8 +175,11 @@ async fn r01_pages_decode_the_query_once() {
 #[tokio::test]
 async fn f20_every_form_that_only_an_agent_may_send_says_whose_it_is() {
     let mut guarded = Vec::new();
-    let mut pages = vec![("a list of sessions", open_sessions::example().await)];
-    pages.push(("a list of members", members::example().await));
+    let mut pages = vec![
+        ("a list of sessions", open_sessions::example().await),
+        ("a list of members", members::example().await),
+        ("a request", service_requests::example().await),
+    ];
     for path in paths() {
         pages.push((path, page(path, Some(agent())).await.html));
     }
@@ -186,6 +189,15 @@ async fn f20_every_form_that_only_an_agent_may_send_says_whose_it_is() {
             let action = form.split("action=\"").nth(1).unwrap();
             let action = action.split('"').next().unwrap();
             let row = FUNCTIONS.iter().find(|row| row.path == action);
+            let sent = form.split('>').next().unwrap();
+            if !sent.contains("method=\"post\"") {
+                // A form that filters a list asks for a page.
+                assert!(
+                    row.is_none() && paths().any(|path| path == action),
+                    "{action}"
+                );
+                continue;
+            }
             if row.is_some_and(|row| row.access == Access::Public) {
                 assert!(!form.contains("name=\"agent\""), "{action} on {path}");
             } else {

@@ -1,6 +1,5 @@
 //! The outcome of a server function, as a response.
 
-use super::BODY_LIMIT;
 use crate::layers::refusal_page::accepts_html;
 use app::{
     fields::sent::{FAILED, MALFORMED},
@@ -24,6 +23,9 @@ use proconnect::{
     web::Refused,
 };
 use url::{Position, Url};
+
+/// Longest error, or mistakes of a form, in bytes.
+const MAX_ERROR_BYTES: usize = 64 * 1024;
 
 /// Longest error text that is logged, in characters.
 const MAX_LOGGED_CHARS: usize = 200;
@@ -84,7 +86,7 @@ impl Outcome {
             return Self::Answer(response);
         }
         let (head, body) = response.into_parts();
-        let error = to_bytes(body, BODY_LIMIT).await.unwrap_or_default();
+        let error = to_bytes(body, MAX_ERROR_BYTES).await.unwrap_or_default();
         if head.status == StatusCode::UNPROCESSABLE_ENTITY {
             return Self::Rejected(head, error);
         }
