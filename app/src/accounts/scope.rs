@@ -4,6 +4,11 @@
 //! [`Scope::organisation`]. There is no other way to the data: the database is in no context, and its methods are
 //! disallowed in `clippy.toml`.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a scope is made from the database, and leads to it"
+)]
+
 use super::membership_role::MembershipRole;
 use crate::{
     agent::Agent,

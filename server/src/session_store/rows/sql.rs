@@ -1,5 +1,10 @@
 //! Rows in SQLite or `PostgreSQL`, in the tables of `server/migrations`.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "sessions belong to no organisation"
+)]
+
 use super::{
     Begun, FoundRow, IsNeedless, Purged, Renewal, Row, Rows, Sealed, TRIAL, outcome_of, word_of,
 };
