@@ -183,13 +183,6 @@ impl TestApp {
         stores.unwrap()
     }
 
-    /// The database, as the application opens it.
-    pub async fn database(&self) -> Database {
-        let audit = self.trail.sink();
-        let stores = Stores::open(&self.settings, clock(&self.ahead), audit).await;
-        stores.unwrap().database
-    }
-
     /// Restarts the application with other settings and the same store.
     pub async fn restart_with(&mut self, change: impl FnOnce(&mut Settings)) {
         change(&mut self.settings);
