@@ -34,12 +34,13 @@ async fn fill(app: &TestApp) {
     );
     for number in 0..ROWS {
         let at = at(number);
-        sql.push_str(&format!(
+        let rows = format!(
             "INSERT INTO access_decisions (id, decided_at, agent_hash, verdict)
                 VALUES (randomblob(16), '{at}', 'hash', 'known');
              INSERT INTO invitations (organisation_id, email_key, role, invited_at, expires_at)
                 VALUES (x'01', '{number}@mairie.test', 'member', '{at}', '{at}');"
-        ));
+        );
+        sql.push_str(&rows);
     }
     app.execute_in_store(&sql).await;
 }
