@@ -3,7 +3,8 @@
 //! A plain `<form method="post">` works without JavaScript, and can lead to another site, as a login does. An
 //! `ActionForm` works without JavaScript too, and gets its mistakes without a reload with it: see
 //! [`fields::sent`](crate::fields::sent). Both have the same server function. A form with mistakes is refused by
-//! [`reject`]: a script gets the mistakes, and a browser the page of the form, where [`Posted`] is in context.
+//! [`reject`](crate::form::reject): a script gets the mistakes, and a browser the page of the form, which finds what was
+//! typed in [`Posted`](crate::form::Posted).
 
 use crate::{database::DatabaseError, fields::sent::FormError, refusal_slot::RefusalSlot, request};
 use axum::response::{IntoResponse, Redirect, Response};

@@ -64,6 +64,9 @@ mod form_fields;
 /// The table of server functions: their access and their forms.
 #[cfg(feature = "ssr")]
 pub mod functions;
+/// A list that is read page by page.
+#[cfg(feature = "ssr")]
+pub mod keyset;
 /// A name, as a sentence writes it.
 mod name_case;
 /// A row of the table of pages.

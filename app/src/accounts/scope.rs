@@ -6,7 +6,7 @@
 
 #![expect(
     clippy::disallowed_methods,
-    reason = "a scope is made from the database, and leads to it"
+    reason = "the scope is the way to the database"
 )]
 
 use super::membership_role::MembershipRole;

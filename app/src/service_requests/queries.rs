@@ -10,6 +10,7 @@ use super::model::{NewRequest, State};
 use crate::{
     accounts::scope::Scope,
     database::{DatabaseError, Transaction},
+    keyset::Keyset,
     rows_of, search_key, write_of,
 };
 use chrono::{DateTime, SubsecRound, Utc};
@@ -79,42 +80,19 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// The statement of this filter. The order of each form is that of one index, which no other index has: no row is read
-    /// that is not returned, however many there are. With `state = $2`, PostgreSQL could read the index of another form,
-    /// and pass over the rows in other states.
+    /// The statement of this filter. The migration has an index for each of its forms.
     #[must_use]
     pub fn statement(&self, limit: usize) -> String {
-        let (state, value) = match self.state {
-            Some(_) => ("state, ", "CAST($2 AS TEXT), "),
-            None => ("", ""),
+        let is_range = !self.search.is_empty();
+        let keyset = Keyset {
+            select: REQUESTS,
+            table: "service_requests",
+            group: self.state.map(|_| "state"),
+            key: if is_range { "subject_key" } else { "filed_at" },
+            is_range,
+            is_after: self.after.is_some(),
         };
-        let is_search = !self.search.is_empty();
-        let (key, order) = if is_search {
-            ("subject_key", "ASC")
-        } else {
-            ("filed_at", "DESC")
-        };
-        let (mut from, mut to) = match (is_search, self.state) {
-            (true, _) => (
-                format!(" AND ({state}subject_key) >= ({value}$3)"),
-                format!(" AND ({state}subject_key) < ({value}$4)"),
-            ),
-            (false, Some(_)) => (" AND state >= $2".to_owned(), " AND state <= $2".to_owned()),
-            (false, None) => (String::new(), String::new()),
-        };
-        if self.after.is_some() {
-            // In place of the other bound: SQLite would begin there.
-            let place = format!(
-                "(SELECT {value}{key}, id FROM service_requests WHERE organisation_id = $1 AND id = $5"
-            );
-            if is_search {
-                from = format!(" AND ({state}{key}, id) > {place} AND subject_key >= $3)");
-            } else {
-                to = format!(" AND ({state}{key}, id) < {place})");
-            }
-        }
-        let state = state.replace(',', &format!(" {order},"));
-        format!("{REQUESTS}{from}{to} ORDER BY {state}{key} {order}, id {order} LIMIT {limit}")
+        keyset.statement(limit)
     }
 }
 

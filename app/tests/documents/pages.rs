@@ -1,4 +1,5 @@
-use super::{agent, members, open_sessions, page, page_with, paths, service_requests};
+use super::service_requests;
+use super::{agent, members, open_sessions, page, page_with, paths};
 use app::{access::Access, agent::Agent, functions::FUNCTIONS};
 use http::{StatusCode, header::SET_COOKIE};
 
@@ -178,8 +179,8 @@ async fn f20_every_form_that_only_an_agent_may_send_says_whose_it_is() {
     let mut pages = vec![
         ("a list of sessions", open_sessions::example().await),
         ("a list of members", members::example().await),
-        ("a request", service_requests::example().await),
     ];
+    pages.push(("a request", service_requests::example().await));
     for path in paths() {
         pages.push((path, page(path, Some(agent())).await.html));
     }

@@ -32,16 +32,16 @@ async fn fill(app: &TestApp) {
                 (x'0b', x'01', 'member', NULL, '2027-01-01');
          INSERT INTO blocked_aliases (alias, agent_id) VALUES ('agent:closed', x'0a'), ('agent:open', x'0b');",
     );
-    for number in 0..ROWS {
+    let rows = (0..ROWS).map(|number| {
         let at = at(number);
-        let rows = format!(
+        format!(
             "INSERT INTO access_decisions (id, decided_at, agent_hash, verdict)
                 VALUES (randomblob(16), '{at}', 'hash', 'known');
              INSERT INTO invitations (organisation_id, email_key, role, invited_at, expires_at)
                 VALUES (x'01', '{number}@mairie.test', 'member', '{at}', '{at}');"
-        );
-        sql.push_str(&rows);
-    }
+        )
+    });
+    sql.extend(rows);
     app.execute_in_store(&sql).await;
 }
 
