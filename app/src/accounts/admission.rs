@@ -5,6 +5,7 @@
     reason = "a login is decided before there is a scope"
 )]
 
+mod login;
 mod purge;
 mod read;
 mod record;
@@ -13,16 +14,16 @@ mod write;
 pub use purge::DECISIONS_KEPT;
 
 use super::{
-    decision::{Decision, Outcome, decide, email_key},
+    decision::{Decision, Outcome, decide},
     policy::Policy,
 };
 use crate::database::{Database, DatabaseError};
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use login::Login;
 use proconnect::{
     Clock,
     error::SessionError,
-    identity::{Identity, Siret},
+    identity::Identity,
     web::{Admission, Verdict},
 };
 
@@ -31,41 +32,6 @@ pub struct Accounts {
     database: Database,
     policy: Policy,
     clock: Clock,
-}
-
-/// A login, as the statements bind it.
-struct Login<'a> {
-    identity: &'a Identity,
-    /// The address, as [`email_key`] writes it.
-    address: Option<String>,
-    siret: Option<&'a str>,
-    now: DateTime<Utc>,
-}
-
-impl<'a> Login<'a> {
-    fn new(identity: &'a Identity, now: DateTime<Utc>) -> Self {
-        Self {
-            identity,
-            address: email_key(identity),
-            siret: identity.siret.as_ref().map(Siret::as_str),
-            now,
-        }
-    }
-
-    fn sub(&self) -> &'a str {
-        self.identity.sub.as_str()
-    }
-
-    /// The subject, as a lock and an alias name it.
-    fn subject_alias(&self) -> String {
-        format!("agent:{}", self.sub())
-    }
-
-    /// The address, as a lock and an alias name it.
-    fn address_alias(&self) -> Option<String> {
-        let address = self.address.as_ref();
-        address.map(|address| format!("email:{address}"))
-    }
 }
 
 impl Accounts {

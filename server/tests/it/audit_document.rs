@@ -89,6 +89,13 @@ async fn examples() -> Vec<(&'static str, String)> {
     fixed.collect()
 }
 
+/// The line of that action.
+fn line_of(lines: &str, action: &str) -> String {
+    let action = format!("\"event.action\":\"{action}\"");
+    let mut lines = lines.lines().filter(|line| line.contains(&action));
+    lines.next().unwrap().to_owned()
+}
+
 /// The line of an invitation.
 async fn managed(app: &TestApp, browser: &mut Browser) -> String {
     app.execute_in_store("UPDATE memberships SET role = 'administrator'")
@@ -97,13 +104,6 @@ async fn managed(app: &TestApp, browser: &mut Browser) -> String {
     let form = format!("{agent}&email=denis.claret@ministere.example.fr&role=member");
     browser.submit("/api/invite_member", &form).await;
     app.trail.take()
-}
-
-/// The line of that action.
-fn line_of(lines: &str, action: &str) -> String {
-    let action = format!("\"event.action\":\"{action}\"");
-    let mut lines = lines.lines().filter(|line| line.contains(&action));
-    lines.next().unwrap().to_owned()
 }
 
 /// The line of a session that ends while no browser asks.

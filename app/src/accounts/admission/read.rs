@@ -1,6 +1,6 @@
 //! Everything that is known about a login.
 
-use super::Login;
+use super::login::Login;
 use crate::{
     accounts::{
         decision::{Alias, Known, KnownAgent, Membership},

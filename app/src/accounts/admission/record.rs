@@ -1,6 +1,6 @@
 //! The record of a decision, and the aliases of an agent with a closed access.
 
-use super::Login;
+use super::login::Login;
 use crate::{
     accounts::decision::{NewAliases, Outcome},
     database::{DatabaseError, Transaction},

@@ -1,6 +1,6 @@
 //! The changes of a decision to the account, its memberships and its invitation.
 
-use super::Login;
+use super::login::Login;
 use crate::{
     accounts::{decision::Decision, membership_role::MembershipRole},
     database::{DatabaseError, Transaction},

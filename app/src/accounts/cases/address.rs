@@ -1,4 +1,4 @@
-use super::{
+use super::case::{
     ALICE, Account, BRUNO, CASE, Case,
     Change::{AddressLeaves, NewAddress},
     SENT, Sent, TOWN,

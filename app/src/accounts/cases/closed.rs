@@ -1,4 +1,4 @@
-use super::{
+use super::case::{
     ALICE, Account, BRUNO, CASE, Case,
     Change::{NewAccount, NewAddress, NewAlias, NewMembership},
     Entry, Invitation, MINISTRY, SENT, Sent, TOWN,

@@ -1,4 +1,4 @@
-use super::{Account, Case, Change};
+use super::case::{Account, Case, Change};
 use crate::accounts::{
     decision::{Alias, Decision, Known, KnownAgent, Membership, Outcome, address_key, email_key},
     membership_role::MembershipRole::{self, Administrator},

@@ -1,5 +1,5 @@
-use super::{
-    ALICE, BRUNO, CASE, Case,
+use super::case::{
+    ALICE, Account, BRUNO, CASE, Case,
     Change::{NewAccount, NewAddress, NewMembership},
     SENT, Sent,
 };
@@ -72,7 +72,7 @@ pub const CASES: &[Case] = &[
     },
     Case {
         title: "L’adresse ne diffère que par un caractère qui ressemble à une lettre (U+212A, kelvin)",
-        accounts: &[super::Account { email: Some("karim@mairie.test"), ..ALICE }],
+        accounts: &[Account { email: Some("karim@mairie.test"), ..ALICE }],
         sent: Sent { email: Some("\u{212a}arim@mairie.test"), idp: Some("fi-2"), ..ELSE.sent },
         ..ELSE
     },
@@ -83,7 +83,7 @@ pub const CASES: &[Case] = &[
     },
     Case {
         title: "L’adresse est celle qu’une personne connue n’a plus",
-        accounts: &[super::Account { email: Some("alice.durand@mairie.test"), ..ALICE }],
+        accounts: &[Account { email: Some("alice.durand@mairie.test"), ..ALICE }],
         sent: Sent { email: Some("alice@mairie.test"), idp: Some("fi-2"), ..ELSE.sent },
         ..ELSE
     },

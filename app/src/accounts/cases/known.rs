@@ -1,4 +1,4 @@
-use super::{ALICE, Account, CASE, Case, Change::NewMembership, MINISTRY, SENT, Sent, TOWN};
+use super::case::{ALICE, Account, CASE, Case, Change::NewMembership, MINISTRY, SENT, Sent, TOWN};
 use crate::accounts::membership_role::MembershipRole::{Administrator, Member};
 
 const HEX: &str = "b6048e95bb134ec5b1d1e1fa69f287172e91722b9354d637a1bcf2ebb0fd2ef5";

@@ -1,4 +1,4 @@
-use super::{
+use super::case::{
     ALICE, Account, CASE, Case,
     Change::{InvitationUsed, NewAccount, NewAddress, NewMembership, NewSubject},
     Entry, Invitation, MINISTRY, SENT, Sent, TOWN,

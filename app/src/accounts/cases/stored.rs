@@ -6,9 +6,8 @@
 )]
 
 use super::{
-    Case,
+    case::{Case, MINISTRY, TOWN, now},
     expected::{NAME, Row, World, id},
-    now,
 };
 use crate::{
     accounts::admission::Accounts,
@@ -106,7 +105,7 @@ async fn put(case: &Case, database: &Database) -> Result<(), DatabaseError> {
         execute(database, &format!("DELETE FROM {table}")).await?;
     }
     let before = now() - TimeDelta::days(30);
-    let organisations = [(super::TOWN, id(100)), (super::MINISTRY, id(101))];
+    let organisations = [(TOWN, id(100)), (MINISTRY, id(101))];
     let organisation = |siret: &str| organisations.iter().find(|(of, _)| *of == siret).unwrap().1;
     // A login creates the organisation that nobody is in yet.
     let known = case.accounts.iter().flat_map(|account| account.memberships);

@@ -1,4 +1,4 @@
-use super::{
+use super::case::{
     ALICE, Account, CASE, Case,
     Change::{AddressLeaves, NewAccount, NewAddress, NewMembership, NewSubject},
     MINISTRY, SENT, Sent, TOWN,

@@ -1,6 +1,7 @@
 //! A case as a row of the document, in French.
 
-use super::{Account, Case, Change, Entry, Invitation, MINISTRY, Sent, TOWN, expected::NAME};
+use super::case::{Account, Case, Change, Entry, Invitation, MINISTRY, Sent, TOWN};
+use super::expected::NAME;
 use crate::accounts::{
     decision::Outcome,
     membership_role::MembershipRole::{self, Administrator, Member},

@@ -1,5 +1,10 @@
 //! The beginning of a session, in one transaction.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "sessions belong to no organisation"
+)]
+
 use super::columns::{EndedColumns, FoundColumns, ended, found};
 use crate::session_store::{
     error::StoreError,
