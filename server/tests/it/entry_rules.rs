@@ -192,7 +192,7 @@ async fn a_session_that_is_older_than_a_rule_opens_public_pages_only() {
             let head = sophie.request(Method::HEAD, path, &[], "").await;
             assert_eq!(head.status, StatusCode::FORBIDDEN, "{path}");
         }
-        for function in ["/api/file_service_request", "/api/end_other_sessions"] {
+        for function in ["/api/end_session", "/api/end_other_sessions"] {
             let refused = sophie.post(function, &agent).await;
             assert_eq!(refused.refusal(), "access.rule_unmet", "{function}");
         }
