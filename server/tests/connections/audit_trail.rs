@@ -29,7 +29,8 @@ async fn f8_no_filter_of_the_logs_silences_the_trail() {
         let output = output_with(filter).await;
         let trail = trail(&output);
         let names: Vec<&Value> = trail.iter().map(|event| &event["event.action"]).collect();
-        assert_eq!(names, ["login", "refusal", "logout"], "{filter}: {output}");
+        let expected = ["admission", "login", "refusal", "logout"];
+        assert_eq!(names, expected, "{filter}: {output}");
         for event in trail {
             assert_eq!(event["client.ip"], "203.0.113.7");
             assert_eq!(event["user_agent.original"], "Visitor/1.0");
@@ -41,7 +42,7 @@ async fn f8_no_filter_of_the_logs_silences_the_trail() {
 #[tokio::test]
 async fn f8_the_line_of_a_request_has_the_id_of_the_platform_too() {
     let output = output_with("trace").await;
-    assert_eq!(trail(&output).len(), 3, "the lines of the logs are beside");
+    assert_eq!(trail(&output).len(), 4, "the lines of the logs are beside");
     let platform = "platform_id=\"7b5b4f1e-6f6c-4d0e-9a67-0c1d2e3f4a5b\"";
     for event in trail(&output) {
         let id = event["http.request.id"].as_str().unwrap();
