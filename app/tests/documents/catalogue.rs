@@ -1,27 +1,16 @@
 //! `docs/refusals.md`, written from the texts of the pages and from the tables of errors.
 
+use super::written::{self, COMMAND};
 use app::refusals::{Explanation, NextStep, explain};
 use proconnect::{
     error::{AuthorizationResponseError, Refusal},
     testing::{authorization_response::ISSUER_ERRORS, token_response::TOKEN_ERRORS},
 };
-use std::{fmt::Write, fs};
-
-const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/refusals.md");
-const COMMAND: &str = "UPDATE_DOCS=1 cargo test -p app --features ssr --test documents";
+use std::fmt::Write;
 
 #[test]
 fn the_catalogue_of_refusals_is_true() {
-    let text = write();
-    if std::env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(PATH, text).unwrap();
-        return;
-    }
-    let committed = fs::read_to_string(PATH).unwrap_or_default();
-    assert!(
-        committed == text,
-        "docs/refusals.md is stale; write it anew with: {COMMAND}"
-    );
+    written::check("docs/refusals.md", &write());
 }
 
 fn write() -> String {

@@ -1,14 +1,12 @@
 //! `docs/login-decisions.md`, written from the cases of a login, which `decide` decides here.
 
+use super::written::{self, COMMAND};
 use app::accounts::{
     cases::{self, Case, SECTIONS},
     decision::{Outcome, decide},
 };
 use proconnect::error::AccessError;
-use std::{collections::BTreeSet, fmt::Write, fs};
-
-const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/login-decisions.md");
-const COMMAND: &str = "UPDATE_DOCS=1 cargo test -p app --features ssr --test documents";
+use std::{collections::BTreeSet, fmt::Write};
 
 #[test]
 fn each_case_of_a_login_is_decided_as_the_table_shows() {
@@ -50,16 +48,7 @@ fn the_table_has_every_verdict_and_no_case_twice() {
 
 #[test]
 fn the_document_of_the_decisions_is_true() {
-    let text = write();
-    if std::env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(PATH, text).unwrap();
-        return;
-    }
-    let committed = fs::read_to_string(PATH).unwrap_or_default();
-    assert!(
-        committed == text,
-        "docs/login-decisions.md is stale; write it anew with: {COMMAND}"
-    );
+    written::check("docs/login-decisions.md", &write());
 }
 
 fn write() -> String {

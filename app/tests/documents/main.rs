@@ -39,6 +39,8 @@ mod session_watch;
 mod skins;
 /// The glossary.
 mod words;
+/// The documents that a test writes.
+mod written;
 
 use app::{
     agent::Agent, error_document, page::View, pages::PAGES, refusal_document, render, render_page,

@@ -1,4 +1,4 @@
-//! What is kept of an agent: the export and the erasure.
+//! The data that the service keeps about an agent: their export and their erasure.
 
 use crate::agents_command::{ANGELA, SIRET, agents, done, signed_in, start};
 use serde_json::Value;
@@ -98,7 +98,7 @@ async fn an_erased_agent_leaves_no_trace_but_the_trail_and_may_come_back_as_anot
     assert!(!list.contains(&sub) && list.contains(KARIM), "{list}");
     let unknown = agents(&app, &["export", "--sub", &sub]).await;
     assert_eq!(unknown.status.code(), Some(1));
-    // Nothing of it is in any table.
+    // No table holds the agent any more.
     let tables = sqlx::SqlitePool::connect(&format!("sqlite:{}", app.store_path().display()))
         .await
         .unwrap();
