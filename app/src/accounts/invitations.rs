@@ -127,7 +127,11 @@ pub async fn invite(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn withdraw(scope: &Scope, address: &str) -> Result<Withdrawn, DatabaseError> {
+pub async fn withdraw(scope: &Scope, typed: &str) -> Result<Withdrawn, DatabaseError> {
+    // PostgreSQL has no text with a null character, and would answer with an error.
+    let Some(address) = address(typed) else {
+        return Ok(Withdrawn::Unknown);
+    };
     let mut transaction = scope.begin().await?;
     if !is_still_administrator(&mut transaction, scope).await? {
         return Ok(Withdrawn::NoAdministrator);
@@ -135,7 +139,7 @@ pub async fn withdraw(scope: &Scope, address: &str) -> Result<Withdrawn, Databas
     let count = in_transaction!(transaction, connection =>
         sqlx::query("DELETE FROM invitations WHERE organisation_id = $1 AND email_key = $2")
             .bind(scope.organisation().id)
-            .bind(address)
+            .bind(&address)
             .execute(connection)
             .await?
             .rows_affected());

@@ -5,6 +5,7 @@
 mod acting;
 mod data;
 mod directory;
+mod printed;
 mod values;
 
 use super::help::TEMPLATE;

@@ -4,6 +4,7 @@ mod decisions;
 mod outage;
 mod personas;
 mod purge;
+mod two_logins;
 
 use crate::support::{Browser, TestApp};
 use axum::http::StatusCode;

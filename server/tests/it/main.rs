@@ -26,6 +26,7 @@ mod cookies;
 mod director;
 mod entry_rules;
 mod five_tabs;
+mod forged_requests;
 mod form_agent;
 mod forms;
 mod gallery;

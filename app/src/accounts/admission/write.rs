@@ -22,6 +22,9 @@ pub async fn account(
                 .await?
                 .rows_affected());
     }
+    if decision.moves_address() {
+        lower_invitations(transaction, login).await?;
+    }
     let id = agent(transaction, login, decision).await?;
     if login.siret.is_none() {
         return Ok(());
@@ -42,6 +45,22 @@ pub async fn account(
                 .await?
                 .rows_affected());
     }
+    Ok(())
+}
+
+/// Each organisation's invitation of the address makes a member only. At the next login, the address is that of the new
+/// subject: nothing shows any more that another subject had it when the invitation was written.
+async fn lower_invitations(
+    transaction: &mut Transaction,
+    login: &Login<'_>,
+) -> Result<(), DatabaseError> {
+    in_transaction!(*transaction, connection =>
+        sqlx::query("UPDATE invitations SET role = $2 WHERE email_key = $1")
+            .bind(&login.address)
+            .bind(MembershipRole::Member.name())
+            .execute(connection)
+            .await?
+            .rows_affected());
     Ok(())
 }
 

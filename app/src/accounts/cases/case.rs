@@ -107,6 +107,8 @@ pub enum Change {
     NewMembership(MembershipRole),
     /// The invitation is deleted.
     InvitationUsed,
+    /// The invitations of other organisations make a member only.
+    InvitationLowered,
     /// An alias of the account of that subject.
     NewAlias(&'static str, &'static str),
 }

@@ -114,6 +114,16 @@ impl World {
                 Change::InvitationUsed => world.invitations.retain(|(email, of, _)| {
                     Some(email) != address.as_ref() || Some(of) != siret.as_ref()
                 }),
+                Change::InvitationLowered => {
+                    let invitations = std::mem::take(&mut world.invitations).into_iter();
+                    let lowered = invitations.map(|(email, of, role)| {
+                        let is_of_the_address = Some(&email) == address.as_ref();
+                        let member = || MembershipRole::Member.name().to_owned();
+                        let role = if is_of_the_address { member() } else { role };
+                        (email, of, role)
+                    });
+                    world.invitations = lowered.collect();
+                }
                 Change::NewAlias(alias, other) => {
                     world.aliases.insert((alias.to_owned(), other.to_owned()));
                 }
@@ -217,6 +227,12 @@ impl Case {
         }
         changes.extend(decision.new_membership.map(Change::NewMembership));
         changes.extend(decision.uses_invitation.then_some(Change::InvitationUsed));
+        let is_invited_elsewhere = self.invitations.iter().any(|invitation| {
+            let is_elsewhere = Some(invitation.siret) != self.sent.siret;
+            is_elsewhere && Some(invitation.email) == address.as_deref()
+        });
+        let is_lowered = decision.moves_address() && is_invited_elsewhere;
+        changes.extend(is_lowered.then_some(Change::InvitationLowered));
         if let Some(new) = decision.new_aliases {
             let subject = new.subject.then(|| format!("agent:{}", self.sent.sub));
             let address = address

@@ -1,6 +1,9 @@
 use super::case::{
     ALICE, Account, CASE, Case,
-    Change::{AddressLeaves, InvitationUsed, NewAccount, NewAddress, NewMembership, NewSubject},
+    Change::{
+        AddressLeaves, InvitationLowered, InvitationUsed, NewAccount, NewAddress, NewMembership,
+        NewSubject,
+    },
     Entry, Invitation, MINISTRY, SENT, Sent, TOWN,
 };
 use crate::accounts::{
@@ -106,6 +109,35 @@ pub const CASES: &[Case] = &[
         sent: Sent { sub: "c1", idp: Some("fi-2"), ..SENT },
         outcome: SubjectChanged,
         changes: &[NewSubject, NewMembership(Member), InvitationUsed],
+        ..INVITED
+    },
+    Case {
+        title: "L’adresse, invitée à administrer une autre organisation, passe à un autre `sub` : membre seulement",
+        accounts: &[ALICE],
+        invitations: &[Invitation { siret: MINISTRY, ..AS_ADMINISTRATOR }],
+        sent: Sent { sub: "c1", ..SENT },
+        first_login: Entry::Open,
+        outcome: AddressReassigned,
+        changes: &[NewAccount, AddressLeaves("a1"), NewAddress, NewMembership(Member), InvitationLowered],
+        ..INVITED
+    },
+    Case {
+        title: "Le même cas, sans SIRET",
+        accounts: &[ALICE],
+        invitations: &[Invitation { siret: MINISTRY, ..AS_ADMINISTRATOR }],
+        sent: Sent { sub: "c1", siret: None, ..SENT },
+        first_login: Entry::Open,
+        outcome: AddressReassigned,
+        changes: &[NewAccount, AddressLeaves("a1"), NewAddress, InvitationLowered],
+        ..INVITED
+    },
+    Case {
+        title: "Le même cas par un autre fournisseur d’identité, sur invitation",
+        accounts: &[ALICE],
+        invitations: &[Invitation { siret: MINISTRY, ..AS_ADMINISTRATOR }],
+        sent: Sent { sub: "c1", idp: Some("fi-2"), ..SENT },
+        outcome: SubjectChanged,
+        changes: &[NewSubject, InvitationLowered],
         ..INVITED
     },
 ];

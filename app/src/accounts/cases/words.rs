@@ -115,6 +115,7 @@ fn change(change: &Change) -> String {
         Change::NewMembership(Member) => "une appartenance : membre".to_owned(),
         Change::NewMembership(Administrator) => "une appartenance : administration".to_owned(),
         Change::InvitationUsed => "l’invitation est effacée".to_owned(),
+        Change::InvitationLowered => "l’invitation devient celle d’un membre".to_owned(),
         Change::NewAlias(alias, sub) => format!("noté pour `{sub}` : `{alias}`"),
     }
 }

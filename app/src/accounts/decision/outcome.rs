@@ -63,6 +63,12 @@ impl Decision {
         Self::of(Outcome::Refused(error), None)
     }
 
+    /// Whether the address passes from one subject to another.
+    #[must_use]
+    pub fn moves_address(&self) -> bool {
+        self.loses_address.is_some() || self.outcome == Outcome::SubjectChanged
+    }
+
     pub(super) fn with_address(self) -> Self {
         Self {
             has_address: true,

@@ -3,6 +3,7 @@
 use super::{
     acting::{Acting, hash},
     directory::{VERSION, without_administrator},
+    printed::printed,
     values::Who,
 };
 use app::accounts::{
@@ -32,7 +33,7 @@ pub async fn export(acting: &Acting, who: &Who) -> Result<String, Box<dyn Error>
     if let Some(target) = hash(&account.sub) {
         acting.record(AccountChange::Exported, target);
     }
-    Ok(format!("{:#}\n", Value::Object(exported)))
+    Ok(printed(&Value::Object(exported)))
 }
 
 fn session(session: &OpenSession) -> Value {
@@ -50,8 +51,10 @@ pub async fn forget(acting: &Acting, who: &Who, json: bool) -> Result<String, Bo
     let account = acting.find(who).await?;
     let alone = directory::administered_alone(&acting.database, account.id).await?;
     // First, so that an erased person has no open session, even when the next step fails.
-    let ended = acting.end_sessions(&account.sub).await?;
+    let mut ended = acting.end_sessions(&account.sub).await?;
     let erased = personal_data::forget(&acting.database, &account).await?;
+    // A login may have begun a session meanwhile, which would keep the identity of the person until its end.
+    ended += acting.end_sessions(&account.sub).await?;
     if let Some(target) = hash(&account.sub) {
         acting.record(AccountChange::Forgotten, target);
     }
@@ -93,5 +96,5 @@ fn as_json(ended: usize, erased: &[Erased], alone: &[String]) -> String {
         "kept_without_the_person": of(false),
         "without_administrator": alone,
     });
-    format!("{value:#}\n")
+    printed(&value)
 }

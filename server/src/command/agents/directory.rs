@@ -2,6 +2,7 @@
 
 use super::{
     acting::{Acting, hash},
+    printed::printed,
     values::{Address, Nothing, Who},
 };
 use app::accounts::{
@@ -26,10 +27,7 @@ pub async fn list(acting: &Acting, siret: Option<&Siret>, json: bool) -> Answer 
     let listed = directory::list(&acting.database, siret.map(Siret::as_str)).await?;
     if json {
         let agents: Vec<_> = listed.iter().map(value).collect();
-        return Ok(format!(
-            "{:#}\n",
-            json!({ "version": VERSION, "agents": agents })
-        ));
+        return Ok(printed(&json!({ "version": VERSION, "agents": agents })));
     }
     if listed.is_empty() {
         return Ok("Aucun agent connu.\n".to_owned());
