@@ -69,7 +69,7 @@ impl Access {
             Self::Rule(rule) => Some(rule_in_words(rule)),
             Self::Entry(kind) => Some(words::kind_in_words(kind).into()),
             Self::Membership(MembershipRole::Member) => {
-                Some("Réservé aux membres d’une organisation de ce service".into())
+                Some("Réservé aux comptes qui ont une organisation (un numéro SIRET)".into())
             }
             Self::Membership(MembershipRole::Administrator) => {
                 Some("Réservé à l’administration de votre organisation dans ce service".into())

@@ -99,7 +99,15 @@ fn refuse(error: &clap::Error) -> ExitCode {
     let kinds = [ContextKind::InvalidSubcommand, ContextKind::InvalidArg];
     let wrong = kinds.into_iter().find_map(|kind| error.get(kind));
     let wrong = wrong.map_or_else(|| error.kind().to_string(), ToString::to_string);
+    let received = error.get(ContextKind::InvalidValue);
+    let received = received.map(|value| format!(" Reçu\u{a0}: «\u{a0}{value}\u{a0}»."));
+    // The readers of the values word what they expect.
+    let expected = std::error::Error::source(error);
+    let expected = expected.map(|expected| format!(" Attendu\u{a0}: {expected}."));
+    let (received, expected) = (received.unwrap_or_default(), expected.unwrap_or_default());
     let help = CommandLine::command().render_help();
-    eprintln!("Cet argument ne convient pas\u{a0}: «\u{a0}{wrong}\u{a0}».\n\n{help}");
+    eprintln!(
+        "Cet argument ne convient pas\u{a0}: «\u{a0}{wrong}\u{a0}».{received}{expected}\n\n{help}"
+    );
     ExitCode::from(UNREADABLE)
 }

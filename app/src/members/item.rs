@@ -51,8 +51,8 @@ pub fn MemberItem(member: Member, is_own: bool) -> impl IntoView {
 #[component]
 fn Forms(member: Member) -> impl IntoView {
     let (role, role_text) = match member.role {
-        MembershipRole::Member => (MembershipRole::Administrator, "Nommer à l’administration"),
-        MembershipRole::Administrator => (MembershipRole::Member, "Retirer de l’administration"),
+        MembershipRole::Member => (MembershipRole::Administrator, "Confier l’administration"),
+        MembershipRole::Administrator => (MembershipRole::Member, "Retirer l’administration"),
     };
     let (access, access_text) = match member.blocked_at {
         None => (CLOSE, "Fermer l’accès"),

@@ -36,13 +36,13 @@ pub fn PersonalDataPage() -> impl IntoView {
                     ["Organisation, SIRET, rôles", "Savoir quelles pages vous pouvez ouvrir", "Le temps de la session"],
                     ["Fournisseur d’identité, niveau d’authentification", "Vérifier la sûreté de la connexion", "Le temps de la session"],
                     ["Navigateur, heures de la connexion et de la dernière activité", "Vous montrer vos connexions, et vous permettre d’en fermer", "Le temps de la session"],
-                    ["Compte : identifiant ProConnect, nom, adresse électronique, fournisseur d’identité, première et dernière connexion", "Retrouver ce que vous avez enregistré", "Jusqu’à l’effacement du compte, à votre demande"],
-                    ["Appartenance à une organisation : rôle dans ce service, dernière connexion, fermeture de l’accès", "Savoir qui a accès aux données d’une organisation", "Jusqu’à l’effacement du compte"],
+                    ["Compte\u{a0}: identifiant ProConnect, nom, adresse électronique, fournisseur d’identité, première et dernière connexion", "Retrouver ce que vous avez enregistré", "Jusqu’à l’effacement du compte, à votre demande"],
+                    ["Appartenance à une organisation\u{a0}: rôle dans ce service, dernière connexion, fermeture de l’accès", "Savoir qui a accès aux données d’une organisation", "Jusqu’à l’effacement du compte"],
                     ["Autres identifiants et adresses d’une personne dont l’accès est fermé", "Empêcher que l’accès fermé soit contourné", "Jusqu’à la réouverture de l’accès, ou l’effacement du compte"],
-                    ["Invitation : adresse électronique, organisation, rôle", "Ouvrir l’accès à une personne attendue", "30\u{a0}jours, ou jusqu’à la première connexion"],
-                    ["Décisions d’accès : date, établissement, décision, sans nom ni adresse électronique", "Expliquer une connexion acceptée ou refusée", "Un an"],
-                    ["Demandes et décisions que vous enregistrez", "Traiter les demandes de votre organisation", "Le temps de leur traitement ; sans votre nom après l’effacement du compte"],
-                    ["Journal des connexions : adresse IP, navigateur, établissement, niveau d’authentification, sans nom ni adresse électronique", "Sécurité du service", "Douze mois"],
+                    ["Invitation\u{a0}: adresse électronique, organisation, rôle", "Ouvrir l’accès à une personne attendue", "30\u{a0}jours, ou jusqu’à la première connexion"],
+                    ["Décisions d’accès\u{a0}: date, établissement, décision, sans nom ni adresse électronique", "Expliquer une connexion acceptée ou refusée", "Un an"],
+                    ["Demandes et décisions que vous enregistrez", "Traiter les demandes de votre organisation", "Jusqu’à leur suppression par l’équipe du service\u{a0}; sans votre nom après l’effacement du compte"],
+                    ["Journal des connexions\u{a0}: adresse IP, navigateur, établissement, niveau d’authentification, sans nom ni adresse électronique", "Sécurité du service", "Douze mois"],
                 ]
             />
 
@@ -51,7 +51,8 @@ pub fn PersonalDataPage() -> impl IntoView {
                 "Elles viennent de votre organisation, par ProConnect, quand vous vous connectez. Elles \
                 sont lues par l’équipe habilitée de ce service et hébergées par " {service::HOST}
                 ". Les personnes qui administrent votre organisation dans ce service voient votre nom, votre \
-                adresse, votre rôle et la date de votre dernière connexion. Les données ne sont ni vendues, ni \
+                adresse, votre rôle et la date de votre dernière connexion. Vos collègues voient votre nom sur les demandes \
+                et les décisions que vous enregistrez. Les données ne sont ni vendues, ni \
                 transmises à d’autres. Une règle fixée par l’équipe du service décide de chaque connexion\u{a0}: la \
                 page d’un refus l’explique, et une personne peut réexaminer ce refus."
             </p>

@@ -2,6 +2,7 @@ use super::page_head::PageHead;
 use crate::{
     access::Access,
     components::{badge::Badge, severity::Severity},
+    members, open_sessions,
     page::{ACCOUNT, LOG_IN, Page, Pages, Place},
 };
 use leptos::prelude::*;
@@ -19,7 +20,9 @@ impl Section {
 
     fn of(page: &Page) -> Self {
         match (page.path, page.place) {
-            (LOG_IN | ACCOUNT, _) => Self::Account,
+            (LOG_IN | ACCOUNT | open_sessions::page::PATH | members::page::PATH, _) => {
+                Self::Account
+            }
             (_, Place::Footer) => Self::Information,
             _ => Self::Service,
         }

@@ -18,8 +18,13 @@ pub fn KnownAgent(
         "non communiqués par ProConnect"
     };
     let roles = received.roles.unwrap_or_default().join(", ");
+    let heading = if rule.is_some() {
+        "Pourquoi l’accès reste fermé"
+    } else {
+        "Le compte de cette connexion"
+    };
     view! {
-        <h2>"Pourquoi l’accès reste fermé"</h2>
+        <h2>{heading}</h2>
         {rule.map(|rule| view! { <p><strong>{rule}</strong> "."</p> })}
         <p>"ProConnect connaît ainsi ce compte\u{a0}:"</p>
         <dl class="app-details">

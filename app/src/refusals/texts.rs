@@ -252,8 +252,8 @@ pub const RULE_UNMET: Explanation = Explanation {
 
 pub const NOT_INVITED: Explanation = Explanation {
     title: "Ce service s’ouvre sur invitation",
-    what_happened: "ProConnect a bien vérifié votre identité, mais ce service ne vous connaît pas encore pour cette organisation, et personne ne vous y a invité.",
-    what_to_do: "Demandez une invitation à la personne qui administre votre organisation dans ce service, puis recommencez. Si vous avez été invité à une autre adresse, donnez-la.",
+    what_happened: "ProConnect a bien vérifié votre identité, mais ce service ne vous connaît pas encore pour cette organisation, et aucune invitation ne vous y attend.",
+    what_to_do: "Demandez une invitation à la personne qui administre votre organisation dans ce service, puis recommencez. Si l’invitation est à une autre de vos adresses, donnez-la.",
     contact: "L’équipe du service sait qui administre votre organisation.",
     next_steps: &[ChangeAccount, StartAgain],
     ..FAULT

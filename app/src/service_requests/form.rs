@@ -15,6 +15,8 @@ use crate::{
 use leptos::{form::ActionForm, html::Form, prelude::*};
 
 #[cfg(feature = "ssr")]
+use super::model::PATH;
+#[cfg(feature = "ssr")]
 use crate::{
     accounts::scope::Scope,
     components::breadcrumb::Breadcrumb,
@@ -55,6 +57,7 @@ pub fn load(scope: Scope) -> Loading {
             <RequestForm typed is_sent>
                 <p>"Vos collègues verront cette demande\u{a0}: elle est déposée pour l’organisation " <bdi>{organisation}</bdi> "."</p>
             </RequestForm>
+            <p><a class="fr-link" href=PATH>"Retour aux demandes"</a></p>
         </div>
     });
     Box::pin(async { Ok(page) })

@@ -8,6 +8,7 @@ use crate::{
         badge::Badge, breadcrumb::Breadcrumb, select::Select, severity::Severity, table::Table,
     },
     document::{title::Title, written::written},
+    members,
     page::{Loading, Page},
     paris_time, request,
 };
@@ -31,7 +32,10 @@ pub fn load(scope: Scope) -> Loading {
         let mut requests = queries::list(&scope, &filter, PAGE + 1).await?;
         let has_more = requests.len() > PAGE;
         requests.truncate(PAGE);
-        Ok(written(view! { <ListPage requests has_more filter/> }))
+        let is_administrator = scope.is_administrator();
+        Ok(written(
+            view! { <ListPage requests has_more filter is_administrator/> },
+        ))
     })
 }
 
@@ -47,7 +51,12 @@ pub fn filter_of_request() -> Filter {
 
 /// The page of the list: the filter, the requests or the words in their place, and the way to the next ones.
 #[component]
-pub fn ListPage(requests: Vec<ServiceRequest>, has_more: bool, filter: Filter) -> impl IntoView {
+pub fn ListPage(
+    requests: Vec<ServiceRequest>,
+    has_more: bool,
+    filter: Filter,
+    is_administrator: bool,
+) -> impl IntoView {
     let heading = Page::current().map_or("", |page| page.title);
     let is_search = !filter.search.is_empty();
     let is_all = !is_search && filter.state.is_none() && filter.after.is_none();
@@ -64,10 +73,17 @@ pub fn ListPage(requests: Vec<ServiceRequest>, has_more: bool, filter: Filter) -
         .map(|last| address(PATH, &last.id.to_string()));
     let next =
         next.map(|next| view! { <li><a class="fr-link" href=next>"Demandes suivantes"</a></li> });
+    let all = (is_search || !state.is_empty()).then(|| {
+        view! { <li><a class="fr-link" href=PATH>"Afficher toutes les demandes"</a></li> }
+    });
     let first = filter.after.map(|_| address(PATH, ""));
     let first = first.map(
         |first| view! { <li><a class="fr-link" href=first>"Retour au début de la liste"</a></li> },
     );
+    // The menu does not know the role: this page does.
+    let members = is_administrator.then(|| {
+        view! { <li><a class="fr-link" href=members::page::PATH>"Membres de l’organisation"</a></li> }
+    });
     let file = address(FILE, "");
     let content = match (requests.is_empty(), is_all) {
         (false, _) => EitherOf3::A(view! {
@@ -82,7 +98,6 @@ pub fn ListPage(requests: Vec<ServiceRequest>, has_more: bool, filter: Filter) -
         }
         (true, false) => EitherOf3::C(view! {
             <p>"Aucune demande ne correspond à ce filtre."</p>
-            <p><a class="fr-link" href=PATH>"Afficher toutes les demandes"</a></p>
         }),
     };
     let options = State::ALL.map(|(_, name, words)| (name, words)).to_vec();
@@ -91,7 +106,10 @@ pub fn ListPage(requests: Vec<ServiceRequest>, has_more: bool, filter: Filter) -
         <Breadcrumb/>
         <h1>{heading}</h1>
         <p class="fr-text--lead">"Les demandes de votre organisation, que vos collègues voient aussi."</p>
-        <p><a class="fr-btn" href=NEW>"Nouvelle demande"</a></p>
+        <ul class="app-ways-on">
+            <li><a class="fr-btn" href=NEW>"Nouvelle demande"</a></li>
+            {members}
+        </ul>
         <form class="app-filter" role="search" action=PATH>
             <div class="fr-input-group">
                 <label class="fr-label" for=SEARCH>"L’objet commence par"</label>
@@ -101,7 +119,7 @@ pub fn ListPage(requests: Vec<ServiceRequest>, has_more: bool, filter: Filter) -
             <button class="fr-btn fr-btn--secondary" type="submit">"Filtrer"</button>
         </form>
         {content}
-        <ul class="app-ways-on">{first} {next}</ul>
+        <ul class="app-ways-on">{first} {next} {all}</ul>
     }
 }
 

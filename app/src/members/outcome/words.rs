@@ -15,7 +15,7 @@ impl Outcome {
                 Some(MembershipRole::Administrator) => {
                     format!("{name} fait désormais partie de l’administration.")
                 }
-                _ => format!("{name} ne fait pas partie de l’administration."),
+                _ => format!("{name} a désormais le rôle de membre."),
             },
             Self::AccessClosed(_) => {
                 format!("L’accès est fermé pour {name}, et ses sessions le sont aussi.")

@@ -87,7 +87,7 @@ pub async fn invite(
     }
     acting.record(AccountChange::Invited(role), AgentHash::of_address(address));
     Ok(format!(
-        "{address} est invité dans {siret} ({}), pour 30 jours. Aucun courriel n’est envoyé\u{a0}: prévenez la \
+        "Invitation de {address} enregistrée dans {siret} ({}), pour 30 jours. Aucun courriel n’est envoyé\u{a0}: prévenez la \
          personne.\n",
         role.name()
     ))

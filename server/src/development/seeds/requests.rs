@@ -27,8 +27,8 @@ const DESCRIPTION: &str = "Cette demande est fictive : elle sert à la démonstr
 
 const REASON: &str = "Le besoin est couvert par un outil existant (décision fictive).";
 
-/// Requests in all.
-const COUNT: usize = 30;
+/// Requests in all: the first organisation has a second page of its list.
+const COUNT: usize = 40;
 
 /// The states, in turn.
 const STATES: [&str; 5] = ["pending", "accepted", "pending", "refused", "accepted"];
