@@ -28,6 +28,7 @@ use chrono::{DateTime, Utc};
 use http::{Request, StatusCode};
 use leptos::{prelude::*, tachys::html::InertElement};
 use proconnect::{AcrLevel, ReturnTo, web::Refused};
+use tokio::sync::Semaphore;
 
 /// Renders a page of the table, with the contexts that `additional_context` provides.
 pub async fn render_page(
@@ -51,6 +52,9 @@ pub async fn render_page(
     rendering.finish(|| view! { <Document options>{content}</Document> })
 }
 
+/// Files are written in memory: so many at once, and the others wait.
+static FILES_AT_ONCE: Semaphore = Semaphore::const_new(2);
+
 /// Answers with the file, which is read with the contexts of a page.
 async fn download(
     read: impl FnOnce() -> Download,
@@ -60,6 +64,8 @@ async fn download(
     let (head, body) = request.into_parts();
     let asked = Request::from_parts(head.clone(), Body::empty());
     let rendering = Rendering::new(asked, additional_context);
+    // The semaphore is never closed.
+    let _turn = FILES_AT_ONCE.acquire().await;
     let file = rendering.read(read).await;
     file.map_err(|status| (Request::from_parts(head, body), status))
 }

@@ -110,7 +110,8 @@ pub fn email_key(identity: &Identity) -> Option<String> {
     identity.email.as_deref().and_then(address_key)
 }
 
-/// An address without spaces around it, its ASCII letters in lower case; `None` for a text that is no address.
+/// An address without spaces around it, its ASCII letters in lower case; `None` for a text that is no address, or has
+/// a control character.
 ///
 /// Other letters are kept as they are. Unicode's lower case of the Kelvin sign is an ordinary `k`: another person's
 /// address could be written with it.
@@ -118,6 +119,9 @@ pub fn email_key(identity: &Identity) -> Option<String> {
 pub fn address_key(text: &str) -> Option<String> {
     let text = text.trim();
     let (local, domain) = text.rsplit_once('@')?;
-    let is_address = !local.is_empty() && !domain.is_empty() && text.len() <= LONGEST_ADDRESS;
+    let is_address = !local.is_empty()
+        && !domain.is_empty()
+        && text.len() <= LONGEST_ADDRESS
+        && !text.contains(char::is_control);
     is_address.then(|| text.to_ascii_lowercase())
 }

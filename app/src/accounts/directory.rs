@@ -191,7 +191,9 @@ pub async fn attach(
         Ok::<_, DatabaseError>(count)
     };
     match changed.await {
-        Ok(_) => Ok(Attached::InPlaceOf(account.sub)),
+        Ok(1) => Ok(Attached::InPlaceOf(account.sub)),
+        // A login has given the account another subject meanwhile.
+        Ok(_) => Ok(Attached::NoAccount),
         Err(error) if error.is_duplicate() => Ok(Attached::IsTaken),
         Err(error) => Err(error),
     }

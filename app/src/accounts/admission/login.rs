@@ -30,6 +30,29 @@ impl<'a> Login<'a> {
         self.identity.sub.as_str()
     }
 
+    /// The address, as ProConnect sent it.
+    pub fn email(&self) -> Option<String> {
+        self.identity
+            .email
+            .as_deref()
+            .map(|email| storable(email.trim()))
+    }
+
+    /// The name to greet the agent by, as an administrator sees it.
+    pub fn name(&self) -> String {
+        storable(&self.identity.name())
+    }
+
+    /// The establishment's name.
+    pub fn label(&self) -> Option<String> {
+        self.identity.organization_label.as_deref().map(storable)
+    }
+
+    /// The identity provider.
+    pub fn idp(&self) -> Option<String> {
+        self.identity.idp_id.as_deref().map(storable)
+    }
+
     /// The subject, as a lock and an alias name it.
     pub fn subject_alias(&self) -> String {
         format!("agent:{}", self.sub())
@@ -40,4 +63,9 @@ impl<'a> Login<'a> {
         let address = self.address.as_ref();
         address.map(|address| format!("email:{address}"))
     }
+}
+
+/// The text without null characters, which `PostgreSQL` cannot store: a claim that is odd for display keeps nobody out.
+fn storable(text: &str) -> String {
+    text.replace('\0', "")
 }

@@ -71,7 +71,7 @@ async fn agent(
     login: &Login<'_>,
     decision: &Decision,
 ) -> Result<Uuid, DatabaseError> {
-    let email = login.identity.email.as_deref().map(str::trim);
+    let email = login.email();
     let address = login.address.as_deref().filter(|_| decision.has_address);
     let statement = match decision.agent {
         Some(_) => {
@@ -91,8 +91,8 @@ async fn agent(
             .bind(login.sub())
             .bind(email.filter(|_| address.is_some()))
             .bind(address)
-            .bind(login.identity.name())
-            .bind(&login.identity.idp_id)
+            .bind(login.name())
+            .bind(login.idp())
             .bind(login.now)
             .execute(connection)
             .await?
@@ -113,7 +113,7 @@ async fn new_membership(
              ON CONFLICT (siret) DO UPDATE SET label = coalesce(excluded.label, organisations.label)")
             .bind(Uuid::new_v4())
             .bind(login.siret)
-            .bind(&login.identity.organization_label)
+            .bind(login.label())
             .execute(connection)
             .await?
             .rows_affected());
@@ -149,7 +149,7 @@ async fn membership(
             .execute(connection)
             .await?
             .rows_affected());
-    if let Some(label) = &login.identity.organization_label {
+    if let Some(label) = login.label() {
         in_transaction!(*transaction, connection =>
             sqlx::query(
                 "UPDATE organisations SET label = $2 WHERE siret = $1 AND (label IS NULL OR label <> $2)")
