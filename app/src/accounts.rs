@@ -1,7 +1,8 @@
 //! The agents who have logged in, their organisations, and their role in each.
 //!
-//! A login is decided by [`decision::decide`], which knows no database, and recorded by
-//! [`admission`]. A page or a server function takes a [`Scope`](scope::Scope): no data are read without one.
+//! A login is decided by [`decide`](crate::accounts::decision::decide), which knows no database, and recorded by
+//! [`admission`](crate::accounts::admission). A page or a server function takes a
+//! [`Scope`](crate::accounts::scope::Scope): no data are read without one.
 
 /// The decision on a login, and its record.
 pub mod admission;

@@ -1,8 +1,8 @@
 //! The scope of a request: the agent, the organisation of their session, and their role in it.
 //!
 //! Every function that reads or writes the team's data takes a scope as its first argument, and its statements name
-//! [`Scope::organisation`]. There is no other way to the data: the database is in no context, and its methods are
-//! disallowed in `clippy.toml`.
+//! [`Scope::organisation`](crate::accounts::scope::Scope::organisation). There is no other way to the data: the database
+//! is in no context, and its methods are disallowed in `clippy.toml`.
 
 #![expect(
     clippy::disallowed_methods,
