@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 const PERSONAS: [(&str, MembershipRole, bool); 10] = [
     ("etat", MembershipRole::Administrator, false),
     ("otp-mail", MembershipRole::Member, false),
-    ("multi-org", MembershipRole::Member, false),
+    ("pci-migre", MembershipRole::Member, false),
     ("mfa-sur-demande", MembershipRole::Member, false),
     ("email-casse", MembershipRole::Member, false),
     ("carte-agent", MembershipRole::Member, true),
