@@ -2,4 +2,5 @@
 import { defineConfig } from "@playwright/test";
 import tests from "./playwright.config";
 
-export default defineConfig(tests, { testDir: ".", testMatch: "screenshots.ts", projects: [{ name: "screenshots" }] });
+// `defineConfig(tests, …)` would keep the projects of the tests beside this one.
+export default defineConfig({ ...tests, testDir: ".", testMatch: "screenshots.ts", projects: [{ name: "screenshots" }] });
