@@ -4,23 +4,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { REQUIREMENTS } from "./asvs.js";
-import {
-  asvs,
-  columnsIn,
-  cookiesIn,
-  dossier,
-  evidenceIn,
-  faultsOfCookies,
-  faultsOfCounts,
-  faultsOfData,
-  faultsOfEvidence,
-  faultsOfFlows,
-  faultsOfRequirements,
-  faultsOfThreats,
-  migrations,
-  sources,
-  testsIn,
-} from "./homologation.js";
+import { evidenceIn, faultsOfEvidence, testsIn } from "./evidence.js";
+import { asvs, columnsIn, cookiesIn, dossier, migrations, sources } from "./homologation.js";
+import { faultsOfCookies, faultsOfCounts, faultsOfData, faultsOfFlows, faultsOfRequirements, faultsOfThreats } from "./homologation.js";
 import { root } from "./tree.js";
 
 const example = readFileSync(join(root, ".env.example"), "utf8");
