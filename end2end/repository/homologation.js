@@ -86,7 +86,9 @@ export function faultsOfCookies(text, cookies) {
 /** Addresses of the flows that no route has, and variables that nothing reads. */
 export function faultsOfFlows(text, sources, example) {
   const named = spans(section(text, "## Flux")).map((span) => span.replace(/^(GET|POST) /, ""));
-  const routes = named.filter((span) => /^\/[\w./-]+$/.test(span)).filter((path) => !sources.some((source) => source.includes(`"${path}"`) || source.includes(path.slice(1))));
+  // A text may end with the address: the name of the issuer comes before that of its metadata.
+  const isThere = (path) => sources.some((source) => source.includes(`${path.slice(1)}"`));
+  const routes = named.filter((span) => /^\/[\w./-]+$/.test(span) && !isThere(span));
   const variables = named.filter((span) => /^[A-Z]+(_[A-Z]+)*$/.test(span) && span !== "CONNECT");
   const unread = variables.filter((name) => !example.includes(`${name}=`) && !sources.some((source) => source.includes(name)));
   return [...routes.map((path) => `no route is ${path}`), ...unread.map((name) => `nothing reads ${name}`)];
