@@ -7,7 +7,7 @@ import { files, root } from "./tree.js";
 /** Paths that the documentation names although a checkout lacks them, with the reason. */
 const EXCUSED = [
   [/^(\.env|database\.sqlite.*|target(\/.*)?)$/, "made by work in a checkout"],
-  [/^public\/(dsfr(\/.*)?|proconnect(-hover)?\.svg)$/, "put there by a team, and not ours to publish"],
+  [/^public\/(dsfr(\/.*)?|logo\.svg|proconnect(-hover)?\.svg)$/, "put there by a team, and not ours to publish"],
   [/^check\.json$/, "the result of a command of the guides"],
   [/(^|\/)node_modules(\/.*)?$|^end2end\/(screenshots|test-results)(\/.*)?$/, "made by npm and the browser tests"],
   [/^(\.genignore|cargo-generate\.toml)$/, "a project made by `cargo leptos new` has neither"],

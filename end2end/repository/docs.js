@@ -101,5 +101,14 @@ export function differences(one, other) {
   ];
 }
 
-/** A command without what is translated in it: a value to fill in, a text, an accented word. */
-const plain = (line) => line.replace(/"[^"]*"|'[^']*'/g, "TEXT").replace(/\b[A-ZÀ-Þ][A-ZÀ-Þ’-]+(?![\w=])/g, "VALUE").replace(/[^\s=]*…/g, "…").replace(/\s+/g, " ");
+/** Names in commands that each language has in its own words. */
+const TRANSLATED = /\b(?:mon-service|my-service|mise-a-jour|update|journal|trail)\b/g;
+
+/** A command without what is translated in it: a value to fill in, a text, a name. */
+const plain = (line) =>
+  line
+    .replace(/"[^"]*"|'[^']*'/g, "TEXT")
+    .replace(TRANSLATED, "NAME")
+    .replace(/\b[A-ZÀ-Þ][A-ZÀ-Þ’-]+(?![\w=])/g, "VALUE")
+    .replace(/[^\s=]*…/g, "…")
+    .replace(/\s+/g, " ");
