@@ -55,6 +55,23 @@ test("the index has every page of docs, each with its owner", () => {
   assert.deepEqual(wrong, []);
 });
 
+test("the table of the first day has every entry of the top level, with its owner", () => {
+  const entries = [...new Set(tree.all.map((name) => name.split("/")[0]))];
+  for (const [name, owners] of [["docs/guides/premier-jour.md", /^à (vous|nous)$/], ["docs/guides/en/first-day.md", /^(yours|ours)$/]]) {
+    const rows = page(name).text.split("\n").map((line) => line.split("|").map((cell) => cell.trim())).filter((cells) => owners.test(cells[2]));
+    const named = rows.flatMap(([, paths]) => [...paths.matchAll(/`([^`/]+)/g)].map(([, path]) => path));
+    assert.deepEqual(entries.filter((entry) => !named.includes(entry)), [], name);
+  }
+});
+
+/** A code is `step.reason`; a file of Rust may have the name of a step. */
+test("every code of a refusal exists", () => {
+  const steps = /^(request|provider|login_attempt|authorization_response|token_response|id_token|user_info|session|access|end_session)\.(?!rs$)[a-z_]+$/;
+  const refusals = tree.text("docs/refusals.md");
+  const unknown = own.flatMap(({ name, text }) => partsOf(text).spans.filter((code) => steps.test(code) && !refusals.includes(`\`${code}\``)).map((code) => `${name}: ${code}`));
+  assert.deepEqual(unknown, []);
+});
+
 test("the plan of tests has every person of the mock, once", () => {
   const persons = JSON.parse(tree.text("proconnect/mock/src/personas.json")).map(({ id }) => id).sort();
   for (const name of ["docs/guides/plan-de-test.md", "docs/guides/en/test-plan.md"]) {
