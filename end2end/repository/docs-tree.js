@@ -47,9 +47,9 @@ function flags(names) {
 /** The repository as it is, with `names` as its files. */
 export function readTree(names = files()) {
   const sources = names.filter((name) => /\.(rs|js|ts|mjs|toml|ya?ml|json|sh|css)$|^Makefile$|^\.ci\/|Containerfile$|^\.env\.example$/.test(name));
-  const words = new Set(sources.flatMap((name) => text(name).match(/\b[A-Z][A-Z0-9]*_[A-Z0-9_]*[A-Z0-9]\b/g) ?? []));
+  const words = new Set(sources.filter((name) => !name.startsWith("end2end/repository/docs")).flatMap((name) => text(name).match(/\b[A-Z][A-Z0-9]*_[A-Z0-9_]*[A-Z0-9]\b/g) ?? []));
   const constants = new Set(sources.flatMap((name) => [...text(name).matchAll(/\b(?:const|static) ([A-Z_]+):/g)]).map(([, name]) => name));
-  const example = text(".env.example");
+  const settings = new Set(text(".env.example").match(/\b[A-Z_]{3,}\b/g));
   const folders = new Set(names.flatMap((name) => ancestors(name)));
   const inMock = names.filter((name) => /^proconnect\/mock\/src\/(main|audit\/\w+)\.rs$/.test(name));
   const inServer = names.filter((name) => /^server\/src\/command(\.rs|\/.*\.rs)$/.test(name));
@@ -66,8 +66,9 @@ export function readTree(names = files()) {
       server: { commands: new Map(commands), flags: flags(inServer) },
       "mock-proconnect": { commands: new Map((variants("proconnect/mock/src/main.rs", "Subcommand") ?? []).map((name) => [name, []])), flags: flags(inMock) },
     },
-    isExcused: (path) => EXCUSED.some(([names]) => names.test(path)) || gone.some((names) => names.test(path)),
-    isVariable: (name) => (isSetting(name) ? example.includes(name) || constants.has(name) : words.has(name)) || OF_OTHERS.some(([names]) => names.test(name)),
+    // A file without its folder may be of a folder that was deleted.
+    isExcused: (path) => EXCUSED.some(([names]) => names.test(path)) || gone.some((names) => names.test(path) || !path.includes("/")),
+    isVariable: (name) => (isSetting(name) ? settings.has(name) || constants.has(name) : words.has(name)) || OF_OTHERS.some(([names]) => names.test(name)),
   };
 }
 

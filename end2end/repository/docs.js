@@ -13,9 +13,9 @@ export function brokenLinks(page, tree) {
 function leads(page, target, tree) {
   const [path, anchor] = decodeURI(target).split("#");
   const file = path === "" ? page.name : posix.normalize(posix.join(posix.dirname(page.name), path)).replace(/\/$/, "");
-  if (tree.isExcused(file)) return true;
-  if (!tree.files.has(file)) return anchor === undefined && tree.folders.has(file);
-  return anchor === undefined || anchorsOf(partsOf(tree.text(file))).includes(anchor);
+  if (file !== page.name && !tree.files.has(file)) return tree.isExcused(file) || (anchor === undefined && tree.folders.has(file));
+  const text = () => (file === page.name ? page.text : tree.text(file));
+  return anchor === undefined || anchorsOf(partsOf(text())).includes(anchor);
 }
 
 /** Paths of this repository, in code, that do not exist. */
