@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readTree } from "./docs-tree.js";
-import { brokenLinks, differences, missingCommands, missingPaths, missingTargets, unknownVariables } from "./docs.js";
+import { brokenLinks, missingCommands, missingPaths, missingTargets, unknownVariables } from "./docs.js";
+import { differences } from "./translations.js";
 
 const tree = readTree();
 const page = (text, name = "docs/guides/sample.md") => ({ name, text });

@@ -1,6 +1,6 @@
 // Compares a page of the documentation with the repository. Each function returns a sentence for each fault.
 import { posix } from "node:path";
-import { anchorsOf, commandLinesOf, linesOf, partsOf } from "./markdown.js";
+import { anchorsOf, commandLinesOf, partsOf, variablesOf } from "./markdown.js";
 
 const isFile = /\.(rs|ts|js|md|toml|css|sql|json|ya?ml|svg|conf|service)$/;
 
@@ -54,61 +54,23 @@ export function missingCommands(page, tree) {
   return Object.entries(tree.programs).flatMap(([program, { commands, flags }]) => {
     const call = new RegExp(`(?:^|[;&|(] *|=\\S* |[\\w.]/)${program} ([^;&|<>()]+)`);
     const calls = lines.map((line) => call.exec(line)?.[1]).filter((call) => call !== undefined);
-    const unknown = calls.filter((call) => {
-      const words = call.split(/\s+/).filter((word) => word !== "");
-      const [first, second] = words.filter((word) => /^[a-z][\w-]*$/.test(word));
-      if (words[0] !== first) return words.some((word) => isUnknown(word, flags));
-      const below = commands.get(first);
-      const isWrong = below === undefined || (below.length > 0 && words[1] === second && second !== undefined && !below.includes(second));
-      return isWrong || words.some((word) => isUnknown(word, flags));
-    });
+    const unknown = calls.filter((call) => !isCall(call.trim().split(/\s+/), commands, flags));
     return [...new Set(unknown)].map((call) => `${page.name}: there is no ${program} ${call.trim()}`);
   });
 }
 
-function isUnknown(word, flags) {
-  const [, flag] = /^\[?--([a-z][\w-]*)/.exec(word) ?? [];
-  return flag !== undefined && !flags.has(flag);
+/** Whether these words, after the name of the program, are a command, perhaps one of its own commands, and flags. */
+function isCall(words, commands, flags) {
+  const isCommand = (word) => /^[a-z][\w-]*$/.test(word ?? "");
+  const below = isCommand(words[0]) ? commands.get(words[0]) : [];
+  if (below === undefined) return false;
+  if (below.length > 0 && isCommand(words[1]) && !below.includes(words[1])) return false;
+  const named = words.map((word) => /^\[?--([a-z][\w-]*)/.exec(word)?.[1]).filter((flag) => flag !== undefined);
+  return named.every((flag) => flags.has(flag));
 }
 
 /** Variables that nothing in this repository reads, nor a program that it starts. */
 export function unknownVariables(page, tree) {
-  const { fences, spans } = partsOf(page.text);
-  const code = [...fences.map(({ code }) => code), ...spans].join("\n");
-  const named = new Set([...code.matchAll(/(?<![\w.])[A-Z][A-Z0-9]*_[A-Z0-9_]*[A-Z0-9]\b/g)].map(([name]) => name));
-  return [...named].filter((name) => !tree.isVariable(name)).map((name) => `${page.name}: nothing reads ${name}`);
+  const unknown = variablesOf(partsOf(page.text)).filter((name) => !tree.isVariable(name));
+  return unknown.map((name) => `${page.name}: nothing reads ${name}`);
 }
-
-/** Differences between a page and its translation: headings, commands and variables. */
-export function differences(one, other) {
-  const [a, b] = [one, other].map(({ text }) => partsOf(text));
-  const both = (name, list) => {
-    const [here, there] = [list(a), list(b)];
-    const isSame = JSON.stringify(here) === JSON.stringify(there);
-    const at = here.findIndex((line, index) => line !== there[index]);
-    const [first, second] = at < 0 ? ["nothing more", there[here.length]] : [here[at], there[at] ?? "nothing"];
-    return isSame ? [] : [`${one.name} and ${other.name} have other ${name}: ${first} | ${second}`];
-  };
-  const commands = ({ fences }) => fences.filter(({ language }) => language === "sh").flatMap(({ code }) => linesOf(code).map(plain));
-  const variables = ({ fences, spans }) => {
-    const code = [...fences.map(({ code }) => code), ...spans].join("\n");
-    return [...new Set([...code.matchAll(/(?<![\w.])[A-Z][A-Z0-9]*_[A-Z0-9_]*[A-Z0-9]\b/g)].map(([name]) => name))].sort();
-  };
-  return [
-    ...both("headings", ({ headings }) => headings.map(({ level }) => "#".repeat(level))),
-    ...both("commands", commands),
-    ...both("variables", variables),
-  ];
-}
-
-/** Names in commands that each language has in its own words. */
-const TRANSLATED = /\b(?:mon-service|my-service|mise-a-jour|update|journal|trail)\b/g;
-
-/** A command without what is translated in it: a value to fill in, a text, a name. */
-const plain = (line) =>
-  line
-    .replace(/"[^"]*"|'[^']*'/g, "TEXT")
-    .replace(TRANSLATED, "NAME")
-    .replace(/\b[A-ZÀ-Þ][A-ZÀ-Þ’-]+(?![\w=])/g, "VALUE")
-    .replace(/[^\s=]*…/g, "…")
-    .replace(/\s+/g, " ");

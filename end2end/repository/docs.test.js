@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readTree } from "./docs-tree.js";
-import { brokenLinks, differences, missingCommands, missingPaths, missingTargets, unknownVariables } from "./docs.js";
+import { brokenLinks, missingCommands, missingPaths, missingTargets, unknownVariables } from "./docs.js";
 import { partsOf } from "./markdown.js";
+import { differences } from "./translations.js";
 
 const tree = readTree();
 const pages = tree.all.filter((name) => name.endsWith(".md")).map((name) => ({ name, text: tree.text(name) }));

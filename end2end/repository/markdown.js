@@ -43,3 +43,9 @@ export const linesOf = (code) =>
     .split("\n")
     .map((line) => line.replace(/(^|\s)#.*$/, "").replace(/^\$ /, "").trim())
     .filter((line) => line !== "");
+
+/** The names in capitals, with an underscore, in the code of a page: variables of the environment, and constants. */
+export function variablesOf({ fences, spans }) {
+  const code = [...fences.map(({ code }) => code), ...spans].join("\n");
+  return [...new Set([...code.matchAll(/(?<![\w.])[A-Z][A-Z0-9]*_[A-Z0-9_]*[A-Z0-9]\b/g)].map(([name]) => name))].sort();
+}
