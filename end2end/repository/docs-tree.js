@@ -24,6 +24,7 @@ const DELETABLE = [
 const OF_OTHERS = [
   [/^(SSL_CERT_(FILE|DIR)|(HTTPS?|NO|ALL)_PROXY)$/, "read by the HTTP client and by the TLS library"],
   [/^OTEL_/, "read by the SDK of OpenTelemetry"],
+  [/^(BUILDPACK_URL|CC_[A-Z_]+)$/, "read by Scalingo, by Clever Cloud"],
   [/^CURRENT_TIMESTAMP$/, "a word of SQL"],
 ];
 
