@@ -1,6 +1,5 @@
 //! Reads the environment variables into `Settings`. A test compares the variables that are read
-//! here with
-//! `docs/configuration.md` and `.env.example`.
+//! here with `docs/configuration.md`, its French version and `.env.example`.
 
 mod access;
 mod clear_text;

@@ -285,7 +285,7 @@ fn r09_the_example_can_be_used_with_every_line_uncommented() {
     assert_eq!(warned, ["PROCONNECT_CLIENT_ID", "PROCONNECT_CLIENT_SECRET"]);
 }
 
-/// Both files describe every variable that is read, and no other.
+/// These files describe every variable that is read, and no other.
 #[test]
 fn the_example_and_the_reference_name_every_variable() {
     let asked = std::cell::RefCell::new(std::collections::BTreeSet::new());
@@ -296,6 +296,7 @@ fn the_example_and_the_reference_name_every_variable() {
     for file in [
         include_str!("../../../.env.example"),
         include_str!("../../../docs/configuration.md"),
+        include_str!("../../../docs/guides/configurer.md"),
     ] {
         for name in asked.borrow().iter() {
             assert!(file.contains(name.as_str()), "{name} is not described");

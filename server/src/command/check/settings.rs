@@ -86,7 +86,7 @@ fn mistaken(mistake: &Mistake) -> Finding {
 /// The cure, with the sentence of the server, which its log has too.
 fn cure(verb: &str, own: &str) -> String {
     format!(
-        "{verb} cette variable, que docs/configuration.md décrit. Le serveur le dit en anglais : « {own} »."
+        "{verb} cette variable, que docs/guides/configurer.md décrit. Le serveur le dit en anglais : « {own} »."
     )
 }
 

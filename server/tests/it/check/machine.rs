@@ -142,10 +142,10 @@ async fn a_sentence_in_english_is_introduced_as_the_servers_own() {
     let doctor = Doctor::of(&issuer(|_, _| {}).await);
     let own = "Le serveur le dit en anglais\u{a0}: «\u{a0}";
     let mistaken = doctor.with("HOST", "localhost").examines().await;
-    mistaken.assert_errors(&["settings.mistake"], &[own, "docs/configuration.md"]);
+    mistaken.assert_errors(&["settings.mistake"], &[own, "docs/guides/configurer.md"]);
     let doctor = Doctor::of(&issuer(|_, _| {}).await).with("TRUSTED_PROXIES", "0.0.0.0/0");
     let doubtful = doctor.examines().await;
-    doubtful.assert_warning("settings.doubtful", &[own, "docs/configuration.md"]);
+    doubtful.assert_warning("settings.doubtful", &[own, "docs/guides/configurer.md"]);
 }
 
 #[tokio::test]
