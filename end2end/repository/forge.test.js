@@ -25,6 +25,12 @@ test("every action is pinned by its commit, with its version beside it", { skip:
   for (const action of actions) assert.match(action, /^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
 });
 
+test("no job leaves its token in the clone", { skip: !github.length }, () => {
+  for (const name of github) {
+    assert.equal(all(name, /uses: (actions\/checkout@)/g).length, all(name, /(persist-credentials: false)$/gm).length, name);
+  }
+});
+
 test("every image of GitLab's jobs is pinned by its digest, with its version", { skip: !gitlab.length }, () => {
   const images = gitlab.flatMap((name) => all(name, /^ *image: (.*)$/gm));
   assert.ok(images.length > 0);
