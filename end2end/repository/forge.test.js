@@ -66,3 +66,8 @@ test("the checkers' lock file has each version that is asked for, by checksum", 
     assert.match(text(".ci/tools/requirements.txt"), new RegExp(`^${name}==${version.replaceAll(".", "\\.")} \\\\\\n +--hash=sha256:[0-9a-f]{64}`, "m"));
   }
 });
+
+test("the command line of wasm-bindgen is of the library's version", () => {
+  const [version] = all("Cargo.toml", /^wasm-bindgen = "=(.*)"$/gm);
+  assert.deepEqual(all(".ci/tools/wasm-bindgen/Cargo.toml", /^wasm-bindgen-cli = \{ version = "=([^"]*)"/gm), [version]);
+});
