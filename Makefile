@@ -30,9 +30,8 @@ setup: ## install what is missing: Rust target, cargo-leptos, wasm-bindgen, npm 
 services: ## install what the tests of the server start themselves: PostgreSQL, Redis or Valkey, nginx
 	@.ci/install-services
 
-dev: setup ## run the application at http://localhost:3000, rebuilt at every change
-	@echo 'Building; the first time takes about 6 minutes. Then: http://localhost:3000, or the port of LEPTOS_SITE_ADDR (Ctrl-C stops it).'
-	@cargo leptos watch
+dev: ## run the application at http://localhost:3000, rebuilt at every change; installs what that needs
+	@.ci/develop
 
 test: setup services ## the team's tests, of app and server: the steps below, in this order, and a count
 	@.ci/test test checks

@@ -46,11 +46,8 @@ pub fn DetailPage(request: ServiceRequest, history: Vec<Event>, is_open: bool) -
     let typed = posted
         .map(|posted| posted.field("reason"))
         .unwrap_or_default();
-    let title = if mistake.is_some() {
-        "Erreur\u{a0}: Demande"
-    } else {
-        "Demande"
-    };
+    let error = mistake.map_or("", |_| "Erreur\u{a0}: ");
+    let title = format!("{error}Demande «\u{a0}{}\u{a0}»", request.subject);
     let changed = (mistake == Some(DecisionMistake::Changed)).then(|| {
         let typed = (!is_open)
             .then(|| typed.clone())

@@ -101,10 +101,11 @@ async fn the_list_has_other_words_for_no_request_at_all_and_for_nothing_found() 
 #[tokio::test]
 async fn a_request_shows_its_history_and_escapes_the_texts_of_agents() {
     let scope = administrator("00000000000003").await;
-    let id = file(&scope, "Objet").await;
+    let id = file(&scope, "Objet <i>").await;
     let path = format!("/demandes/{id}");
     let page = show(&path, "/demandes/{id}", &scope).await.html;
     for part in [
+        "<title>Demande «\u{a0}Objet &lt;i&gt;\u{a0}»",
         "Ligne 1 &lt;i&gt;\nligne 2</bdi>",
         "<label for=\"reason\"",
         "name=\"verdict\"",

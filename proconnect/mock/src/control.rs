@@ -1,8 +1,10 @@
 mod faults;
 mod settings;
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
+use axum::http::header::ORIGIN;
+use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post};
 use axum::{Json, Router};
@@ -24,8 +26,8 @@ impl IntoResponse for Mistake {
     }
 }
 
-/// The routes under `/mock`. Those that change something require JSON, which browsers do not send
-/// to another origin without a preflight.
+/// The routes under `/mock`. Those that change something are for programs: they refuse an `Origin`, which every
+/// browser sends with them, also where a name of the page's own resolves to this machine (DNS rebinding).
 pub fn router() -> Router<Arc<Issuer>> {
     Router::new()
         .route(
@@ -39,6 +41,15 @@ pub fn router() -> Router<Arc<Issuer>> {
         .route("/sessions", delete(end_sessions))
         .route("/sessions/{persona}", delete(end_sessions_of))
         .route("/identity-provider/logout", get(identity_provider::log_out))
+        .route_layer(from_fn(refuse_pages))
+}
+
+async fn refuse_pages(request: Request, next: Next) -> Response {
+    if request.headers().contains_key(ORIGIN) {
+        let why = "a request with an Origin comes from a page: /mock is for programs";
+        return Mistake(StatusCode::FORBIDDEN, why.to_owned()).into_response();
+    }
+    next.run(request).await
 }
 
 #[derive(Deserialize)]

@@ -38,7 +38,7 @@ async fn the_server_is_alive_but_not_ready_and_reports_what_is_missing() {
 }
 
 #[tokio::test]
-async fn a_thousand_logins_at_a_silent_issuer_leave_the_server_alive_and_all_get_the_page() {
+async fn hundreds_of_logins_at_a_silent_issuer_leave_the_server_alive_and_all_get_the_page() {
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/api/v2", silent.local_addr().unwrap());
     let mut accepted = Vec::new();
@@ -49,7 +49,8 @@ async fn a_thousand_logins_at_a_silent_issuer_leave_the_server_alive_and_all_get
     });
     let mut visitor = Browser::new(app_with_issuer(&url).await, ORIGIN);
     let mut logins = JoinSet::new();
-    for _ in 0..1000 {
+    // `make bench` begins a thousand, at a release build: on a busy machine, an unoptimised one takes too long for them.
+    for _ in 0..250 {
         let mut browser = visitor.clone();
         logins.spawn(async move { browser.submit("/auth/proconnect", "").await });
     }

@@ -274,3 +274,22 @@ async fn d1_twelve_hours_pass_on_demand() {
     let page = party.authorize(&[("prompt", Some("none"))]).await;
     assert_eq!(page.redirect_parameters()["error"], "login_required");
 }
+
+#[tokio::test]
+async fn a_page_changes_nothing_even_under_a_name_that_resolves_to_this_machine() {
+    let party = RelyingParty::new().await;
+    let body = json!({ "fault": "token-status-503" }).to_string();
+    let page = Browser::send_bare(
+        party
+            .browser
+            .http()
+            .post(party.absolute("/mock/faults"))
+            .header("host", "attacker.example:3100")
+            .header("origin", "http://attacker.example:3100")
+            .header("content-type", "application/json")
+            .body(body),
+    )
+    .await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN, "{}", page.body);
+    assert!(party.mock.planned().is_empty());
+}

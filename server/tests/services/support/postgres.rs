@@ -91,7 +91,7 @@ impl Postgres {
         loop {
             match psql(&self.url(), sql) {
                 Ok(rows) => return rows,
-                Err(error) if error.contains("in recovery mode") && Instant::now() < limit => {
+                Err(error) if is_starting(&error) && Instant::now() < limit => {
                     std::thread::sleep(Duration::from_millis(100));
                 }
                 Err(error) => panic!("{sql}: {error}"),
@@ -213,6 +213,12 @@ fn template() -> &'static Path {
         (folder, data)
     });
     data
+}
+
+/// True for the errors of a server that recovers, in the words of its successive states.
+fn is_starting(error: &str) -> bool {
+    let states = ["in recovery mode", "not yet accepting connections", "is starting up"];
+    states.iter().any(|state| error.contains(state))
 }
 
 fn password() -> &'static str {
