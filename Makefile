@@ -5,9 +5,9 @@ export CARGO_HOME ?= $(HOME)/.cargo
 export PATH := $(CARGO_HOME)/bin:$(PATH)
 
 .NOTPARALLEL:
-.PHONY: assurance attack audit bench checks coverage dev docs dsfr end2end flood format fuzz has-assurance \
+.PHONY: advisories assurance attack audit bench checks coverage dev docs dsfr end2end flood forge format fuzz has-assurance \
   has-end2end help icons instructions lint library library-chromium library-docs library-end2end library-lint library-unit mutants newproject \
-  opentelemetry proofs races release repository screenshots services setup standalone storebench test traces types unit weakened
+  opentelemetry proofs races release repository sbom screenshots services setup standalone storebench supply test traces trim types unit weakened
 
 # The library and its proof. A team may delete proconnect/assurance and end2end: the rest still works.
 library := proconnect mock-proconnect $(if $(wildcard proconnect/assurance),proconnect-assurance)
@@ -73,6 +73,23 @@ types: has-end2end ## do the browser tests have no type error and no unused name
 end2end: has-end2end types release ## the team's browser tests: the release build against the mock
 	cargo build --workspace --bin mock-proconnect
 	cd end2end && npx playwright test
+
+forge: ## linters of the files that only a forge or another program reads: workflows, scripts, renovate.json, publiccode.yml
+	@.ci/forge
+
+supply: ## licences, versions and sources of all crates, by deny.toml
+	@.ci/supply licenses bans sources
+
+advisories: ## known vulnerabilities of all dependencies; needs GitHub, and a registry of npm that answers audits
+	@.ci/supply advisories
+
+sbom: ## target/sbom: the components of the release server and of the browser tests, as CycloneDX
+	@.ci/sbom
+
+trim: ## delete the builds of this workspace; those of its dependencies stay (for the caches of a forge)
+	cargo clean --workspace
+	cargo clean --workspace --release
+	cargo clean --workspace --profile wasm-release --target wasm32-unknown-unknown --target-dir target/front
 
 assurance: setup ## the proof of the library: clippy, tests, tables and documentation of proconnect/, its browser tests, the suite of attacks, and a count
 	@.ci/test assurance library
