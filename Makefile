@@ -131,7 +131,7 @@ traces:
 	cargo test --package server --features opentelemetry --test traces
 	cargo test --package server --features opentelemetry --lib trace
 
-proofs: services ## on a copy: the project without end2end/, proconnect/assurance/ or service_requests, and under another name
+proofs: services ## on a copy: the project without end2end/, proconnect/assurance/ or service_requests, with what the guides add, and under another name
 	@.ci/proofs
 
 fuzz: has-assurance ## look for inputs that break a property: SECONDS_PER_TARGET=60 for each target, TARGETS='...' for some

@@ -287,9 +287,9 @@ pub const MEMBERSHIP_MISSING: Explanation = Explanation {
 };
 
 pub const MEMBERSHIP_ROLE_MISSING: Explanation = Explanation {
-    title: "Cette page est réservée à l’administration de votre organisation",
-    what_happened: "Votre session est ouverte, mais vous n’administrez pas votre organisation dans ce service. Les autres pages vous restent ouvertes.",
-    what_to_do: "Demandez ce rôle à une personne qui l’a déjà. Si vous l’avez avec un autre compte, donnez son adresse\u{a0}: vous reviendrez à cette page.",
+    title: "Cette page demande un rôle dans votre organisation",
+    what_happened: "Votre session est ouverte, mais vous n’avez pas le rôle que cette page demande dans ce service, comme celui d’administrer votre organisation. Les autres pages vous restent ouvertes.",
+    what_to_do: "Demandez ce rôle à une personne qui administre votre organisation dans ce service. Si vous l’avez avec un autre compte, donnez son adresse\u{a0}: vous reviendrez à cette page.",
     contact: "L’équipe du service sait qui administre votre organisation.",
     next_steps: &[ChangeAccount],
     ..FAULT
