@@ -27,7 +27,7 @@ has-end2end:
 setup: ## install what is missing: Rust target, cargo-leptos, wasm-bindgen, npm packages, a browser
 	@.ci/install-tools
 
-services: ## install what the tests of the server start themselves: PostgreSQL, Redis or Valkey, nginx
+services: ## install what the tests of the server start themselves: PostgreSQL, Redis or Valkey, nginx, Caddy
 	@.ci/install-services
 
 dev: setup ## run the application at http://localhost:3000, rebuilt at every change
@@ -75,7 +75,7 @@ end2end: has-end2end types release ## the team's browser tests: the release buil
 	cargo build --workspace --bin mock-proconnect
 	cd end2end && npx playwright test
 
-assurance: setup ## the proof of the library: clippy, tests, tables and documentation of proconnect/, its browser tests, the suite of attacks, and a count
+assurance: setup services ## the proof of the library: clippy, tests, tables and documentation of proconnect/, its browser tests, the suite of attacks, and a count
 	@.ci/test assurance library
 
 library: library-lint library-unit library-docs attack $(if $(wildcard end2end),library-chromium library-end2end)
