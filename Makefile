@@ -154,3 +154,25 @@ bench: has-assurance ## how the release server answers while its issuer does not
 
 newproject: services ## make a project with `cargo leptos new`, build it and run its tests: about 15 minutes
 	@.ci/new-project
+
+# Deployments, as docs/guides/mettre-en-production.md describes them.
+.PHONY: archive build image platforms run systemd
+
+archive: release ## target/application.tar.gz: what systemd or Scalingo needs of a release build
+	@server/deploy/archive
+
+build: ## what Clever Cloud builds: the tools without the browser tests, then the release build
+	@WITHOUT_BROWSERS=1 .ci/install-tools
+	@$(MAKE) --no-print-directory release
+
+run: ## what Clever Cloud starts: the release build, with the variables of the platform
+	@server/deploy/clever-cloud/run
+
+image: ## build the image of Containerfile, run it read-only as any user, log in; BASES=here without a registry of images
+	@.ci/image
+
+systemd: release ## boot a Debian, follow the guide of one machine there (systemd, nginx, PostgreSQL), log in
+	@.ci/systemd
+
+platforms: release ## run the release build as Scalingo and Clever Cloud start it, and log in
+	@.ci/platforms

@@ -19,7 +19,7 @@ const PLACES: [(&str, &str); 8] = [
     ("Le vrai ProConnect, par des variables", ".env.example"),
     (
         "Le vrai ProConnect, pas à pas",
-        "docs/going-to-production.md",
+        "docs/guides/brancher-proconnect.md",
     ),
     ("Les guides", "docs/guides/"),
 ];
