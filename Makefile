@@ -156,7 +156,7 @@ newproject: services ## make a project with `cargo leptos new`, build it and run
 	@.ci/new-project
 
 # Deployments, as docs/guides/mettre-en-production.md describes them.
-.PHONY: archive build image platforms run systemd
+.PHONY: archive build image mock platforms run systemd
 
 archive: release ## target/application.tar.gz: what systemd or Scalingo needs of a release build
 	@server/deploy/archive
@@ -168,11 +168,15 @@ build: ## what Clever Cloud builds: the tools without the browser tests, then th
 run: ## what Clever Cloud starts: the release build, with the variables of the platform
 	@server/deploy/clever-cloud/run
 
-image: ## build the image of Containerfile, run it read-only as any user, log in; BASES=here without a registry of images
+# The issuer that the deployments below log in at.
+mock:
+	@cargo build --package mock-proconnect --bin mock-proconnect
+
+image: mock ## build the image of Containerfile, run it read-only as any user, log in; BASES=here without a registry of images
 	@.ci/image
 
-systemd: release ## boot a Debian, follow the guide of one machine there (systemd, nginx, PostgreSQL), log in
+systemd: release mock ## boot a Debian, follow the guide of one machine there (systemd, nginx, PostgreSQL), log in
 	@.ci/systemd
 
-platforms: release ## run the release build as Scalingo and Clever Cloud start it, and log in
+platforms: release mock ## run the release build as Scalingo and Clever Cloud start it, and log in
 	@.ci/platforms
