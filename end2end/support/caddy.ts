@@ -23,8 +23,8 @@ export async function startCaddy(port: number, applicationPort: number) {
     storage file_system ${folder}
   }\n`;
   const site = documented
-    .replace("/etc/ssl/service.example.fr.pem", files.certificate)
-    .replace("/etc/ssl/private/service.example.fr.key", files.key)
+    .replace("/etc/caddy/service.example.fr.pem", files.certificate)
+    .replace("/etc/caddy/service.example.fr.key", files.key)
     .replaceAll("service.example.fr", applicationHost)
     .replaceAll("127.0.0.1:8080", `127.0.0.1:${applicationPort}`);
   writeFileSync(join(folder, "Caddyfile"), options + site);
