@@ -27,7 +27,7 @@ has-end2end:
 setup: ## install what is missing: Rust target, cargo-leptos, wasm-bindgen, npm packages, a browser
 	@.ci/install-tools
 
-services: ## install what the tests of the server start themselves: PostgreSQL, Redis or Valkey, nginx
+services: ## install what the tests of the server start themselves: PostgreSQL, Redis or Valkey, nginx, Caddy
 	@.ci/install-services
 
 dev: ## run the application at http://localhost:3000, rebuilt at every change; installs what that needs
@@ -91,7 +91,7 @@ trim: ## delete the builds of this workspace; those of its dependencies stay (fo
 	cargo clean --workspace --release
 	cargo clean --workspace --profile wasm-release --target wasm32-unknown-unknown --target-dir target/front
 
-assurance: setup ## the proof of the library: clippy, tests, tables and documentation of proconnect/, its browser tests, the suite of attacks, and a count
+assurance: setup services ## the proof of the library: clippy, tests, tables and documentation of proconnect/, its browser tests, the suite of attacks, and a count
 	@.ci/test assurance library
 
 library: library-lint library-unit library-docs attack $(if $(wildcard end2end),library-chromium library-end2end)
@@ -170,3 +170,29 @@ bench: has-assurance ## how the release server answers while its issuer does not
 
 newproject: services ## make a project with `cargo leptos new`, build it and run its tests: about 15 minutes
 	@.ci/new-project
+
+# Deployments, as docs/guides/mettre-en-production.md describes them.
+.PHONY: archive build image mock platforms run systemd
+
+archive: release ## target/application.tar.gz: what systemd or Scalingo needs of a release build
+	@server/deploy/archive
+
+build: ## what Clever Cloud builds: the tools without the browser tests, then the release build
+	@WITHOUT_BROWSERS=1 .ci/install-tools
+	@$(MAKE) --no-print-directory release
+
+run: ## what Clever Cloud starts: the release build, with the variables of the platform
+	@server/deploy/clever-cloud/run
+
+# The issuer that the deployments below log in at.
+mock:
+	@cargo build --package mock-proconnect --bin mock-proconnect
+
+image: mock ## build the image of Containerfile, run it read-only as any user, log in; BASES=here without a registry of images
+	@.ci/image
+
+systemd: release mock ## boot a Debian, follow the guide of one machine there (systemd, nginx, PostgreSQL), log in
+	@.ci/systemd
+
+platforms: release mock ## run the release build as Scalingo and Clever Cloud start it, and log in
+	@.ci/platforms

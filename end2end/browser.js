@@ -15,6 +15,9 @@ export const firefoxPath = [process.env.FIREFOX_PATH ?? "", "/usr/bin/firefox-es
 /** The path of an installed nginx; undefined if there is none: its tests are then skipped. */
 export const nginxPath = [process.env.NGINX_PATH ?? "", "/usr/sbin/nginx", "/usr/local/sbin/nginx", "/opt/homebrew/bin/nginx"].find(existsSync);
 
+/** The path of an installed Caddy, which `make services` installs. */
+export const caddyPath = [process.env.CADDY_PATH ?? "", "/usr/bin/caddy", "/usr/local/bin/caddy", "/opt/homebrew/bin/caddy"].find(existsSync);
+
 /** Options that keep Chromium from contacting Google. */
 export const args = [
   "--disable-background-networking",

@@ -12,7 +12,7 @@ const librarySpecs = [
   "interop.spec.ts",
   "large-cache.spec.ts",
   "mock.spec.ts",
-  "nginx.spec.ts",
+  "proxies.spec.ts",
   "two-hosts.spec.ts",
   "way-back.spec.ts",
 ];
@@ -47,7 +47,7 @@ export default defineConfig({
   use: { baseURL, locale: "fr-FR", launchOptions: { executablePath, args }, trace: "retain-on-failure" },
   projects: [
     isLibrary
-      ? { name: "javascript", testMatch: librarySpecs.filter((spec) => nginxPath || spec !== "nginx.spec.ts") }
+      ? { name: "javascript", testMatch: librarySpecs.filter((spec) => nginxPath || spec !== "proxies.spec.ts") }
       : { name: "javascript", testIgnore: ["logs.spec.ts", "*firefox.spec.ts", ...librarySpecs] },
     // An agent's actions must not depend on JavaScript: these tests run a second time without it.
     {

@@ -1,12 +1,11 @@
 // A real nginx with TLS in front of the application, with a configuration that the test chooses.
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { nginxPath } from "../browser.js";
 import { applicationHost, makeCertificate } from "./https-front";
-import { freePort } from "./programs";
+import { freePort, isListening } from "./programs";
 
 /** The minimal configuration of a proxy. Everything else is nginx's default, buffers of 4 kB included. */
 const defaults = `
@@ -25,8 +24,8 @@ server {
 
 const configurations = {
   defaults,
-  /** The configuration of docs/nginx.conf. */
-  documented: readFileSync(join(import.meta.dirname, "../../docs/nginx.conf"), "utf8"),
+  /** The configuration of server/deploy/nginx.conf. */
+  documented: readFileSync(join(import.meta.dirname, "../../server/deploy/nginx.conf"), "utf8"),
 };
 
 export type Configuration = keyof typeof configurations;
@@ -75,9 +74,3 @@ export async function startNginx(configuration: Configuration, port: number, app
     },
   };
 }
-
-const isListening = (port: number) =>
-  new Promise<boolean>((done) => {
-    const socket = connect(port, "127.0.0.1", () => (socket.destroy(), done(true)));
-    socket.once("error", () => done(false));
-  });

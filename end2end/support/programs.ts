@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, openSync } from "node:fs";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -135,6 +135,13 @@ const isAnswering = (url: string) =>
     (response) => response.ok,
     () => false,
   );
+
+/** True when a program accepts connections at that port. */
+export const isListening = (port: number) =>
+  new Promise<boolean>((done) => {
+    const socket = connect(port, "127.0.0.1", () => (socket.destroy(), done(true)));
+    socket.once("error", () => done(false));
+  });
 
 /** A free port. */
 export function freePort(): Promise<number> {

@@ -3,11 +3,13 @@
 
 mod agents;
 mod check;
+mod health;
 mod help;
 mod migrate;
 mod operator;
 mod serve;
 mod sessions;
+mod this_server;
 
 use clap::{
     ArgAction, CommandFactory, Parser, Subcommand,
@@ -48,6 +50,9 @@ enum Command {
     /// Vérifie les réglages, le fournisseur d’identité et cette machine, sans rien changer
     #[command(help_template = TEMPLATE)]
     Check(check::Options),
+    /// Demande au serveur de cette machine s’il vit, pour un moteur de conteneurs
+    #[command(help_template = TEMPLATE)]
+    Health,
     /// Liste les sessions ouvertes, ou en ferme
     #[command(
         help_template = TEMPLATE,
@@ -74,6 +79,7 @@ pub async fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Serve => serve::run().await,
         Command::Migrate => migrate::run().await,
         Command::Check(options) => check::run(&options).await,
+        Command::Health => health::run(),
         Command::Sessions(options) => sessions::run(&options).await,
         Command::Agents(options) => agents::run(&options).await,
     }

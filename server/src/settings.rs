@@ -95,6 +95,20 @@ pub fn site_port() -> u16 {
     options.site_addr.port()
 }
 
+/// Reads the address to listen on, and nothing that a secret is needed for.
+///
+/// # Errors
+/// Returns the mistakes of the address.
+pub fn site_addr() -> Result<SocketAddr, Mistakes> {
+    let mut read = Variables::new(&environment);
+    let options = site::read(&mut read);
+    if read.mistakes.0.is_empty() {
+        Ok(options.site_addr)
+    } else {
+        Err(read.mistakes)
+    }
+}
+
 impl Settings {
     /// Reads the environment, and checks that the files and folders that it names exist on this
     /// machine.

@@ -17,6 +17,7 @@ fn an_unknown_argument_ends_with_the_usage_and_the_code_2() {
         &["check", "extra"],
         &["serve", "--json"],
         &["check", "--json=1"],
+        &["health", "--json"],
         &["sessions", "list", "--all"],
         &["sessions", "end", "--all", "--sub", "a"],
         &["sessions", "end", "--session", "not-a-reference"],

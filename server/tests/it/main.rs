@@ -30,6 +30,7 @@ mod form_agent;
 mod forms;
 mod gallery;
 mod guard;
+mod health_command;
 mod hints;
 mod issuer_down;
 mod kept_refusal;

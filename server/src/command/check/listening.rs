@@ -1,18 +1,15 @@
 //! The addresses to listen on: free, taken by this very server, or closed.
 
 use super::finding::Finding;
-use crate::{connections, settings::METRICS_ADDR};
-use std::{
-    io::{self, ErrorKind, Read, Write},
-    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream},
-    time::Duration,
+use crate::{
+    command::this_server::{serves_metrics, serves_pages},
+    connections,
+    settings::METRICS_ADDR,
 };
-
-/// Longest time that a server at the address may take to answer.
-const PATIENCE: Duration = Duration::from_secs(1);
-
-/// Greatest length of an answer that is read, in bytes.
-const LONGEST: u64 = 1 << 20;
+use std::{
+    io::{self, ErrorKind},
+    net::SocketAddr,
+};
 
 const VARIABLE: &str = "LEPTOS_SITE_ADDR";
 
@@ -85,38 +82,4 @@ fn taken(place: &Place, error: &io::Error) -> Finding {
     }
     let text = format!("L{name} est prise par un autre programme.");
     Finding::error(&format!("{code}.in_use"), text, *cure).because(&error.to_string())
-}
-
-/// True when `/healthz` answers as this server does.
-fn serves_pages(address: SocketAddr) -> io::Result<bool> {
-    let answer = answer(address, "/healthz")?;
-    Ok(answer.starts_with("HTTP/1.1 200 ") && answer.ends_with("\r\n\r\nok\n"))
-}
-
-/// True when `/metrics` has the version of this server.
-fn serves_metrics(address: SocketAddr) -> io::Result<bool> {
-    let answer = answer(address, "/metrics")?;
-    Ok(answer.starts_with("HTTP/1.1 200 ") && answer.contains("\nserver_build_info{"))
-}
-
-/// The answer at that path, or its beginning.
-fn answer(address: SocketAddr, path: &str) -> io::Result<String> {
-    let mut stream = TcpStream::connect_timeout(&reachable(address), PATIENCE)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
-    let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-    stream.write_all(request.as_bytes())?;
-    let mut answer = Vec::new();
-    // An error after the beginning leaves the beginning.
-    let _ = stream.take(LONGEST).read_to_end(&mut answer);
-    Ok(String::from_utf8_lossy(&answer).into_owned())
-}
-
-/// An address that leads to a server which listens on this one.
-fn reachable(address: SocketAddr) -> SocketAddr {
-    let ip = match address.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
-        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
-        ip => ip,
-    };
-    SocketAddr::new(ip, address.port())
 }

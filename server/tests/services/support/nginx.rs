@@ -2,7 +2,7 @@ use super::{Folder, Process, START, holds_within, process::command, programs};
 use rustix::process::Signal;
 use std::{fs, net::TcpStream, time::Duration};
 
-/// The configuration of `docs/nginx.conf` without TLS, in front of two replicas. The header `X-Replica` chooses
+/// The configuration of `server/deploy/nginx.conf` without TLS, in front of two replicas. The header `X-Replica` chooses
 /// one; without it, requests go to each in turn, and to the other when one does not answer.
 const CONFIGURATION: &str = r"
 daemon off;
