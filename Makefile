@@ -6,8 +6,8 @@ export PATH := $(CARGO_HOME)/bin:$(PATH)
 
 .NOTPARALLEL:
 .PHONY: assurance attack audit bench checks coverage dev docs dsfr end2end flood format fuzz has-assurance \
-  has-end2end help icons instructions lint library library-chromium library-docs library-end2end library-lint library-unit mutants newproject \
-  opentelemetry proofs races release repository screenshots services setup standalone storebench test traces types unit weakened
+  forks has-end2end help icons instructions lint library library-chromium library-docs library-end2end library-lint library-unit mutants \
+  opentelemetry proofs races release rename repository screenshots services setup standalone storebench test traces types unit weakened
 
 # The library and its proof. A team may delete proconnect/assurance and end2end: the rest still works.
 library := proconnect mock-proconnect $(if $(wildcard proconnect/assurance),proconnect-assurance)
@@ -152,5 +152,12 @@ bench: has-assurance ## how the release server answers while its issuer does not
 	ulimit -n 8192 && SERVER_UNDER_TEST=$(CURDIR)/target/release/server \
 	cargo bench --package proconnect-assurance --bench silent_issuer
 
-newproject: services ## make a project with `cargo leptos new`, build it and run its tests: about 15 minutes
-	@.ci/new-project
+# Only a NAME of this command line counts: some systems have an environment variable NAME. `value` keeps a `$` as it is.
+unexport NAME CONTACT
+rename: export NEW_NAME := $(if $(findstring command,$(origin NAME)),$(value NAME))
+rename: export NEW_CONTACT := $(if $(findstring command,$(origin CONTACT)),$(value CONTACT))
+rename: ## give this project its name, NAME="Mon service", and CONTACT=address once it is known; lists what is left to decide
+	@.ci/rename "$$NEW_NAME" "$$NEW_CONTACT"
+
+forks: ## make a project of this repository in three ways (WAYS='inplace new copy'), build each and run `make test` in it
+	@.ci/forks $(WAYS)

@@ -27,16 +27,24 @@ export const filesOf = (folder) =>
     .filter((name) => !name.startsWith(".git/"))
     .sort();
 
+/** Whether this repository is the template itself: `make rename` writes the file into a project made of it. */
+export const isTemplate = !existsSync(join(root, ".template"));
+
 /** Copies the repository in its current state, and commits the copy. */
 export function clone(folder) {
   for (const name of files()) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     cpSync(join(root, name), join(folder, name));
   }
+  execFileSync("git", ["init", "--quiet", "--initial-branch", "main"], { cwd: folder });
+  commitAll(folder);
+}
+
+/** Commits all that is in a folder. */
+export function commitAll(folder) {
   const who = ["-c", "user.name=test", "-c", "user.email=test@localhost", "-c", "commit.gpgsign=false"];
-  for (const command of [["init", "--quiet"], ["add", "--all"], [...who, "commit", "--quiet", "--message", "all"]]) {
-    execFileSync("git", command, { cwd: folder });
-  }
+  execFileSync("git", ["add", "--all"], { cwd: folder });
+  execFileSync("git", [...who, "commit", "--quiet", "--message", "all"], { cwd: folder });
 }
 
 /** Runs a program without a terminal; returns its status and its output. */
