@@ -52,7 +52,7 @@ unit: services ## unit and integration tests of app and server
 docs: ## documentation of app and server, broken links denied
 	RUSTDOCFLAGS='-D warnings' cargo doc --package app --package server --no-deps
 
-repository: has-end2end ## does `cargo leptos new` make a complete project, is .env.example read, has each known fault its tests, are the modules free of circles?
+repository: has-end2end ## is a project of this template whole, named and easy to update, is .env.example read, has each known fault its tests, are the modules free of circles?
 	node --test --test-reporter=tap end2end/repository/*.test.js
 
 release: ## target/release/server and target/site
