@@ -120,8 +120,27 @@ test("a second name takes the place of the first, and the same name changes noth
   assert.deepEqual(contents(twice), contents(once));
   assert.match(succeeds(rename(twice, ...last)), /Changed: nothing\./);
   assert.deepEqual(contents(twice), contents(once));
-  const emails = filesOf(once).filter((file) => text(once, file).includes("equipe@mer.example.fr"));
-  for (const file of ["app/src/service.rs", ".env.example"]) assert.ok(emails.includes(file), file);
+
+  // The contact of the template is left in documents, as an example, and in a test of the server.
+  const contact = /CONTACT_EMAIL: &str = "(.*)";/.exec(text(root, "app/src/service.rs"))[1];
+  const left = filesOf(once).filter((file) => text(once, file).includes(contact) && !file.startsWith("docs/"));
+  assert.deepEqual(left, ["server/src/security_txt.rs"]);
+});
+
+test("make rename lists the placeholders that the team has not written over", { skip }, () => {
+  const folder = join(scratch, "left");
+  copy(folder);
+  const listed = () => [...succeeds(rename(folder, "Mon service")).matchAll(/^ {2}(\S+):(\d+) +(\w+)/gm)].map(([, file, line, what]) => {
+    if (file === "app/src/service.rs") assert.ok(text(folder, file).split("\n")[line - 1].startsWith(`pub const ${what}:`), `${file}:${line} ${what}`);
+    return `${file} ${what}`;
+  });
+  for (const name of ["CONTACT_EMAIL", "PUBLISHER", "PUBLISHER_ADDRESS", "HOST_PHONE", "MISSION", "ACCESSIBILITY", "NOTICE"]) {
+    assert.ok(listed().includes(`app/src/service.rs ${name}`), name);
+  }
+  const service = join(folder, "app/src/service.rs");
+  writeFileSync(service, text(service).replace("Administration d’exemple", "Phares et balises").replace("01\\u{a0}99", "02\\u{a0}98"));
+  const now = listed();
+  for (const name of ["PUBLISHER", "PUBLISHER_PHONE"]) assert.ok(!now.includes(`app/src/service.rs ${name}`), name);
 });
 
 test("the name stays formatted code, short or long", { skip }, () => {

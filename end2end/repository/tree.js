@@ -36,7 +36,7 @@ export function clone(folder) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     cpSync(join(root, name), join(folder, name));
   }
-  execFileSync("git", ["init", "--quiet", "--initial-branch", "main"], { cwd: folder });
+  if (!existsSync(join(folder, ".git"))) execFileSync("git", ["init", "--quiet", "--initial-branch", "main"], { cwd: folder });
   commitAll(folder);
 }
 
