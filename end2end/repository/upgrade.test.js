@@ -51,13 +51,14 @@ const bumped = 'jsonwebtoken = { version = "99.1.0"';
 
 /** A later version of the template: the library, a dependency, the documents of a version. */
 function release() {
+  edit(upstream, "README.fr.md", "[MIT](LICENSE).", "[MIT](LICENSE), toujours.");
+  commitAll(upstream);
   edit(upstream, "proconnect/src/lib.rs", "\nmod ", "\n// Of the later version.\nmod ");
   writeFileSync(join(upstream, "proconnect/src/later.rs"), "//! New.\n");
   edit(upstream, "app/src/service_requests/list.rs", "\nuse ", "\n// Of the later version.\nuse ");
   writeFileSync(join(upstream, "Cargo.toml"), text(upstream, "Cargo.toml").replace(/jsonwebtoken = \{ version = "[\d.]+"/, bumped));
   edit(upstream, "CHANGELOG.md", "\n## ", "\n## 99.0.0 - 2030-01-01\n\n- A later version.\n\n## ");
   edit(upstream, "UPGRADE.md", "\n## ", "\n## 99.0.0\n\nNothing to do.\n\n## ");
-  edit(upstream, "README.fr.md", "[MIT](LICENSE).", "[MIT](LICENSE), toujours.");
   commitAll(upstream);
 }
 
@@ -88,6 +89,12 @@ before(() => {
   cpSync(join(root, "LICENSE"), join(upstream, "LICENSE"));
   commitAll(upstream);
   clone(upstream);
+  // The commits before and after the one that projects are made of differ in a file that `make rename` changes too.
+  const readme = text(upstream, "README.md");
+  writeFileSync(join(upstream, "README.md"), `${readme}\nA line of before.\n`);
+  succeeds(upstream, "git", "commit", "--quiet", "--amend", "--all", "--no-edit");
+  writeFileSync(join(upstream, "README.md"), readme);
+  commitAll(upstream);
   origin = succeeds(upstream, "git", "rev-parse", "HEAD");
 
   succeeds(scratch, "git", "clone", "--quiet", upstream, cloned);
