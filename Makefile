@@ -52,8 +52,11 @@ unit: services ## unit and integration tests of app and server
 docs: ## documentation of app and server, broken links denied
 	RUSTDOCFLAGS='-D warnings' cargo doc --package app --package server --no-deps
 
+# How a project is made of the template: tests for the template alone. `make rename` writes .template.
+of_the_template := $(if $(wildcard .template),end2end/repository/template.test.js end2end/repository/upgrade.test.js)
+
 repository: has-end2end ## is a project of this template whole, named and easy to update, is .env.example read, has each known fault its tests, are the modules free of circles?
-	node --test --test-reporter=tap end2end/repository/*.test.js
+	node --test --test-reporter=tap $(filter-out $(of_the_template),$(wildcard end2end/repository/*.test.js))
 
 release: ## target/release/server and target/site
 	cargo leptos build --release --precompress

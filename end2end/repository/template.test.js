@@ -4,10 +4,7 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { clone, commitAll, files, filesOf, isTemplate, root, run, scratchFolder } from "./tree.js";
-
-// A project made from this repository also has these tests, but is not a template.
-const skip = !isTemplate && "this project was made of another repository";
+import { clone, commitAll, files, filesOf, root, run, scratchFolder } from "./tree.js";
 
 const OWN_NAME = /leptos.proconnect/i;
 const NAME = "L’été d'œuvre \"R&D\" / a|b $HOME `x` \\1";
@@ -49,7 +46,6 @@ function copy(folder) {
 
 let head;
 before(() => {
-  if (skip) return;
   mkdirSync(template);
   // The template's history is older than `make rename`.
   succeeds(run(template, "git", ["init", "--quiet", "--initial-branch", "main"]));
@@ -80,7 +76,7 @@ const ways = [
 ];
 
 for (const [index, [how, make]] of ways.entries()) {
-  test(`R08: make rename ${how} gives a whole project of that name`, { skip }, () => {
+  test(`R08: make rename ${how} gives a whole project of that name`, () => {
     const project = make(join(scratch, `${index}`));
     const isNew = how.includes("leptos new");
     succeeds(rename(project, NAME));
@@ -109,7 +105,7 @@ for (const [index, [how, make]] of ways.entries()) {
   });
 }
 
-test("a second name takes the place of the first, and the same name changes nothing", { skip }, () => {
+test("a second name takes the place of the first, and the same name changes nothing", () => {
   const [once, twice] = [join(scratch, "once"), join(scratch, "twice")];
   const contents = (folder) => filesOf(folder).map((file) => `${file}\n${text(folder, file)}`);
   for (const folder of [once, twice]) copy(folder);
@@ -126,7 +122,7 @@ test("a second name takes the place of the first, and the same name changes noth
   assert.deepEqual(left, ["server/src/security_txt.rs"]);
 });
 
-test("make rename lists the placeholders that the team has not written over", { skip }, () => {
+test("make rename lists the placeholders that the team has not written over", () => {
   const folder = join(scratch, "left");
   copy(folder);
   const listed = () => [...succeeds(rename(folder, "Mon service")).matchAll(/^ {2}(\S+):(\d+) +(\w+)/gm)].map(([, file, line, what]) => {
@@ -142,7 +138,7 @@ test("make rename lists the placeholders that the team has not written over", { 
   for (const name of ["PUBLISHER", "PUBLISHER_PHONE"]) assert.ok(!now.includes(`app/src/service.rs ${name}`), name);
 });
 
-test("the name stays formatted code, short or long", { skip }, () => {
+test("the name stays formatted code, short or long", () => {
   const folder = join(scratch, "formatted");
   copy(folder);
   // Around the lengths at which rustfmt writes such a constant on two lines, and on one again.
@@ -153,7 +149,7 @@ test("the name stays formatted code, short or long", { skip }, () => {
   }
 });
 
-test("a name or a contact that cannot be one is refused, and nothing changes", { skip }, () => {
+test("a name or a contact that cannot be one is refused, and nothing changes", () => {
   const folder = join(scratch, "refused");
   copy(folder);
   const before = filesOf(folder).map((file) => text(folder, file));
@@ -173,7 +169,7 @@ test("a name or a contact that cannot be one is refused, and nothing changes", {
   assert.deepEqual(filesOf(folder).map((file) => text(folder, file)), before);
 });
 
-test("R08: files that git ignores are not copied into a project", { skip }, () => {
+test("R08: files that git ignores are not copied into a project", () => {
   const rules = (file) => text(root, file).split("\n").filter((line) => line !== "" && !line.startsWith("#"));
   assert.deepEqual(rules(".genignore"), rules(".gitignore"));
 });

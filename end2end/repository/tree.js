@@ -27,9 +27,6 @@ export const filesOf = (folder) =>
     .filter((name) => !name.startsWith(".git/"))
     .sort();
 
-/** Whether this repository is the template itself: `make rename` writes the file into a project made of it. */
-export const isTemplate = !existsSync(join(root, ".template"));
-
 /** Copies the repository in its current state, and commits the copy. */
 export function clone(folder) {
   for (const name of files()) {

@@ -4,9 +4,8 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { clone, commitAll, files, isTemplate, root, run, scratchFolder } from "./tree.js";
+import { clone, commitAll, files, root, run, scratchFolder } from "./tree.js";
 
-const skip = !isTemplate && "this project was made of another repository";
 const scratch = scratchFolder();
 const [upstream, cloned, copied, generated] = ["upstream", "cloned", "copied", "generated"].map((name) => join(scratch, name));
 const text = (...path) => readFileSync(join(...path), "utf8");
@@ -82,7 +81,6 @@ function hasBoth(folder) {
 }
 
 before(() => {
-  if (skip) return;
   // The template's history is older than `make rename`.
   mkdirSync(upstream);
   succeeds(upstream, "git", "init", "--quiet", "--initial-branch", "main");
@@ -109,7 +107,7 @@ before(() => {
   release();
 });
 
-test("a renamed clone merges a later version without a conflict", { skip }, () => {
+test("a renamed clone merges a later version without a conflict", () => {
   follow(cloned, "docs/guides/mettre-a-jour.md", "Une fois");
   follow(cloned, "docs/guides/mettre-a-jour.md", "À chaque version");
   hasBoth(cloned);
@@ -119,14 +117,14 @@ for (const [how, folder, guide, once, without, each] of [
   ["use this template", copied, "docs/guides/mettre-a-jour.md", "Une fois", "Sans l’historique", "À chaque version"],
   ["cargo leptos new", generated, "docs/guides/en/updating.md", "Once", "Without the history", "At each version"],
 ]) {
-  test(`a project of ${how} finds its commit, and merges a later version without a conflict`, { skip }, () => {
+  test(`a project of ${how} finds its commit, and merges a later version without a conflict`, () => {
     assert.match(text(folder, ".template"), /^commit = "unknown"$/m);
     for (const heading of [once, without, each]) follow(folder, guide, heading);
     hasBoth(folder);
   });
 }
 
-test("what a team has removed stays removed, by the command of the guide", { skip }, () => {
+test("what a team has removed stays removed, by the command of the guide", () => {
   const folder = join(scratch, "without");
   succeeds(scratch, "git", "clone", "--quiet", "--branch", "main", upstream, folder);
   succeeds(folder, "git", "reset", "--quiet", "--hard", origin);
