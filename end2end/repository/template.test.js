@@ -23,7 +23,7 @@ const LEFT = [
   // The library's user agent, and the purposes of keys: another purpose would end every session.
   "proconnect/src/http.rs", "server/src/session_store/seal.rs", "server/src/settings/cookie_secret.rs",
   // These programs pass a name themselves to the server that they start.
-  "proconnect/assurance/benches/silent_issuer/program.rs", "server/tests/connections/program.rs", "server/tests/it/boot.rs", "server/tests/it/check/doctor.rs", "server/tests/it/support/mod.rs",
+  "proconnect/assurance/benches/silent_issuer/program.rs", "server/tests/connections/program.rs", "server/tests/it/boot.rs", "server/tests/it/check/doctor.rs",
   // These tests.
   "end2end/repository/template.test.js", "end2end/repository/upgrade.test.js",
 ];
