@@ -5,9 +5,10 @@ export CARGO_HOME ?= $(HOME)/.cargo
 export PATH := $(CARGO_HOME)/bin:$(PATH)
 
 .NOTPARALLEL:
-.PHONY: advisories assurance attack audit bench checks coverage dev docs dsfr end2end flood forge format fuzz has-assurance \
-  has-end2end help icons instructions lint library library-chromium library-docs library-end2end library-lint library-unit mutants newproject \
-  opentelemetry proofs races release repository sbom screenshots services setup standalone storebench supply test traces trim types unit weakened
+.PHONY: advisories assurance attack audit bench checks coverage dev docs dsfr end2end flood forge forks format fuzz \
+  has-assurance has-end2end help icons instructions lint library library-chromium library-docs library-end2end library-lint \
+  library-unit mutants opentelemetry proofs races release rename repository sbom screenshots services setup standalone storebench \
+  supply test traces trim types unit weakened
 
 # The library and its proof. A team may delete proconnect/assurance and end2end: the rest still works.
 library := proconnect mock-proconnect $(if $(wildcard proconnect/assurance),proconnect-assurance)
@@ -51,8 +52,11 @@ unit: services ## unit and integration tests of app and server
 docs: ## documentation of app and server, broken links denied
 	RUSTDOCFLAGS='-D warnings' cargo doc --package app --package server --no-deps
 
-repository: has-end2end ## does `cargo leptos new` make a complete project, is .env.example read, has each known fault its tests, are the modules free of circles?
-	node --test --test-reporter=tap end2end/repository/*.test.js
+# How a project is made of the template: tests for the template alone. `make rename` writes .template.
+of_the_template := $(if $(wildcard .template),end2end/repository/template.test.js end2end/repository/upgrade.test.js)
+
+repository: has-end2end ## is a project of this template whole, named and easy to update, is .env.example read, has each known fault its tests, are the modules free of circles?
+	node --test --test-reporter=tap $(filter-out $(of_the_template),$(wildcard end2end/repository/*.test.js))
 
 release: ## target/release/server and target/site
 	cargo leptos build --release --precompress
@@ -168,9 +172,6 @@ bench: has-assurance ## how the release server answers while its issuer does not
 	ulimit -n 8192 && SERVER_UNDER_TEST=$(CURDIR)/target/release/server \
 	cargo bench --package proconnect-assurance --bench silent_issuer
 
-newproject: services ## make a project with `cargo leptos new`, build it and run its tests: about 15 minutes
-	@.ci/new-project
-
 # Deployments, as docs/guides/mettre-en-production.md describes them.
 .PHONY: archive build image mock platforms run systemd
 
@@ -196,3 +197,13 @@ systemd: release mock ## boot a Debian, follow the guide of one machine there (s
 
 platforms: release mock ## run the release build as Scalingo and Clever Cloud start it, and log in
 	@.ci/platforms
+
+# Only a NAME of this command line counts: some systems have an environment variable NAME. `value` keeps a `$` as it is.
+unexport NAME CONTACT
+rename: export NEW_NAME := $(if $(findstring command,$(origin NAME)),$(value NAME))
+rename: export NEW_CONTACT := $(if $(findstring command,$(origin CONTACT)),$(value CONTACT))
+rename: ## give this project its name, NAME="Mon service", and CONTACT=address once it is known; lists what is left to decide
+	@.ci/rename "$$NEW_NAME" "$$NEW_CONTACT"
+
+forks: ## make a project of this repository in three ways (WAYS='inplace new copy'), build each and run `make test` in it
+	@.ci/forks $(WAYS)

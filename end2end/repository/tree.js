@@ -33,10 +33,15 @@ export function clone(folder) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     cpSync(join(root, name), join(folder, name));
   }
+  if (!existsSync(join(folder, ".git"))) execFileSync("git", ["init", "--quiet", "--initial-branch", "main"], { cwd: folder });
+  commitAll(folder);
+}
+
+/** Commits all that is in a folder. */
+export function commitAll(folder) {
   const who = ["-c", "user.name=test", "-c", "user.email=test@localhost", "-c", "commit.gpgsign=false"];
-  for (const command of [["init", "--quiet"], ["add", "--all"], [...who, "commit", "--quiet", "--message", "all"]]) {
-    execFileSync("git", command, { cwd: folder });
-  }
+  execFileSync("git", ["add", "--all"], { cwd: folder });
+  execFileSync("git", [...who, "commit", "--quiet", "--message", "all"], { cwd: folder });
 }
 
 /** Runs a program without a terminal; returns its status and its output. */

@@ -1,4 +1,4 @@
-use super::{Answer, agent, options, page, page_with, paths};
+use super::{Answer, agent, in_attribute, in_text, options, page, page_with, paths};
 use app::{
     access::Access,
     agent::Agent,
@@ -128,17 +128,13 @@ async fn every_page_describes_itself_to_search_engines_and_link_previews() {
     for listed in PAGES.iter().filter(|page| page.access == Access::Public) {
         let html = page(listed.path, None).await.html;
         let head = html.split("</head>").next().unwrap();
+        let [title, summary, name] =
+            [listed.title, listed.summary, service::NAME].map(in_attribute);
         for part in [
-            format!("<meta name=\"description\" content=\"{}\">", listed.summary),
-            format!("<meta property=\"og:title\" content=\"{}\">", listed.title),
-            format!(
-                "<meta property=\"og:description\" content=\"{}\">",
-                listed.summary
-            ),
-            format!(
-                "<meta property=\"og:site_name\" content=\"{}\">",
-                service::NAME
-            ),
+            format!("<meta name=\"description\" content=\"{summary}\">"),
+            format!("<meta property=\"og:title\" content=\"{title}\">"),
+            format!("<meta property=\"og:description\" content=\"{summary}\">"),
+            format!("<meta property=\"og:site_name\" content=\"{name}\">"),
         ] {
             assert!(head.contains(&part), "{part} in {head}");
         }
@@ -219,7 +215,8 @@ async fn every_page_is_named_after_itself_and_the_service() {
         |listed: &&Page| listed.path != LOG_IN && !listed.has_parameter() && !is_file(listed);
     for listed in PAGES.iter().filter(named) {
         let html = page(listed.path, Some(admitted_to(listed))).await.html;
-        let title = format!("<title>{} — {}</title>", listed.title, service::NAME);
+        let [title, name] = [listed.title, service::NAME].map(in_text);
+        let title = format!("<title>{title} — {name}</title>");
         assert!(html.contains(&title), "{title} in {html}");
     }
 }

@@ -64,6 +64,16 @@ struct Answer {
     html: String,
 }
 
+/// The words as a document has them, in a text or in an attribute: a team's own may have an `&` or quotes.
+fn in_text(words: &str) -> String {
+    let words = words.replace('&', "&amp;");
+    words.replace('<', "&lt;").replace('>', "&gt;")
+}
+
+fn in_attribute(words: &str) -> String {
+    in_text(words).replace('"', "&quot;")
+}
+
 async fn answer<V: IntoView + 'static>(
     path: &str,
     document: impl FnOnce() -> V + Send + 'static,
@@ -190,7 +200,7 @@ async fn every_document_has_one_heading_a_title_and_its_landmarks() {
         ] {
             assert_eq!(html.matches(once).count(), 1, "{once} in {html}");
         }
-        let end_of_title = format!(" — {}</title>", service::NAME);
+        let end_of_title = format!(" — {}</title>", in_text(service::NAME));
         assert_eq!(html.matches(&end_of_title).count(), 1, "{html}");
         assert!(
             !html.contains(" style=") && !html.contains(" onclick="),

@@ -1,4 +1,4 @@
-use super::{Answer, agent, answer_with, options, page, request};
+use super::{Answer, agent, answer_with, in_text, options, page, request};
 use app::{
     access::{Access, PUBLIC_AGENT},
     agent::Agent,
@@ -310,7 +310,7 @@ async fn the_step_up_has_one_main_action_and_names_the_page() {
     let html = page(path, Some(agent())).await.html;
     let title = format!(
         "<title>Confirmez votre identité pour continuer — {}",
-        service::NAME
+        in_text(service::NAME)
     );
     assert!(html.contains(&title), "{html}");
     let html = main(&html);

@@ -14,9 +14,9 @@ const RELOAD_PORT: &str = "LEPTOS_RELOAD_PORT";
 const RELOAD_EXTERNAL_PORT: &str = "LEPTOS_RELOAD_EXTERNAL_PORT";
 const RELOAD_WS_PROTOCOL: &str = "LEPTOS_RELOAD_WS_PROTOCOL";
 
-/// The name of the built files, as in `Cargo.toml`, where cargo-leptos did not set it. {%- capture names %}
+/// The name of the built files, as in `Cargo.toml`, where cargo-leptos did not set it.
 const OUTPUT_NAME: &str = "leptos-proconnect";
-// The port when none is set. {%- endcapture %}{{ names | replace: "leptos-proconnect", project-name }}
+/// The port when none is set.
 const DEFAULT_PORT: u16 = 3000;
 
 /// Reads the options that cargo-leptos or the operator sets. `hash_files` comes from the build, not

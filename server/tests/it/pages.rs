@@ -177,7 +177,7 @@ async fn the_files_for_programs_have_their_type_and_the_sites_address() {
         (
             "/manifest.webmanifest",
             "application/manifest+json",
-            app::service::NAME,
+            &serde_json::to_string(app::service::NAME).unwrap(),
         ),
     ] {
         let answer = app.browser().get(path).await;

@@ -279,7 +279,8 @@ fn publish(settings: &Settings, path: &str, content: &str) {
 
 /// The application that `main` starts, with a stylesheet in its site.
 async fn assemble(settings: &Settings, clock: Clock, trail: &Trail) -> Router {
-    publish(settings, "pkg/leptos-proconnect.css", "");
+    let stylesheet = format!("pkg/{}.css", settings.site.output_name);
+    publish(settings, &stylesheet, "");
     let state = AppState::open(settings.clone(), clock, trail.sink());
     let state = state.await.unwrap();
     Application::new(state).unwrap().router()
