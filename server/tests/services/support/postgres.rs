@@ -217,7 +217,11 @@ fn template() -> &'static Path {
 
 /// True for the errors of a server that recovers, in the words of its successive states.
 fn is_starting(error: &str) -> bool {
-    let states = ["in recovery mode", "not yet accepting connections", "is starting up"];
+    let states = [
+        "in recovery mode",
+        "not yet accepting connections",
+        "is starting up",
+    ];
     states.iter().any(|state| error.contains(state))
 }
 
