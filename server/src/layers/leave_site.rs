@@ -162,7 +162,7 @@ mod tests {
             let html = String::from_utf8(body.to_vec()).unwrap();
             for part in [
                 &format!("<h1>{title}</h1>"),
-                &app::service::NAME.replace('&', "&amp;"),
+                app::service::NAME.replace('&', "&amp;").as_str(),
                 "<main",
                 "rel=\"stylesheet\"",
                 "href=\"https://issuer.example/a?b=c&amp;d=e\"",

@@ -177,7 +177,7 @@ async fn the_files_for_programs_have_their_type_and_the_sites_address() {
         (
             "/manifest.webmanifest",
             "application/manifest+json",
-            &serde_json::to_string(app::service::NAME).unwrap(),
+            serde_json::to_string(app::service::NAME).unwrap().as_str(),
         ),
     ] {
         let answer = app.browser().get(path).await;
