@@ -84,7 +84,7 @@ forge: ## linters of the files that only a forge or another program reads: workf
 supply: ## licences, versions and sources of all crates, by deny.toml
 	@.ci/supply licenses bans sources
 
-advisories: ## known vulnerabilities of all dependencies; needs GitHub, and a registry of npm that answers audits
+advisories: ## known vulnerabilities of the crates and of the browser tests; needs GitHub, and a registry of npm that answers audits
 	@.ci/supply advisories
 
 sbom: ## target/sbom: the components of the release server and of the browser tests, as CycloneDX
@@ -206,4 +206,4 @@ rename: ## give this project its name, NAME="Mon service", and CONTACT=address o
 	@.ci/rename "$$NEW_NAME" "$$NEW_CONTACT"
 
 forks: ## make a project of this repository in three ways (WAYS='inplace new copy'), build each and run `make test` in it
-	@.ci/forks $(WAYS)
+	@.ci/forks $(filter inplace new copy,$(value WAYS))

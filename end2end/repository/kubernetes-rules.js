@@ -64,6 +64,7 @@ export const ofOurs = {
     }),
   "probes of the right paths": (manifests) =>
     named(pods(manifests).flatMap(({ spec }) => spec.containers).filter(({ livenessProbe, readinessProbe }) => livenessProbe?.httpGet.path !== "/healthz" || readinessProbe?.httpGet.path !== "/readyz" || !(readinessProbe.timeoutSeconds >= 3)), "probes"),
+  "no token of the cluster": (manifests) => named(pods(manifests).filter(({ spec }) => spec.automountServiceAccountToken !== false).map((pod) => ({ ...pod, name: "pod" })), "token"),
   "migrations come first": (manifests) => named(of("Deployment", manifests).filter(({ spec }) => spec.template.spec.initContainers?.[0]?.args?.[0] !== "migrate"), "no migrations"),
   "no secret in the repository": (manifests) => [
     ...named(of("Secret", manifests), "a Secret"),

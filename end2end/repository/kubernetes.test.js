@@ -78,6 +78,7 @@ const breaks = {
   "two replicas, of which one is left": (m) => (spec(m).replicas = 1),
   "time to stop": (m) => (pod(m).spec.terminationGracePeriodSeconds = 15),
   "probes of the right paths": (m) => (first(m).livenessProbe.httpGet.path = "/readyz"),
+  "no token of the cluster": (m) => delete pod(m).spec.automountServiceAccountToken,
   "migrations come first": (m) => delete pod(m).spec.initContainers,
   "no secret in the repository": (m) => (kind("ConfigMap", m).data.COOKIE_SECRET = "x"),
   "selectors that select": (m) => (kind("Service", m).spec.selector.app = "another"),

@@ -7,7 +7,8 @@ import { caddyPath } from "../browser.js";
 import { applicationHost, makeCertificate } from "./https-front";
 import { freePort, isListening } from "./programs";
 
-const documented = readFileSync(join(import.meta.dirname, "../../server/deploy/Caddyfile"), "utf8");
+/** Caddy has one block of global options: that of this test takes the place of the documented one. */
+const documented = readFileSync(join(import.meta.dirname, "../../server/deploy/Caddyfile"), "utf8").replace(/^\{\n(?:\t.*\n)*\}\n/m, "");
 
 /** Listens on `port`, in front of the application on `applicationPort`. */
 export async function startCaddy(port: number, applicationPort: number) {

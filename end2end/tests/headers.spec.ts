@@ -124,10 +124,16 @@ test("B-09 built files are kept for ever; no path below a private page shows it"
   }
 });
 
-test("B-18 no page that holds a secret is compressed", async ({ request }) => {
+test("B-18 no page that holds a secret is compressed", async ({ page, request }) => {
   for (const path of ["/", "/connexion?return_to=%2Fmon-compte", "/nulle-part", "/auth/proconnect/callback?state=a"]) {
     const answer = await request.get(path, { headers: { "accept-encoding": "br, gzip, deflate, zstd" } });
     expect(answer.headers()["content-encoding"], path).toBeUndefined();
+  }
+  await page.goto("/");
+  await logIn(page);
+  for (const path of ["/", "/mon-compte"]) {
+    const answer = await page.goto(path);
+    expect(answer?.headers()["content-encoding"], path).toBeUndefined();
   }
 });
 

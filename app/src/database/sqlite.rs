@@ -47,8 +47,11 @@ impl Sqlite {
         }
         // From here on, no connection may create the file: it would be empty.
         let options = options.create_if_missing(false).busy_timeout(TIMEOUT);
-        let first = schema::prepare(&options, migrations).await?;
-        let connections = connect(&options, path.as_ref(), first).await?;
+        let connections = schema::while_busy(async || {
+            let first = schema::prepare(&options, migrations).await?;
+            connect(&options, path.as_ref(), first).await
+        });
+        let connections = connections.await?;
         Ok(Self {
             options,
             files: path.as_deref().map(file::all),

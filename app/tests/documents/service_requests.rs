@@ -105,7 +105,7 @@ async fn a_request_shows_its_history_and_escapes_the_texts_of_agents() {
     let path = format!("/demandes/{id}");
     let page = show(&path, "/demandes/{id}", &scope).await.html;
     for part in [
-        "<title>Demande «\u{a0}Objet &lt;i&gt;\u{a0}»",
+        "<title>Demande «\u{a0}Objet &lt;i>\u{a0}»",
         "Ligne 1 &lt;i&gt;\nligne 2</bdi>",
         "<label for=\"reason\"",
         "name=\"verdict\"",

@@ -3,14 +3,14 @@
 use std::{
     io::{self, Read, Write},
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
-/// Longest time that a server at the address may take to answer.
+/// Longest time that a server at the address may take for its whole answer.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Greatest length of an answer that is read, in bytes.
-const LONGEST: u64 = 1 << 20;
+const LONGEST: usize = 1 << 20;
 
 /// True when `/healthz` answers as this server does.
 ///
@@ -33,12 +33,22 @@ pub fn serves_metrics(address: SocketAddr) -> io::Result<bool> {
 /// The answer at that path, or its beginning.
 fn answer(address: SocketAddr, path: &str) -> io::Result<String> {
     let mut stream = TcpStream::connect_timeout(&reachable(address), PATIENCE)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_write_timeout(Some(PATIENCE))?;
     let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes())?;
-    let mut answer = Vec::new();
-    // An error after the beginning leaves the beginning.
-    let _ = stream.take(LONGEST).read_to_end(&mut answer);
+    let end = Instant::now() + PATIENCE;
+    let (mut answer, mut part) = (Vec::new(), [0; 4096]);
+    while answer.len() < LONGEST {
+        let left = end.saturating_duration_since(Instant::now());
+        if left.is_zero() || stream.set_read_timeout(Some(left)).is_err() {
+            break;
+        }
+        // An error after the beginning leaves the beginning.
+        match stream.read(&mut part) {
+            Ok(0) | Err(_) => break,
+            Ok(length) => answer.extend_from_slice(&part[..length]),
+        }
+    }
     Ok(String::from_utf8_lossy(&answer).into_owned())
 }
 

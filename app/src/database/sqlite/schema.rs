@@ -12,18 +12,14 @@ use tokio::time::sleep;
 /// Longest time to wait for another process that prepares the same file.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Applies the migrations that are missing. Returns the connection. No other connection may be open: the
-/// journal mode cannot be changed by two at once.
-pub async fn prepare(
-    options: &SqliteConnectOptions,
-    migrations: &Migrator,
-) -> Result<SqliteConnection, DatabaseError> {
-    let options = in_our_ways(options);
+/// Tries to open a file until no other process has it locked. `busy_timeout` does not apply to a change of journal mode,
+/// nor to the first connection after the last one of another process was closed.
+pub async fn while_busy<T>(
+    open: impl AsyncFn() -> Result<T, DatabaseError>,
+) -> Result<T, DatabaseError> {
     let began = Instant::now();
     loop {
-        match try_to_prepare(&options, migrations).await {
-            // The change of journal mode fails at once when the file is locked: `busy_timeout` does
-            // not apply to it.
+        match open().await {
             Err(DatabaseError::Database(error))
                 if is_busy(&error) && began.elapsed() < PATIENCE =>
             {
@@ -62,13 +58,14 @@ fn in_our_ways(options: &SqliteConnectOptions) -> SqliteConnectOptions {
         .journal_mode(SqliteJournalMode::Wal)
 }
 
-/// All missing migrations are applied in one transaction, which holds the write lock: another process
-/// finds all of them or none.
-async fn try_to_prepare(
+/// Applies the migrations that are missing, in one transaction, which holds the write lock: another process finds all of
+/// them or none. Returns the connection. No other connection may be open: the journal mode cannot be changed by two at
+/// once.
+pub async fn prepare(
     options: &SqliteConnectOptions,
     migrations: &Migrator,
 ) -> Result<SqliteConnection, DatabaseError> {
-    let mut connection = SqliteConnection::connect_with(options).await?;
+    let mut connection = SqliteConnection::connect_with(&in_our_ways(options)).await?;
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
     migrations.run_direct(&mut *transaction).await?;
     transaction.commit().await?;
