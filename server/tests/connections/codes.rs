@@ -78,10 +78,13 @@ async fn f4_proconnect_sees_no_more_made_up_codes_than_the_bound() {
     let before = program.memory();
     let (begun, left) = (Instant::now(), Arc::new(AtomicUsize::new(all)));
     let refused = Arc::<AtomicUsize>::default();
+    // On a busy machine, the store may be too slow for some of them: they reach ProConnect no more than the refused.
+    let unavailable = Arc::<AtomicUsize>::default();
     let mut strangers = JoinSet::new();
     for _ in 0..AT_ONCE {
         let (client, origin) = (client.clone(), origin.clone());
         let (left, refused) = (Arc::clone(&left), Arc::clone(&refused));
+        let unavailable = Arc::clone(&unavailable);
         strangers.spawn(async move {
             while left
                 .fetch_update(SeqCst, SeqCst, |left| left.checked_sub(1))
@@ -97,6 +100,8 @@ async fn f4_proconnect_sees_no_more_made_up_codes_than_the_bound() {
                     );
                     let page = answer.text().await.unwrap();
                     assert!(page.contains(TOO_MANY_REQUESTS.title), "{page}");
+                } else if answer.headers()["proconnect-refusal"] == "session.unavailable" {
+                    unavailable.fetch_add(1, SeqCst);
                 } else {
                     assert_eq!(
                         answer.headers()["proconnect-refusal"],
@@ -125,11 +130,13 @@ async fn f4_proconnect_sees_no_more_made_up_codes_than_the_bound() {
         "{all} made-up codes in {took} s: {calls} calls to the token endpoint, {} refused",
         refused.load(SeqCst),
     );
+    let unavailable = unavailable.load(SeqCst);
     assert!(
-        (BURST..=BURST + took + 1).contains(&calls),
-        "{calls} in {took} s"
+        (BURST - unavailable..=BURST + took + 1).contains(&calls),
+        "{calls} in {took} s, {unavailable} unavailable"
     );
-    assert_eq!(refused.load(SeqCst), WARM_UP + all - calls);
+    let refused = refused.load(SeqCst);
+    assert_eq!(refused + unavailable, WARM_UP + all - calls);
     tokio::task::spawn_blocking(move || program.assert_memory_returns_to(before))
         .await
         .unwrap();
