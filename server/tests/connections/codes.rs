@@ -132,7 +132,7 @@ async fn f4_proconnect_sees_no_more_made_up_codes_than_the_bound() {
     );
     let unavailable = unavailable.load(SeqCst);
     assert!(
-        (BURST - unavailable..=BURST + took + 1).contains(&calls),
+        (BURST.saturating_sub(unavailable)..=BURST + took + 1).contains(&calls),
         "{calls} in {took} s, {unavailable} unavailable"
     );
     let refused = refused.load(SeqCst);
