@@ -5,7 +5,8 @@ import { readTree } from "./docs-tree.js";
 import { brokenLinks, missingCommands, missingPaths, missingTargets, unknownVariables } from "./docs.js";
 import { differences } from "./translations.js";
 
-const tree = readTree();
+// No path is excused here, whatever a team has made or deleted.
+const tree = { ...readTree(), isExcused: () => false };
 const page = (text, name = "docs/guides/sample.md") => ({ name, text });
 
 /** A search, a text without a fault, and texts with one. */

@@ -111,6 +111,8 @@ test("a renamed clone merges a later version without a conflict", () => {
   follow(cloned, "docs/guides/mettre-a-jour.md", "Une fois");
   follow(cloned, "docs/guides/mettre-a-jour.md", "À chaque version");
   hasBoth(cloned);
+  // The next time, the branch is there already.
+  follow(cloned, "docs/guides/mettre-a-jour.md", "À chaque version");
 });
 
 for (const [how, folder, guide, once, without, each] of [
