@@ -66,7 +66,7 @@ test("an administrator closes an access by keyboard, and the other browser of th
   await logInButton(olivier).click();
   await expect(logOutButton(olivier)).toBeVisible();
   await olivier.goto(`${origin}/organisation/membres`);
-  await expect(main(olivier)).toContainText("administration de votre organisation");
+  await expect(main(olivier)).toContainText("vous n’avez pas le rôle que cette page demande");
   await olivier.context().close();
 });
 
