@@ -23,14 +23,14 @@ test("the page in front of a login and of a logout is the site's own, and names 
   await logOutButton(page).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Déconnexion en cours");
   await expect(main(page)).not.toContainText("Continuer vers ProConnect");
-  expect(await background(page)).toBe(site);
+  await expect.poll(() => background(page)).toBe(site);
 
   await page.goto("/");
   await logInButton(page).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Connexion en cours");
   await expect(page.getByRole("link", { name: "Continuer vers ProConnect" })).toBeVisible();
   await expect(page.getByRole("banner")).toContainText((await page.title()).split(" — ")[1]);
-  expect(await background(page)).toBe(site);
+  await expect.poll(() => background(page)).toBe(site);
 });
 
 test("the page in front of a login keeps the theme that was chosen", async ({ page, context, baseURL }) => {
@@ -40,5 +40,5 @@ test("the page in front of a login keeps the theme that was chosen", async ({ pa
   await stayHere(page);
   await logInButton(page).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Connexion en cours");
-  expect(await background(page)).toBe(dark);
+  await expect.poll(() => background(page)).toBe(dark);
 });
