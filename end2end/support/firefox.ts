@@ -52,5 +52,7 @@ export async function logIn(page: Page, baseURL = "") {
 
 export async function logOut(page: Page) {
   await press(page, "Se déconnecter");
-  await page.waitForFunction(() => location.pathname === "/" && document.body.innerText.includes("Votre session est fermée"));
+  // Over several navigations, at any of which `waitForFunction` may give up.
+  const isOut = () => location.pathname === "/" && document.body.innerText.includes("Votre session est fermée");
+  await expect.poll(() => page.evaluate(isOut).catch(() => false), { timeout: 15_000 }).toBe(true);
 }

@@ -96,7 +96,7 @@ test("an administrator whose role is taken away meanwhile decides on nothing", a
   await expect(accept(page)).toBeVisible();
   giveRole(angela, "member");
   await accept(page).click();
-  await expect(main(page)).toContainText("administration");
+  await expect(main(page)).toContainText("rôle dans votre organisation");
   await page.goto(`${origin}/demandes`);
   await expect(rows(page)).toContainText("En attente");
 });
