@@ -1,4 +1,4 @@
-//! What answers at an address of this machine: this server, or another program.
+//! Requests to an address of this machine, to learn whether this server answers there.
 
 use std::{
     io::{self, Read, Write},
