@@ -32,7 +32,8 @@ function tools(folder, fails) {
         mkdir -p target/debug
         printf '#!/bin/sh\\necho "$LEPTOS_SITE_ROOT $LEPTOS_HASH_FILE_NAME" >"${bin}/served"\\nexec sleep ${fails ? 1 : 60}\\n' >target/debug/server
         chmod +x target/debug/server ;;
-      *) echo "$*" >>"${bin}/asked" ;;
+      # cargo-leptos adds the flags itself: given twice, they would build everything again.
+      *) echo "\${RUSTFLAGS:-}$*" >>"${bin}/asked" ;;
     esac`,
   );
   return bin;
