@@ -28,7 +28,7 @@ function tools(folder, fails) {
       *fmt*|*clippy*) exit 0 ;;
       install*cargo-leptos*) ${fails ? "echo no network; exit 1" : `touch "${bin}/leptos"`} ;;
       install*) mkdir -p target/tools; touch "${bin}/wasm" ;;
-      build*) echo "$LEPTOS_HASH_FILES $RUSTFLAGS $*" >>"${bin}/asked"
+      build*) echo "$LEPTOS_WATCH $LEPTOS_HASH_FILES $RUSTFLAGS $*" >>"${bin}/asked"
         mkdir -p target/debug
         printf '#!/bin/sh\\necho "$LEPTOS_SITE_ROOT $LEPTOS_HASH_FILE_NAME" >"${bin}/served"\\nexec sleep ${fails ? 1 : 60}\\n' >target/debug/server
         chmod +x target/debug/server ;;
@@ -52,9 +52,9 @@ function develop(fails) {
 test("without cargo-leptos, cargo alone builds the first page, and the watch takes over once it is installed", () => {
   const { project, text, asked, served } = develop(false);
   assert.deepEqual(asked, [
-    "true --cfg erase_components build --features development --package=server --bin=server --no-default-features",
+    "true true --cfg erase_components build --features development --package=server --bin=server --no-default-features",
     "leptos build",
-    "leptos watch",
+    "leptos watch --hot-reload",
   ]);
   assert.equal(served, "target/first-page first-page.txt\n");
   assert.ok(text.indexOf("http://localhost:3000") > 0 && text.indexOf("http://localhost:3000") < text.indexOf("takes over"), text);

@@ -40,19 +40,21 @@ export async function visit(page: Page, url: string) {
   expect(answer?.status(), url).toBe(200);
 }
 
-const landsOn = (page: Page, path: string) => page.waitForFunction((path) => location.pathname === path, {}, path);
+/** Waits for something to be true of a page, over navigations, at any of which `waitForFunction` may give up. */
+export const becomes = (page: Page, isTrue: (argument: string) => boolean, argument = "") =>
+  expect.poll(() => page.evaluate(isTrue, argument).catch(() => false), { timeout: 15_000 }).toBe(true);
+
+const landsOn = (page: Page, path: string) => becomes(page, (path) => location.pathname === path, path);
 
 export async function logIn(page: Page, baseURL = "") {
   await page.goto(`${baseURL}/mon-compte`);
   await press(page, "ProConnect");
-  await page.waitForFunction(() => location.port === "4400");
+  await becomes(page, () => location.port === "4400");
   await press(page, angela.name);
   await landsOn(page, "/mon-compte");
 }
 
 export async function logOut(page: Page) {
   await press(page, "Se déconnecter");
-  // Over several navigations, at any of which `waitForFunction` may give up.
-  const isOut = () => location.pathname === "/" && document.body.innerText.includes("Votre session est fermée");
-  await expect.poll(() => page.evaluate(isOut).catch(() => false), { timeout: 15_000 }).toBe(true);
+  await becomes(page, () => location.pathname === "/" && document.body.innerText.includes("Votre session est fermée"));
 }

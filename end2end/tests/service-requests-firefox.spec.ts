@@ -1,6 +1,6 @@
 // The form of a request in the other engine: its island, its sending, and the text that the session's end interrupts.
 import { expect, test } from "@playwright/test";
-import { logIn, logOut, openFirefox, text, visit } from "../support/firefox";
+import { becomes, logIn, logOut, openFirefox, text, visit } from "../support/firefox";
 
 const open = openFirefox();
 
@@ -42,6 +42,6 @@ test("in Firefox typed text survives the end of the session", async ({ baseURL }
   });
   await page.waitForSelector(".app-session-over h1");
   await page.locator(".app-session-over form button").click();
-  await page.waitForFunction(() => document.querySelector<HTMLInputElement>("input[name=subject]")?.value === "Un accès");
-  await page.waitForFunction(() => document.querySelector(".app-session-watch")?.textContent?.includes("a été remis"));
+  await becomes(page, () => document.querySelector<HTMLInputElement>("input[name=subject]")?.value === "Un accès");
+  await becomes(page, () => !!document.querySelector(".app-session-watch")?.textContent?.includes("a été remis"));
 });

@@ -2,7 +2,7 @@
 
 use super::{
     FAMILIES,
-    families::{Call, Operation},
+    families::{Call, Families, Operation},
 };
 use axum::http::StatusCode;
 use proconnect::{CallObserver, Endpoint, error::HttpError};
@@ -14,29 +14,45 @@ pub struct IssuerCalls;
 
 impl CallObserver for IssuerCalls {
     fn ended(&self, endpoint: Endpoint, outcome: Result<StatusCode, HttpError>, after: Duration) {
-        let Some(families) = FAMILIES.get() else {
-            return;
-        };
-        let labels = Call {
-            endpoint: endpoint.name(),
-            outcome: match outcome {
-                Ok(status) if status.is_success() => "ok",
-                Ok(_) => "error_status",
-                Err(HttpError::TimedOut) => "timed_out",
-                Err(HttpError::TooLarge) => "too_large",
-                Err(HttpError::Unreachable | HttpError::UnexpectedStatus) => "unreachable",
-            },
-        };
-        let durations = families.issuer_calls.get_or_create(&labels);
-        durations.observe(after.as_secs_f64());
+        if let Some(families) = FAMILIES.get() {
+            observe_call(families, endpoint, outcome, after);
+        }
     }
+}
+
+pub(super) fn observe_call(
+    families: &Families,
+    endpoint: Endpoint,
+    outcome: Result<StatusCode, HttpError>,
+    after: Duration,
+) {
+    let labels = Call {
+        endpoint: endpoint.name(),
+        outcome: match outcome {
+            Ok(status) if status.is_success() => "ok",
+            Ok(_) => "error_status",
+            Err(HttpError::TimedOut) => "timed_out",
+            Err(HttpError::TooLarge) => "too_large",
+            Err(HttpError::Unreachable | HttpError::UnexpectedStatus) => "unreachable",
+        },
+    };
+    let durations = families.issuer_calls.get_or_create(&labels);
+    durations.observe(after.as_secs_f64());
 }
 
 /// Measures an operation of the session store, such as `load`.
 pub fn observe_store(operation: &'static str, took: Duration, succeeded: bool) {
-    let Some(families) = FAMILIES.get() else {
-        return;
-    };
+    if let Some(families) = FAMILIES.get() {
+        observe_operation(families, operation, took, succeeded);
+    }
+}
+
+pub(super) fn observe_operation(
+    families: &Families,
+    operation: &'static str,
+    took: Duration,
+    succeeded: bool,
+) {
     let outcome = if succeeded { "ok" } else { "error" };
     let labels = Operation { operation, outcome };
     let durations = families.store_operations.get_or_create(&labels);

@@ -17,17 +17,19 @@ const NONE: &str = "none";
 
 /// Counts a line of this stream, `logs` or `audit`, that the standard output did not take.
 pub fn count_lost_line(stream: &'static str) {
-    let Some(families) = FAMILIES.get() else {
-        return;
-    };
-    families.lost_lines.get_or_create(&Stream { stream }).inc();
+    if let Some(families) = FAMILIES.get() {
+        families.lost_lines.get_or_create(&Stream { stream }).inc();
+    }
 }
 
 /// Counts an event of the audit trail.
 pub fn count(event: &AuditEvent) {
-    let Some(families) = FAMILIES.get() else {
-        return;
-    };
+    if let Some(families) = FAMILIES.get() {
+        count_event(families, event);
+    }
+}
+
+pub(super) fn count_event(families: &Families, event: &AuditEvent) {
     let who = event.who.as_ref();
     match event.action {
         AuditAction::Login => {
