@@ -50,7 +50,7 @@ async fn a_read_among_many_rows_and_a_purge_of_half_of_them(store: Store) {
     let times = read(&sessions, &ids, READ).await;
     report(store, &format!("read among {} rows", rows()), times);
 
-    let a_while = Duration::from_millis(1000 + u64::try_from(rows() / 50).unwrap());
+    let a_while = Duration::from_millis(1000 + u64::try_from(rows() / 10).unwrap());
     if store == Store::Sqlite {
         report(store, "the disk alone", disk_alone(a_while).await);
     }

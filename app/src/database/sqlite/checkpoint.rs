@@ -36,7 +36,8 @@ pub(super) async fn keep_log_short(
         let done = if size > LOG_LIMIT || purge_uses >= PURGE_USES {
             purge_uses = 0;
             connections.begin_log_anew(RESTART).await
-        } else if size > LOG_KEPT {
+        // A purge writes many pages in random places: few at a time, they keep no request from the disk for long.
+        } else if by == Written::ByPurge || size > LOG_KEPT {
             connections.copy_log(PASSIVE).await
         } else {
             Ok(())
