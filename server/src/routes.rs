@@ -27,7 +27,10 @@ pub fn outside_the_site(state: &AppState) -> Router {
     let security_txt = state.security_txt.clone();
     let origin = state.proconnect.relying_party.config().origin();
     let robots = cacheable("text/plain; charset=utf-8", site_files::robots_txt(&origin));
-    let sitemap = cacheable("application/xml", site_files::sitemap_xml(&origin));
+    let sitemap = cacheable(
+        "application/xml; charset=utf-8",
+        site_files::sitemap_xml(&origin),
+    );
     let manifest = cacheable("application/manifest+json", site_files::manifest());
     Router::new()
         .route("/healthz", get(health::healthz))

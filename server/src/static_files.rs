@@ -5,7 +5,7 @@ use axum::{
     extract::{Request, State},
     http::{
         HeaderMap, HeaderValue, Method, Response,
-        header::{CACHE_CONTROL, IF_RANGE, RANGE, VARY},
+        header::{CACHE_CONTROL, CONTENT_TYPE, IF_RANGE, RANGE, VARY},
     },
     middleware::{Next, from_fn_with_state},
 };
@@ -77,6 +77,7 @@ pub fn serve(router: Router, options: &LeptosOptions, not_found: Router) -> Rout
         .layer(only_assets.clone())
         .layer(cached(BUILT_FILE_CACHE))
         .layer(by_encoding)
+        .map_response(name_encoding)
         .service(
             ServeDir::new(root.join(package))
                 .precompressed_br()
@@ -85,6 +86,7 @@ pub fn serve(router: Router, options: &LeptosOptions, not_found: Router) -> Rout
     let public = ServiceBuilder::new()
         .layer(only_assets)
         .layer(cached(PUBLIC_FILE_CACHE))
+        .map_response(name_encoding)
         .service(
             ServeDir::new(root)
                 .append_index_html_on_directories(false)
@@ -142,6 +144,20 @@ fn whole_where_unsure(headers: &mut HeaderMap) {
     if ranges > 1 || headers.contains_key(IF_RANGE) {
         headers.remove(RANGE);
     }
+}
+
+/// Adds the encoding to the type of a text. The texts of a site are UTF-8; [`ServeDir`] names no encoding.
+fn name_encoding<B>(mut response: Response<B>) -> Response<B> {
+    let content_type = response.headers().get(CONTENT_TYPE);
+    let content_type = content_type.and_then(|value| value.to_str().ok());
+    let is_text = |value: &&str| value.starts_with("text/") || value.ends_with("xml");
+    if let Some(text) = content_type.filter(is_text)
+        && !text.contains(';')
+        && let Ok(named) = HeaderValue::try_from(format!("{text}; charset=utf-8"))
+    {
+        response.headers_mut().insert(CONTENT_TYPE, named);
+    }
+    response
 }
 
 /// Adds `Cache-Control` to files. Other responses set their own.

@@ -171,7 +171,7 @@ async fn the_files_for_programs_have_their_type_and_the_sites_address() {
         ),
         (
             "/sitemap.xml",
-            "application/xml",
+            "application/xml; charset=utf-8",
             "<loc>http://localhost:3000/contact</loc>",
         ),
         (

@@ -46,6 +46,23 @@ async fn a_path_without_a_file_is_a_page_that_is_not_cached() {
 }
 
 #[tokio::test]
+async fn a_text_names_its_encoding_and_another_file_has_none() {
+    let app = TestApp::start().await;
+    for (path, content_type) in [
+        ("pkg/a.css", "text/css; charset=utf-8"),
+        ("pkg/a.js", "text/javascript; charset=utf-8"),
+        ("notes.txt", "text/plain; charset=utf-8"),
+        ("image.svg", "image/svg+xml; charset=utf-8"),
+        ("image.png", "image/png"),
+        ("pkg/a.wasm", "application/wasm"),
+    ] {
+        app.publish(path, "content");
+        let answer = app.browser().get(&format!("/{path}")).await;
+        assert_eq!(answer.header("content-type"), content_type, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn f23_a_file_that_is_no_asset_is_never_served_wherever_it_lies() {
     let app = TestApp::start().await;
     for path in [
