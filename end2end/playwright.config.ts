@@ -41,6 +41,7 @@ export default defineConfig({
   retries: 0,
   // A machine of two cores may be busy with something else.
   timeout: 60_000,
+  expect: { timeout: 15_000 },
   // Files run two at a time. Each test has a browser context of its own, and chooses its faults on its own login.
   workers: 2,
   reporter: "list",

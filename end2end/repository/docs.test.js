@@ -22,6 +22,13 @@ test("every command and flag of our programs exists", () => assert.deepEqual(pag
 
 test("every variable is read", () => assert.deepEqual(own.flatMap((page) => unknownVariables(page, tree)), []));
 
+test("every row of a table has a line of its own", () => {
+  // The line under the head, with the text of other rows beside it: an editor has filled the paragraph.
+  const isFilled = (line) => /\|\s*:?-{3,}:?\s*\|/.test(line) && !/^[\s>|:-]+$/.test(line);
+  const filled = (page) => page.text.split("\n").filter(isFilled).map((line) => `${page.name}: ${line}`);
+  assert.deepEqual(pages.flatMap(filled), []);
+});
+
 /** The French page of a pair, and the English one that it links in its first lines. */
 const pairs = pages.flatMap((page) => {
   const [, link] = /^\*\[In English\]\((.*?)\)\*$/m.exec(page.text) ?? [];

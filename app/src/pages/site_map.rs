@@ -53,7 +53,8 @@ pub fn SiteMapPage() -> impl IntoView {
     });
     let mut restrictions: Vec<Access> = Vec::new();
     for page in &pages {
-        let is_known = |known: &Access| known.restriction() == page.access.restriction();
+        let legend = |access: Access| (access.restriction(), access.meaning());
+        let is_known = |known: &Access| legend(*known) == legend(page.access);
         if page.access != Access::Public && !restrictions.iter().any(is_known) {
             restrictions.push(page.access);
         }
