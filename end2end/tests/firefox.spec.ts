@@ -30,7 +30,7 @@ test("B-05 in Firefox a cookie that is removed is gone", async ({ baseURL }) => 
   await logIn(page, baseURL);
   expect(await kept()).toEqual(["local-session"]);
   await logOut(page);
-  // The browser tells of its cookies a little after the page is there.
+  // On a busy machine the cookie was still listed when the page was there.
   await expect.poll(kept).toEqual([]);
 });
 

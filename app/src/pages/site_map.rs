@@ -51,22 +51,14 @@ pub fn SiteMapPage() -> impl IntoView {
             <ul class="app-site-map">{entries}</ul>
         }
     });
-    let mut restrictions: Vec<Access> = Vec::new();
-    for page in &pages {
-        let legend = |access: Access| (access.restriction(), access.meaning());
-        let is_known = |known: &Access| legend(*known) == legend(page.access);
-        if page.access != Access::Public && !restrictions.iter().any(is_known) {
-            restrictions.push(page.access);
-        }
-    }
-    let legend = restrictions.into_iter().filter_map(|access| {
-        let (name, meaning) = (access.restriction()?, access.meaning());
-        Some(view! {
+    let legend = legend(pages.iter().map(|page| page.access));
+    let legend = legend.into_iter().map(|(name, meaning)| {
+        view! {
             <div>
                 <dt><Badge severity=Severity::Info>{name}</Badge></dt>
                 <dd>{meaning}</dd>
             </div>
-        })
+        }
     });
     view! {
         <PageHead/>
@@ -79,6 +71,18 @@ pub fn SiteMapPage() -> impl IntoView {
     }
 }
 
+/// The restrictions of pages with their meanings, each pair once.
+fn legend(accesses: impl Iterator<Item = Access>) -> Vec<(&'static str, &'static str)> {
+    let mut entries = Vec::new();
+    for access in accesses {
+        let entry = access.restriction().map(|name| (name, access.meaning()));
+        if let Some(entry) = entry.filter(|entry| !entries.contains(entry)) {
+            entries.push(entry);
+        }
+    }
+    entries
+}
+
 #[component]
 fn Entry(page: &'static Page) -> impl IntoView {
     let restriction = page.access.restriction().map(|text| {
@@ -89,5 +93,29 @@ fn Entry(page: &'static Page) -> impl IntoView {
             <a class="fr-link" href=page.path>{page.title}</a>
             {restriction}
         </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accounts::membership_role::MembershipRole;
+
+    #[test]
+    fn two_meanings_of_one_restriction_are_both_explained_and_the_same_one_once() {
+        let accesses = [
+            Access::Public,
+            Access::SignedIn,
+            Access::Membership(MembershipRole::Member),
+            Access::Role("a role of the team"),
+            Access::Entry(proconnect::web::RuleKind::Organisation),
+        ];
+        let entries = legend(accesses.into_iter());
+        let names: Vec<_> = entries.iter().map(|(name, _)| *name).collect();
+        assert_eq!(
+            names,
+            ["avec connexion", "accès restreint", "accès restreint"]
+        );
+        assert_ne!(entries[1].1, entries[2].1);
     }
 }

@@ -95,8 +95,9 @@ async fn the_site_map_is_in_sections_and_explains_each_badge() {
     }
     let legend = sections[4];
     let restrictions = PAGES.iter().filter(|page| page.access != Access::Public);
-    for restriction in restrictions.filter_map(|page| page.access.restriction()) {
-        let entry = format!(">{restriction}</span></dt><dd>S’ouvre ");
+    for access in restrictions.map(|page| page.access) {
+        let (name, meaning) = (access.restriction().unwrap(), access.meaning());
+        let entry = format!(">{name}</span></dt><dd>{meaning}</dd>");
         assert_eq!(legend.matches(&entry).count(), 1, "{entry} in {legend}");
     }
 }
