@@ -10,13 +10,12 @@ export const watch = (page: Page) => page.locator(".app-session-watch");
 /** Makes the tab visible again. Headless tabs are never hidden by themselves. */
 export const comeBack = (page: Page) => page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
 
-/** Repeats the event until the island asks the server: before its hydration, events are lost. */
+/** Repeats the event until the island has asked the server and read the answer: before its hydration, events are lost. */
 export async function comeBackUntilAsked(page: Page) {
   await expect(async () => {
-    const asked = page.waitForResponse("**/api/current_user", { timeout: 500 });
-    await comeBack(page);
-    await asked;
+    await Promise.all([page.waitForRequest("**/api/current_user", { timeout: 1000 }), comeBack(page)]);
   }).toPass();
+  await expect(watch(page)).toHaveAttribute("aria-busy", "false");
 }
 
 export const heading = (page: Page) => page.getByRole("heading", { level: 1 });

@@ -114,9 +114,7 @@ test("a session that is about to end is announced, and goes on if the agent want
 
   // The server's clock does not move meanwhile: according to it, time is left.
   await expect(async () => {
-    const asked = page.waitForResponse("**/api/current_user", { timeout: 1000 });
-    await page.clock.runFor("02:10");
-    await asked;
+    await Promise.all([page.waitForResponse("**/api/current_user", { timeout: 1000 }), page.clock.runFor("02:10")]);
   }).toPass();
   await expect(watch(page).getByRole("button")).toBeHidden();
 
@@ -165,9 +163,11 @@ test("B-10 a page from the back-forward cache shows nothing before the server ha
   await page.goto("/mon-compte");
   await logIn(page);
   await comeBackUntilAsked(page);
+  // Made before the question, which may reach the route after the page has shown that it waits.
   let answer = () => {};
+  const answered = new Promise<void>((done) => (answer = done));
   await page.route("**/api/current_user", async (route) => {
-    await new Promise<void>((done) => (answer = done));
+    await answered;
     await route.continue();
   });
   await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
