@@ -159,20 +159,38 @@ test("B-10 after a logout the Back button shows nothing private", async ({ page 
   }
 });
 
+const comeBackFromCache = (page: Page) =>
+  page.evaluate(() => window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+
 test("B-10 a page from the back-forward cache shows nothing before the server has answered", async ({ page }) => {
   await page.goto("/mon-compte");
   await logIn(page);
   await comeBackUntilAsked(page);
-  // Made before the question, which may reach the route after the page has shown that it waits.
-  let answer = () => {};
-  const answered = new Promise<void>((done) => (answer = done));
+  // Made before the questions: they may reach the route after the page has shown that it waits.
+  const gates = Array.from({ length: 3 }, () => {
+    let open = () => {};
+    return { opened: new Promise<void>((done) => (open = done)), open };
+  });
+  let asked = 0;
   await page.route("**/api/current_user", async (route) => {
-    await answered;
+    await gates[asked++].opened;
     await route.continue();
   });
-  await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
-  await expect(page.getByText(angela.email)).toBeHidden();
+  const email = page.getByText(angela.email);
+
+  await comeBackFromCache(page);
+  await expect(email).toBeHidden();
   await expect(watch(page)).toHaveAttribute("aria-busy", "true");
-  answer();
-  await expect(page.getByText(angela.email)).toBeVisible();
+  gates[0].open();
+  await expect(email).toBeVisible();
+
+  // The page was kept while it waited for an answer, which shows nothing: it is of before.
+  await comeBack(page);
+  await expect(watch(page)).toHaveAttribute("aria-busy", "true");
+  await comeBackFromCache(page);
+  gates[1].open();
+  await expect.poll(() => asked).toBe(3);
+  await expect(email).toBeHidden();
+  gates[2].open();
+  await expect(email).toBeVisible();
 });

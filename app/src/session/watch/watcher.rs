@@ -39,6 +39,8 @@ pub struct Watcher {
     pub notice: RwSignal<Notice>,
     /// True while a question waits for the server's answer.
     pub asking: RwSignal<bool>,
+    /// True when that question is older than the last return of the page from the back-forward cache.
+    is_outdated: StoredValue<bool>,
     /// True when the text that the agent typed is kept for the next login.
     pub has_typed: RwSignal<bool>,
 }
@@ -52,6 +54,7 @@ impl Watcher {
             end: StoredValue::new(End::default()),
             notice: RwSignal::new(Notice::None),
             asking: RwSignal::new(false),
+            is_outdated: StoredValue::new(false),
             has_typed: RwSignal::new(false),
         }
     }
@@ -93,6 +96,7 @@ impl Watcher {
         window_event_listener(ev::pageshow, move |event| {
             if event.persisted() {
                 hide_page(true);
+                self.is_outdated.set_value(self.asking.get_untracked());
                 self.look();
             }
         });
@@ -133,6 +137,11 @@ impl Watcher {
         self.asking.set(true);
         spawn_local(async move {
             let answer = ask(path).await;
+            if self.is_outdated.get_value() {
+                self.is_outdated.set_value(false);
+                self.asking.set(false);
+                return self.look();
+            }
             let learnt = self.learn(&answer, judge);
             hide_page(learnt.hides_the_page());
             self.notice.set(learnt);
