@@ -42,6 +42,27 @@ test("after an answer of the server the first key takes the mistake away, and th
   await expect(page).toHaveTitle(/^Erreur\s: Nouvelle demande/);
 });
 
+test("what was typed before the island was alive is judged, and filed", async ({ page }) => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.goto("/demandes/nouvelle");
+  await logIn(page);
+  await expect(heading(page)).toHaveText("Nouvelle demande");
+  await fields(page).subject.fill("Saisi avant");
+  await fields(page).description.fill("Une phrase.");
+  release();
+  await comeBackUntilAsked(page);
+  const calls: string[] = [];
+  page.on("request", (request) => calls.push(request.resourceType()));
+  await fileButton(page).click();
+  await expect(heading(page)).toHaveText("Saisi avant");
+  expect(calls, "sent by the island").toContain("fetch");
+});
+
 test("a request that the island sends is filed once, however often the button is pressed", async ({ page }) => {
   await openTheForm(page);
   await fields(page).subject.fill("Une seule fois");

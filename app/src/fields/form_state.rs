@@ -1,16 +1,22 @@
 use super::error_summary::{Mistake, mark_title};
-use leptos::{ev::SubmitEvent, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
+use leptos::{
+    ev::SubmitEvent,
+    prelude::*,
+    wasm_bindgen::JsCast,
+    web_sys::{HtmlElement, js_sys::Reflect},
+};
 
 /// Returns the message about a typed text; `None` where it is right.
 pub type Judge = fn(&str) -> Option<&'static str>;
 
-/// The state of a field in an island. A field is judged when the agent leaves it, and then at every key.
+/// The state of a field in an island. A field is judged when the agent leaves it, and then at every key. The text itself
+/// stays in the page: the agent may type before the island is alive, and a browser fills fields in by itself.
 #[derive(Clone, Copy)]
 pub struct FieldState {
     /// The name of the field, and its `id`.
     pub name: &'static str,
     judge: Judge,
-    value: RwSignal<String>,
+    rendered: StoredValue<String>,
     is_judged: RwSignal<bool>,
     message: RwSignal<Option<&'static str>>,
 }
@@ -22,7 +28,7 @@ impl FieldState {
         Self {
             name,
             judge,
-            value: RwSignal::new(typed.to_owned()),
+            rendered: StoredValue::new(typed.to_owned()),
             is_judged: RwSignal::new(is_judged),
             message: RwSignal::new(message),
         }
@@ -30,7 +36,7 @@ impl FieldState {
 
     /// The text as it was rendered.
     pub fn rendered(self) -> String {
-        self.value.get_untracked()
+        self.rendered.get_value()
     }
 
     /// The message about the text.
@@ -38,17 +44,20 @@ impl FieldState {
         self.message.get()
     }
 
-    /// The agent has edited the field.
-    pub fn edit(self, value: String) {
-        self.value.set(value);
+    /// Judges the text again where it was judged before: the agent has edited the field.
+    pub fn judge_again(self) {
         if self.is_judged.get_untracked() {
             self.judge();
         }
     }
 
-    /// Judges the text of the field.
+    /// Judges the text that is in the field now.
     pub fn judge(self) {
-        self.tell(self.value.with_untracked(|value| (self.judge)(value)));
+        let field = document().get_element_by_id(self.name);
+        let value = field.and_then(|field| Reflect::get(&field, &"value".into()).ok());
+        if let Some(typed) = value.and_then(|value| value.as_string()) {
+            self.tell((self.judge)(&typed));
+        }
     }
 
     /// Shows this message, of the server for instance, until the next edit.

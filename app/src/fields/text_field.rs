@@ -30,7 +30,7 @@ pub fn TextField<const FIELDS: usize>(
     let invalid = move || is_wrong().then_some("true");
     let typed = field.rendered();
     let autofocus = form.is_first(field);
-    let edit = move |event| field.edit(event_target_value(&event));
+    let edit = move |_| field.judge_again();
     let leave = move |_| field.judge();
     let control = match rows {
         None => Either::Left(view! {
