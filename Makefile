@@ -6,7 +6,7 @@ export PATH := $(CARGO_HOME)/bin:$(PATH)
 
 .NOTPARALLEL:
 .PHONY: advisories assurance attack audit bench checks coverage dev docs dsfr end2end flood forge forks format fuzz \
-  has-assurance has-end2end help icons instructions lint library library-chromium library-docs library-end2end library-lint \
+  has-assurance has-end2end help icons instructions interruptions lint library library-chromium library-docs library-end2end library-lint \
   library-unit mutants opentelemetry proofs races release rename repository sbom screenshots services setup standalone storebench \
   supply test traces trim types unit weakened
 
@@ -46,8 +46,8 @@ lint: ## clippy, warnings denied: app and server (which gives app its feature ss
 	cargo clippy --package app --package server --all-targets -- -D warnings
 	cargo clippy --package app --features hydrate --target wasm32-unknown-unknown -- -D warnings
 
-unit: services ## unit and integration tests of app and server
-	cargo test --package app --package server --no-fail-fast
+unit: services ## unit and integration tests of app and server; four at a time on any machine, since many of them wait
+	cargo test --package app --package server --no-fail-fast -- --test-threads 4 --skip interruptions::
 
 docs: ## documentation of app and server, broken links denied
 	RUSTDOCFLAGS='-D warnings' cargo doc --package app --package server --no-deps
@@ -56,7 +56,7 @@ docs: ## documentation of app and server, broken links denied
 of_the_template := $(if $(wildcard .template),end2end/repository/template.test.js end2end/repository/upgrade.test.js)
 
 repository: has-end2end ## is a project of this template whole, named and easy to update, is .env.example read, has each known fault its tests, are the modules free of circles?
-	node --test --test-reporter=tap $(filter-out $(of_the_template),$(wildcard end2end/repository/*.test.js))
+	node --test --test-concurrency=3 --test-reporter=tap $(filter-out $(of_the_template),$(wildcard end2end/repository/*.test.js))
 
 release: ## target/release/server and target/site
 	cargo leptos build --release --precompress
@@ -95,10 +95,10 @@ trim: ## delete the builds of this workspace; those of its dependencies stay (fo
 	cargo clean --workspace --release
 	cargo clean --workspace --profile wasm-release --target wasm32-unknown-unknown --target-dir target/front
 
-assurance: setup services ## the proof of the library: clippy, tests, tables and documentation of proconnect/, its browser tests, the suite of attacks, and a count
+assurance: setup services ## the proof of the library: clippy, tests, tables and documentation of proconnect/, its browser tests, the suite of attacks, the server through interruptions, and a count
 	@.ci/test assurance library
 
-library: library-lint library-unit library-docs attack $(if $(wildcard end2end),library-chromium library-end2end)
+library: library-lint library-unit library-docs interruptions attack $(if $(wildcard end2end),library-chromium library-end2end)
 
 library-lint:
 	cargo clippy $(library:%=--package %) --all-targets -- -D warnings
@@ -113,6 +113,9 @@ library-chromium: has-end2end
 library-end2end: release
 	cargo build --workspace --bin mock-proconnect
 	cd end2end && LIBRARY=1 npx playwright test
+
+interruptions: services ## the server while its store fails, and while it stops and starts, in each store
+	cargo test --package server --test services --no-fail-fast -- interruptions::
 
 library-docs:
 	RUSTDOCFLAGS='-D warnings' cargo doc $(library:%=--package %) --no-deps

@@ -4,9 +4,9 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 
-const names = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const names = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** The path of an installed Chromium, `CHROMIUM_PATH` first; undefined if there is none. */
+/** The path of an installed Chromium, `CHROMIUM_PATH` first, then the headless shell; undefined if there is none. */
 export const executablePath = [process.env.CHROMIUM_PATH ?? "", ...names, chromium.executablePath()].find(existsSync);
 
 /** The path of an installed Firefox; undefined if there is none: its tests are then skipped. */

@@ -45,7 +45,8 @@ export default defineConfig({
   // Files run two at a time. Each test has a browser context of its own, and chooses its faults on its own login.
   workers: 2,
   reporter: "list",
-  use: { baseURL, locale: "fr-FR", launchOptions: { executablePath, args }, trace: "retain-on-failure" },
+  // Without a trace of each step, which takes a quarter of the time: `npx playwright test --trace on` records one.
+  use: { baseURL, locale: "fr-FR", launchOptions: { executablePath, args } },
   projects: [
     isLibrary
       ? { name: "javascript", testMatch: librarySpecs.filter((spec) => nginxPath || spec !== "proxies.spec.ts") }
