@@ -6,6 +6,7 @@ import type { BrowserContext, Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { angela, logIn, logInAs, logInButton, logOut, logOutButton, main } from "../support/journey";
 import { beginWithoutRequests, fields, file, fileButton, fileMany, giveRole, messageAbout, origin, rows, stranger } from "../support/service-requests";
+import { comeBackUntilAsked } from "../support/session-watch";
 
 beginWithoutRequests();
 
@@ -103,11 +104,10 @@ test("a field is judged when it is left, and then at every key", async ({ page, 
     await expect(message).toHaveText("");
     return;
   }
-  await expect(async () => {
-    await siret.fill("1300252650001");
-    await siret.blur();
-    await expect(message).toContainText("Il manque des chiffres", { timeout: 500 });
-  }).toPass();
+  await comeBackUntilAsked(page);
+  await siret.fill("1300252650001");
+  await siret.blur();
+  await expect(message).toContainText("Il manque des chiffres");
   await siret.press("End");
   await siret.press("3");
   await expect(message).toHaveText("");
