@@ -45,6 +45,23 @@ test("typed text survives the end of the session and a login on the same page", 
   await expect(fields(page).subject).toHaveValue("");
 });
 
+test("typed text does not come back over what the agent types before the island is alive", async ({ page, context }) => {
+  await fillIn(page, "Un accès");
+  await letTheSessionEnd(page, context);
+  await expectOver(page, /30\sminutes sans action/);
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await released;
+    await route.continue();
+  });
+  await main(page).getByRole("button", { name: "ProConnect" }).click();
+  await fields(page).subject.fill("Un autre accès");
+  release();
+  await expect(fields(page).description).toHaveValue("Une\nphrase");
+  await expect(fields(page).subject).toHaveValue("Un autre accès");
+});
+
 test("a login leads back to the address of the page, and a text comes back over the one that the page proposes", async ({ page, context }) => {
   await type(page, "", `${form}?a=123`);
   await fields(page).siret.fill("1234");

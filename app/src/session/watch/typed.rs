@@ -30,8 +30,8 @@ const FIELDS: &str = "main form :is(input[name]:not([type=hidden], [type=passwor
 pub fn keep(agent: &str, page: &Place) -> bool {
     let changed = Array::new();
     for (place, field) in (0u32..).zip(fields()) {
-        let value = get(&field, property(&field).now);
-        if page.is_an_answer || value != get(&field, property(&field).rendered) {
+        if page.is_an_answer || is_changed(&field) {
+            let value = get(&field, property(&field).now);
             changed.push(&Array::of3(&place.into(), &identity(&field).into(), &value));
         }
     }
@@ -58,7 +58,8 @@ pub fn forget() {
 }
 
 /// Puts the text of the agent of that digest back into the fields of this page, as if the agent typed
-/// it. Returns true when a field has changed.
+/// it. A text that the agent has typed meanwhile, before the island was alive, stays. Returns true when
+/// a field has changed.
 pub fn give_back(agent: &str, page: &Place) -> bool {
     let Some(changed) = taken(agent, page) else {
         return false;
@@ -68,7 +69,7 @@ pub fn give_back(agent: &str, page: &Place) -> bool {
         let entry: Array = entry.dyn_into().ok()?;
         let field: Element = Reflect::get(&fields, &entry.get(0)).ok()?.dyn_into().ok()?;
         // Another field may stand there in another version of the page.
-        (identity(&field) == entry.get(1).as_string()).then_some(())?;
+        (identity(&field) == entry.get(1).as_string() && !is_changed(&field)).then_some(())?;
         type_into(&field, &entry.get(2)).ok()
     });
     given.count() > 0
@@ -122,6 +123,12 @@ fn property(field: &Element) -> Property {
         _ => ("value", "defaultValue"),
     };
     Property { now, rendered }
+}
+
+/// True when the value is another one than the page rendered.
+fn is_changed(field: &Element) -> bool {
+    let property = property(field);
+    get(field, property.now) != get(field, property.rendered)
 }
 
 /// The attribute that distinguishes the field: the value of a choice, otherwise the name.
