@@ -174,7 +174,13 @@ async fn s19_a_session_that_ends_is_not_restored_by_requests_that_write(store: S
         });
         let end = async {
             tokio::task::yield_now().await;
-            stores[round % 2].delete(&id).await.unwrap();
+            // On a busy machine a logout is refused too, and the agent tries again.
+            for attempt in 1.. {
+                match stores[round % 2].delete(&id).await {
+                    Ok(()) => break,
+                    Err(error) => assert!(attempt < 10, "{error}"),
+                }
+            }
         };
         tokio::join!(join_all(requests), end);
         for store in &stores {
