@@ -56,11 +56,10 @@ test("what was typed before the island was alive is judged, and filed", async ({
   await fields(page).description.fill("Une phrase.");
   release();
   await comeBackUntilAsked(page);
-  const calls: string[] = [];
-  page.on("request", (request) => calls.push(request.resourceType()));
+  const sent = page.waitForRequest(filing);
   await fileButton(page).click();
+  expect((await sent).resourceType(), "sent by the island").toBe("fetch");
   await expect(heading(page)).toHaveText("Saisi avant");
-  expect(calls, "sent by the island").toContain("fetch");
 });
 
 test("a request that the island sends is filed once, however often the button is pressed", async ({ page }) => {
