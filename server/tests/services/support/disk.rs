@@ -13,7 +13,8 @@ use std::{
     process::Command,
 };
 
-/// A small disk that a test can fill. Root mounts one; anybody else limits the files of the processes that write.
+/// A small disk that a test can fill. Root mounts one; where nothing can be mounted, as in most containers, the files
+/// of the processes that write cannot grow.
 pub struct Disk {
     folder: Folder,
     is_mounted: bool,
@@ -28,7 +29,7 @@ impl Disk {
         disk
     }
 
-    /// A disk of any size, whose files no process can extend once it is full.
+    /// A disk of any size. Once it is full, no process makes a file grow.
     pub fn limited() -> Self {
         let folder = Folder::new("disk");
         fs::create_dir(folder.path().join("disk")).unwrap();
@@ -49,6 +50,11 @@ impl Disk {
 
     pub fn path(&self) -> PathBuf {
         self.folder.path().join("disk")
+    }
+
+    /// False where the processes are limited instead.
+    pub fn is_mounted(&self) -> bool {
+        self.is_mounted
     }
 
     /// The system's words for a write to the full disk.
@@ -74,7 +80,12 @@ impl Disk {
                 assert_eq!(error.kind(), ErrorKind::StorageFull);
             }
         } else {
-            limit(writers, "0");
+            let largest = largest_file(&self.path());
+            for id in writers.iter().flat_map(|writer| writer.family()) {
+                if let Some(size) = most_bytes(id, largest) {
+                    limit(id, &size.to_string());
+                }
+            }
         }
     }
 
@@ -83,7 +94,9 @@ impl Disk {
         if self.is_mounted {
             fs::remove_file(self.path().join("filler")).unwrap();
         } else {
-            limit(writers, "unlimited");
+            for id in writers.iter().flat_map(|writer| writer.family()) {
+                limit(id, "unlimited");
+            }
         }
     }
 }
@@ -103,21 +116,51 @@ fn mount(path: &Path, megabytes: u32) -> bool {
     mount.output().is_ok_and(|output| output.status.success())
 }
 
-/// Sets the size beyond which the processes and their children cannot write to a file.
-fn limit(writers: &[&Process], size: &str) {
-    for id in writers.iter().flat_map(|writer| writer.family()) {
-        // A connection may end meanwhile.
-        let Ok(owner) = fs::metadata(format!("/proc/{id}")) else {
-            continue;
-        };
-        let mut prlimit = Command::new("prlimit");
-        prlimit.args(["--pid", &id.to_string(), &format!("--fsize={size}:")]);
-        // Each user may limit their own processes, and root those of others on some machines only.
-        if is_root() {
-            prlimit.uid(owner.uid()).gid(owner.gid());
-        }
-        let output = prlimit.output().unwrap();
-        let is_limited = output.status.success();
-        assert!(is_limited || !is_running(id), "{output:?}");
+/// The size of the largest file of a folder, in bytes.
+fn largest_file(folder: &Path) -> u64 {
+    let entries = fs::read_dir(folder).unwrap();
+    let sizes = entries.filter_map(|entry| {
+        let path = entry.unwrap().path();
+        // A file may be deleted meanwhile.
+        let metadata = fs::symlink_metadata(&path).ok()?;
+        Some(if metadata.is_dir() {
+            largest_file(&path)
+        } else {
+            metadata.len()
+        })
+    });
+    sizes.max().unwrap_or_default()
+}
+
+/// The most bytes that a file of the process may have once the disk is full; none where it only writes to what is
+/// there. PostgreSQL would stop for good if it could not write to the log that it has allocated, which its own
+/// processes do; only its connections extend a table.
+fn most_bytes(id: u32, largest: u64) -> Option<u64> {
+    let command = fs::read_to_string(format!("/proc/{id}/cmdline")).unwrap_or_default();
+    let is_of_postgres = command.starts_with("postgres: ");
+    let is_connection = is_of_postgres && command.contains("127.0.0.1(");
+    // Connections to come have the limit of the process that starts them.
+    let starts_connections = command.contains("/postgres\0");
+    match (is_connection || starts_connections, is_of_postgres) {
+        (true, _) => Some(0),
+        (false, true) => None,
+        (false, false) => Some(largest),
     }
+}
+
+/// Sets the size beyond which the processes and their children cannot write to a file.
+fn limit(id: u32, size: &str) {
+    // A connection may end meanwhile.
+    let Ok(owner) = fs::metadata(format!("/proc/{id}")) else {
+        return;
+    };
+    let mut prlimit = Command::new("prlimit");
+    prlimit.args(["--pid", &id.to_string(), &format!("--fsize={size}:")]);
+    // Each user may limit their own processes, and root those of others on some machines only.
+    if is_root() {
+        prlimit.uid(owner.uid()).gid(owner.gid());
+    }
+    let output = prlimit.output().unwrap();
+    let is_limited = output.status.success();
+    assert!(is_limited || !is_running(id), "{output:?}");
 }

@@ -33,17 +33,25 @@ impl Postgres {
     pub fn start() -> Self {
         let folder = Folder::new("postgres");
         let data = folder.path().join("data");
-        Self::start_at(folder, data)
+        Self::start_at(folder, data, "")
     }
 
     /// A PostgreSQL whose files are all on that disk, of 64 MB or more.
     pub fn start_on(disk: &Disk) -> Self {
-        Self::start_at(Folder::new("postgres"), disk.path().join("data"))
+        // A connection whose files cannot grow leaves the log to the process that is not limited.
+        let settings = if disk.is_mounted() {
+            ""
+        } else {
+            "synchronous_commit = off"
+        };
+        let data = disk.path().join("data");
+        Self::start_at(Folder::new("postgres"), data, settings)
     }
 
-    fn start_at(folder: Folder, data: PathBuf) -> Self {
+    fn start_at(folder: Folder, data: PathBuf, settings: &str) -> Self {
         let template = template();
         run(Command::new("cp").arg("-a").arg(template).arg(&data));
+        fs::write(data.join("postgresql.auto.conf"), settings).unwrap();
         let mut postgres = Self {
             process: None,
             data,
