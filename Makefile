@@ -115,7 +115,7 @@ library-end2end: release
 	cd end2end && LIBRARY=1 npx playwright test
 
 interruptions: services ## the server while its store fails, and while it stops and starts, in each store
-	cargo test --package server --test services --no-fail-fast -- interruptions::
+	cargo test --package server --test services --no-fail-fast -- --test-threads 4 interruptions::
 
 library-docs:
 	RUSTDOCFLAGS='-D warnings' cargo doc $(library:%=--package %) --no-deps

@@ -18,6 +18,22 @@ export async function comeBackUntilAsked(page: Page) {
   await expect(watch(page)).toHaveAttribute("aria-busy", "false");
 }
 
+/** Holds back the WebAssembly of the next pages. The function that is returned lets it through. */
+export async function holdIslands(page: Page) {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  let held = 0;
+  await page.route("**/*.wasm", async (route) => {
+    held += 1;
+    await released;
+    await route.continue();
+  });
+  return async () => {
+    await expect.poll(() => held, "the islands of a page are held back").toBeGreaterThan(0);
+    release();
+  };
+}
+
 export const heading = (page: Page) => page.getByRole("heading", { level: 1 });
 
 export async function expectNoViolation(page: Page) {

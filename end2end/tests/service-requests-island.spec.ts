@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { angela, logIn, main } from "../support/journey";
 import { fields, fileButton, messageAbout } from "../support/service-requests";
-import { comeBackUntilAsked, heading } from "../support/session-watch";
+import { comeBackUntilAsked, heading, holdIslands } from "../support/session-watch";
 
 const filing = "**/api/file_service_request";
 
@@ -43,23 +43,34 @@ test("after an answer of the server the first key takes the mistake away, and th
 });
 
 test("what was typed before the island was alive is judged, and filed", async ({ page }) => {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
-  await page.route("**/*.wasm", async (route) => {
-    await released;
-    await route.continue();
-  });
+  const release = await holdIslands(page);
   await page.goto("/demandes/nouvelle");
   await logIn(page);
   await expect(heading(page)).toHaveText("Nouvelle demande");
   await fields(page).subject.fill("Saisi avant");
   await fields(page).description.fill("Une phrase.");
-  release();
+  await release();
   await comeBackUntilAsked(page);
   const sent = page.waitForRequest(filing);
   await fileButton(page).click();
   expect((await sent).resourceType(), "sent by the island").toBe("fetch");
   await expect(heading(page)).toHaveText("Saisi avant");
+});
+
+test("a mistake that is corrected before the island is alive is no mistake once it is", async ({ page }) => {
+  const release = await holdIslands(page);
+  await page.goto("/demandes/nouvelle");
+  await logIn(page);
+  await fields(page).subject.fill("ab");
+  await fields(page).description.fill("Une\nphrase.");
+  await fileButton(page).click();
+  await expect(page, "in place of the answer").toHaveURL(/\/api\//);
+  await expect(messageAbout(page, "subject")).toContainText("Erreur");
+  await fields(page).subject.fill("abc");
+  await release();
+  await expect(messageAbout(page, "subject")).toHaveText("");
+  await expect(page.getByRole("alert").getByRole("link")).toHaveCount(0);
+  await expect(page).toHaveTitle(/^Nouvelle demande/);
 });
 
 test("a request that the island sends is filed once, however often the button is pressed", async ({ page }) => {

@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { angela, logIn, logInAs, logInButton, logOut, logOutButton, main } from "../support/journey";
 import { fields, fileButton, messageAbout, stranger } from "../support/service-requests";
-import { comeBack, comeBackUntilAsked, expectOver, heading, watch } from "../support/session-watch";
+import { comeBack, comeBackUntilAsked, expectOver, heading, holdIslands, watch } from "../support/session-watch";
 
 const form = "/demandes/nouvelle";
 
@@ -49,17 +49,65 @@ test("typed text does not come back over what the agent types before the island 
   await fillIn(page, "Un accès");
   await letTheSessionEnd(page, context);
   await expectOver(page, /30\sminutes sans action/);
-  let release = () => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
-  await page.route("**/*.wasm", async (route) => {
-    await released;
-    await route.continue();
-  });
+  const release = await holdIslands(page);
   await main(page).getByRole("button", { name: "ProConnect" }).click();
   await fields(page).subject.fill("Un autre accès");
-  release();
+  await expect(fields(page).description).toHaveValue("");
+  await release();
   await expect(fields(page).description).toHaveValue("Une\nphrase");
   await expect(fields(page).subject).toHaveValue("Un autre accès");
+});
+
+test("typed text does not come back over what the agent sends before the island is alive", async ({ page, context }) => {
+  await fillIn(page, "Un accès");
+  await letTheSessionEnd(page, context);
+  await expectOver(page, /30\sminutes sans action/);
+  const release = await holdIslands(page);
+  await main(page).getByRole("button", { name: "ProConnect" }).click();
+  await fields(page).subject.fill("ab");
+  await fileButton(page).click();
+  await expect(page, "in place of the answer").toHaveURL(/\/api\//);
+  await release();
+  await comeBackUntilAsked(page);
+  await expect(fields(page).subject).toHaveValue("ab");
+  await expect(fields(page).description).toHaveValue("");
+  expect(await page.evaluate(() => sessionStorage.length), "the older text is dropped").toBe(0);
+});
+
+/** The list of requests, to which an agent comes back after the session has ended with a filter that was not applied. */
+async function comeBackToAFilter(page: Page, context: BrowserContext) {
+  await page.clock.install();
+  await page.goto("/demandes");
+  await logIn(page);
+  await comeBackUntilAsked(page);
+  await filter(page).state.selectOption("Acceptée");
+  await filter(page).search.fill("Un accès");
+  await letTheSessionEnd(page, context);
+  await expectOver(page, /30\sminutes sans action/);
+  const release = await holdIslands(page);
+  await main(page).getByRole("button", { name: "ProConnect" }).click();
+  await expect(filter(page).state).toHaveValue("");
+  return release;
+}
+
+const filter = (page: Page) => ({
+  state: page.getByRole("combobox", { name: "État" }),
+  search: page.getByRole("searchbox", { name: "L’objet commence par" }),
+});
+
+test("a choice comes back", async ({ page, context }) => {
+  const release = await comeBackToAFilter(page, context);
+  await release();
+  await expect(filter(page).search).toHaveValue("Un accès");
+  await expect(filter(page).state).toHaveValue("accepted");
+});
+
+test("a choice does not come back over the one that the agent makes before the island is alive", async ({ page, context }) => {
+  const release = await comeBackToAFilter(page, context);
+  await filter(page).state.selectOption("Refusée");
+  await release();
+  await expect(filter(page).search).toHaveValue("Un accès");
+  await expect(filter(page).state).toHaveValue("refused");
 });
 
 test("a login leads back to the address of the page, and a text comes back over the one that the page proposes", async ({ page, context }) => {

@@ -9,7 +9,7 @@ use leptos::{
 /// Returns the message about a typed text; `None` where it is right.
 pub type Judge = fn(&str) -> Option<&'static str>;
 
-/// The state of a field in an island. A field is judged when the agent leaves it, and then at every key. The text itself
+/// The state of a text, a longer text or a list in an island. A field is judged when the agent leaves it, and then at every key. The text itself
 /// stays in the page: the agent may type before the island is alive, and a browser fills fields in by itself.
 #[derive(Clone, Copy)]
 pub struct FieldState {
@@ -51,13 +51,26 @@ impl FieldState {
         }
     }
 
+    /// Judges the text again where it was edited before the island was alive.
+    fn judge_early_edit(self) {
+        // The browser has made one character of each line break.
+        let rendered = self.rendered().replace("\r\n", "\n");
+        if self.typed().is_some_and(|typed| typed != rendered) {
+            self.judge_again();
+        }
+    }
+
     /// Judges the text that is in the field now.
     pub fn judge(self) {
-        let field = document().get_element_by_id(self.name);
-        let value = field.and_then(|field| Reflect::get(&field, &"value".into()).ok());
-        if let Some(typed) = value.and_then(|value| value.as_string()) {
+        if let Some(typed) = self.typed() {
             self.tell((self.judge)(&typed));
         }
+    }
+
+    /// The text that is in the field now.
+    fn typed(self) -> Option<String> {
+        let field = document().get_element_by_id(self.name)?;
+        Reflect::get(&field, &"value".into()).ok()?.as_string()
     }
 
     /// Shows this message, of the server for instance, until the next edit.
@@ -83,6 +96,7 @@ impl<const FIELDS: usize> FormState<FIELDS> {
             is_sent: RwSignal::new(is_sent),
         };
         mark_title(move || !form.mistakes().is_empty());
+        Effect::new(move || fields.into_iter().for_each(FieldState::judge_early_edit));
         form
     }
 

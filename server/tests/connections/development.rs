@@ -1,7 +1,4 @@
-use crate::{
-    program::{Program, free_port},
-    sockets::answer,
-};
+use crate::{ports::free_port, program::Program, sockets::answer};
 
 #[tokio::test]
 async fn r07_a_login_in_development_works_at_any_port() {

@@ -1,6 +1,6 @@
 //! A login and a logout at a running server, by a browser without a screen.
 
-use crate::program::{Program, free_port};
+use crate::{ports::free_port, program::Program};
 use mock_proconnect::{Client, MockProConnect};
 use reqwest::{RequestBuilder, Response, redirect::Policy};
 use std::net::SocketAddr;

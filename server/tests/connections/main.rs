@@ -15,6 +15,8 @@ mod journey;
 mod metrics;
 mod names;
 mod own_answers;
+#[path = "../services/support/ports.rs"]
+mod ports;
 mod program;
 mod slow_sockets;
 mod sockets;

@@ -1,6 +1,6 @@
 use crate::{
     journey::Site,
-    program::free_port,
+    ports::free_port,
     sockets::{self, answer},
 };
 use std::net::SocketAddr;

@@ -1,5 +1,6 @@
 use crate::{
-    program::{NOBODY, Program, free_port},
+    ports::free_port,
+    program::{NOBODY, Program},
     sockets::answer,
 };
 

@@ -1,7 +1,10 @@
-use crate::sockets::{self, is_alive};
+use crate::{
+    ports::free_port,
+    sockets::{self, is_alive},
+};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use std::{
-    net::{SocketAddr, TcpListener},
+    net::SocketAddr,
     path::PathBuf,
     process::{Child, Command, ExitStatus, Stdio},
     thread::sleep,
@@ -210,14 +213,4 @@ impl Drop for Program {
 fn program() -> String {
     let named = std::env::var("SERVER_UNDER_TEST").ok();
     named.unwrap_or_else(|| env!("CARGO_BIN_EXE_server").to_owned())
-}
-
-/// A free port, below those that the system assigns to clients.
-pub fn free_port() -> u16 {
-    loop {
-        let port = rand::random_range(10_000..30_000);
-        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
-            return port;
-        }
-    }
 }

@@ -25,6 +25,9 @@ const LIFETIME: f64 = 4.0 * 3_600_000.0;
 const FIELDS: &str = "main form :is(input[name]:not([type=hidden], [type=password], [type=file]), \
                       textarea[name], select[name] option):not([data-not-kept], [data-not-kept] *)";
 
+/// The option that a list shows when the page chooses none.
+const CHOSEN_BY_ITSELF: &str = "select:not([multiple], :has([selected])) > option:first-child";
+
 /// Keeps the fields that the agent of that digest has changed. Returns false when there is none, and
 /// when the browser keeps nothing.
 pub fn keep(agent: &str, page: &Place) -> bool {
@@ -58,18 +61,25 @@ pub fn forget() {
 }
 
 /// Puts the text of the agent of that digest back into the fields of this page, as if the agent typed
-/// it. A text that the agent has typed meanwhile, before the island was alive, stays. Returns true when
-/// a field has changed.
+/// it. What the agent has typed, chosen or sent meanwhile, before the island was alive, stays. Returns
+/// true when a field has changed.
 pub fn give_back(agent: &str, page: &Place) -> bool {
-    let Some(changed) = taken(agent, page) else {
+    let taken = taken(agent, page).filter(|_| !page.is_an_answer);
+    let Some(changed) = taken else {
         return false;
     };
+    // Before any field is filled in: an island may then fill in others.
+    let touched: Vec<_> = fields()
+        .filter(is_changed)
+        .map(|field| control(&field))
+        .collect();
     let fields: Array = fields().collect();
     let given = changed.iter().filter_map(|entry| {
         let entry: Array = entry.dyn_into().ok()?;
         let field: Element = Reflect::get(&fields, &entry.get(0)).ok()?.dyn_into().ok()?;
         // Another field may stand there in another version of the page.
-        (identity(&field) == entry.get(1).as_string() && !is_changed(&field)).then_some(())?;
+        let is_same = identity(&field) == entry.get(1).as_string();
+        (is_same && !touched.contains(&control(&field))).then_some(())?;
         type_into(&field, &entry.get(2)).ok()
     });
     given.count() > 0
@@ -129,6 +139,15 @@ fn property(field: &Element) -> Property {
 fn is_changed(field: &Element) -> bool {
     let property = property(field);
     get(field, property.now) != get(field, property.rendered)
+        && !field.matches(CHOSEN_BY_ITSELF).unwrap_or(false)
+}
+
+/// The form and the name of the control to which the field belongs: several choices are one control.
+fn control(field: &Element) -> (Option<Element>, Option<String>) {
+    let list = field.closest("select").ok().flatten();
+    let control = list.as_ref().unwrap_or(field);
+    let form = control.closest("form").ok().flatten();
+    (form, control.get_attribute("name"))
 }
 
 /// The attribute that distinguishes the field: the value of a choice, otherwise the name.

@@ -13,8 +13,8 @@ use std::{
     process::Command,
 };
 
-/// A small disk that a test can fill. Root mounts one; where nothing can be mounted, as in most containers, the files
-/// of the processes that write cannot grow.
+/// A small disk that a test can fill. Root mounts one; where nothing can be mounted, as in most containers, the
+/// processes that write receive a limit of the size of their files.
 pub struct Disk {
     folder: Folder,
     is_mounted: bool,
@@ -29,7 +29,7 @@ impl Disk {
         disk
     }
 
-    /// A disk of any size. Once it is full, no process makes a file grow.
+    /// A disk of any size, which is full when its processes have received their limits.
     pub fn limited() -> Self {
         let folder = Folder::new("disk");
         fs::create_dir(folder.path().join("disk")).unwrap();
@@ -81,11 +81,7 @@ impl Disk {
             }
         } else {
             let largest = largest_file(&self.path());
-            for id in writers.iter().flat_map(|writer| writer.family()) {
-                if let Some(size) = most_bytes(id, largest) {
-                    limit(id, &size.to_string());
-                }
-            }
+            limit_each(writers, |id| most_bytes(id, largest));
         }
     }
 
@@ -94,9 +90,7 @@ impl Disk {
         if self.is_mounted {
             fs::remove_file(self.path().join("filler")).unwrap();
         } else {
-            for id in writers.iter().flat_map(|writer| writer.family()) {
-                limit(id, "unlimited");
-            }
+            limit_each(writers, |_| Some(u64::MAX));
         }
     }
 }
@@ -118,13 +112,12 @@ fn mount(path: &Path, megabytes: u32) -> bool {
 
 /// The size of the largest file of a folder, in bytes.
 fn largest_file(folder: &Path) -> u64 {
-    let entries = fs::read_dir(folder).unwrap();
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let sizes = entries.filter_map(|entry| {
-        let path = entry.unwrap().path();
         // A file may be deleted meanwhile.
-        let metadata = fs::symlink_metadata(&path).ok()?;
+        let metadata = entry.metadata().ok()?;
         Some(if metadata.is_dir() {
-            largest_file(&path)
+            largest_file(&entry.path())
         } else {
             metadata.len()
         })
@@ -132,24 +125,38 @@ fn largest_file(folder: &Path) -> u64 {
     sizes.max().unwrap_or_default()
 }
 
-/// The most bytes that a file of the process may have once the disk is full; none where it only writes to what is
-/// there. PostgreSQL would stop for good if it could not write to the log that it has allocated, which its own
-/// processes do; only its connections extend a table.
+/// The most bytes that a file of the process may have once the disk is full: those of the largest file. A connection
+/// of PostgreSQL extends no file at all, and neither does a connection to come, which has the limit of the process that
+/// starts it. `None` for the other processes of PostgreSQL, which would stop for good if they could not write to the
+/// log that is allocated.
 fn most_bytes(id: u32, largest: u64) -> Option<u64> {
     let command = fs::read_to_string(format!("/proc/{id}/cmdline")).unwrap_or_default();
     let is_of_postgres = command.starts_with("postgres: ");
     let is_connection = is_of_postgres && command.contains("127.0.0.1(");
-    // Connections to come have the limit of the process that starts them.
     let starts_connections = command.contains("/postgres\0");
-    match (is_connection || starts_connections, is_of_postgres) {
-        (true, _) => Some(0),
-        (false, true) => None,
-        (false, false) => Some(largest),
+    if is_connection || starts_connections {
+        Some(0)
+    } else {
+        (!is_of_postgres).then_some(largest)
     }
 }
 
-/// Sets the size beyond which the processes and their children cannot write to a file.
-fn limit(id: u32, size: &str) {
+/// Limits the files of the processes and of their children to a size in bytes, where there is one.
+fn limit_each(writers: &[&Process], size: impl Fn(u32) -> Option<u64>) {
+    let limit_one = |id| {
+        if let Some(size) = size(id) {
+            limit(id, size);
+        }
+    };
+    for writer in writers {
+        // First the process alone: a child that it starts from now on has its limit.
+        limit_one(writer.id());
+        writer.family().into_iter().for_each(limit_one);
+    }
+}
+
+/// Sets the size, in bytes, beyond which a process cannot write to a file.
+fn limit(id: u32, size: u64) {
     // A connection may end meanwhile.
     let Ok(owner) = fs::metadata(format!("/proc/{id}")) else {
         return;

@@ -11,6 +11,7 @@ mod disk;
 mod faulty;
 mod nginx;
 mod outage;
+mod ports;
 mod postgres;
 mod process;
 mod programs;
@@ -29,6 +30,7 @@ pub use outage::{
     PATIENCE, assert_is_outage, assert_is_refused, callback_after_exchange, exchanges,
     is_not_ready, is_ready_again, is_served_again, works,
 };
+pub use ports::free_port;
 pub use postgres::{Postgres, psql};
 pub use process::{Process, is_running};
 pub use proxy::Proxy;
@@ -39,33 +41,12 @@ pub use site::{Pair, Site};
 pub use store::Store;
 
 use std::{
-    net::TcpListener,
-    sync::{
-        LazyLock,
-        atomic::{AtomicU16, Ordering},
-    },
     thread::sleep,
     time::{Duration, Instant},
 };
 
 /// Longest time that a service takes to start, on a machine that compiles at the same time.
 pub const START: Duration = Duration::from_secs(60);
-
-/// The ports of the tests.
-const FIRST_PORT: u16 = 10_000;
-const PORTS: u16 = 20_000;
-
-/// A free port, below those that the system assigns to clients. No other test receives it: the program that it is for
-/// may listen a few seconds later, and a second one would answer in place of the first.
-pub fn free_port() -> u16 {
-    static NEXT: LazyLock<AtomicU16> = LazyLock::new(|| rand::random_range(0..PORTS).into());
-    loop {
-        let port = FIRST_PORT + NEXT.fetch_add(1, Ordering::Relaxed) % PORTS;
-        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
-            return port;
-        }
-    }
-}
 
 /// Waits until the condition holds. Returns false when `time` is over.
 pub fn holds_within(time: Duration, mut condition: impl FnMut() -> bool) -> bool {

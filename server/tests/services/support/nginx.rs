@@ -1,6 +1,6 @@
 use super::{Folder, Process, START, holds_within, process::command, programs};
 use rustix::process::Signal;
-use std::{fs, net::TcpStream, time::Duration};
+use std::{fs, time::Duration};
 
 /// The configuration of `server/deploy/nginx.conf` without TLS, in front of two replicas. The header `X-Replica` chooses
 /// one; without it, requests go to each in turn, and to the other when one does not answer.
@@ -66,14 +66,12 @@ impl Nginx {
         command.arg("-p").arg(folder.path()).arg("-c").arg(path);
         command.arg("-e").arg(folder.path().join("error.log"));
         let mut process = Process::start(&mut command, folder.path());
-        let is_up = || process.ended().is_some() || TcpStream::connect(("127.0.0.1", port)).is_ok();
+        // It writes the file once it listens. A connection alone may be to another program.
+        let listens = folder.path().join("nginx.pid");
+        let is_up = || process.ended().is_some() || listens.exists();
         assert!(holds_within(START, is_up));
-        let nginx = Self { process, folder };
-        assert!(
-            TcpStream::connect(("127.0.0.1", port)).is_ok(),
-            "{}",
-            nginx.log()
-        );
+        let mut nginx = Self { process, folder };
+        assert!(nginx.process.ended().is_none(), "{}", nginx.log());
         nginx
     }
 

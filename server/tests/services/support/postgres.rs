@@ -38,11 +38,11 @@ impl Postgres {
 
     /// A PostgreSQL whose files are all on that disk, of 64 MB or more.
     pub fn start_on(disk: &Disk) -> Self {
-        // A connection whose files cannot grow leaves the log to the process that is not limited.
+        // Where processes are limited instead, one without a limit writes the log, and no process to come does.
         let settings = if disk.is_mounted() {
             ""
         } else {
-            "synchronous_commit = off"
+            "synchronous_commit = off\nautovacuum = off\n"
         };
         let data = disk.path().join("data");
         Self::start_at(Folder::new("postgres"), data, settings)

@@ -58,6 +58,7 @@ impl Replica {
             assert!(begun.elapsed() < START, "{}", replica.log());
             sleep(Duration::from_millis(20)).await;
         }
+        assert!(replica.process.ended().is_none(), "{}", replica.log());
         replica
     }
 

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use crate::audit::browser::BrowserError;
 
-const NAMES: [&str; 5] = [
+const NAMES: [&str; 6] = [
     "chromium",
     "chromium-browser",
+    "chromium-headless-shell",
     "google-chrome",
     "google-chrome-stable",
     "microsoft-edge",
