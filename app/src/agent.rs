@@ -17,8 +17,8 @@ use std::sync::Arc;
 /// may call the function.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Agent {
-    /// The identifier of the agent at ProConnect: the key of data that belongs to the agent. No page
-    /// shows it.
+    /// The identifier of the agent at ProConnect, which may change: data belong to `Scope::agent_id`. No
+    /// page shows it.
     pub sub: String,
     /// First and last name, or the e-mail address when both are missing.
     pub name: String,
