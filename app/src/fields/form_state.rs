@@ -9,8 +9,9 @@ use leptos::{
 /// Returns the message about a typed text; `None` where it is right.
 pub type Judge = fn(&str) -> Option<&'static str>;
 
-/// The state of a text, a longer text or a list in an island. A field is judged when the agent leaves it, and then at every key. The text itself
-/// stays in the page: the agent may type before the island is alive, and a browser fills fields in by itself.
+/// The state of a field in an island: an `input` of a text, a `textarea` or a `select`. It is judged when the agent
+/// leaves it, and then at every key. The text itself stays in the page: the agent may type before the island is alive,
+/// and a browser fills fields in by itself.
 #[derive(Clone, Copy)]
 pub struct FieldState {
     /// The name of the field, and its `id`.
@@ -51,15 +52,6 @@ impl FieldState {
         }
     }
 
-    /// Judges the text again where it was edited before the island was alive.
-    fn judge_early_edit(self) {
-        // The browser has made one character of each line break.
-        let rendered = self.rendered().replace("\r\n", "\n");
-        if self.typed().is_some_and(|typed| typed != rendered) {
-            self.judge_again();
-        }
-    }
-
     /// Judges the text that is in the field now.
     pub fn judge(self) {
         if let Some(typed) = self.typed() {
@@ -96,7 +88,8 @@ impl<const FIELDS: usize> FormState<FIELDS> {
             is_sent: RwSignal::new(is_sent),
         };
         mark_title(move || !form.mistakes().is_empty());
-        Effect::new(move || fields.into_iter().for_each(FieldState::judge_early_edit));
+        // A field may have been edited before the island was alive.
+        Effect::new(move || fields.into_iter().for_each(FieldState::judge_again));
         form
     }
 
