@@ -38,7 +38,8 @@ impl Postgres {
 
     /// A PostgreSQL whose files are all on that disk, of 64 MB or more.
     pub fn start_on(disk: &Disk) -> Self {
-        // Where processes are limited instead, one without a limit writes the log, and no process to come does.
+        // Where processes are limited instead, a connection leaves the log to the process without a limit, and no
+        // autovacuum starts with the limit of a connection.
         let settings = if disk.is_mounted() {
             ""
         } else {
